@@ -1,0 +1,12 @@
+"""Many returns to populations of combinations."""
+
+from eligo.estate.model import (
+    CombinationCount,
+    Contribution,
+    Difference,
+    Estate,
+    Responder,
+    Unresolved,
+)
+
+__all__ = ["CombinationCount", "Contribution", "Difference", "Estate", "Responder", "Unresolved"]

@@ -1,0 +1,5 @@
+"""Versioned rules to exactly one decision, with its reason, per combination."""
+
+from eligo.scope.model import ScopedCombination, ScopedEstate
+
+__all__ = ["ScopedCombination", "ScopedEstate"]
