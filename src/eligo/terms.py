@@ -16,6 +16,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 
 TO_BE_CONFIRMED = "TBC"
 """How the published registers write a firmware version that is still to be confirmed."""
@@ -51,6 +52,7 @@ class Device:
         return "|".join((self.device_type, self.manufacturer, self.model, self.hardware))
 
 
+@lru_cache(maxsize=65536)
 def digest_id(prefix: str, text: str) -> str:
     """A short identifier that depends on ``text`` alone, so that it is the same in every round.
 

@@ -247,14 +247,33 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A row of the published tables of combinations. An empty ``label`` stands for the list version, in a row of
+    shares for the scheme's ``share_label``.
+
+    ``show``: ``label``, ``product_id``, ``product_kind``, ``provider``, ``operators``, ``share``, or a device type and a
+    field of it, such as ``GSME.model``.
+    """
+
+    label: str
+    show: str
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
-    """The consultation paper's prose: a Markdown template with bound figures (``documents.prose``)."""
+    """The consultation paper's prose: a Markdown template with bound figures (``documents.prose``).
+
+    ``body_line`` is the line of the file at which ``body`` starts; ``route_labels`` says how each route is printed.
+    """
 
     reference: str
     list_version: str
     label_prefix: str
     share_label: str
+    rows: tuple[PaperRow, ...]
+    route_labels: Mapping[str, str]
     body: str
+    body_line: int
 
 
 @dataclass(frozen=True, slots=True)

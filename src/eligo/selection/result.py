@@ -1,7 +1,7 @@
 """The answer of a selection, and the answer that there is none.
 
-Invariants: ``selected`` is in rank order; ``population <= bound``; ``status`` is ``optimal`` only where the
-solver-free verifier has proved it. Source: ``results.md``, ``selection.json``.
+Invariants: ``selected`` is in rank order; ``population <= bound``, and equal where ``status`` is ``optimal``,
+which only the solver-free checker decides. Source: ``results.md``, ``selection.json``.
 """
 
 from __future__ import annotations
@@ -15,7 +15,11 @@ from eligo.terms import Candidate
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """The plain top-N beside the answer: what it takes, and which required variants it would leave untested."""
+    """The plain top-N beside the answer: what it takes, and which required variants it would leave untested.
+
+    It is the first ``size`` in rank order over all candidates; coverage, limits, pins, bans and minimum share
+    are ignored.
+    """
 
     selected: tuple[str, ...]
     population: int
@@ -36,9 +40,17 @@ class Alternative:
 class Selection:
     """The chosen combinations, with the proof's outcome and the reasons.
 
-    ``shares`` are of the deployed estate in scope. ``why`` / ``why_not`` hold one sentence per combination id.
-    ``margin`` is the smallest number of further installations, all on one unselected combination (or on
-    a swap that brings it in), that would change the answer; ``None`` where no number would.
+    Shares are of the deployed estate in scope. ``required_variants`` are those of the candidates at or above the
+    minimum share, whether or not the policy makes their coverage binding; ``covered_variants`` those of the
+    selected. ``alternatives`` are the next best sets, best first. ``why`` (selected) and ``why_not`` (all other
+    candidates) hold one sentence per combination id.
+
+    ``margin`` is the smallest number of further installations (of population and deployed), all on one unselected
+    combination, that would change the answer, or (only with a minimum share) what it may be chosen from or must
+    cover; ``None`` where no number would, 0 where the answer is not proved.
+
+    ``multipliers``, one per required variant and in installations, certify ``bound`` where ``status`` is
+    ``feasible``: see ``docs/explanation/selection.md``, "The bound".
     """
 
     size: int
@@ -59,15 +71,45 @@ class Selection:
     margin: int | None
     solver: str
     problem_hash: str
+    multipliers: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """The best set of one size, in installations; ``None`` where no set of that size meets the requirements.
+
+    ``population``, ``deployed`` and ``covered`` (how many of the ``required`` variants) are of the best set that
+    covers every required variant; where that cannot be, of the best one that need not. ``free_population``,
+    ``free_deployed`` and ``free_covered`` are always of the best one that need not.
+    """
+
+    size: int
+    population: int | None
+    deployed: int | None
+    covered: int
+    required: int
+    free_population: int | None
+    free_deployed: int | None
+    free_covered: int
+
+    @property
+    def covers(self) -> bool:
+        """Whether some set of this size covers every required variant."""
+        return self.population is not None and self.covered == self.required
 
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """One thing that was asked of a selection. ``kind`` is size, coverage, pin, ban, minimum or maximum."""
+    """One thing that was asked of a selection, as a fragment of a sentence in ``text``.
+
+    ``kind`` is size, coverage, pin, ban, share (the minimum share), minimum or maximum; ``subject`` is what it is
+    about (a variant, a combination id, an operator, a number); ``count`` is the number of a minimum or maximum.
+    """
 
     kind: str
     subject: str
     text: str
+    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

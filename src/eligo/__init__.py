@@ -1,0 +1,79 @@
+"""Eligo: from returns to a provably best selection of combinations, and everything that follows from it.
+
+>>> import eligo
+>>> scheme = eligo.load_scheme("smets1-foc")
+>>> scheme.selection.size
+5
+
+The names below are the public interface; they are imported when first used, so that ``import eligo`` is quick.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from eligo.artefacts import Parameters
+    from eligo.catalogue import load_catalogue
+    from eligo.errors import EligoError
+    from eligo.estate import Estate, build_estate
+    from eligo.findings import Finding
+    from eligo.returns import Return, read_return
+    from eligo.scheme import Scheme, load_scheme
+    from eligo.scope import ScopedEstate, apply_scope
+    from eligo.selection import Conflict, Selection, select, verify_selection
+    from eligo.terms import Candidate, SelectionPolicy
+    from eligo.wiring import run, verify
+
+_HOMES = {
+    "Candidate": "eligo.terms",
+    "Conflict": "eligo.selection",
+    "EligoError": "eligo.errors",
+    "Estate": "eligo.estate",
+    "Finding": "eligo.findings",
+    "Parameters": "eligo.artefacts",
+    "Return": "eligo.returns",
+    "Scheme": "eligo.scheme",
+    "ScopedEstate": "eligo.scope",
+    "Selection": "eligo.selection",
+    "SelectionPolicy": "eligo.terms",
+    "apply_scope": "eligo.scope",
+    "build_estate": "eligo.estate",
+    "load_catalogue": "eligo.catalogue",
+    "load_scheme": "eligo.scheme",
+    "read_return": "eligo.returns",
+    "run": "eligo.wiring",
+    "select": "eligo.selection",
+    "verify": "eligo.wiring",
+    "verify_selection": "eligo.selection",
+}
+
+__all__ = [
+    "Candidate",
+    "Conflict",
+    "EligoError",
+    "Estate",
+    "Finding",
+    "Parameters",
+    "Return",
+    "Scheme",
+    "ScopedEstate",
+    "Selection",
+    "SelectionPolicy",
+    "apply_scope",
+    "build_estate",
+    "load_catalogue",
+    "load_scheme",
+    "read_return",
+    "run",
+    "select",
+    "verify",
+    "verify_selection",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'eligo' has no attribute '{name}'")
+    return getattr(importlib.import_module(_HOMES[name]), name)

@@ -1,0 +1,51 @@
+"""What a run writes, file by file, as bytes. The names and fields are a public interface (``results.md``)."""
+
+from eligo.artefacts.combinations import combination_columns, combinations_csv, reconciliation_csv
+from eligo.artefacts.intake import findings_csv, mass_balance_csv, quarantine_csv, responders_csv
+from eligo.artefacts.manifest import TIMES, InputEntry, Parameters, manifest_json, time_text
+from eligo.artefacts.plan import firmware_track, plan_json
+from eligo.artefacts.register import ppcl_csv, ppcl_json
+from eligo.artefacts.selection import conflict_json, selection_json
+from eligo.artefacts.writing import csv_bytes, json_bytes, share_number, share_text
+
+ARTEFACTS: tuple[tuple[str, str], ...] = (
+    ("report.pdf", "the consultation paper"),
+    ("report.html", "the consultation paper, for the web"),
+    ("ppcl.csv", "the draft list of pending combinations"),
+    ("ppcl.json", "the same, for programs"),
+    ("selection.json", "the selection, its proof and its reasons"),
+    ("combinations.csv", "every combination, in scope and out"),
+    ("plan.json", "the phases that each combination goes through"),
+    ("findings.csv", "every finding, at its place"),
+    ("quarantine.csv", "the rows that were refused, as typed"),
+    ("mass-balance.csv", "rows read, accepted, quarantined and ignored"),
+    ("responders.csv", "who answered, and who stands in for whom"),
+    ("reconciliation.csv", "cells where two sources differ"),
+)
+"""(file, what it is), in the order in which a reader wants them; ``manifest.json`` names them all."""
+
+__all__ = [
+    "ARTEFACTS",
+    "TIMES",
+    "InputEntry",
+    "Parameters",
+    "combination_columns",
+    "combinations_csv",
+    "conflict_json",
+    "csv_bytes",
+    "findings_csv",
+    "firmware_track",
+    "json_bytes",
+    "manifest_json",
+    "mass_balance_csv",
+    "plan_json",
+    "ppcl_csv",
+    "ppcl_json",
+    "quarantine_csv",
+    "reconciliation_csv",
+    "responders_csv",
+    "selection_json",
+    "share_number",
+    "share_text",
+    "time_text",
+]

@@ -1,0 +1,82 @@
+"""``manifest.json``: everything that is needed to derive a run again, and the only place where times are.
+
+Source: ``results.md``, ``manifest.json``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from eligo.artefacts.writing import json_bytes
+
+TIMES = ("started", "finished")
+"""The manifest's only fields that differ between two runs of the same inputs."""
+
+
+@dataclass(frozen=True, slots=True)
+class InputEntry:
+    """One input as the manifest names it. ``path`` is relative to the folder of results where it can be."""
+
+    role: str
+    name: str
+    path: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """What the analyst asked for beside the scheme's defaults; ``size`` ``None`` is the scheme's."""
+
+    size: int | None = None
+    pins: tuple[str, ...] = ()
+    bans: tuple[str, ...] = ()
+    minimum: tuple[tuple[str, int], ...] = ()
+    maximum: tuple[tuple[str, int], ...] = ()
+    notice: str = ""
+
+
+def manifest_json(
+    version: str,
+    scheme: Mapping[str, str],
+    parameters: Parameters,
+    status: str,
+    inputs: Sequence[InputEntry],
+    outputs: Mapping[str, bytes],
+    times: tuple[str, str],
+) -> bytes:
+    """The manifest of a run: inputs in the order of their names, outputs in the order they are written."""
+    return json_bytes(
+        {
+            "eligo": version,
+            "scheme": dict(scheme),
+            "parameters": {
+                "size": parameters.size,
+                "pins": list(parameters.pins),
+                "bans": list(parameters.bans),
+                "minimum": dict(parameters.minimum),
+                "maximum": dict(parameters.maximum),
+                "notice": parameters.notice,
+            },
+            "status": status,
+            **dict(zip(TIMES, times, strict=True)),
+            "inputs": [
+                {"role": i.role, "name": i.name, "path": i.path, "bytes": len(i.content), "sha256": _sha256(i.content)}
+                for i in inputs
+            ],
+            "outputs": [
+                {"name": name, "bytes": len(content), "sha256": _sha256(content)} for name, content in outputs.items()
+            ],
+        }
+    )
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def time_text(moment: datetime) -> str:
+    """An aware moment as the manifest writes it: ISO 8601, whole seconds."""
+    return moment.isoformat(timespec="seconds")

@@ -1,0 +1,134 @@
+"""Firmware versions: text with parts, and the forms that spreadsheets and registers turn them into.
+
+What belongs here: reading one cell's forms. What does not: which firmware a model has (``catalogue.model``).
+
+Invariant: a form other than the dotted one is read only against the versions that are known, and only when
+exactly one reading is among them. Source: ``returns.md`` 4.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from datetime import date
+
+from eligo.catalogue.names import clean
+from eligo.terms import TO_BE_CONFIRMED
+
+Key = tuple[int | str, ...]
+
+_PREFIX = re.compile(r"^(?:version|ver|v)\.?\s*(?=\d)", re.IGNORECASE)
+_TO_BE_CONFIRMED = re.compile(r"^(?:tbc|to be confirmed)[\s\d*]*$", re.IGNORECASE)
+_EIGHT_DIGITS = re.compile(r"^(?:0x)?([0-9a-f]{8})$", re.IGNORECASE)
+_DATE_TEXT = (
+    (re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?$"), (0, 1, 2)),
+    (re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$"), (2, 1, 0)),
+)
+
+
+def plain(text: str) -> str:
+    """The dotted form: trimmed, without a leading ``v``; ``TBC`` with its footnote marks becomes ``TBC``.
+
+    >>> plain(" v03.00.01.61 "), plain("TBC \\u2074")
+    ('03.00.01.61', 'TBC')
+    """
+    cleaned = clean(text)
+    if _TO_BE_CONFIRMED.match(cleaned):
+        return TO_BE_CONFIRMED
+    return _PREFIX.sub("", cleaned)
+
+
+def key(text: str) -> Key:
+    """What two spellings of one version share: its parts, numbers as numbers.
+
+    >>> key("03.00.01.61") == key("v3.0.1.61"), key("2.1") == key("2.10")
+    (True, False)
+    """
+    return tuple(int(part) if part.isascii() and part.isdigit() else part.casefold() for part in plain(text).split("."))
+
+
+def dotted(parts: Iterable[int]) -> str:
+    """
+    >>> dotted((3, 0, 1, 61))
+    '3.0.1.61'
+    """
+    return ".".join(str(part) for part in parts)
+
+
+def in_style_of(text: str, known: Collection[str]) -> str:
+    """An unknown version written as the known ones of its model are (two digits a part, or as short as can be).
+
+    >>> in_style_of("v3.0.1.99", ["03.00.01.61"]), in_style_of("2.02.09", ["2.2.8"])
+    ('03.00.01.99', '2.2.9')
+    """
+    parts = key(text)
+    if not all(isinstance(part, int) for part in parts):
+        return plain(text)
+    padded = bool(known) and all(len(part) == 2 for version in known for part in version.split("."))
+    return ".".join(f"{part:02d}" if padded else str(part) for part in parts)
+
+
+def eight_digit_readings(text: str) -> tuple[tuple[str, Key], ...] | None:
+    """The readings of an eight-digit form as (name, key): BCD where it has no letter, hexadecimal always.
+
+    ``None`` where the text is not of that form.
+
+    >>> eight_digit_readings("0300013D")
+    (('hexadecimal', (3, 0, 1, 61)),)
+    >>> eight_digit_readings("03000161")
+    (('BCD', (3, 0, 1, 61)), ('hexadecimal', (3, 0, 1, 97)))
+    """
+    match = _EIGHT_DIGITS.match(clean(text))
+    if not match:
+        return None
+    digits = match.group(1)
+    pairs = [digits[i : i + 2] for i in range(0, 8, 2)]
+    hexadecimal = ("hexadecimal", tuple(int(pair, 16) for pair in pairs))
+    return (("BCD", tuple(int(pair) for pair in pairs)), hexadecimal) if digits.isdigit() else (hexadecimal,)
+
+
+def date_of(text: str) -> date | None:
+    """The day that a text states, ISO or day/month/year; ``None`` where it states none."""
+    for pattern, (year, month, day) in _DATE_TEXT:
+        match = pattern.match(clean(text))
+        if match:
+            numbers = [int(group) for group in match.groups()]
+            try:
+                return date(numbers[year], numbers[month], numbers[day])
+            except ValueError:
+                return None
+    return None
+
+
+def turned_into_date(known: Collection[str], day: date) -> tuple[str, ...]:
+    """Which of the known versions a spreadsheet may have turned into that day, in any order of its parts.
+
+    >>> turned_into_date(["2.1.12", "2.2.8"], date(2012, 1, 2))
+    ('2.1.12',)
+    """
+    years = (day.year, day.year % 100)
+    shapes: set[Key] = set()
+    for year in years:
+        shapes |= {(day.day, day.month, year), (day.month, day.day, year), (year, day.month, day.day)}
+    shapes |= {(day.day, day.month), (day.month, day.day)}
+    return tuple(sorted(version for version in known if key(version) in shapes))
+
+
+def turned_into_number(known: Collection[str], number: str) -> tuple[str, ...]:
+    """Which of the known versions a spreadsheet may have turned into that number (2.10 -> 2.1, 03000161 -> 3000161).
+
+    >>> turned_into_number(["2.10", "2.2"], "2.1"), turned_into_number(["03.00.01.61"], "3000161")
+    (('2.10',), ('03.00.01.61',))
+    """
+    found = set()
+    for version in known:
+        if version.count(".") <= 1:
+            try:
+                if float(version) == float(number):
+                    found.add(version)
+            except ValueError:
+                continue
+    if number.isdigit() and len(number) <= 8:
+        bcd = (eight_digit_readings(number.zfill(8)) or ())[0][1]
+        found |= {version for version in known if key(version) == bcd}
+    return tuple(sorted(found))

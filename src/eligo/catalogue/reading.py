@@ -1,0 +1,185 @@
+"""Reading one device's cells against the catalogue: what it is, and what had to be normalised or refused.
+
+What belongs here: the order of the rules for manufacturer, model, hardware and firmware. What does not:
+where a cell stands (``returns``) and whether the device counts (the scheme's conditions, ``returns.checks``).
+
+Invariant: a reading with an error has no device; one without an error has exactly one. The work is done once
+per *distinct* set of cells, whatever the number of rows. Source: ``returns.md`` 3-4.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eligo.catalogue import firmware as versions
+from eligo.catalogue.model import Catalogue
+from eligo.catalogue.names import clean, fold
+from eligo.catalogue.suggest import closest
+from eligo.findings import Issue, Severity
+from eligo.terms import TO_BE_CONFIRMED, Device
+
+
+@dataclass(frozen=True, slots=True)
+class TypedCell:
+    """A cell as typed. ``kind`` is ``text``, ``number``, ``date``, ``boolean`` or ``blank``.
+
+    ``text`` of a date is ISO (2012-01-02), of a number its shortest decimal form.
+    """
+
+    text: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceReading:
+    """``device`` carries the full firmware; ``None`` where an error hides which device it is."""
+
+    device: Device | None
+    issues: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One resolved field and what was said of it."""
+
+    value: str
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        return any(issue.severity is Severity.ERROR for issue in self.issues)
+
+
+def read_device(
+    catalogue: Catalogue, device_type: str, cells: tuple[TypedCell, TypedCell, TypedCell, TypedCell], columns: tuple[str, str, str, str]
+) -> DeviceReading:
+    """One device from its manufacturer, model, hardware and firmware cells (blank cells have empty text).
+
+    ``columns`` are the template's names of those four columns, for the issues. At least one cell is not blank.
+    """
+    if not clean(cells[1].text):
+        issue = Issue(
+            "device-without-model", columns[1], cells[1].text, f"the model of the {device_type}", f"The {device_type} has no model."
+        )
+        return DeviceReading(None, (issue,))
+    manufacturer = _manufacturer(catalogue, device_type, cells[0], cells[1], columns[0])
+    model = _model(catalogue, device_type, manufacturer.value, cells[1], columns[1])
+    hardware = _hardware(catalogue, (device_type, manufacturer.value, model.value), cells[2], columns[2])
+    known = catalogue.firmware_of(device_type, manufacturer.value, model.value, hardware.value)
+    firmware = _firmware(known, cells[3], columns[3], model.value)
+    parts = (manufacturer, model, hardware, firmware)
+    issues = tuple(issue for part in parts for issue in part.issues)
+    if any(part.refused for part in parts):
+        return DeviceReading(None, issues)
+    return DeviceReading(Device(device_type, *(part.value for part in parts)), issues)
+
+
+def normalised(column: str, typed: str, value: str) -> tuple[Issue, ...]:
+    """The note that a value was read as its canonical form; none where it was typed so."""
+    if typed == value:
+        return ()
+    return (Issue("value-normalised", column, typed, value, f"Read as '{value}'."),)
+
+
+def _manufacturer(catalogue: Catalogue, device_type: str, cell: TypedCell, model: TypedCell, column: str) -> _Part:
+    typed = clean(cell.text)
+    if not typed:
+        makers = catalogue.manufacturers_of(device_type, model.text)
+        if len(makers) == 1:
+            message = f"Read as '{makers[0]}', the only maker of {clean(model.text)} in the catalogue."
+            return _Part(makers[0], (Issue("manufacturer-inferred", column, cell.text, makers[0], message),))
+        message = f"The {device_type} has no manufacturer."
+        return _Part("", (Issue("manufacturer-missing", column, cell.text, "a manufacturer", message),))
+    name = catalogue.manufacturer(device_type, typed)
+    if name is not None:
+        return _Part(name, normalised(column, cell.text, name))
+    names = catalogue.manufacturer_names(device_type)
+    message = f"The catalogue has no manufacturer '{typed}' of a {device_type}."
+    return _Part(typed, (Issue("manufacturer-unknown", column, cell.text, "a known manufacturer", message, closest(typed, names)),))
+
+
+def _model(catalogue: Catalogue, device_type: str, manufacturer: str, cell: TypedCell, column: str) -> _Part:
+    typed = clean(cell.text)
+    name = catalogue.model(device_type, manufacturer, typed)
+    if name is not None:
+        return _Part(name, normalised(column, cell.text, name))
+    names = catalogue.model_names(device_type, manufacturer) or catalogue.model_names(device_type)
+    message = f"The catalogue has no {device_type} model '{typed}' of {manufacturer or 'an unnamed manufacturer'}."
+    return _Part(typed, (Issue("model-unknown", column, cell.text, "a known model", message, closest(typed, names)),))
+
+
+def _hardware(catalogue: Catalogue, model: tuple[str, str, str], cell: TypedCell, column: str) -> _Part:
+    typed = clean(cell.text)
+    known = catalogue.hardware_of(*model)
+    if not typed:
+        if len(known) == 1:
+            message = f"Read as '{known[0]}', the only hardware version of {model[2]} in the catalogue."
+            return _Part(known[0], (Issue("hardware-inferred", column, cell.text, known[0], message),))
+        message = f"The {model[0]} has no hardware version."
+        return _Part("", (Issue("hardware-missing", column, cell.text, " or ".join(known) or "a hardware version", message),))
+    if typed in known:
+        return _Part(typed, normalised(column, cell.text, typed))
+    same = [version for version in known if fold(version) == fold(typed) or _trimmed(version) == _trimmed(typed)]
+    if len(same) == 1:
+        return _Part(same[0], normalised(column, cell.text, same[0]))
+    if not known:
+        return _Part(typed, normalised(column, cell.text, typed))
+    message = f"The catalogue does not know hardware version '{typed}' of {model[2]}."
+    return _Part(typed, (Issue("hardware-unknown", column, cell.text, " or ".join(known), message),))
+
+
+def _trimmed(version: str) -> versions.Key:
+    """A hardware version without trailing zeros: a spreadsheet makes 1.0 of 1, and 1 of 1.0."""
+    parts = list(versions.key(version))
+    while len(parts) > 1 and parts[-1] == 0:
+        parts.pop()
+    return tuple(parts)
+
+
+def _firmware(known: tuple[str, ...], cell: TypedCell, column: str, model: str) -> _Part:
+    typed = clean(cell.text)
+    if not typed:
+        return _Part("", (Issue("firmware-missing", column, cell.text, "a firmware version", f"{model} has no firmware version."),))
+    day = versions.date_of(typed)
+    if day is not None and cell.kind in ("date", "text"):
+        readings = versions.turned_into_date(known, day)
+        return _read_back("date", cell, column, readings, known)
+    if cell.kind == "number":
+        readings = versions.turned_into_number(known, typed)
+        return _read_back("number", cell, column, readings, known)
+    text = versions.plain(typed)
+    if text == TO_BE_CONFIRMED:
+        return _Part(TO_BE_CONFIRMED, normalised(column, cell.text, TO_BE_CONFIRMED))
+    same = [version for version in known if versions.key(version) == versions.key(text)]
+    if len(same) == 1 or text in same:
+        version = text if text in same else same[0]
+        return _Part(version, normalised(column, cell.text, version))
+    eight = versions.eight_digit_readings(typed)
+    if eight is not None:
+        return _eight_digits(eight, cell, column, known)
+    stands_as = versions.in_style_of(text, known)
+    message = f"The catalogue does not know firmware '{typed}' of {model}; it stands as '{stands_as}'."
+    expected = "one of " + ", ".join(known) if known else "a version of a known model"
+    return _Part(stands_as, (Issue("firmware-unknown", column, cell.text, expected, message, closest(text, known)),) if known else ())
+
+
+def _eight_digits(
+    readings: tuple[tuple[str, versions.Key], ...], cell: TypedCell, column: str, known: tuple[str, ...]
+) -> _Part:
+    found = [(form, version) for form, key in readings for version in known if versions.key(version) == key]
+    if len(found) == 1:
+        form, version = found[0]
+        code = "firmware-from-bcd" if form == "BCD" else "firmware-from-hexadecimal"
+        return _Part(version, (Issue(code, column, cell.text, version, f"Read as '{version}' ({form})."),))
+    ways = " or ".join(f"{versions.dotted(part for part in key if isinstance(part, int))} ({form})" for form, key in readings)
+    message = f"An eight-digit form could be {ways}; the catalogue knows {'more than one' if found else 'none'} of these."
+    return _Part("", (Issue("firmware-form-unreadable", column, cell.text, "one of " + ", ".join(known), message),))
+
+
+def _read_back(form: str, cell: TypedCell, column: str, readings: tuple[str, ...], known: tuple[str, ...]) -> _Part:
+    if len(readings) == 1:
+        message = f"The {form} {cell.text} was read back as '{readings[0]}'."
+        return _Part(readings[0], (Issue(f"firmware-from-{form}", column, cell.text, readings[0], message),))
+    fits = f"fits {' and '.join(readings)}" if readings else "fits no known version"
+    message = f"The cell holds the {form} {cell.text}, which {fits}."
+    return _Part("", (Issue(f"firmware-{form}-unreadable", column, cell.text, "one of " + ", ".join(known), message),))

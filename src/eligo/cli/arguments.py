@@ -1,0 +1,38 @@
+"""The arguments that several commands share, so that they read and behave alike."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from eligo.errors import UsageError
+
+Returns = Annotated[list[Path], typer.Argument(help="Returns: files, or folders of them.", show_default=False)]
+Catalogue = Annotated[Path, typer.Option(help="The catalogue of device models (CSV).", show_default=False)]
+Scheme = Annotated[str, typer.Option(help="A shipped scheme, or the path of a scheme file.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+Size = Annotated[int | None, typer.Option(help="How many combinations to select.", show_default="the scheme's")]
+Pins = Annotated[list[str], typer.Option("--pin", help="A combination id that must be selected; may be repeated.", show_default=False)]
+Bans = Annotated[list[str], typer.Option("--ban", help="A combination id that must not be selected; may be repeated.", show_default=False)]
+Minimum = Annotated[list[str], typer.Option("--min", help="OPERATOR=N: select at least N of this operator.", show_default=False)]
+Maximum = Annotated[list[str], typer.Option("--max", help="OPERATOR=N: select at most N of this operator.", show_default=False)]
+
+DEFAULT_SCHEME = "smets1-foc"
+
+
+def limits(option: str, texts: list[str]) -> tuple[tuple[str, int], ...]:
+    """``OPERATOR=N`` texts as pairs. Raises ``UsageError`` naming every one that is not of that form."""
+    pairs, mistakes = [], []
+    for text in texts:
+        name, separator, number = text.rpartition("=")
+        if separator and name and number.isascii() and number.isdigit():
+            pairs.append((name, int(number)))
+        else:
+            mistakes.append(f"{option} {text}")
+    repeated = sorted({name for name, _ in pairs if [n for n, _ in pairs].count(name) > 1})
+    mistakes += [f"{option} is given twice for {name}" for name in repeated]
+    if mistakes:
+        raise UsageError(f"{option} takes OPERATOR=N", hint=f"For example {option} NAME=2.", details=mistakes)
+    return tuple(sorted(pairs))

@@ -1,0 +1,111 @@
+"""What a terminal sees: consoles, tables, progress, errors. The home of Rich.
+
+Invariants: results go to standard output, everything else to standard error; without a terminal there is no
+progress, no colour and no box; ``NO_COLOR`` is honoured.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from eligo.errors import EligoError
+
+PIPED_WIDTH = 160
+"""The width of tables where there is no terminal to ask."""
+
+
+def output() -> Console:
+    """Where results go."""
+    return Console(highlight=False, soft_wrap=False, width=None if sys.stdout.isatty() else PIPED_WIDTH)
+
+
+def errors() -> Console:
+    """Where everything else goes."""
+    return Console(stderr=True, highlight=False, width=None if sys.stderr.isatty() else PIPED_WIDTH)
+
+
+def say(text: str = "", style: str = "") -> None:
+    """One line of a result."""
+    output().print(Text(text, style=style))
+
+
+def heading(text: str) -> None:
+    """The title of what follows."""
+    output().print()
+    output().print(Text(text, style="bold"))
+
+
+def show(columns: Sequence[str], rows: Sequence[Sequence[object]], *, numbers: Sequence[str] = ()) -> None:
+    """One table. ``numbers`` names the columns that are set to the right, thousands parted."""
+    table = Table(box=None, pad_edge=False, header_style="dim", show_edge=False)
+    for column in columns:
+        table.add_column(column, justify="right" if column in numbers else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(_shown(value) for value in row))
+    output().print(table)
+
+
+def _shown(value: object) -> Text:
+    if isinstance(value, bool):
+        return Text("yes" if value else "")
+    if isinstance(value, int):
+        return Text(f"{value:,}")
+    return Text("" if value is None else str(value))
+
+
+def percent(part: int, total: int) -> str:
+    """
+    >>> percent(1, 3), percent(0, 0)
+    ('33.3 %', '')
+    """
+    return f"{100 * part / total:.1f} %" if total else ""
+
+
+def report(error: EligoError) -> None:
+    """A situation that ends a command: what was found, every instance of it, what to do next."""
+    console = errors()
+    console.print(Text("eligo: ", style="bold red") + Text(f"{error.message}."))
+    for line in error.details:
+        console.print(Text(f"  {line}"))
+    if error.hint:
+        console.print(Text(error.hint, style="italic"))
+
+
+class Watcher:
+    """Progress on a terminal: one bar a stage."""
+
+    def __init__(self, bars: Progress) -> None:
+        self._bars = bars
+        self._stages: dict[str, TaskID] = {}
+
+    def stage(self, name: str, done: int, total: int) -> None:
+        if name not in self._stages:
+            self._stages[name] = self._bars.add_task(name, total=total)
+        self._bars.update(self._stages[name], completed=done, total=total)
+
+
+class Unwatched:
+    """Progress where there is no terminal: none."""
+
+    def stage(self, name: str, done: int, total: int) -> None:
+        """Nothing is shown."""
+
+
+@contextmanager
+def watching() -> Iterator[Watcher | Unwatched]:
+    """A watcher of long work for as long as the block lasts."""
+    if not sys.stderr.isatty():
+        yield Unwatched()
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeRemainingColumn())
+    with Progress(*columns, console=errors(), transient=True) as bars:
+        yield Watcher(bars)
+
+

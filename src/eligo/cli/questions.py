@@ -1,0 +1,54 @@
+"""The commands that ask a finished run: estate and trace."""
+
+from __future__ import annotations
+
+from enum import Enum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from eligo.cli import arguments
+from eligo.cli.console import watching
+
+ESTATE_EXAMPLES = "Examples: eligo estate OUT · eligo estate OUT operators · eligo estate OUT curve --json"
+TRACE_EXAMPLES = 'Examples: eligo trace OUT "42 %" · eligo trace OUT DMC-1 --rows · eligo trace OUT share_of_deployed --json'
+
+
+class Question(str, Enum):
+    """What can be asked of an estate."""
+
+    TOP = "top"
+    OPERATORS = "operators"
+    VARIANTS = "variants"
+    CURVE = "curve"
+    SCOPE = "scope"
+
+
+def estate(
+    out: Annotated[Path, typer.Argument(help="The folder that 'eligo run' wrote, or a combinations.csv.", show_default=False)],
+    question: Annotated[Question, typer.Argument(help="The largest combinations; by operator; by hardware variant; coverage by size; by scope rule.")] = Question.TOP,
+    number: Annotated[int, typer.Option("--top", min=1, max=100_000, help="How many combinations, or the largest size of the curve.")] = 20,
+    scheme: arguments.Scheme = arguments.DEFAULT_SCHEME,
+    as_json: arguments.AsJson = False,
+) -> None:
+    """Ask what is installed: top combinations, by operator, by variant, coverage by size, by scope rule."""
+    from eligo.cli import estate as answers
+    from eligo.workflows import open_results
+
+    answers.answer(open_results(out, scheme), question.value, number, as_json)
+
+
+def trace(
+    out: Annotated[Path, typer.Argument(help="The folder that 'eligo run' wrote.", show_default=False)],
+    figure: Annotated[str, typer.Argument(help="A percentage, a combination, a label, or a pointer such as share_of_deployed.", show_default=False)],
+    rows: Annotated[bool, typer.Option("--rows", help="Show every row, however many.")] = False,
+    as_json: arguments.AsJson = False,
+) -> None:
+    """Say where a published figure comes from, down to file, sheet and row."""
+    from eligo.cli import tracing
+    from eligo.workflows import trace as trace_workflow
+
+    with watching() as watcher:
+        traces = trace_workflow(out, figure, watcher)
+    tracing.show(traces, all_rows=rows, as_json=as_json)

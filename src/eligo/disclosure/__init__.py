@@ -1,0 +1,45 @@
+"""The only way from what is private to what anyone may read."""
+
+from eligo.disclosure.figures import PublicFigure
+from eligo.disclosure.private import CurvePoint
+from eligo.disclosure.public import (
+    Public,
+    PublicConsultation,
+    PublicDevice,
+    PublicDeviceUse,
+    PublicEntry,
+    PublicListing,
+    PublicModelShare,
+    PublicOperator,
+    PublicPaper,
+    PublicPoint,
+    PublicRegister,
+    PublicRound,
+    PublicRouteUse,
+    PublicScopeRule,
+    PublicSelection,
+    PublicTrack,
+)
+from eligo.disclosure.redact import redact
+
+__all__ = [
+    "CurvePoint",
+    "Public",
+    "PublicConsultation",
+    "PublicDevice",
+    "PublicDeviceUse",
+    "PublicEntry",
+    "PublicFigure",
+    "PublicListing",
+    "PublicModelShare",
+    "PublicOperator",
+    "PublicPaper",
+    "PublicPoint",
+    "PublicRegister",
+    "PublicRound",
+    "PublicRouteUse",
+    "PublicScopeRule",
+    "PublicSelection",
+    "PublicTrack",
+    "redact",
+]

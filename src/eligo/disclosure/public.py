@@ -1,0 +1,270 @@
+"""What anyone may read: the types that public documents, pages and registers accept.
+
+What belongs here: frozen values of pseudonyms, device models, rounded figures and the scheme's own words. What
+does not: how they come about (``redact``).
+
+Invariants: no supplier, no contact and no operator's own name; no installation count; shares only in aggregate,
+never of one combination; every number is a ``PublicFigure`` that says where it comes from.
+Source: Consultation 2 (operators are anonymised "to protect commercial confidentialities"); ``results.md``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eligo.disclosure.figures import PublicFigure
+from eligo.terms import TO_BE_CONFIRMED, Route
+
+
+class Public:
+    """The audience of a public document: anyone."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicDevice:
+    """One device of a published combination. ``label`` is the device type as the scheme prints it."""
+
+    device_type: str
+    label: str
+    manufacturer: str
+    model: str
+    hardware: str
+    firmware: str
+
+    @property
+    def firmware_open(self) -> bool:
+        """Whether the firmware is still to be confirmed."""
+        return self.firmware == TO_BE_CONFIRMED
+
+
+@dataclass(frozen=True, slots=True)
+class PublicListing:
+    """One operator that an entry stands for, by pseudonym, and the route there. ``route_label`` is as printed."""
+
+    operator: str
+    route: Route
+    route_label: str
+    selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublicEntry:
+    """One pending product as it is published. ``devices`` has one place per device type of the scheme."""
+
+    label: str
+    product_id: str
+    product_kind: str
+    provider: str
+    devices: tuple[PublicDevice | None, ...]
+    listings: tuple[PublicListing, ...]
+    status: str
+
+    @property
+    def selected(self) -> bool:
+        return any(listing.selected for listing in self.listings)
+
+    @property
+    def operators(self) -> tuple[str, ...]:
+        """Each operator once, by pseudonym."""
+        return tuple(dict.fromkeys(listing.operator for listing in self.listings))
+
+    def device(self, device_type: str) -> PublicDevice | None:
+        """The device of that type, or ``None``."""
+        return next((d for d in self.devices if d and d.device_type == device_type), None)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRegister:
+    """The draft pending register as it is published."""
+
+    list_version: str
+    entries: tuple[PublicEntry, ...]
+
+    @property
+    def selected(self) -> tuple[PublicEntry, ...]:
+        """The entries with a selected combination: the rows of the table of all selected."""
+        return tuple(entry for entry in self.entries if entry.selected)
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRound:
+    """Who answered the request for information, as counts, and what the figures therefore leave open.
+
+    ``stood_in``: suppliers without a return for which operators' figures stand in. ``unresolved`` and
+    ``intention_unknown`` are shares, set against the deployed estate in scope.
+    """
+
+    reference: str
+    data_cut_off: PublicFigure
+    suppliers_returned: PublicFigure
+    suppliers: PublicFigure
+    stood_in: PublicFigure
+    operators_returned: PublicFigure
+    operators: PublicFigure
+    unresolved: PublicFigure
+    unresolved_rows: PublicFigure
+    intention_unknown: PublicFigure
+
+
+@dataclass(frozen=True, slots=True)
+class PublicScopeRule:
+    """A scope rule, how many combinations it decided, and their share of all installations reported."""
+
+    id: str
+    in_scope: bool
+    reason: str
+    source: str
+    combinations: PublicFigure
+    share: PublicFigure
+
+
+@dataclass(frozen=True, slots=True)
+class PublicDeviceUse:
+    """The models of one device type at one operator, and which of them the selected combinations contain.
+
+    ``is_covered`` says whether coverage of this type is required. ``counted`` is what ``in_use`` and ``tested`` count:
+    ``hardware variant`` where coverage is required, else ``model``.
+    """
+
+    label: str
+    is_covered: bool
+    counted: str
+    in_use: PublicFigure
+    tested: PublicFigure
+    untested_names: tuple[str, ...]
+    most_prevalent: str
+    most_prevalent_tested: bool
+
+    @property
+    def all_tested(self) -> bool:
+        return not self.untested_names
+
+
+@dataclass(frozen=True, slots=True)
+class PublicModelShare:
+    """How prevalent a model is at one operator: its share of that operator's deployed estate in scope."""
+
+    device_label: str
+    model: str
+    share: PublicFigure
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRouteUse:
+    """How many combinations of one operator go each route, and their share of the whole deployed estate in scope."""
+
+    operator: str
+    route: Route
+    route_label: str
+    combinations: PublicFigure
+    share: PublicFigure
+
+
+@dataclass(frozen=True, slots=True)
+class PublicOperator:
+    """One operator by pseudonym. Shares are of the deployed estate in scope over *all* operators.
+
+    ``selected`` are register entries; ``first`` is the one that goes through the first test phase where none is
+    selected, else ``None``. ``withheld_models`` says that some models rest on too few installations to be shown.
+    """
+
+    name: str
+    anchor: str
+    estate_share: PublicFigure
+    combinations: PublicFigure
+    selected: tuple[PublicEntry, ...]
+    selected_count: PublicFigure
+    unselected_count: PublicFigure
+    share: PublicFigure
+    first: PublicEntry | None
+    devices: tuple[PublicDeviceUse, ...]
+    models: tuple[PublicModelShare, ...]
+    withheld_models: bool
+    routes: tuple[PublicRouteUse, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicTrack:
+    """A line of open firmware: the selected entries that use it and the operators that test it.
+
+    ``later_than`` is the label of the track it follows, or "".
+    """
+
+    id: str
+    label: str
+    note: str
+    later_than: str
+    entries: tuple[PublicEntry, ...]
+    operators: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicSelection:
+    """The choice in figures. ``untested`` and ``baseline_untested`` name hardware variants.
+
+    ``proved``: no other set that meets the requirements represents more installations. ``baseline_differs``:
+    the plain largest-first choice is another one; ``baseline_untested`` is what that would leave untested.
+    """
+
+    size: PublicFigure
+    products: PublicFigure
+    share: PublicFigure
+    variants: PublicFigure
+    covered: PublicFigure
+    untested: tuple[str, ...]
+    not_required: tuple[str, ...]
+    proved: bool
+    baseline_differs: bool
+    baseline_covered: PublicFigure
+    baseline_untested: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPoint:
+    """One point of the coverage curve: the largest share that ``size`` combinations can stand for, rounded."""
+
+    size: int
+    share: PublicFigure
+    covers: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PublicConsultation:
+    """Who consults, what is asked and by when, in local time."""
+
+    title: str
+    publisher: str
+    department: str
+    respond_to: str
+    questions: tuple[tuple[str, str], ...]
+    closes: PublicFigure
+    closing_date: PublicFigure
+    concludes: PublicFigure
+    designation: PublicFigure
+
+
+@dataclass(frozen=True, slots=True)
+class PublicPaper:
+    """All that the consultation paper may say.
+
+    ``combinations`` counts in-scope combinations at the level of the identity, ``hardware_combinations`` with
+    firmware left out, ``firmware_combinations`` with the open firmware as reported today. ``notice`` is printed as
+    a banner above everything else; empty for none.
+    """
+
+    reference: str
+    fleet: str
+    notice: str
+    consultation: PublicConsultation
+    round: PublicRound
+    scope: tuple[PublicScopeRule, ...]
+    assumptions: tuple[tuple[str, str], ...]
+    combinations: PublicFigure
+    hardware_combinations: PublicFigure
+    firmware_combinations: PublicFigure
+    out_of_scope: PublicFigure
+    selection: PublicSelection
+    curve: tuple[PublicPoint, ...]
+    operators: tuple[PublicOperator, ...]
+    tracks: tuple[PublicTrack, ...]
+    register: PublicRegister

@@ -1,0 +1,81 @@
+"""Redaction: the one function that turns private results into a public paper.
+
+Source: ``architecture.md``, "Private and public"; the scheme's ``[disclosure]``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from eligo.disclosure.figures import count_figure
+from eligo.disclosure.operators import public_operator
+from eligo.disclosure.private import CurvePoint, PrivateRun
+from eligo.disclosure.public import PublicPaper
+from eligo.disclosure.register import redact_register
+from eligo.disclosure.sections import (
+    public_consultation,
+    public_curve,
+    public_round,
+    public_scope,
+    public_selection,
+    public_tracks,
+)
+from eligo.registers import PendingRegister
+from eligo.scheme import Scheme
+from eligo.scope import ScopedCombination, ScopedEstate
+from eligo.selection import Selection
+from eligo.terms import Route
+
+
+def redact(
+    scoped: ScopedEstate,
+    selection: Selection,
+    routes: Mapping[str, Route],
+    register: PendingRegister,
+    curve: Sequence[CurvePoint],
+    scheme: Scheme,
+    rfi_reference: str,
+    *,
+    notice: str = "",
+) -> PublicPaper:
+    """All that may be published of a run; its ``register`` is the public register.
+
+    Operators stand by pseudonym, suppliers and contacts not at all. Shares are aggregates over an operator, a
+    route, a model or a rule, rounded half up to the scheme's decimals; the combined share is rounded from the
+    exact sum. A share that rests on fewer installations than the scheme's minimum is suppressed. The points of
+    ``curve`` are rounded too, so that no combination's own share can be read off. ``notice`` becomes a banner.
+
+    Raises ``BadScheme`` where an operator has no pseudonym.
+    """
+    run = PrivateRun(scoped, selection, routes, register, scheme)
+    public = redact_register(run)
+    inside = scoped.in_scope
+    firmware_level = sum(one.count.firmware_level for one in inside)
+    where = "[in_scope]"
+    return PublicPaper(
+        reference=scheme.paper.reference,
+        fleet=scheme.fleet,
+        notice=notice,
+        consultation=public_consultation(scheme),
+        round=public_round(rfi_reference, run),
+        scope=public_scope(run),
+        assumptions=tuple((assumption.text, assumption.source) for assumption in scheme.assumptions),
+        combinations=run.count(inside, f"combinations.csv#count{where}"),
+        hardware_combinations=run.count({_hardware(one) for one in inside}, f"combinations.csv#distinct(hardware){where}"),
+        firmware_combinations=count_figure(firmware_level, f"combinations.csv#distinct(firmware){where}"),
+        out_of_scope=run.count(scoped.out_of_scope, "combinations.csv#count[not in_scope]"),
+        selection=public_selection(public, run),
+        curve=public_curve(curve, run),
+        operators=tuple(public_operator(operator, public, run) for operator in run.operators),
+        tracks=public_tracks(public, run),
+        register=public,
+    )
+
+
+def _hardware(one: ScopedCombination) -> tuple[str, ...]:
+    combination = one.count.combination
+    return (
+        combination.operator,
+        combination.provider,
+        *(device.variant if device else "" for device in combination.devices),
+    )

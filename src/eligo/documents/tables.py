@@ -1,0 +1,182 @@
+"""The tables of the paper: combinations in the published layout, routes, and what is out of scope.
+
+What belongs here: rows and columns. What does not: their look. Which rows the published layout has, and in which
+order, is data of the scheme (``[[paper.row]]``).
+Source: Consultation, Tables 1 to 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from eligo.disclosure import PublicDevice, PublicEntry, PublicFigure, PublicOperator, PublicRegister, PublicScopeRule
+from eligo.documents.blocks import Bound, Cell, Inline, Mark, Table, TableRow, Text
+from eligo.errors import BadScheme
+from eligo.scheme import PaperRow, Scheme
+from eligo.terms import TO_BE_CONFIRMED, Route
+
+MOST_COLUMNS = 6
+"""Combinations side by side on a portrait page; more than that continue in a further table."""
+
+NOTHING = "–"
+_HEAD_ROWS = 2
+_NOTE = "a"
+
+
+def combination_tables(
+    entries: Sequence[PublicEntry],
+    share: PublicFigure,
+    register: PublicRegister,
+    scheme: Scheme,
+    *,
+    table_id: str,
+    caption: tuple[Inline, ...],
+    open_note: tuple[Inline, ...],
+) -> tuple[Table, ...]:
+    """The published layout: one column per entry, one row per ``[[paper.row]]``, the share across all columns.
+
+    ``open_note`` explains the first firmware that is to be confirmed. Raises ``BadScheme`` where a row asks for a
+    device type that the scheme does not have.
+    """
+    parts = [entries[start : start + MOST_COLUMNS] for start in range(0, len(entries), MOST_COLUMNS)]
+    tables = []
+    for number, part in enumerate(parts, start=1):
+        is_last = number == len(parts)
+        rows = [
+            _combination_row(row, part, share, register, scheme)
+            for row in scheme.paper.rows
+            if row.show != "share" or is_last
+        ]
+        marked, has_open = _mark_first_open(rows)
+        continued = (Text(f" ({number} of {len(parts)})"),) if len(parts) > 1 else ()
+        tables.append(
+            Table(
+                id=table_id if number == 1 else f"{table_id}-{number}",
+                name="",
+                caption=(*caption, *continued),
+                head=marked[:_HEAD_ROWS],
+                rows=marked[_HEAD_ROWS:],
+                notes=((Mark(_NOTE), Text(" "), *open_note),) if has_open and open_note else (),
+                widths=(1.5, *(1.0 for _ in part)),
+            )
+        )
+    return tuple(tables)
+
+
+def _combination_row(
+    row: PaperRow, entries: Sequence[PublicEntry], share: PublicFigure, register: PublicRegister, scheme: Scheme
+) -> TableRow:
+    if row.show == "share":
+        label = row.label or scheme.paper.share_label
+        cell = Cell((Bound(share),), span=len(entries), align="centre")
+        return TableRow(Cell((Text(label),)), (cell,), emphasised=True)
+    show = _shower(row, scheme)
+    cells = tuple(Cell((Text(show(entry) or NOTHING),)) for entry in entries)
+    return TableRow(Cell((Text(row.label or register.list_version),)), cells)
+
+
+def _shower(row: PaperRow, scheme: Scheme) -> Callable[[PublicEntry], str]:
+    """What a row shows of an entry."""
+    device_type, _, field = row.show.rpartition(".")
+    if not device_type:
+        return _ENTRY_SUBJECTS[row.show]
+    if device_type not in {kind.name for kind in scheme.device_types}:
+        raise BadScheme(
+            f"The scheme {scheme.id} prints a device type that it does not have: {device_type}",
+            hint="Name one of its device types.",
+            details=(f"paper.row: show = {row.show!r}",),
+        )
+    read = _DEVICE_FIELDS[field]
+
+    def show(entry: PublicEntry) -> str:
+        device = entry.device(device_type)
+        return read(device) if device else ""
+
+    return show
+
+
+_ENTRY_SUBJECTS: dict[str, Callable[[PublicEntry], str]] = {
+    "label": lambda entry: entry.label,
+    "product_id": lambda entry: entry.product_id,
+    "product_kind": lambda entry: entry.product_kind,
+    "provider": lambda entry: entry.provider,
+    "operators": lambda entry: ", ".join(entry.operators),
+}
+_DEVICE_FIELDS: dict[str, Callable[[PublicDevice], str]] = {
+    "manufacturer": lambda device: device.manufacturer,
+    "model": lambda device: device.model,
+    "hardware": lambda device: device.hardware,
+    "firmware": lambda device: device.firmware,
+}
+
+
+def _mark_first_open(rows: Sequence[TableRow]) -> tuple[tuple[TableRow, ...], bool]:
+    """The rows with a mark at the first cell that is to be confirmed, as the published tables have it."""
+    for row_place, row in enumerate(rows):
+        for place, cell in enumerate(row.cells):
+            if cell.content == (Text(TO_BE_CONFIRMED),):
+                marked = Cell((*cell.content, Mark(_NOTE)), cell.span, cell.align)
+                cells = (*row.cells[:place], marked, *row.cells[place + 1 :])
+                changed = TableRow(row.label, cells, row.emphasised)
+                return (*rows[:row_place], changed, *rows[row_place + 1 :]), True
+    return tuple(rows), False
+
+
+def routes_table(
+    operators: Sequence[PublicOperator], operator_label: str, total_label: str, *, table_id: str, caption: tuple[Inline, ...]
+) -> Table:
+    """One row per operator, one column per route that any combination takes: how many, and their share."""
+    uses = {(use.operator, use.route): use for operator in operators for use in operator.routes}
+    routes = sorted({(use.route, use.route_label) for use in uses.values()}, key=lambda pair: _ROUTE_PLACE[pair[0]])
+    rows = []
+    for operator in operators:
+        cells = [Cell(_number(operator.combinations, operator.estate_share), align="end")]
+        for route, _ in routes:
+            use = uses.get((operator.name, route))
+            cells.append(Cell(_number(use.combinations, use.share) if use else (Text(NOTHING),), align="end"))
+        rows.append(TableRow(Cell((Text(operator.name),)), tuple(cells)))
+    head = tuple(Cell((Text(label),), align="end") for label in (total_label, *(label for _, label in routes)))
+    return Table(
+        id=table_id,
+        name="",
+        caption=caption,
+        head=(TableRow(Cell((Text(operator_label),)), head),),
+        rows=tuple(rows),
+        widths=(1.2, *(1.0 for _ in head)),
+    )
+
+
+_ROUTE_PLACE = {route: place for place, route in enumerate(Route)}
+
+
+def _number(count: PublicFigure, share: PublicFigure) -> tuple[Inline, ...]:
+    if share.is_suppressed:
+        return (Bound(count),)
+    return (Bound(count), Text(" ("), Bound(share), Text(")"))
+
+
+def scope_table(
+    rules: Sequence[PublicScopeRule], headings: Sequence[str], *, table_id: str, caption: tuple[Inline, ...]
+) -> Table:
+    """One row per rule that put combinations out of scope. ``headings``: reason, combinations, share, source."""
+    rows = tuple(
+        TableRow(
+            Cell((Text(rule.reason),)),
+            (
+                Cell((Bound(rule.combinations),), align="end"),
+                Cell((Text(NOTHING),) if rule.share.is_suppressed else (Bound(rule.share),), align="end"),
+                Cell((Text(rule.source),)),
+            ),
+        )
+        for rule in rules
+    )
+    reason, combinations, share, source = headings
+    head = (Cell((Text(combinations),), align="end"), Cell((Text(share),), align="end"), Cell((Text(source),)))
+    return Table(
+        id=table_id,
+        name="",
+        caption=caption,
+        head=(TableRow(Cell((Text(reason),)), head),),
+        rows=rows,
+        widths=(3.6, 1.3, 1.3, 1.8),
+    )

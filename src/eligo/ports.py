@@ -1,0 +1,26 @@
+"""What the workflows need of the outside world, as protocols of at most six methods.
+
+What belongs here: the shape of a clock and of whoever watches long work. What does not: any implementation
+(``wiring`` chooses one).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Protocol
+
+
+class Clock(Protocol):
+    """The time, from one place only."""
+
+    def now(self) -> datetime:
+        """The present moment, aware, in UTC."""
+        ...
+
+
+class Progress(Protocol):
+    """Somebody who watches long work."""
+
+    def stage(self, name: str, done: int, total: int) -> None:
+        """``done`` of ``total`` steps of a stage are finished; ``done == total`` ends it."""
+        ...

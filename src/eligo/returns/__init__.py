@@ -1,0 +1,35 @@
+"""One file to accepted rows and located findings."""
+
+from eligo.findings import FINDING_CODES
+from eligo.returns.cycles import cycles
+from eligo.returns.guard import SUFFIXES
+from eligo.returns.model import (
+    AcceptedRows,
+    PlannedUpgrade,
+    QuarantinedRow,
+    Return,
+    Role,
+    Sender,
+    SheetBalance,
+)
+from eligo.returns.read import UpgradesFile, read_return
+from eligo.returns.sender import latest, upgrades_file_of
+from eligo.returns.workbook import template_workbook
+
+__all__ = [
+    "FINDING_CODES",
+    "SUFFIXES",
+    "AcceptedRows",
+    "PlannedUpgrade",
+    "QuarantinedRow",
+    "Return",
+    "Role",
+    "Sender",
+    "SheetBalance",
+    "UpgradesFile",
+    "cycles",
+    "latest",
+    "read_return",
+    "template_workbook",
+    "upgrades_file_of",
+]

@@ -1,0 +1,227 @@
+"""The checks: each reads one *distinct* set of cells, whatever the number of rows that have it.
+
+What belongs here: plain functions from cells to values and issues, in one visible tuple a sheet
+(``row_checks``). What does not: how they are carried out over many rows (``returns.columns``).
+
+Invariants: a check sees only the cells of its own columns; it never looks at another row; a check whose
+prerequisite failed says nothing. Source: ``returns.md``, "Template" and "Semantics".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from eligo.catalogue import Catalogue, TypedCell, clean, fold, fold_organisation, normalised, read_device
+from eligo.findings import Issue, Severity
+from eligo.returns.model import Role, Sender
+from eligo.scheme import DEVICE_FIELDS, Attribute, CountState, DeviceType, Scheme, TemplateColumn, template_columns
+
+IDENTITY_FIELDS = tuple(name for name, _ in DEVICE_FIELDS[:4])
+
+_THOUSANDS = re.compile(r"^\d{1,3}(?:[, ]\d{3})+$")
+_DECIMAL = re.compile(r"^[-+]?\d+(?:[.,]\d+)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a check read: a canonical value (``None`` where it is blank or cannot be read), and what was said of it."""
+
+    value: Any
+    issues: tuple[Issue, ...] = ()
+
+    @property
+    def refused(self) -> bool:
+        """Whether the row must be quarantined for it."""
+        return any(issue.severity is Severity.ERROR for issue in self.issues)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check: its subject (what its value is), the template columns it reads, and the function."""
+
+    kind: str
+    subject: str
+    columns: tuple[str, ...]
+    read: Callable[[tuple[TypedCell, ...]], Reading]
+
+
+def row_checks(scheme: Scheme, catalogue: Catalogue, sender: Sender) -> tuple[Check, ...]:
+    """Every check of the combinations sheet, in the order of the template."""
+    columns = template_columns(scheme)
+    headers = {attribute.name: attribute.header for attribute in scheme.attributes}
+    checks = [Check("supplier", "supplier", (c.name,), partial(_supplier, scheme, sender, c.name)) for c in columns if c.kind == "supplier"]
+    checks += [Check("attribute", a.name, (a.header,), partial(_attribute, scheme, sender, a)) for a in scheme.attributes]
+    for device in scheme.device_types:
+        identity = tuple(_device_column(columns, device.name, field) for field in IDENTITY_FIELDS)
+        conditions = tuple(dict.fromkeys([*device.required_when, *device.absent_when, *device.excluded_when]))
+        read = partial(_device, scheme, catalogue, device, identity, conditions)
+        checks.append(Check("device", device.name, identity + tuple(headers[name] for name in conditions), read))
+    checks += [Check("count", s.name, (s.header,), partial(_count, scheme, s)) for s in scheme.counts]
+    intention = scheme.template.intention_header
+    checks.append(Check("intention", "intention", (intention,), partial(_intention, scheme, intention)))
+    return tuple(checks)
+
+
+def _device_column(columns: Sequence[TemplateColumn], device_type: str, field: str) -> str:
+    return next(c.name for c in columns if c.kind == "device" and (c.subject, c.field) == (device_type, field))
+
+
+def is_blank(scheme: Scheme, cell: TypedCell) -> bool:
+    """Whether a cell is blank, or holds one of the template's placeholders for it."""
+    text = clean(cell.text)
+    return not text or text.casefold() in {placeholder.casefold() for placeholder in scheme.template.placeholders}
+
+
+def _placeholder(scheme: Scheme, column: str, cell: TypedCell) -> tuple[Issue, ...]:
+    if clean(cell.text) and is_blank(scheme, cell):
+        return (Issue("placeholder-as-blank", column, cell.text, "a blank cell", "Read as blank."),)
+    return ()
+
+
+def _supplier(scheme: Scheme, sender: Sender, column: str, cells: tuple[TypedCell, ...]) -> Reading:
+    (cell,) = cells
+    if is_blank(scheme, cell):
+        return Reading(None, (Issue("value-missing", column, cell.text, "the supplier of these premises", f"{column} is blank."),))
+    name = clean(cell.text)
+    if sender.role is Role.SUPPLIER:
+        if fold_organisation(name, scheme.legal_suffixes) != fold_organisation(sender.organisation, scheme.legal_suffixes):
+            message = f"This is the return of {sender.organisation}, and the row is about {name}."
+            return Reading(None, (Issue("supplier-not-sender", column, cell.text, sender.organisation, message),))
+        return Reading(sender.organisation, normalised(column, cell.text, sender.organisation))
+    return Reading(name, normalised(column, cell.text, name))
+
+
+def _attribute(scheme: Scheme, sender: Sender, attribute: Attribute, cells: tuple[TypedCell, ...]) -> Reading:
+    (cell,) = cells
+    column = attribute.header
+    if is_blank(scheme, cell):
+        noted = _placeholder(scheme, column, cell)
+        if attribute.required:
+            expected = " or ".join(attribute.values) or "a value"
+            return Reading(None, (Issue("value-missing", column, cell.text, expected, f"{column} is blank."),))
+        return Reading("", noted)
+    value = allowed_value(attribute, cell.text)
+    if value is None:
+        message = f"'{clean(cell.text)}' is not a {column} that this scheme knows."
+        return Reading(None, (Issue("value-not-allowed", column, cell.text, " or ".join(attribute.values), message),))
+    if attribute.role == "operator" and sender.role is Role.OPERATOR and value != allowed_value(attribute, sender.organisation):
+        message = f"This is the return of {sender.organisation}, and the row is about {value}."
+        return Reading(None, (Issue("operator-not-sender", column, cell.text, sender.organisation, message),))
+    return Reading(value, normalised(column, cell.text, value))
+
+
+def allowed_value(attribute: Attribute, typed: str) -> str | None:
+    """The attribute's value for a text as typed: itself, the same but for case and punctuation, or a synonym."""
+    if not attribute.values:
+        return clean(typed)
+    forms = {fold(value): value for value in attribute.values}
+    forms |= {fold(form): value for form, value in attribute.synonyms.items()}
+    return forms.get(fold(typed))
+
+
+def _device(
+    scheme: Scheme,
+    catalogue: Catalogue,
+    device: DeviceType,
+    columns: tuple[str, ...],
+    conditions: tuple[str, ...],
+    cells: tuple[TypedCell, ...],
+) -> Reading:
+    identity, given = cells[:4], dict(zip(conditions, _condition_values(scheme, conditions, cells[4:]), strict=True))
+    present = [cell for cell in identity if not is_blank(scheme, cell)]
+    notes = tuple(n for column, cell in zip(columns, identity, strict=True) for n in _placeholder(scheme, column, cell))
+    if not present:
+        required = device.required or _holds(device.required_when, given)
+        if required:
+            why = _because(scheme, device.required_when)
+            message = f"The {device.name} is blank, and it must be present{why}."
+            return Reading(None, (*notes, Issue("device-required", columns[1], identity[1].text, f"the model of the {device.name}", message)))
+        return Reading(None, notes)
+    if _holds(device.absent_when, given):
+        message = f"The {device.name} is described, and it must be absent{_because(scheme, device.absent_when)}."
+        return Reading(None, (*notes, Issue("device-not-expected", columns[1], identity[1].text, "a blank cell", message)))
+    unclear = _unclear(scheme, device, given)
+    if _holds(device.excluded_when, given):
+        return Reading(None, notes)
+    blanked = tuple(TypedCell("", "blank") if is_blank(scheme, cell) else cell for cell in identity)
+    reading = read_device(catalogue, device.name, blanked, columns)  # type: ignore[arg-type]
+    return Reading(reading.device, (*notes, *unclear, *reading.issues))
+
+
+def _condition_values(scheme: Scheme, names: Sequence[str], cells: Sequence[TypedCell]) -> list[str | None]:
+    attributes = {attribute.name: attribute for attribute in scheme.attributes}
+    return [
+        "" if is_blank(scheme, cell) else allowed_value(attributes[name], cell.text) for name, cell in zip(names, cells, strict=True)
+    ]
+
+
+def _holds(condition: Mapping[str, str], given: Mapping[str, str | None]) -> bool:
+    return bool(condition) and all(given.get(name) == value for name, value in condition.items())
+
+
+def _because(scheme: Scheme, condition: Mapping[str, str]) -> str:
+    headers = {attribute.name: attribute.header for attribute in scheme.attributes}
+    stated = " and ".join(f"{headers[name]} is {value}" for name, value in condition.items())
+    return f" where {stated}" if stated else ""
+
+
+def _unclear(scheme: Scheme, device: DeviceType, given: Mapping[str, str | None]) -> tuple[Issue, ...]:
+    """What is said where a blank cell leaves open whether the device counts.
+
+    Where every *other* condition of exclusion holds, the blank one decides: an error. Where none is given
+    at all, the device is taken to count: a warning.
+    """
+    conditions = device.excluded_when
+    if not conditions:
+        return ()
+    headers = {attribute.name: attribute.header for attribute in scheme.attributes}
+    blank = [name for name in conditions if given.get(name) == ""]
+    others_hold = all(given.get(name) == value for name, value in conditions.items() if name not in blank)
+    if not blank or not others_hold:
+        return ()
+    first = headers[blank[0]]
+    if len(blank) == len(conditions):
+        message = f"{first} is blank; the {device.name} is taken to be part of the combination."
+        return (Issue("condition-assumed", first, "", "a value", message),)
+    message = f"{first} is blank, and it decides whether the {device.name} is part of the combination."
+    return (Issue("condition-missing", first, "", f"{conditions[blank[0]]} or another value", message),)
+
+
+def _count(scheme: Scheme, state: CountState, cells: tuple[TypedCell, ...]) -> Reading:
+    (cell,) = cells
+    column, text = state.header, clean(cell.text)
+    expected = "a whole number of installations, 0 or more"
+    if not state.required and is_blank(scheme, cell):
+        return Reading(0)
+    if not text:
+        return Reading(None, (Issue("count-missing", column, cell.text, expected, f"{column} is blank."),))
+    if _THOUSANDS.match(text):
+        number = int(text.replace(",", "").replace(" ", ""))
+        return Reading(number, (Issue("count-formatted", column, cell.text, str(number), f"Read as {number:,}."),))
+    if cell.kind not in ("number", "text") or not _DECIMAL.match(text):
+        return Reading(None, (Issue("count-not-a-number", column, cell.text, expected, f"'{text}' is not a number."),))
+    whole, _, fraction = text.replace(",", ".").partition(".")
+    if fraction.strip("0"):
+        return Reading(None, (Issue("count-fractional", column, cell.text, expected, f"{text} is not a whole number."),))
+    number = int(whole)
+    if number < 0:
+        return Reading(None, (Issue("count-negative", column, cell.text, expected, f"{text} is below zero."),))
+    if cell.kind == "text" and cell.text != str(number):
+        return Reading(number, (Issue("count-formatted", column, cell.text, str(number), f"Read as {number:,}."),))
+    return Reading(number)
+
+
+def _intention(scheme: Scheme, column: str, cells: tuple[TypedCell, ...]) -> Reading:
+    (cell,) = cells
+    if is_blank(scheme, cell):
+        return Reading(None, _placeholder(scheme, column, cell))
+    folded = fold(cell.text)
+    for value, words in ((True, scheme.template.yes), (False, scheme.template.no)):
+        if folded in {fold(word) for word in words}:
+            return Reading(value, normalised(column, cell.text, words[0]) if cell.kind == "text" else ())
+    expected = " or ".join((scheme.template.yes[0], scheme.template.no[0], "a blank cell"))
+    return Reading(None, (Issue("value-not-allowed", column, cell.text, expected, f"'{clean(cell.text)}' is neither yes nor no."),))

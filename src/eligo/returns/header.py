@@ -1,0 +1,116 @@
+"""Finding the header: below titles, in one level or two, reordered, in other words.
+
+What belongs here: from cells to "template column X stands in column j under header h". What does not: what is
+in the rows below. Source: ``returns.md``, "The mess".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from eligo.catalogue import TypedCell, clean, fold
+from eligo.errors import WrongTemplate
+from eligo.scheme import DEVICE_FIELDS, Scheme, template_columns
+
+ROWS_SEARCHED = 50
+"""The header must begin within this many rows of the top of the sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Where each template column stands.
+
+    ``row`` is the 1-based row of the (lower) header; ``columns`` maps a template column to its 0-based place and
+    the sender's own header; ``others`` are the sender's headers that the template does not have, by place.
+    """
+
+    row: int
+    columns: Mapping[str, tuple[int, str]]
+    others: Mapping[int, str]
+
+
+def known_headers(scheme: Scheme) -> Mapping[str, str]:
+    """Every folded form of a header to its template column: names, synonyms, device types under other names."""
+    synonyms = scheme.template.header_synonyms
+    forms: dict[str, str] = {}
+    devices = {device.name: (device.name, device.label, *device.synonyms) for device in scheme.device_types}
+    labels = dict(DEVICE_FIELDS)
+    for column in template_columns(scheme):
+        if column.kind == "device":
+            field = labels[column.field]
+            for device in devices[column.subject]:
+                for form in (field, *synonyms.get(field, ())):
+                    forms.setdefault(fold(f"{device} {form}"), column.name)
+        else:
+            for form in (column.name, *synonyms.get(column.name, ())):
+                forms[fold(form)] = column.name
+    return forms
+
+
+def find_header(rows: Sequence[Sequence[TypedCell]], forms: Mapping[str, str], required: Sequence[str], place: str) -> Header:
+    """The row, or pair of rows, that names the most template columns.
+
+    Raises ``WrongTemplate`` where none names every required column, with those that are missing, and where two
+    columns of the sender claim to be the same one.
+    """
+    best: Header | None = None
+    for index, row in enumerate(rows[:ROWS_SEARCHED]):
+        above = rows[index - 1] if index else ()
+        for header in (_header(index, row, (), forms), _header(index, row, above, forms)):
+            if best is None or len(header.columns) > len(best.columns):
+                best = header
+    found = best.columns if best else {}
+    missing = [name for name in required if name not in found]
+    if best is None or missing:
+        where = f"the nearest to a header is row {best.row}" if best and found else "no row looks like a header"
+        raise WrongTemplate(
+            f"{place} is not a return of this template: {len(missing)} of its columns are missing ({where})",
+            hint="Use the template that 'eligo rfi template' writes.",
+            details=[f"{place}: no column '{name}'" for name in missing],
+        )
+    _refuse_repeats(best, rows[best.row - 2] if best.row > 1 else (), rows[best.row - 1], forms, place)
+    return best
+
+
+def _header(index: int, row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[str, str]) -> Header:
+    columns: dict[str, tuple[int, str]] = {}
+    others: dict[int, str] = {}
+    for place, (name, shown) in enumerate(_names(row, above, forms)):
+        if name:
+            columns.setdefault(name, (place, shown))
+        elif shown:
+            others[place] = shown
+    return Header(index + 1, columns, others)
+
+
+def _names(row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[str, str]) -> list[tuple[str, str]]:
+    """(template column or "", header as shown) for each cell; a merged cell above reaches to the next one."""
+    named = []
+    group = ""
+    for place, cell in enumerate(row):
+        if place < len(above) and clean(above[place].text):
+            group = clean(above[place].text)
+        own = clean(cell.text)
+        both = forms.get(fold(f"{group} {own}"), "") if group and own else ""
+        shown = f"{group} {own}" if both else own
+        named.append((both or (forms.get(fold(own), "") if own else ""), shown))
+    return named
+
+
+def _refuse_repeats(
+    header: Header, above: Sequence[TypedCell], row: Sequence[TypedCell], forms: Mapping[str, str], place: str
+) -> None:
+    two_level = any(shown != clean(row[at].text) for at, shown in header.columns.values())
+    seen: dict[str, int] = {}
+    repeats = []
+    for at, (name, shown) in enumerate(_names(row, above if two_level else (), forms)):
+        if name and name in seen:
+            repeats.append(f"{place}, row {header.row}: columns {seen[name] + 1} and {at + 1} ('{shown}') are both '{name}'")
+        seen.setdefault(name, at)
+    if repeats:
+        raise WrongTemplate(
+            f"{place} names {len(repeats)} column{'s' if len(repeats) > 1 else ''} twice",
+            hint="Rename or delete the column that is not meant.",
+            details=repeats,
+        )

@@ -1,0 +1,123 @@
+"""One return: what a file said, row for row, as columns.
+
+What belongs here: the values that ``read_return`` makes. What does not: populations (``estate``).
+
+Invariants: per sheet, accepted + quarantined + ignored = rows read; columns of one table have equal length and
+one entry per row, in the file's order. Source: ``returns.md``, "Semantics" 1-2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from eligo.findings import Finding
+from eligo.terms import Device
+
+
+class Role(Enum):
+    """Who sends a return: one who supplies premises, or one who operates them."""
+
+    SUPPLIER = "supplier"
+    OPERATOR = "operator"
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sent a return, in which role, for which round, as of which day (``None`` where a file states none)."""
+
+    organisation: str
+    role: Role
+    rfi_reference: str
+    snapshot: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SheetBalance:
+    """The mass balance of one sheet, in rows: ``read == accepted + quarantined + ignored``."""
+
+    file: str
+    sheet: str
+    read: int
+    accepted: int
+    quarantined: int
+    ignored: int
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptedRows:
+    """The accepted rows of one return, as columns.
+
+    ``attributes`` holds one column of canonical values per attribute of the scheme (empty text where blank);
+    ``devices`` one column per device type, with the full firmware, ``None`` where the device is not part of
+    the combination; ``counts`` one column of installations per state; ``intends`` is ``None`` where unknown.
+    """
+
+    rows: tuple[int, ...]
+    suppliers: tuple[str, ...]
+    attributes: Mapping[str, tuple[str, ...]]
+    devices: Mapping[str, tuple[Device | None, ...]]
+    counts: tuple[tuple[int, ...], ...]
+    intends: tuple[bool | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QuarantinedRow:
+    """One row that was refused, as typed, with what could be read of it all the same.
+
+    ``cells`` are (template column, value as typed) in the file's order; a column that the template does not have
+    goes by the sender's own header. ``attributes`` and
+    ``supplier`` are canonical, empty where unreadable; ``devices`` is ``None`` where a fault hides which devices
+    the row is about; ``counts`` has ``None`` for each count that cannot be read.
+    """
+
+    file: str
+    sheet: str
+    row: int
+    codes: tuple[str, ...]
+    cells: tuple[tuple[str, str], ...]
+    supplier: str
+    attributes: Mapping[str, str]
+    devices: tuple[Device | None, ...] | None
+    counts: tuple[int | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedUpgrade:
+    """One accepted row of the planned upgrades: this model moves from one firmware to another by that day."""
+
+    file: str
+    sheet: str
+    row: int
+    device_type: str
+    manufacturer: str
+    model: str
+    hardware: str
+    from_firmware: str
+    to_firmware: str
+    completion: date
+
+    @property
+    def place(self) -> str:
+        """Where it was reported, as ``file!sheet!row``."""
+        return "!".join(part for part in (self.file, self.sheet, str(self.row)) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """One organisation's answer to one round: accepted, quarantined and ignored rows, with every finding.
+
+    ``header_row`` and ``headers`` say where a template column stands in the file (for findings made later).
+    """
+
+    file: str
+    sheet: str
+    sender: Sender
+    accepted: AcceptedRows
+    quarantined: tuple[QuarantinedRow, ...]
+    upgrades: tuple[PlannedUpgrade, ...]
+    balances: tuple[SheetBalance, ...]
+    columns: Mapping[str, tuple[int, str]]
+    findings: tuple[Finding, ...]

@@ -1,0 +1,91 @@
+"""Who sent this, for which round: from the Return sheet, or from the file's name.
+
+Source: ``returns.md``, "Template, version 1".
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from eligo.catalogue import TypedCell, clean, date_of, fold, fold_organisation
+from eligo.errors import WrongTemplate
+from eligo.returns.cells import Sheet
+from eligo.returns.model import Role, Sender
+from eligo.scheme import Scheme
+
+_NAME = re.compile(r"^(?P<rfi>.+?)__(?P<role>[^_]+(?:_[^_]+)*?)__(?P<organisation>.+?)(?P<upgrades>__upgrades)?\.(?P<suffix>[^.]+)$", re.I)
+_KEYS = ("Organisation", "Organisation role", "RFI reference", "Snapshot date")
+
+
+def upgrades_file_of(name: str) -> str | None:
+    """The stem of the return that a file of planned upgrades travels beside; ``None`` for any other file.
+
+    >>> upgrades_file_of("RFI-2019-08__Supplier__Aster__upgrades.csv")
+    'RFI-2019-08__Supplier__Aster'
+    """
+    stem = name.rsplit(".", 1)[0]
+    return stem[: -len("__upgrades")] if stem.lower().endswith("__upgrades") else None
+
+
+def sender_of_workbook(name: str, sheet: Sheet, scheme: Scheme) -> Sender:
+    """The sender that the Return sheet states. Raises ``WrongTemplate`` naming every key that is missing or wrong."""
+    stated = _stated(sheet)
+    mistakes = [
+        f"{name}, sheet {sheet.name}: no '{key}'" for key in _KEYS[:3] if not clean(stated.get(fold(key), TypedCell("")).text)
+    ]
+    role = _role(clean(stated.get(fold("Organisation role"), TypedCell("")).text), scheme)
+    if role is None and not mistakes:
+        found = clean(stated[fold("Organisation role")].text)
+        mistakes.append(
+            f"{name}, sheet {sheet.name}, 'Organisation role': found '{found}', expected {scheme.template.supplier_role} or {scheme.template.operator_role}"
+        )
+    snapshot_text = clean(stated.get(fold("Snapshot date"), TypedCell("")).text)
+    snapshot = date_of(snapshot_text)
+    if snapshot_text and snapshot is None:
+        mistakes.append(f"{name}, sheet {sheet.name}, 'Snapshot date': found '{snapshot_text}', expected a date such as 2019-08-31")
+    if mistakes or role is None:
+        raise WrongTemplate(f"{name} does not say who sends it", hint="Fill in the Return sheet.", details=mistakes)
+    return Sender(clean(stated[fold("Organisation")].text), role, clean(stated[fold("RFI reference")].text), snapshot)
+
+
+def _stated(sheet: Sheet) -> Mapping[str, TypedCell]:
+    pairs = {}
+    for row in sheet.rows:
+        filled = [cell for cell in row if clean(cell.text)]
+        if len(filled) >= 2:
+            pairs.setdefault(fold(filled[0].text), filled[1])
+    return pairs
+
+
+def sender_of_name(name: str, names_in_rows: Sequence[TypedCell], scheme: Scheme) -> Sender:
+    """The sender that the file's name states; the name proper is the commonest of those in the rows.
+
+    Raises ``WrongTemplate`` where the name is not of the form that ``returns.md`` gives.
+    """
+    match = _NAME.match(name)
+    role = _role(match["role"], scheme) if match else None
+    if match is None or role is None:
+        roles = f"{scheme.template.supplier_role}|{scheme.template.operator_role}"
+        raise WrongTemplate(
+            f"{name} does not say who sends it", hint=f"Name it <RFI reference>__<{roles}>__<organisation>.csv, or send a workbook with a Return sheet."
+        )
+    hyphenated = match["organisation"].replace("-", " ")
+    folded = fold_organisation(hyphenated, scheme.legal_suffixes)
+    proper = Counter(
+        clean(cell.text) for cell in names_in_rows if fold_organisation(cell.text, scheme.legal_suffixes) == folded
+    )
+    best = min(proper, key=lambda text: (-proper[text], text)) if proper else match["organisation"]
+    return Sender(best, role, match["rfi"], None)
+
+
+def _role(text: str, scheme: Scheme) -> Role | None:
+    roles = {fold(scheme.template.supplier_role): Role.SUPPLIER, fold(scheme.template.operator_role): Role.OPERATOR}
+    return roles.get(fold(text))
+
+
+def latest(days: Sequence[date | None], default: date) -> date:
+    """The latest day stated; the default where none is."""
+    return max((day for day in days if day is not None), default=default)

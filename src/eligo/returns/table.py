@@ -1,0 +1,153 @@
+"""One combinations sheet: from cells below a header to accepted, quarantined and ignored rows.
+
+Invariant: every row below the header that has a cell under a template column is read, and ends up in exactly
+one of the three. Source: ``returns.md``, "Semantics" 1-2.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from eligo.catalogue import TypedCell, fold
+from eligo.findings import Finding, Issue, Location, Severity
+from eligo.returns.cells import Sheet
+from eligo.returns.checks import Check, Reading
+from eligo.returns.columns import carry_out, column_of
+from eligo.returns.header import Header
+from eligo.returns.model import AcceptedRows, QuarantinedRow, SheetBalance
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet's rows below its header, and what the sheet calls its columns."""
+
+    file: str
+    sheet: Sheet
+    header: Header
+
+    def location(self, row: int, column: str) -> Location:
+        """Where a template column of a row stands; a column that the sender does not have has no letter."""
+        place, shown = self.header.columns.get(column, (-1, ""))
+        return Location(self.file, self.sheet.name, row, column, place + 1, shown)
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    accepted: AcceptedRows
+    quarantined: tuple[QuarantinedRow, ...]
+    balance: SheetBalance
+    findings: tuple[Finding, ...]
+
+
+def read_table(table: Table, checks: Sequence[Check], totals_words: Sequence[str]) -> TableReading:
+    """Every row of the table, checked. ``checks`` are carried out column by column."""
+    body, ignored = _body(table, totals_words)
+    rows = [table.sheet.rows[number - 1] for number in body]
+    names = dict.fromkeys(name for check in checks for name in check.columns)
+    columns = {name: column_of(rows, table.header.columns.get(name, (None, ""))[0]) for name in names}
+    readings = [(check, carry_out(check, columns)) for check in checks]
+    issues: dict[int, list[Issue]] = {}
+    for _, column in readings:
+        for index, reading in enumerate(column):
+            if reading.issues:
+                issues.setdefault(index, []).extend(reading.issues)
+    refused = {index for index, said in issues.items() if any(issue.severity is Severity.ERROR for issue in said)}
+    findings = [issue.at(table.location(body[index], issue.column)) for index, said in issues.items() for issue in said]
+    kept = [index for index in range(len(body)) if index not in refused]
+    quarantined = tuple(_quarantined(table, body[i], readings, i, issues[i]) for i in sorted(refused))
+    read = len(body) + len(ignored)
+    balance = SheetBalance(table.file, table.sheet.name, read, len(kept), len(refused), len(ignored))
+    return TableReading(_accepted(readings, kept, body), quarantined, balance, (*findings, *ignored))
+
+
+def _body(table: Table, totals_words: Sequence[str]) -> tuple[list[int], list[Finding]]:
+    """The 1-based rows to check, and a finding for each that is ignored: remarks, totals, exact repeats."""
+    used = sorted(place for place, _ in table.header.columns.values())
+    words = {fold(word) for word in totals_words}
+    seen: dict[tuple[str, ...], int] = {}
+    body, ignored = [], []
+    for number, row in enumerate(table.sheet.rows[table.header.row :], start=table.header.row + 1):
+        texts = tuple(cell.text.strip() for cell in row)
+        if not any(texts):
+            continue
+        own = [texts[place] for place in used if place < len(texts) and texts[place]]
+        first = next(text for text in texts if text)
+        if not own:
+            ignored.append(_ignored(table, number, "remark-row-ignored", first, "The row has no cell under a column of the template."))
+        elif fold(first.rstrip(": ")) in words or (len(own) <= 4 and _starts_with(first, words)):
+            ignored.append(_ignored(table, number, "totals-row-ignored", first, "The row states totals."))
+        elif _shape(texts) in seen:
+            earlier = seen[_shape(texts)]
+            ignored.append(_ignored(table, number, "row-repeated", first, f"The row repeats row {earlier} in every cell."))
+        else:
+            seen[_shape(texts)] = number
+            body.append(number)
+    return body, ignored
+
+
+def _shape(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """The cells without the blank ones at the end, which a spreadsheet adds or drops at will."""
+    end = len(texts)
+    while end and not texts[end - 1]:
+        end -= 1
+    return texts[:end]
+
+
+def _starts_with(first: str, words: set[str]) -> bool:
+    return any(fold(first).startswith(word) for word in words)
+
+
+def _ignored(table: Table, row: int, code: str, value: str, message: str) -> Finding:
+    place = Location(table.file, table.sheet.name, row)
+    return Issue(code, "", value, "", message).at(place)
+
+
+def _accepted(readings: Sequence[tuple[Check, list[Reading]]], kept: Sequence[int], body: Sequence[int]) -> AcceptedRows:
+    def values(kind: str) -> Iterator[tuple[str, tuple[object, ...]]]:
+        for check, column in readings:
+            if check.kind == kind:
+                yield check.subject, tuple(column[index].value for index in kept)
+
+    return AcceptedRows(
+        rows=tuple(body[index] for index in kept),
+        suppliers=next(values("supplier"))[1],  # type: ignore[arg-type]
+        attributes=dict(values("attribute")),  # type: ignore[arg-type]
+        devices=dict(values("device")),  # type: ignore[arg-type]
+        counts=tuple(column for _, column in values("count")),  # type: ignore[arg-type]
+        intends=next(values("intention"))[1],  # type: ignore[arg-type]
+    )
+
+
+def _quarantined(
+    table: Table, number: int, readings: Sequence[tuple[Check, list[Reading]]], index: int, said: Sequence[Issue]
+) -> QuarantinedRow:
+    row = table.sheet.rows[number - 1]
+    named = {place: name for name, (place, _) in table.header.columns.items()} | dict(table.header.others)
+    by_kind: dict[str, dict[str, Reading]] = {}
+    for check, column in readings:
+        by_kind.setdefault(check.kind, {})[check.subject] = column[index]
+    devices = by_kind["device"].values()
+    return QuarantinedRow(
+        file=table.file,
+        sheet=table.sheet.name,
+        row=number,
+        codes=tuple(sorted({issue.code for issue in said if issue.severity is Severity.ERROR})),
+        cells=tuple((named.get(place, ""), cell.text) for place, cell in enumerate(row) if cell.text or place in named),
+        supplier=by_kind["supplier"]["supplier"].value or "",
+        attributes={name: reading.value or "" for name, reading in by_kind["attribute"].items()},
+        devices=None if any(reading.refused for reading in devices) else tuple(reading.value for reading in devices),
+        counts=tuple(None if reading.refused else reading.value for reading in by_kind["count"].values()),
+    )
+
+
+def header_findings(table: Table) -> Iterator[Finding]:
+    """A note for every column that the template does not have."""
+    for place, shown in table.header.others.items():
+        location = Location(table.file, table.sheet.name, table.header.row, "", place + 1, shown)
+        yield Issue("column-ignored", "", shown, "", f"The template has no column '{shown}'.").at(location)
+
+
+def cells_under(rows: Sequence[Sequence[TypedCell]], columns: Mapping[str, tuple[int, str]], name: str) -> list[TypedCell]:
+    """One template column of some rows."""
+    return column_of(rows, columns.get(name, (None, ""))[0])

@@ -1,0 +1,165 @@
+"""A scheme in words, one line a fact: what ``eligo schemes show`` prints.
+
+What belongs here: wording. What does not: laying it out on a terminal (``cli``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from eligo.scheme.model import Condition, DeviceType, Scheme, ScopeRule
+
+Line = tuple[str, str]
+"""A label and its text."""
+
+
+def summary(scheme: Scheme) -> tuple[Line, ...]:
+    """(label, text) lines that say what the scheme decides, in the order of the process.
+
+    Several lines may have one label (one per device type, rule, phase, question); labels are not ids.
+    """
+    return (
+        ("Scheme", f"{scheme.id} version {scheme.version}"),
+        ("Title", scheme.title),
+        ("Source", scheme.source),
+        *_fleet(scheme),
+        *(("Scope rule", _rule(rule)) for rule in scheme.scope_rules),
+        *(("Assumption", f"{a.text} ({a.source})") for a in scheme.assumptions),
+        *_selection(scheme),
+        *_process(scheme),
+        *_consultation(scheme),
+        *_disclosure(scheme),
+    )
+
+
+def _fleet(scheme: Scheme) -> Iterator[Line]:
+    for device in scheme.device_types:
+        yield "Device type", _device(device)
+    for attribute in scheme.attributes:
+        values = ", ".join(attribute.values) or "any text"
+        yield "Attribute", f"{attribute.header} ({attribute.role}): {values}"
+    yield "Counts", ", ".join(c.header if c.required else f"{c.header} (optional)" for c in scheme.counts)
+    operator, provider = scheme.operator, scheme.attribute("provider")
+    open_types = [device.name for device in scheme.device_types if device.firmware_open]
+    left_open = f"; firmware to be confirmed for {_listed(open_types)}" if open_types else ""
+    yield (
+        "Identity",
+        (
+            f"{operator.label}, {provider.label}, and each device's manufacturer, model, hardware and "
+            f"firmware{left_open}"
+        ),
+    )
+    yield "Cohort", f"{scheme.cohort} ({scheme.attribute('cohort').header})"
+    yield "Aliases", "; ".join(f"{a.typed} = {a.canonical} ({a.field})" for a in scheme.aliases) or "none"
+
+
+def _device(device: DeviceType) -> str:
+    if device.required:
+        presence = "always present"
+    elif device.required_when:
+        presence = f"present when {_when(device.required_when)}"
+    else:
+        presence = "may be present"
+    parts = [presence]
+    if device.absent_when:
+        parts.append(f"blank when {_when(device.absent_when)}")
+    if device.excluded_when:
+        parts.append(f"not part of the combination when {_when(device.excluded_when)}")
+    if device.firmware_open:
+        parts.append("firmware to be confirmed")
+    parts.append("hardware must be covered" if device.covered else "hardware need not be covered")
+    return f"{device.name}: {'; '.join(parts)} ({device.source})"
+
+
+def _when(when: Mapping[str, str]) -> str:
+    return " and ".join(f"{name} is {value}" for name, value in when.items())
+
+
+def _rule(rule: ScopeRule) -> str:
+    decision = "in scope" if rule.in_scope else "out of scope"
+    when = " and ".join(map(_clause, rule.conditions)) or "no earlier rule decides"
+    dates = [f"from {rule.valid_from}"] if rule.valid_from else []
+    dates += [f"to {rule.valid_to}"] if rule.valid_to else []
+    validity = f", {' '.join(dates)}" if dates else ""
+    opens = "; a change opens a consultation" if rule.consultation_on_change else ""
+    return f"{rule.id}: {decision} when {when}. {rule.reason} ({rule.source}{validity}{opens})"
+
+
+def _clause(clause: Condition) -> str:
+    """
+    >>> _clause(Condition(("ESME", "GSME"), "any", "manufacturer", "", ("EDMI",), False))
+    'the manufacturer of any ESME or GSME is EDMI'
+    """
+    values = " or ".join(clause.values)
+    verb = "is not" if clause.negated else "is"
+    if clause.attribute:
+        return f"{clause.attribute} {verb} {values}"
+    subject = "every" if clause.quantifier == "all" else "any"
+    return f"the {clause.field} of {subject} {' or '.join(clause.device_types)} {verb} {values}"
+
+
+def _selection(scheme: Scheme) -> Iterator[Line]:
+    rules = scheme.selection
+    coverage = f", covering every hardware variant of {_listed(scheme.covered_types)}" if rules.cover else ""
+    yield (
+        "Selection",
+        f"{rules.size} combinations of the greatest population{coverage} ({rules.objective_source})",
+    )
+    share = (
+        f"{float(rules.minimum_share * 100):g} % of the deployed estate" if rules.minimum_share else "none"
+    )
+    yield "Minimum share", share
+    counted = "count towards the population" if rules.unknown_intention_counts else "do not count"
+    yield "Unknown intention", f"{scheme.installation_word}s whose supplier states no intention {counted}"
+    yield (
+        f"Too small {scheme.operator.label}",
+        f"{rules.small_operator_reason} ({rules.small_operator_source})",
+    )
+    limits = scheme.reconciliation
+    yield (
+        "Reconciliation",
+        (
+            f"sources that differ by more than {float(limits.share * 100):g} % and "
+            f"{limits.installations} {scheme.installation_word}s are reported"
+        ),
+    )
+
+
+def _process(scheme: Scheme) -> Iterator[Line]:
+    yield "Upgrade horizon", f"planned upgrades count when completed by {scheme.upgrade_horizon}"
+    yield "Data cut-off", f"{scheme.data_cut_off} where no return states a snapshot date"
+    for track in scheme.tracks:
+        later = f", later than {track.later_than}" if track.later_than else ""
+        yield (
+            "Firmware track",
+            f"{track.id}: {track.label}{later}, for {_listed(track.variants)}. {track.note}",
+        )
+    for phase in scheme.phases:
+        after = f", after {_listed(phase.after)}" if phase.after else ""
+        yield "Phase", f"{phase.id}: {phase.label}, for {_listed(phase.routes)}{after} ({phase.source})"
+
+
+def _consultation(scheme: Scheme) -> Iterator[Line]:
+    paper = scheme.consultation
+    yield "Consultation", f"{paper.title}, by {paper.publisher} for {paper.department}"
+    for question in paper.questions:
+        yield "Question", f"{question.id}: {question.text}"
+    yield "Responses", f"to {paper.respond_to} by {paper.closes:%Y-%m-%d %H:%M} ({paper.timezone})"
+    yield "Conclusion", f"by {paper.concludes}"
+    yield "Designation", f"proposed for {paper.designation}"
+
+
+def _disclosure(scheme: Scheme) -> Iterator[Line]:
+    rules = scheme.disclosure
+    yield "Pseudonyms", ", ".join(f"{operator} as {name}" for operator, name in rules.pseudonyms.items())
+    places = "1 decimal place" if rules.share_decimals == 1 else f"{rules.share_decimals} decimal places"
+    yield "Published shares", f"percentages with {places}"
+    yield "Published counts", f"suppressed below {rules.minimum_count}"
+
+
+def _listed(texts: tuple[str, ...] | list[str]) -> str:
+    """
+    >>> _listed(["ESME", "GSME", "CH"])
+    'ESME, GSME and CH'
+    """
+    return " and ".join(filter(None, (", ".join(texts[:-1]), *texts[-1:])))

@@ -1,0 +1,87 @@
+"""A parsed TOML document into a scheme, or into every mistake it has.
+
+What belongs here: the order of the file's tables, and that all checks run. What does not: finding and
+decoding the file (``load``).
+
+Invariant: a ``Scheme`` leaves here only where no mistake was found; nothing is repaired.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from eligo.errors import BadScheme
+from eligo.scheme import clauses, sections
+from eligo.scheme.checks import NAME_CHECKS
+from eligo.scheme.header_checks import HEADER_CHECKS
+from eligo.scheme.lines import Path
+from eligo.scheme.model import Scheme
+from eligo.scheme.process_checks import PROCESS_CHECKS
+from eligo.scheme.read import Mistakes, Table
+from eligo.scheme.rule_checks import RULE_CHECKS
+
+CHECKS: tuple[Callable[[Scheme, Mistakes], None], ...] = (
+    *NAME_CHECKS,
+    *RULE_CHECKS,
+    *HEADER_CHECKS,
+    *PROCESS_CHECKS,
+)
+"""Every check that a scheme must pass, in the order in which they run."""
+
+HINT = "Correct these places, then try again; the reference of the scheme file describes every key."
+
+
+def validated(document: Mapping[str, object], file: str, lines: Mapping[Path, int]) -> Scheme:
+    """The scheme that a document describes.
+
+    ``file`` is the name that messages give; ``lines`` says where each key stands (``lines.key_lines``).
+    Raises ``BadScheme`` whose ``details`` name every mistake, in the order of the file.
+    """
+    mistakes = Mistakes(file, dict(lines))
+    scheme = read_scheme(Table(document, (), mistakes))
+    for check in CHECKS:
+        check(scheme, mistakes)
+    if details := mistakes.details:
+        count = f"{len(details)} mistakes" if len(details) > 1 else "1 mistake"
+        raise BadScheme(f"{file} is not a valid scheme: {count}", hint=HINT, details=details)
+    return scheme
+
+
+def known_keys() -> tuple[str, ...]:
+    """Every key a scheme file can have, such as ``scope_rule[].when[].field``, sorted."""
+    mistakes = Mistakes("")
+    read_scheme(Table(None, (), mistakes))
+    return tuple(sorted(mistakes.known_keys))
+
+
+def read_scheme(table: Table) -> Scheme:
+    """The whole file, key by key; unreadable values stand as such (``read.UNREAD``)."""
+    scheme = Scheme(
+        id=table.text("scheme", like=r"[a-z0-9]+(-[a-z0-9]+)*", expected="a name such as 'my-fleet'"),
+        version=table.text("version"),
+        title=table.text("title"),
+        fleet=table.text("fleet"),
+        cohort=table.text("cohort"),
+        installation_word=table.text("installation_word"),
+        source=table.text("source"),
+        attributes=tuple(map(sections.attribute, table.tables("attribute"))),
+        device_types=tuple(map(sections.device_type, table.tables("device_type"))),
+        counts=tuple(map(sections.count, table.tables("count"))),
+        template=sections.template(table.table("template")),
+        aliases=tuple(map(sections.alias, table.tables("alias", optional=True))),
+        legal_suffixes=sections.legal_suffixes(table.table("identity", optional=True)),
+        scope_rules=tuple(map(clauses.scope_rule, table.tables("scope_rule"))),
+        assumptions=tuple(map(sections.assumption, table.tables("assumption", optional=True))),
+        selection=sections.selection(table.table("selection")),
+        reconciliation=sections.reconciliation(table.table("reconciliation")),
+        upgrade_horizon=table.day("upgrade_horizon"),
+        tracks=tuple(map(sections.firmware_track, table.tables("firmware_track", optional=True))),
+        phases=tuple(map(sections.phase, table.tables("phase", optional=True))),
+        steps=tuple(map(sections.step, table.tables("step", optional=True))),
+        consultation=clauses.consultation(table.table("consultation")),
+        disclosure=sections.disclosure(table.table("disclosure")),
+        paper=sections.paper(table.table("paper")),
+        data_cut_off=table.day("data_cut_off"),
+    )
+    table.close()
+    return scheme

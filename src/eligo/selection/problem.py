@@ -1,0 +1,290 @@
+"""The selection as integers: candidates in rank order, what each covers, and one exact value per candidate.
+
+What belongs here: the translation of candidates and policy into ``Problem``, ``Requirement`` and ``Demand``.
+What does not: finding a set (``search``), or saying that there is none (``conflict``).
+
+Invariants: candidate ``i`` is the one of rank ``i + 1``; a set of candidates, or of variants, is an ``int`` whose
+bit ``i`` says whether member ``i`` is in it; ``values`` add up to a total order of sets of one size (see
+``_values``), so that the best set is unique. No floating-point number takes part.
+Source: ``results.md``, "Ties" and "Routes" (minimum share).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from fractions import Fraction
+
+from eligo.errors import NotFound, UsageError, VersionConflict
+from eligo.selection.result import Requirement
+from eligo.terms import Candidate, SelectionPolicy, rank_key
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """The candidates as integers. Tuples over candidates are in rank order, tuples over variants in text order.
+
+    ``values``: see ``_values``; one installation of population is worth ``unit``. ``coverings``: the required
+    variants of each candidate, as a bit set. ``companions``: for each variant, every variant that some candidate
+    has together with it. ``groups``: 0 for operators without a limit, then one group per limited operator.
+    ``too_small``: the candidates below the minimum share, as a bit set.
+    """
+
+    candidates: tuple[Candidate, ...]
+    variants: tuple[str, ...]
+    not_required: tuple[str, ...]
+    values: tuple[int, ...]
+    unit: int
+    coverings: tuple[int, ...]
+    companions: tuple[int, ...]
+    groups: tuple[int, ...]
+    limited: tuple[str, ...]
+    too_small: int
+    positions: Mapping[str, int]
+
+    def population(self, chosen: int) -> int:
+        """Installations of population in a set."""
+        return sum(self.candidates[i].population for i in members(chosen))
+
+    def deployed(self, chosen: int) -> int:
+        """Deployed installations in a set."""
+        return sum(self.candidates[i].deployed for i in members(chosen))
+
+    def value(self, chosen: int) -> int:
+        """What a set is worth; of two sets of one size the better has the greater value, never the same."""
+        return sum(self.values[i] for i in members(chosen))
+
+    def covered(self, chosen: int) -> int:
+        """The required variants that a set covers, as a bit set."""
+        covered = 0
+        for i in members(chosen):
+            covered |= self.coverings[i]
+        return covered
+
+    def ids(self, chosen: int) -> tuple[str, ...]:
+        """The ids of a set in rank order."""
+        return tuple(self.candidates[i].combination_id for i in members(chosen))
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """What a set must satisfy: ``size`` members exactly (``None``: any number), ``cover`` covered, ``forced`` in,
+    ``barred`` out, and per group of ``Problem.groups`` at least ``least`` and at most ``most`` members."""
+
+    size: int | None
+    cover: int
+    forced: int
+    barred: int
+    least: tuple[int, ...]
+    most: tuple[int, ...]
+
+
+def members(bits: int) -> Iterator[int]:
+    """The members of a bit set, ascending.
+
+    >>> list(members(0b10110))
+    [1, 2, 4]
+    """
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
+
+
+def make_problem(candidates: Sequence[Candidate], deployed_in_scope: int, policy: SelectionPolicy) -> Problem:
+    """The candidates as integers, whatever order they come in.
+
+    Raises ``UsageError`` for a size below 1, ``VersionConflict`` where two candidates have one id, and
+    ``NotFound``, with the closest known, where a pin, ban or limit names nothing that is in scope.
+    """
+    ranked = tuple(sorted(candidates, key=lambda candidate: (rank_key(candidate), candidate.combination_id)))
+    positions = {candidate.combination_id: i for i, candidate in enumerate(ranked)}
+    _check(ranked, positions, policy)
+    too_small = sum(
+        1 << i for i, one in enumerate(ranked) if _share(one.deployed, deployed_in_scope) < policy.minimum_share
+    )
+    required = sorted({v for i, one in enumerate(ranked) if not too_small >> i & 1 for v in one.variants})
+    bit = {variant: 1 << v for v, variant in enumerate(required)}
+    coverings = tuple(sum(bit.get(variant, 0) for variant in one.variants) for one in ranked)
+    limited = tuple(sorted({*(policy.minimum or {}), *(policy.maximum or {})}))
+    group = {operator: g for g, operator in enumerate(limited, start=1)}
+    values, unit = _values(ranked)
+    return Problem(
+        candidates=ranked,
+        variants=tuple(required),
+        not_required=tuple(sorted({variant for one in ranked for variant in one.variants} - set(required))),
+        values=values,
+        unit=unit,
+        coverings=coverings,
+        companions=_companions(coverings, len(required)),
+        groups=tuple(group.get(one.operator, 0) for one in ranked),
+        limited=limited,
+        too_small=too_small,
+        positions=positions,
+    )
+
+
+def _values(ranked: Sequence[Candidate]) -> tuple[tuple[int, ...], int]:
+    """One integer per candidate whose sums order sets by population, then deployed, then list of ranks.
+
+    Population is worth more than all deployed together, and one deployed more than all ranks together. The ranks
+    are powers of two, the first the greatest: of two sets of one size the one whose sorted list of ranks comes
+    first has, at the first difference, the higher bit.
+    """
+    all_deployed = sum(one.deployed for one in ranked)
+    count = len(ranked)
+    values = tuple(
+        ((one.population * (all_deployed + 1) + one.deployed) << count) + (1 << (count - 1 - i))
+        for i, one in enumerate(ranked)
+    )
+    return values, (all_deployed + 1) << count
+
+
+def _share(part: int, whole: int) -> Fraction:
+    return Fraction(part, whole) if whole else Fraction(0)
+
+
+def _companions(coverings: Sequence[int], count: int) -> tuple[int, ...]:
+    together = [0] * count
+    for covering in set(coverings):
+        for v in members(covering):
+            together[v] |= covering
+    return tuple(together)
+
+
+def _check(ranked: Sequence[Candidate], positions: Mapping[str, int], policy: SelectionPolicy) -> None:
+    if policy.size < 1:
+        raise UsageError(
+            f"A selection of {policy.size} combinations was asked for", hint="Ask for a size of 1 or more."
+        )
+    if len(positions) < len(ranked):
+        twice = sorted({i for i in positions if sum(one.combination_id == i for one in ranked) > 1})
+        raise VersionConflict(
+            "Two candidates have the same combination id", hint="Give each combination once.", details=twice
+        )
+    _known("combination", policy.pins | policy.bans, list(positions))
+
+
+def check_operators(policy: SelectionPolicy, operators: Sequence[str]) -> None:
+    """Raise ``NotFound``, with the closest known, where a limit names an operator that the scheme does not have."""
+    _known("operator", frozenset(policy.minimum or ()) | frozenset(policy.maximum or ()), operators)
+
+
+def _known(noun: str, asked: frozenset[str], known: Sequence[str]) -> None:
+    unknown = sorted(asked - set(known))
+    if unknown:
+        closest = {one: get_close_matches(one, sorted(known), n=3, cutoff=0.5) for one in unknown}
+        raise NotFound(
+            f"The selection names {len(unknown)} {noun}{'s' if len(unknown) > 1 else ''} not in scope: {', '.join(unknown)}",
+            hint=f"Name {noun}s that are in scope.",
+            details=[f"{one}: closest are {', '.join(close) or 'none'}" for one, close in closest.items()],
+        )
+
+
+def requirements_of(problem: Problem, policy: SelectionPolicy) -> tuple[Requirement, ...]:
+    """Everything that is asked of a set, one requirement each, in a fixed order."""
+    size, count = policy.size, len(problem.candidates)
+    asked = [Requirement("size", str(size), _size_text(size, count))]
+    asked += [Requirement("pin", one, f"combination {one} is pinned") for one in sorted(policy.pins)]
+    asked += [Requirement("ban", one, f"combination {one} is banned") for one in sorted(policy.bans)]
+    if problem.too_small:
+        text = f"no combination with less than {percent(policy.minimum_share)} of the deployed estate may be selected"
+        asked.append(Requirement("share", str(policy.minimum_share), text))
+    for operator, least in sorted((policy.minimum or {}).items()):
+        text = f"at least {_combinations(least)} of {operator} {_are(least)} to be selected"
+        asked.append(Requirement("minimum", operator, text, least))
+    for operator, most in sorted((policy.maximum or {}).items()):
+        text = f"at most {_combinations(most)} of {operator} {_are(most)} to be selected"
+        asked.append(Requirement("maximum", operator, text, most))
+    if policy.cover:
+        asked += [Requirement("coverage", v, f"hardware variant {v} is to be covered") for v in problem.variants]
+    return tuple(asked)
+
+
+def _size_text(size: int, count: int) -> str:
+    there = "" if count >= size else f", and only {_combinations(count)} {_are(count)} in scope"
+    return f"exactly {_combinations(size)} {_are(size)} to be selected{there}"
+
+
+def _combinations(count: int) -> str:
+    return f"{count:,} combination{'' if count == 1 else 's'}"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def percent(share: Fraction) -> str:
+    """A share as a percentage with up to six significant digits.
+
+    >>> percent(Fraction(1, 200))
+    '0.5 %'
+    """
+    return f"{float(100 * share):.6g} %"
+
+
+def demand_of(problem: Problem, requirements: Sequence[Requirement]) -> Demand:
+    """What those requirements, and no others, ask for."""
+    count = len(problem.candidates)
+    group = {operator: g for g, operator in enumerate(problem.limited, start=1)}
+    bit = {variant: 1 << v for v, variant in enumerate(problem.variants)}
+    size: int | None = None
+    cover = forced = barred = 0
+    least, most = [0] * (len(group) + 1), [count] * (len(group) + 1)
+    for one in requirements:
+        match one.kind:
+            case "size":
+                size = int(one.subject)
+            case "pin":
+                forced |= 1 << problem.positions[one.subject]
+            case "ban":
+                barred |= 1 << problem.positions[one.subject]
+            case "share":
+                barred |= problem.too_small
+            case "minimum":
+                least[group[one.subject]] = one.count
+            case "maximum":
+                most[group[one.subject]] = one.count
+            case _:
+                cover |= bit[one.subject]
+    return Demand(size, cover, forced, barred, tuple(least), tuple(most))
+
+
+def meets(problem: Problem, demand: Demand, chosen: int) -> bool:
+    """Whether a set satisfies every part of a demand."""
+    if demand.size is not None and chosen.bit_count() != demand.size:
+        return False
+    if demand.forced & ~chosen or demand.barred & chosen or demand.cover & ~problem.covered(chosen):
+        return False
+    counts = group_counts(problem, chosen, len(demand.least))
+    return all(low <= n <= high for low, n, high in zip(demand.least, counts, demand.most, strict=True))
+
+
+def group_counts(problem: Problem, chosen: int, groups: int) -> list[int]:
+    """How many members of a set are in each group."""
+    counts = [0] * groups
+    for i in members(chosen):
+        counts[problem.groups[i]] += 1
+    return counts
+
+
+def problem_hash(candidates: Sequence[Candidate], deployed_in_scope: int, policy: SelectionPolicy) -> str:
+    """SHA-256 over a canonical text of what is chosen from and what is asked, the same in any order of either."""
+    text = {
+        "candidates": sorted(
+            [c.combination_id, c.identity, c.operator, c.population, c.deployed, sorted(c.variants)] for c in candidates
+        ),
+        "deployed_in_scope": deployed_in_scope,
+        "size": policy.size,
+        "cover": policy.cover,
+        "pins": sorted(policy.pins),
+        "bans": sorted(policy.bans),
+        "minimum": dict(policy.minimum or {}),
+        "maximum": dict(policy.maximum or {}),
+        "minimum_share": str(policy.minimum_share),
+    }
+    canonical = json.dumps(text, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()

@@ -1,0 +1,71 @@
+"""The one place where the outside world comes in: the clock, and who watches long work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from eligo.artefacts import Parameters
+from eligo.ports import Clock, Progress
+from eligo.workflows import Outcome, Verified, make_request
+from eligo.workflows import run as run_workflow
+from eligo.workflows import verify as verify_workflow
+
+
+class SystemClock:
+    """The time of this machine."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)
+
+
+class Silence:
+    """A watcher that says nothing."""
+
+    def stage(self, name: str, done: int, total: int) -> None:
+        """Nothing is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What a shell hands to the workflows."""
+
+    clock: Clock
+    progress: Progress
+
+
+def build_services(progress: Progress | None = None) -> Services:
+    """The services of this machine; silent unless somebody watches."""
+    return Services(SystemClock(), progress or Silence())
+
+
+def run(
+    returns: Sequence[str | Path],
+    *,
+    catalogue: str | Path,
+    out: str | Path,
+    scheme: str = "smets1-foc",
+    parameters: Parameters | None = None,
+) -> Outcome:
+    """From returns to a proved selection, the draft list and the paper, written to ``out``.
+
+    ``returns`` are files or folders; ``scheme`` a shipped name or a path. Returns everything that the run found
+    out. Raises the situations of ``eligo.errors``; ``Infeasible`` and ``StoppedBeforeProof`` only after findings,
+    combinations and ``selection.json`` are written. Source: ``results.md``.
+    """
+    services = build_services()
+    request = make_request([Path(place) for place in returns], Path(catalogue), scheme, parameters or Parameters())
+    outcome = run_workflow(request, Path(out), services.clock, services.progress)
+    if outcome.refusal is not None:
+        raise outcome.refusal
+    return outcome
+
+
+def verify(out: str | Path) -> Verified:
+    """Derive a run again from the inputs its manifest names, and compare byte by byte.
+
+    Raises ``VerificationFailed`` with every file that is not what its inputs give.
+    """
+    return verify_workflow(Path(out), build_services().progress)

@@ -1,0 +1,35 @@
+"""One file per use case: gather, call what is pure, write."""
+
+from eligo.workflows.check import check
+from eligo.workflows.choose import choose
+from eligo.workflows.derive import Outcome, unproved
+from eligo.workflows.intake import Intake
+from eligo.workflows.request import Request, make_request
+from eligo.workflows.results import Group, Results, by_operator, by_variant, curve, open_results
+from eligo.workflows.rfi import write_template
+from eligo.workflows.run import run
+from eligo.workflows.trace import Figure, Trace, trace
+from eligo.workflows.verify import Verified, verify
+
+__all__ = [
+    "Figure",
+    "Group",
+    "Intake",
+    "Outcome",
+    "Request",
+    "Results",
+    "Trace",
+    "Verified",
+    "by_operator",
+    "by_variant",
+    "check",
+    "choose",
+    "curve",
+    "make_request",
+    "open_results",
+    "run",
+    "trace",
+    "unproved",
+    "verify",
+    "write_template",
+]

@@ -1,0 +1,175 @@
+"""From a request to every artefact, as bytes: the whole pipeline, without a clock and without writing anything.
+
+``run`` writes what this derives; ``verify`` derives it again and compares. Both therefore mean the same thing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from eligo import artefacts
+from eligo.catalogue import load_catalogue
+from eligo.disclosure import redact
+from eligo.documents import build_paper, render_html, render_pdf
+from eligo.errors import EligoError, Infeasible, NothingAccepted, StoppedBeforeProof, VerificationFailed
+from eligo.estate import build_estate
+from eligo.findings import Finding, Severity
+from eligo.ports import Progress
+from eligo.registers import draft_ppcl
+from eligo.scheme import Scheme
+from eligo.scope import ScopedEstate, apply_scope
+from eligo.selection import Conflict, Selection, assign_routes, select, size_curve, stability, verify_selection
+from eligo.terms import Candidate, Route, SelectionPolicy
+from eligo.workflows.intake import Intake, take_in
+from eligo.workflows.request import Request, policy_of
+
+CURVE_SIZES = range(1, 21)
+"""The sizes whose coverage the paper shows (``programme.md``: "size 1...20")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Everything a run knows at its end. ``refusal`` is the situation it must end with, ``None`` where all is done."""
+
+    scheme: Scheme
+    intake: Intake
+    scoped: ScopedEstate
+    answer: Selection | Conflict
+    routes: Mapping[str, Route]
+    labels: Mapping[str, str]
+    artefacts: Mapping[str, bytes]
+    refusal: EligoError | None
+    findings: tuple[Finding, ...] = field(repr=False)
+
+    @property
+    def status(self) -> str:
+        return self.answer.status if isinstance(self.answer, Selection) else "infeasible"
+
+
+def derive(request: Request, progress: Progress) -> Outcome:
+    """Carry out the whole of a run in memory.
+
+    Raises what its parts raise for inputs that cannot be used, and ``NothingAccepted`` where no row is left to
+    select from. Infeasible and unproved answers are outcomes, with their ``refusal``.
+    """
+    scheme = request.scheme
+    catalogue = load_catalogue(request.catalogue.name, request.catalogue.content, scheme)
+    intake = take_in(request.files, scheme, catalogue, progress)
+    progress.stage("Building the estate", 0, 1)
+    estate = build_estate(intake.returns, scheme)
+    scoped = apply_scope(estate, scheme)
+    findings = tuple(sorted((*intake.findings, *estate.findings), key=lambda finding: finding.order))
+    if not scoped.in_scope:
+        raise _nothing_accepted(intake, scoped, findings)
+    progress.stage("Building the estate", 1, 1)
+    return _selected(request, intake, scoped, findings, progress)
+
+
+def _selected(
+    request: Request, intake: Intake, scoped: ScopedEstate, findings: tuple[Finding, ...], progress: Progress
+) -> Outcome:
+    scheme, policy = request.scheme, policy_of(request.scheme, request.parameters)
+    candidates = [one.candidate for one in scoped.in_scope]
+    operators = scheme.operator.values
+    progress.stage("Selecting and proving", 0, 1)
+    answer = select(candidates, scoped.deployed_in_scope, policy, operators)
+    progress.stage("Selecting and proving", 1, 1)
+    written = {
+        "findings.csv": artefacts.findings_csv(findings),
+        "quarantine.csv": artefacts.quarantine_csv(intake.quarantined, scheme),
+        "mass-balance.csv": artefacts.mass_balance_csv(intake.balances),
+        "responders.csv": artefacts.responders_csv(scoped.estate.responders),
+        "reconciliation.csv": artefacts.reconciliation_csv(scoped.estate.differences, scheme),
+    }
+    if isinstance(answer, Conflict):
+        written["combinations.csv"] = artefacts.combinations_csv(scoped, {}, frozenset(), scheme)
+        written["selection.json"] = artefacts.conflict_json(answer)
+        return Outcome(scheme, intake, scoped, answer, {}, {}, written, infeasible(answer), findings)
+    check_independently(answer, candidates, scoped.deployed_in_scope, policy, operators)
+    chosen = frozenset(candidate.combination_id for candidate in answer.selected)
+    routes = assign_routes(candidates, chosen, operators)
+    written["combinations.csv"] = artefacts.combinations_csv(scoped, routes, chosen, scheme)
+    written["selection.json"] = artefacts.selection_json(answer, stability(scoped, answer.margin), scheme)
+    if answer.status != "optimal":
+        return Outcome(scheme, intake, scoped, answer, routes, {}, written, unproved(answer), findings)
+    labels = _publish(request, scoped, answer, routes, written, progress)
+    return Outcome(scheme, intake, scoped, answer, routes, labels, written, None, findings)
+
+
+def check_independently(
+    answer: Selection,
+    candidates: Sequence[Candidate],
+    deployed: int,
+    policy: SelectionPolicy,
+    operators: Sequence[str],
+) -> None:
+    """Raise ``VerificationFailed`` with every complaint of the checker that never imports the solver."""
+    complaints = verify_selection(answer, candidates, deployed, policy, operators)
+    if complaints:
+        raise VerificationFailed(
+            "The selection did not pass its independent check",
+            hint="This is a fault of Eligo: please report it with the inputs.",
+            details=complaints,
+        )
+
+
+def _publish(
+    request: Request,
+    scoped: ScopedEstate,
+    answer: Selection,
+    routes: Mapping[str, Route],
+    written: dict[str, bytes],
+    progress: Progress,
+) -> Mapping[str, str]:
+    """The artefacts that only a proved answer has; returns the public label of every combination."""
+    scheme = request.scheme
+    policy = policy_of(scheme, request.parameters)
+    written["plan.json"] = artefacts.plan_json(scoped, routes, scheme)
+    register = draft_ppcl(scoped, answer, routes, scheme)
+    candidates = [one.candidate for one in scoped.in_scope]
+    sizes = [size for size in CURVE_SIZES if size <= len(candidates)]
+    curve = size_curve(candidates, policy, scheme.operator.values, sizes)
+    reference, notice = scoped.estate.rfi_reference, request.parameters.notice
+    public = redact(scoped, answer, routes, register, curve, scheme, reference, notice=notice)
+    written["ppcl.csv"] = artefacts.ppcl_csv(public.register, scheme)
+    written["ppcl.json"] = artefacts.ppcl_json(public.register, scheme)
+    progress.stage("Writing the paper", 0, 2)
+    paper = build_paper(public, scheme)
+    written["report.html"] = render_html(paper)
+    progress.stage("Writing the paper", 1, 2)
+    written["report.pdf"] = render_pdf(paper)
+    progress.stage("Writing the paper", 2, 2)
+    return {one: entry.label for entry in register.entries for one in entry.combination_ids}
+
+
+def infeasible(conflict: Conflict) -> Infeasible:
+    """The situation that a conflict ends a command with."""
+    return Infeasible(
+        f"No {conflict.size} combinations meet every requirement; these cannot hold together",
+        hint="Give up one of them, or choose another size.",
+        details=[requirement.text for requirement in conflict.requirements],
+    )
+
+
+def unproved(answer: Selection) -> StoppedBeforeProof:
+    """The situation that an answer without a proof ends a command with."""
+    return StoppedBeforeProof(
+        f"A selection of {answer.population:,} installations was found, but not proved: the best has at most {answer.bound:,}",
+        hint="The selection is written with the status 'feasible'; no list and no paper is published from it.",
+    )
+
+
+def _nothing_accepted(intake: Intake, scoped: ScopedEstate, findings: Sequence[Finding]) -> NothingAccepted:
+    read = sum(balance.read for balance in intake.balances)
+    quarantined = sum(balance.quarantined for balance in intake.balances)
+    causes = Counter((f.code, f.location.column, f.value) for f in findings if f.severity is Severity.ERROR)
+    details = [f"{count} × {code} in {column}: found '{value}'" for (code, column, value), count in causes.most_common()]
+    rules = Counter(one.decision.rule for one in scoped.out_of_scope)
+    details += [f"{count} combination{'s' if count > 1 else ''} out of scope by rule {rule}" for rule, count in rules.items()]
+    return NothingAccepted(
+        f"Nothing is in scope: of {read:,} rows read, {quarantined:,} are quarantined",
+        hint="Run 'eligo check' with --out to see every finding at its place.",
+        details=details,
+    )

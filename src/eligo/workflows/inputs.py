@@ -1,0 +1,94 @@
+"""The files of a run: found, read once, told apart. Every file that cannot be used is named at once."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eligo.errors import NotFound, UnreadableFile, VersionConflict, WrongTemplate
+from eligo.returns import SUFFIXES, upgrades_file_of
+
+_NEVER_A_RETURN = (".md", ".txt", ".pdf", ".doc", ".docx", ".eml", ".msg", ".html")
+
+
+@dataclass(frozen=True, slots=True)
+class InputFile:
+    """One file as it was read. ``role`` is ``return``, ``upgrades``, ``catalogue`` or ``scheme``."""
+
+    role: str
+    path: Path
+    content: bytes
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def read_input(role: str, path: Path) -> InputFile:
+    """One file. Raises ``NotFound`` where there is none and ``UnreadableFile`` where it cannot be opened."""
+    try:
+        return InputFile(role, path, path.read_bytes())
+    except FileNotFoundError:
+        raise NotFound(f"There is no file {path}", hint=f"Check the name of the {role}.") from None
+    except OSError as error:
+        raise UnreadableFile(f"{path} cannot be opened: {error.strerror}", hint="Check that it is a file you may read.") from None
+
+
+def gather_returns(places: Sequence[Path]) -> tuple[InputFile, ...]:
+    """Every return, and every file of planned upgrades, in the files and folders named; in the order of their names.
+
+    In a folder, hidden files and documents (.md, .txt, .pdf ...) are no returns; anything else must be one.
+    Raises ``NotFound`` (nothing there), ``UnreadableFile`` (kinds that are no return, all of them named),
+    ``VersionConflict`` (two files of one name) and ``WrongTemplate`` (upgrades without their return).
+    """
+    paths = sorted({path.resolve() for place in places for path in _files(place)}, key=lambda path: (path.name, str(path)))
+    if not paths:
+        shown = ", ".join(str(place) for place in places)
+        raise NotFound(f"There is no return in {shown}", hint=f"Put the returns there; they end in {', '.join(SUFFIXES)}.")
+    strange = [path for path in paths if path.suffix.lower() not in SUFFIXES]
+    if strange:
+        raise UnreadableFile(
+            f"{len(strange)} of {len(paths)} files {'is' if len(strange) == 1 else 'are'} of a kind that is no return",
+            hint=f"Save {'it' if len(strange) == 1 else 'them'} as one of {', '.join(SUFFIXES)}, or move {'it' if len(strange) == 1 else 'them'} elsewhere.",
+            details=[str(path) for path in strange],
+        )
+    _refuse_same_names(paths)
+    files = tuple(read_input("upgrades" if upgrades_file_of(path.name) else "return", path) for path in paths)
+    stems = {file.path.stem for file in files if file.role == "return"}
+    alone = [file.name for file in files if file.role == "upgrades" and upgrades_file_of(file.name) not in stems]
+    if alone:
+        raise WrongTemplate(
+            "Planned upgrades were sent without their return", hint="Put the return beside them.", details=alone
+        )
+    return files
+
+
+def _files(place: Path) -> Iterable[Path]:
+    if not place.exists():
+        raise NotFound(f"There is no file or folder {place}", hint="Check where the returns are.")
+    if not place.is_dir():
+        return [place]
+    return [
+        path
+        for path in place.iterdir()
+        if path.is_file() and not path.name.startswith((".", "~$")) and path.suffix.lower() not in _NEVER_A_RETURN
+    ]
+
+
+def _refuse_same_names(paths: Sequence[Path]) -> None:
+    by_name: dict[str, list[Path]] = {}
+    for path in paths:
+        by_name.setdefault(path.name.casefold(), []).append(path)
+    repeated = [path for group in by_name.values() if len(group) > 1 for path in group]
+    if repeated:
+        raise VersionConflict(
+            "Two returns have the same file name, so a finding could not say which it is about",
+            hint="Rename one of them, or leave it out.",
+            details=[str(path) for path in repeated],
+        )

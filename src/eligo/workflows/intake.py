@@ -1,0 +1,58 @@
+"""Input files to returns: every file read, every file that cannot be used named in one error."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from eligo.catalogue import Catalogue
+from eligo.errors import EligoError, UnreadableFile, WrongTemplate
+from eligo.findings import Finding
+from eligo.ports import Progress
+from eligo.returns import QuarantinedRow, Return, SheetBalance, UpgradesFile, read_return, upgrades_file_of
+from eligo.scheme import Scheme
+from eligo.workflows.inputs import InputFile
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a round's files hold, in the order of their names."""
+
+    returns: tuple[Return, ...]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return tuple(finding for one in self.returns for finding in one.findings)
+
+    @property
+    def quarantined(self) -> tuple[QuarantinedRow, ...]:
+        return tuple(row for one in self.returns for row in one.quarantined)
+
+    @property
+    def balances(self) -> tuple[SheetBalance, ...]:
+        return tuple(balance for one in self.returns for balance in one.balances)
+
+
+def take_in(files: Sequence[InputFile], scheme: Scheme, catalogue: Catalogue, progress: Progress) -> Intake:
+    """Read every return. Raises ``UnreadableFile`` or ``WrongTemplate`` with *all* files at fault in ``details``."""
+    upgrades = {upgrades_file_of(file.name): UpgradesFile(file.name, file.content) for file in files if file.role == "upgrades"}
+    returns: list[Return] = []
+    refused: list[EligoError] = []
+    wanted = [file for file in files if file.role == "return"]
+    for index, file in enumerate(wanted):
+        progress.stage("Reading returns", index, len(wanted))
+        try:
+            returns.append(read_return(file.name, file.content, scheme, catalogue, upgrades.get(file.path.stem)))
+        except (UnreadableFile, WrongTemplate) as error:
+            refused.append(error)
+    progress.stage("Reading returns", len(wanted), len(wanted))
+    if len(refused) == 1:
+        raise refused[0]
+    if refused:
+        kind = UnreadableFile if any(isinstance(error, UnreadableFile) for error in refused) else WrongTemplate
+        raise kind(
+            f"{len(refused)} of {len(wanted)} returns cannot be used",
+            hint="Mend the files named, or leave them out.",
+            details=[line for error in refused for line in (f"{error.message}. {error.hint}", *error.details)],
+        )
+    return Intake(tuple(returns))

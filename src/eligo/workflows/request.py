@@ -1,0 +1,62 @@
+"""What a run is asked to do: its files, its scheme, and what the analyst changed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from eligo.artefacts import Parameters
+from eligo.errors import NotFound, UsageError
+from eligo.scheme import Scheme, load_scheme, scheme_text, shipped_schemes
+from eligo.terms import SelectionPolicy
+from eligo.workflows.inputs import InputFile, gather_returns, read_input
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One run. ``scheme_name`` is a shipped name or a path; ``scheme_content`` is that file's bytes."""
+
+    files: tuple[InputFile, ...]
+    catalogue: InputFile
+    scheme_name: str
+    scheme_content: bytes
+    scheme: Scheme
+    parameters: Parameters
+
+    @property
+    def inputs(self) -> tuple[InputFile, ...]:
+        """Every file that the result depends on, the scheme's own included where it is not a shipped one."""
+        own = () if self.scheme_name in shipped_schemes() else (InputFile("scheme", Path(self.scheme_name), self.scheme_content),)
+        return (*self.files, self.catalogue, *own)
+
+
+def make_request(places: Sequence[Path], catalogue: Path, scheme: str, parameters: Parameters) -> Request:
+    """The request of a run. Raises ``NotFound``, ``UnreadableFile``, ``BadScheme``, ``UsageError`` ... as its parts do."""
+    loaded = load_scheme(scheme)
+    files = gather_returns(places)
+    if not any(file.role == "return" for file in files):
+        raise NotFound("There is no return among the files named", hint="Name the returns, or the folder that holds them.")
+    request = Request(files, read_input("catalogue", catalogue), scheme, scheme_text(scheme), loaded, parameters)
+    policy_of(request.scheme, parameters)
+    return request
+
+
+def policy_of(scheme: Scheme, parameters: Parameters) -> SelectionPolicy:
+    """The scheme's policy with the analyst's changes. Raises ``UsageError`` for an operator that it does not have."""
+    strange = sorted({name for name, _ in (*parameters.minimum, *parameters.maximum)} - set(scheme.operator.values))
+    if scheme.operator.values and strange:
+        raise UsageError(
+            f"There is no {scheme.operator.label} {', '.join(strange)}",
+            hint=f"The scheme has {', '.join(scheme.operator.values)}.",
+        )
+    rules = scheme.selection
+    return SelectionPolicy(
+        size=rules.size if parameters.size is None else parameters.size,
+        cover=rules.cover,
+        pins=frozenset(parameters.pins),
+        bans=frozenset(parameters.bans),
+        minimum=dict(parameters.minimum),
+        maximum=dict(parameters.maximum),
+        minimum_share=rules.minimum_share,
+    )

@@ -1,0 +1,97 @@
+"""Questions to a finished run, answered from its folder of results."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+from eligo.artefacts import Parameters
+from eligo.errors import NotFound
+from eligo.scheme import Scheme, load_scheme
+from eligo.selection import CurvePoint, size_curve
+from eligo.terms import rank_key
+from eligo.workflows.combinations_file import CombinationRow, read_combinations
+from eligo.workflows.inputs import read_input
+from eligo.workflows.request import policy_of
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The combinations of a run: those in scope in rank order, then the others by deployed."""
+
+    scheme: Scheme
+    in_scope: tuple[CombinationRow, ...]
+    out_of_scope: tuple[CombinationRow, ...]
+
+    @property
+    def deployed(self) -> int:
+        return sum(row.deployed for row in self.in_scope)
+
+    def share(self, installations: int) -> Fraction:
+        """As a share of the deployed estate in scope."""
+        return Fraction(installations, self.deployed) if self.deployed else Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some combinations taken together; counts are installations in scope."""
+
+    name: str
+    combinations: int
+    deployed: int
+    population: int
+    selected: int
+    selected_deployed: int
+
+
+def open_results(out: Path, scheme_name: str) -> Results:
+    """The combinations of a run's folder (or of a table). Raises ``NotFound`` where there are none."""
+    path = out / "combinations.csv" if out.is_dir() else out
+    if not path.is_file():
+        raise NotFound(f"There is no combinations.csv in {out}", hint="Name the folder that 'eligo run' wrote.")
+    scheme = load_scheme(scheme_name)
+    source = read_input("table of combinations", path)
+    rows = read_combinations(source.name, source.content, scheme)
+    inside = sorted((row for row in rows if row.in_scope), key=lambda row: rank_key(row.candidate(scheme)))
+    outside = sorted((row for row in rows if not row.in_scope), key=lambda row: (-row.deployed, row.combination.identity))
+    return Results(scheme, tuple(inside), tuple(outside))
+
+
+def by_operator(results: Results) -> tuple[Group, ...]:
+    """One group per operator of the scheme, in its order; an operator without combinations is there with zeros."""
+    groups: dict[str, list[CombinationRow]] = {name: [] for name in results.scheme.operator.values}
+    for row in results.in_scope:
+        groups.setdefault(row.combination.operator, []).append(row)
+    return tuple(_group(name, rows) for name, rows in groups.items())
+
+
+def by_variant(results: Results) -> tuple[Group, ...]:
+    """One group per hardware variant that a selection must cover, the most deployed first."""
+    groups: dict[str, list[CombinationRow]] = defaultdict(list)
+    for row in results.in_scope:
+        for variant in row.candidate(results.scheme).variants:
+            groups[variant].append(row)
+    made = [_group(name, rows) for name, rows in groups.items()]
+    return tuple(sorted(made, key=lambda group: (-group.deployed, group.name)))
+
+
+def curve(results: Results, sizes: range) -> tuple[CurvePoint, ...]:
+    """The best coverage at every size, with every variant covered where that can be."""
+    candidates = [row.candidate(results.scheme) for row in results.in_scope]
+    policy = policy_of(results.scheme, Parameters())
+    wanted = [size for size in sizes if size <= len(candidates)]
+    return size_curve(candidates, policy, results.scheme.operator.values, wanted)
+
+
+def _group(name: str, rows: list[CombinationRow]) -> Group:
+    chosen = [row for row in rows if row.selected]
+    return Group(
+        name,
+        len(rows),
+        sum(row.deployed for row in rows),
+        sum(row.population for row in rows),
+        len(chosen),
+        sum(row.deployed for row in chosen),
+    )

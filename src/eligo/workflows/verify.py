@@ -1,0 +1,154 @@
+"""``eligo verify``: derive everything again from the inputs that the manifest names, and compare byte by byte.
+
+Source: ``results.md``, last section. Complaints are complete: every file at fault is named in one error.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from eligo.artefacts import TIMES, Parameters
+from eligo.errors import EligoError, NotFound, VerificationFailed
+from eligo.ports import Progress
+from eligo.scheme import load_scheme, scheme_text, shipped_schemes
+from eligo.version import VERSION
+from eligo.workflows.derive import Outcome, derive
+from eligo.workflows.folder import MANIFEST
+from eligo.workflows.inputs import InputFile
+from eligo.workflows.request import Request
+from eligo.workflows.run import manifest_of
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What was verified: how many inputs and outputs, and the outcome as derived again."""
+
+    inputs: int
+    outputs: int
+    outcome: Outcome
+
+
+def verify(out: Path, progress: Progress) -> Verified:
+    """Verify a folder of results.
+
+    Raises ``NotFound`` where it holds no manifest, ``VerificationFailed`` with every file that is not what its
+    inputs give.
+    """
+    path = out / MANIFEST
+    if not path.is_file():
+        raise NotFound(f"There is no {MANIFEST} in {out}", hint="Name the folder that 'eligo run' wrote.")
+    content = path.read_bytes()
+    manifest = _manifest(content)
+    request, complaints = _request(out, manifest)
+    complaints += _changed_outputs(out, manifest)
+    if complaints or request is None:
+        raise _failed(complaints)
+    outcome = _derive_again(request, progress)
+    complaints = [
+        f"{name}: is not what its inputs give" for name, derived in outcome.artefacts.items() if _read(out / name) != derived
+    ]
+    times = (str(manifest[TIMES[0]]), str(manifest[TIMES[1]]))
+    if not complaints and manifest_of(request, outcome, out, times) != content:
+        complaints.append(f"{MANIFEST}: is not what its inputs give{_version_note(manifest)}")
+    if complaints:
+        raise _failed(complaints)
+    return Verified(len(request.inputs), len(outcome.artefacts), outcome)
+
+
+def _failed(complaints: list[str]) -> VerificationFailed:
+    return VerificationFailed(
+        f"{len(complaints)} file{'s are' if len(complaints) > 1 else ' is'} not as the run left {'them' if len(complaints) > 1 else 'it'}",
+        hint="Run 'eligo run' again on the inputs that you trust.",
+        details=complaints,
+    )
+
+
+def _version_note(manifest: Mapping[str, Any]) -> str:
+    written = manifest["eligo"]
+    return f" (it says Eligo {written} wrote it; this is {VERSION})" if written != VERSION else ""
+
+
+def _manifest(content: bytes) -> Mapping[str, Any]:
+    """The manifest's object, once it has the fields that verification needs."""
+    try:
+        manifest = json.loads(content)
+        _parameters(manifest)
+        shapes = [isinstance(manifest[key], str) for key in ("eligo", "status", *TIMES)]
+        shapes += [isinstance(entry[key], str) for entry in manifest["inputs"] for key in ("role", "name", "path", "sha256")]
+        shapes += [isinstance(entry[key], str) for entry in manifest["outputs"] for key in ("name", "sha256")]
+        shapes.append(isinstance(manifest["scheme"]["name"], str))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _failed([f"{MANIFEST}: is damaged ({type(error).__name__}: {error})"]) from None
+    if not all(shapes):
+        raise _failed([f"{MANIFEST}: is damaged (a text is due where it holds something else)"])
+    return manifest  # type: ignore[no-any-return]
+
+
+def _parameters(manifest: Mapping[str, Any]) -> Parameters:
+    stated = manifest["parameters"]
+    return Parameters(
+        size=stated["size"],
+        pins=tuple(stated["pins"]),
+        bans=tuple(stated["bans"]),
+        minimum=tuple(stated["minimum"].items()),
+        maximum=tuple(stated["maximum"].items()),
+        notice=stated["notice"],
+    )
+
+
+def _request(out: Path, manifest: Mapping[str, Any]) -> tuple[Request | None, list[str]]:
+    files, complaints = [], []
+    for entry in manifest["inputs"]:
+        path = out / entry["path"]
+        content = _read(path)
+        if content is None:
+            complaints.append(f"{entry['name']}: the input is no longer at {path}")
+        elif hashlib.sha256(content).hexdigest() != entry["sha256"]:
+            complaints.append(f"{entry['name']}: the input has changed since the run")
+        else:
+            files.append(InputFile(entry["role"], path.resolve(), content))
+    by_role = {file.role: file for file in files}
+    if complaints or "catalogue" not in by_role:
+        return None, complaints or [f"{MANIFEST}: names no catalogue"]
+    own = by_role.get("scheme")
+    name = str(own.path) if own else manifest["scheme"]["name"]
+    if own is None and name not in shipped_schemes():
+        return None, [f"{MANIFEST}: names the scheme '{name}', which is neither shipped nor among the inputs"]
+    try:
+        scheme, text = load_scheme(name), scheme_text(name)
+    except EligoError as error:
+        return None, [f"{MANIFEST}: the scheme cannot be loaded: {error.message}"]
+    returns = tuple(file for file in files if file.role in ("return", "upgrades"))
+    return Request(returns, by_role["catalogue"], name, text, scheme, _parameters(manifest)), []
+
+
+def _changed_outputs(out: Path, manifest: Mapping[str, Any]) -> list[str]:
+    complaints = []
+    named = {entry["name"]: entry["sha256"] for entry in manifest["outputs"]}
+    for name, digest in named.items():
+        content = _read(out / name)
+        if content is None:
+            complaints.append(f"{name}: is missing")
+        elif hashlib.sha256(content).hexdigest() != digest:
+            complaints.append(f"{name}: has changed since the run")
+    present = {path.name for path in out.iterdir()}
+    return complaints + [f"{name}: is not part of the run" for name in sorted(present - set(named) - {MANIFEST})]
+
+
+def _read(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return None
+
+
+def _derive_again(request: Request, progress: Progress) -> Outcome:
+    try:
+        return derive(request, progress)
+    except EligoError as error:
+        raise _failed([f"{MANIFEST}: the run it describes cannot be derived: {error.message}", *error.details]) from None
