@@ -93,7 +93,16 @@ def _devices(one: ScopedCombination, scheme: Scheme) -> Iterator[str]:
 
 def reconciliation_csv(differences: Sequence[Difference], scheme: Scheme) -> bytes:
     """One row per supplier x operator x combination cell where the two sources differ by more than is allowed."""
-    header = ("supplier", scheme.operator.name, "combination_id", "supplier_figure", "operator_figure", "difference", "used", "reason")
+    header = (
+        "supplier",
+        scheme.operator.name,
+        "combination_id",
+        "supplier_figure",
+        "operator_figure",
+        "difference",
+        "used",
+        "reason",
+    )
     return csv_bytes(
         header,
         (

@@ -73,7 +73,9 @@ def quarantine_csv(rows: Iterable[QuarantinedRow], scheme: Scheme) -> bytes:
 def mass_balance_csv(balances: Sequence[SheetBalance]) -> bytes:
     """One row per file and sheet, in rows: read = accepted + quarantined + ignored."""
     ordered = sorted(balances, key=lambda balance: (balance.file, balance.sheet))
-    return csv_bytes(BALANCE_COLUMNS, ((b.file, b.sheet, b.read, b.accepted, b.quarantined, b.ignored) for b in ordered))
+    return csv_bytes(
+        BALANCE_COLUMNS, ((b.file, b.sheet, b.read, b.accepted, b.quarantined, b.ignored) for b in ordered)
+    )
 
 
 def responders_csv(responders: Sequence[Responder]) -> bytes:

@@ -63,7 +63,13 @@ def manifest_json(
             "status": status,
             **dict(zip(TIMES, times, strict=True)),
             "inputs": [
-                {"role": i.role, "name": i.name, "path": i.path, "bytes": len(i.content), "sha256": _sha256(i.content)}
+                {
+                    "role": i.role,
+                    "name": i.name,
+                    "path": i.path,
+                    "bytes": len(i.content),
+                    "sha256": _sha256(i.content),
+                }
                 for i in inputs
             ],
             "outputs": [

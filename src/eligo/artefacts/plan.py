@@ -22,7 +22,9 @@ def plan_json(scoped: ScopedEstate, routes: Mapping[str, Route], scheme: Scheme)
             "undated_because": "no firmware dates, durations or lanes have been given",
             "installation_days_waiting": None,
             "bound": None,
-            "entries": [entry for one in scoped.in_scope for entry in _entries(one, routes[one.combination_id], scheme)],
+            "entries": [
+                entry for one in scoped.in_scope for entry in _entries(one, routes[one.combination_id], scheme)
+            ],
         }
     )
 

@@ -78,7 +78,11 @@ def ppcl_json(register: PublicRegister, scheme: Scheme) -> bytes:
                     },
                     scheme.attribute("provider").name: entry.provider,
                     "listings": [
-                        {scheme.operator.name: listing.operator, "route": listing.route.value, "selected": listing.selected}
+                        {
+                            scheme.operator.name: listing.operator,
+                            "route": listing.route.value,
+                            "selected": listing.selected,
+                        }
                         for listing in entry.listings
                     ],
                     "status": entry.status,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from eligo.catalogue.model import Catalogue, CatalogueEntry
 from eligo.catalogue.names import clean
@@ -24,7 +24,8 @@ def load_catalogue(name: str, content: bytes, scheme: Scheme) -> Catalogue:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise BadCatalogue(
-            f"{name} is not UTF-8 text (byte {error.start})", hint="Save the catalogue as CSV UTF-8 and try again."
+            f"{name} is not UTF-8 text (byte {error.start})",
+            hint="Save the catalogue as CSV UTF-8 and try again.",
         ) from None
     rows = csv.reader(io.StringIO(text))
     header = [clean(cell).casefold() for cell in next(rows, [])]
@@ -35,11 +36,7 @@ def load_catalogue(name: str, content: bytes, scheme: Scheme) -> Catalogue:
             hint=f"A catalogue has the columns {', '.join(COLUMNS)}.",
         )
     places = [header.index(column) for column in COLUMNS]
-    entries = [
-        CatalogueEntry(*(clean(row[i]) if i < len(row) else "" for i in places), line=rows.line_num)
-        for row in rows
-        if any(cell.strip() for cell in row)
-    ]
+    entries = [_entry(row, places, rows.line_num) for row in rows if any(cell.strip() for cell in row)]
     mistakes = list(_mistakes(name, entries, tuple(d.name for d in scheme.device_types)))
     if not entries:
         mistakes.append(f"{name}:2 has no device model")
@@ -52,6 +49,11 @@ def load_catalogue(name: str, content: bytes, scheme: Scheme) -> Catalogue:
     return Catalogue(tuple(entries), scheme.aliases, scheme.legal_suffixes)
 
 
+def _entry(row: Sequence[str], places: Sequence[int], line: int) -> CatalogueEntry:
+    device_type, manufacturer, model, hardware, firmware = (clean(row[i]) if i < len(row) else "" for i in places)
+    return CatalogueEntry(device_type, manufacturer, model, hardware, firmware, line)
+
+
 def _mistakes(name: str, entries: list[CatalogueEntry], device_types: tuple[str, ...]) -> Iterator[str]:
     seen: dict[tuple[str, ...], int] = {}
     for entry in entries:
@@ -60,7 +62,8 @@ def _mistakes(name: str, entries: list[CatalogueEntry], device_types: tuple[str,
             if not cell:
                 yield f"{name}:{entry.line} {column}: the cell is empty"
         if entry.device_type and entry.device_type not in device_types:
-            yield f"{name}:{entry.line} device_type: found '{entry.device_type}', expected one of {', '.join(device_types)}"
+            known = ", ".join(device_types)
+            yield f"{name}:{entry.line} device_type: found '{entry.device_type}', expected one of {known}"
         if cells in seen:
             yield f"{name}:{entry.line} repeats line {seen[cells]}"
         seen.setdefault(cells, entry.line)

@@ -44,7 +44,8 @@ class Catalogue:
         for entry in self.entries:
             by_type[entry.device_type].add(entry.manufacturer)
         return {
-            kind: _unambiguous((self._fold_manufacturer(name), name) for name in names) for kind, names in by_type.items()
+            kind: _unambiguous((self._fold_manufacturer(name), name) for name in names)
+            for kind, names in by_type.items()
         }
 
     @cached_property
@@ -120,7 +121,13 @@ class Catalogue:
         if exact is not None:
             return exact
         return tuple(
-            sorted({e.firmware for e in self.entries if (e.device_type, e.manufacturer, e.model) == (device_type, manufacturer, model)})
+            sorted(
+                {
+                    e.firmware
+                    for e in self.entries
+                    if (e.device_type, e.manufacturer, e.model) == (device_type, manufacturer, model)
+                }
+            )
         )
 
 

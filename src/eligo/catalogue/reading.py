@@ -51,7 +51,10 @@ class _Part:
 
 
 def read_device(
-    catalogue: Catalogue, device_type: str, cells: tuple[TypedCell, TypedCell, TypedCell, TypedCell], columns: tuple[str, str, str, str]
+    catalogue: Catalogue,
+    device_type: str,
+    cells: tuple[TypedCell, TypedCell, TypedCell, TypedCell],
+    columns: tuple[str, str, str, str],
 ) -> DeviceReading:
     """One device from its manufacturer, model, hardware and firmware cells (blank cells have empty text).
 
@@ -59,7 +62,11 @@ def read_device(
     """
     if not clean(cells[1].text):
         issue = Issue(
-            "device-without-model", columns[1], cells[1].text, f"the model of the {device_type}", f"The {device_type} has no model."
+            "device-without-model",
+            columns[1],
+            cells[1].text,
+            f"the model of the {device_type}",
+            f"The {device_type} has no model.",
         )
         return DeviceReading(None, (issue,))
     manufacturer = _manufacturer(catalogue, device_type, cells[0], cells[1], columns[0])
@@ -95,7 +102,19 @@ def _manufacturer(catalogue: Catalogue, device_type: str, cell: TypedCell, model
         return _Part(name, normalised(column, cell.text, name))
     names = catalogue.manufacturer_names(device_type)
     message = f"The catalogue has no manufacturer '{typed}' of a {device_type}."
-    return _Part(typed, (Issue("manufacturer-unknown", column, cell.text, "a known manufacturer", message, closest(typed, names)),))
+    return _Part(
+        typed,
+        (
+            Issue(
+                "manufacturer-unknown",
+                column,
+                cell.text,
+                "a known manufacturer",
+                message,
+                closest(typed, names),
+            ),
+        ),
+    )
 
 
 def _model(catalogue: Catalogue, device_type: str, manufacturer: str, cell: TypedCell, column: str) -> _Part:
@@ -116,7 +135,10 @@ def _hardware(catalogue: Catalogue, model: tuple[str, str, str], cell: TypedCell
             message = f"Read as '{known[0]}', the only hardware version of {model[2]} in the catalogue."
             return _Part(known[0], (Issue("hardware-inferred", column, cell.text, known[0], message),))
         message = f"The {model[0]} has no hardware version."
-        return _Part("", (Issue("hardware-missing", column, cell.text, " or ".join(known) or "a hardware version", message),))
+        return _Part(
+            "",
+            (Issue("hardware-missing", column, cell.text, " or ".join(known) or "a hardware version", message),),
+        )
     if typed in known:
         return _Part(typed, normalised(column, cell.text, typed))
     same = [version for version in known if fold(version) == fold(typed) or _trimmed(version) == _trimmed(typed)]
@@ -139,7 +161,18 @@ def _trimmed(version: str) -> versions.Key:
 def _firmware(known: tuple[str, ...], cell: TypedCell, column: str, model: str) -> _Part:
     typed = clean(cell.text)
     if not typed:
-        return _Part("", (Issue("firmware-missing", column, cell.text, "a firmware version", f"{model} has no firmware version."),))
+        return _Part(
+            "",
+            (
+                Issue(
+                    "firmware-missing",
+                    column,
+                    cell.text,
+                    "a firmware version",
+                    f"{model} has no firmware version.",
+                ),
+            ),
+        )
     day = versions.date_of(typed)
     if day is not None and cell.kind in ("date", "text"):
         readings = versions.turned_into_date(known, day)
@@ -160,7 +193,10 @@ def _firmware(known: tuple[str, ...], cell: TypedCell, column: str, model: str) 
     stands_as = versions.in_style_of(text, known)
     message = f"The catalogue does not know firmware '{typed}' of {model}; it stands as '{stands_as}'."
     expected = "one of " + ", ".join(known) if known else "a version of a known model"
-    return _Part(stands_as, (Issue("firmware-unknown", column, cell.text, expected, message, closest(text, known)),) if known else ())
+    return _Part(
+        stands_as,
+        (Issue("firmware-unknown", column, cell.text, expected, message, closest(text, known)),) if known else (),
+    )
 
 
 def _eight_digits(
@@ -171,8 +207,12 @@ def _eight_digits(
         form, version = found[0]
         code = "firmware-from-bcd" if form == "BCD" else "firmware-from-hexadecimal"
         return _Part(version, (Issue(code, column, cell.text, version, f"Read as '{version}' ({form})."),))
-    ways = " or ".join(f"{versions.dotted(part for part in key if isinstance(part, int))} ({form})" for form, key in readings)
-    message = f"An eight-digit form could be {ways}; the catalogue knows {'more than one' if found else 'none'} of these."
+    ways = " or ".join(
+        f"{versions.dotted(part for part in key if isinstance(part, int))} ({form})" for form, key in readings
+    )
+    message = (
+        f"An eight-digit form could be {ways}; the catalogue knows {'more than one' if found else 'none'} of these."
+    )
     return _Part("", (Issue("firmware-form-unreadable", column, cell.text, "one of " + ", ".join(known), message),))
 
 

@@ -16,5 +16,12 @@ def closest(typed: str, known: Sequence[str]) -> str:
     """
     from rapidfuzz import fuzz, process, utils  # imported where needed: --help must stay quick
 
-    found = process.extract(typed, sorted(known), scorer=fuzz.WRatio, processor=utils.default_process, limit=3, score_cutoff=LEAST_SCORE)
+    found = process.extract(
+        typed,
+        sorted(known),
+        scorer=fuzz.WRatio,
+        processor=utils.default_process,
+        limit=3,
+        score_cutoff=LEAST_SCORE,
+    )
     return f"Did you mean {' or '.join(name for name, _, _ in found)}?" if found else ""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import click
 import typer
 
 from eligo.cli import questions, running, schemes
 from eligo.cli.console import report
-from eligo.errors import EligoError, UsageError
+from eligo.errors import EligoError
 
 app = typer.Typer(
     name="eligo",
@@ -31,7 +30,9 @@ app.add_typer(schemes.rfi, name="rfi")
 
 
 @app.callback(invoke_without_command=True)
-def options(version: bool = typer.Option(False, "--version", help="Print the version and stop.", is_eager=True)) -> None:
+def options(
+    version: bool = typer.Option(False, "--version", help="Print the version and stop.", is_eager=True),
+) -> None:
     """Options of the program itself."""
     if version:
         from eligo.version import VERSION
@@ -43,18 +44,10 @@ def options(version: bool = typer.Option(False, "--version", help="Print the ver
 def carry_out(arguments: Sequence[str]) -> int:
     """Carry out one command. Returns the exit code that the reference gives for its situation."""
     try:
-        code = app(args=list(arguments), prog_name="eligo", standalone_mode=False)
+        app(args=list(arguments), prog_name="eligo")
     except EligoError as error:
         report(error)
         return error.exit_code
-    except click.exceptions.NoArgsIsHelpError as error:
-        error.show()
-        return UsageError.exit_code
-    except click.ClickException as error:
-        error.show()
-        return UsageError.exit_code
-    except click.Abort:
-        return 130
-    except BrokenPipeError:
-        return 0
-    return int(code or 0)
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+    return 0

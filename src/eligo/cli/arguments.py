@@ -14,10 +14,22 @@ Catalogue = Annotated[Path, typer.Option(help="The catalogue of device models (C
 Scheme = Annotated[str, typer.Option(help="A shipped scheme, or the path of a scheme file.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 Size = Annotated[int | None, typer.Option(help="How many combinations to select.", show_default="the scheme's")]
-Pins = Annotated[list[str], typer.Option("--pin", help="A combination id that must be selected; may be repeated.", show_default=False)]
-Bans = Annotated[list[str], typer.Option("--ban", help="A combination id that must not be selected; may be repeated.", show_default=False)]
-Minimum = Annotated[list[str], typer.Option("--min", help="OPERATOR=N: select at least N of this operator.", show_default=False)]
-Maximum = Annotated[list[str], typer.Option("--max", help="OPERATOR=N: select at most N of this operator.", show_default=False)]
+Pins = Annotated[
+    list[str],
+    typer.Option("--pin", help="A combination id that must be selected; may be repeated.", show_default=False),
+]
+Bans = Annotated[
+    list[str],
+    typer.Option("--ban", help="A combination id that must not be selected; may be repeated.", show_default=False),
+]
+Minimum = Annotated[
+    list[str],
+    typer.Option("--min", help="OPERATOR=N: select at least N of this operator.", show_default=False),
+]
+Maximum = Annotated[
+    list[str],
+    typer.Option("--max", help="OPERATOR=N: select at most N of this operator.", show_default=False),
+]
 
 DEFAULT_SCHEME = "smets1-foc"
 

@@ -104,8 +104,11 @@ def watching() -> Iterator[Watcher | Unwatched]:
     if not sys.stderr.isatty():
         yield Unwatched()
         return
-    columns = (TextColumn("{task.description}"), BarColumn(), TextColumn("{task.completed}/{task.total}"), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns, console=errors(), transient=True) as bars:
         yield Watcher(bars)
-
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -12,10 +12,12 @@ from eligo.cli import arguments
 from eligo.cli.console import watching
 
 ESTATE_EXAMPLES = "Examples: eligo estate OUT · eligo estate OUT operators · eligo estate OUT curve --json"
-TRACE_EXAMPLES = 'Examples: eligo trace OUT "42 %" · eligo trace OUT DMC-1 --rows · eligo trace OUT share_of_deployed --json'
+TRACE_EXAMPLES = (
+    'Examples: eligo trace OUT "42 %" · eligo trace OUT DMC-1 --rows · eligo trace OUT share_of_deployed --json'
+)
 
 
-class Question(str, Enum):
+class Question(StrEnum):
     """What can be asked of an estate."""
 
     TOP = "top"
@@ -26,9 +28,20 @@ class Question(str, Enum):
 
 
 def estate(
-    out: Annotated[Path, typer.Argument(help="The folder that 'eligo run' wrote, or a combinations.csv.", show_default=False)],
-    question: Annotated[Question, typer.Argument(help="The largest combinations; by operator; by hardware variant; coverage by size; by scope rule.")] = Question.TOP,
-    number: Annotated[int, typer.Option("--top", min=1, max=100_000, help="How many combinations, or the largest size of the curve.")] = 20,
+    out: Annotated[
+        Path,
+        typer.Argument(help="The folder that 'eligo run' wrote, or a combinations.csv.", show_default=False),
+    ],
+    question: Annotated[
+        Question,
+        typer.Argument(
+            help="The largest combinations; by operator; by hardware variant; coverage by size; by scope rule."
+        ),
+    ] = Question.TOP,
+    number: Annotated[
+        int,
+        typer.Option("--top", min=1, max=100_000, help="How many combinations, or the largest size of the curve."),
+    ] = 20,
     scheme: arguments.Scheme = arguments.DEFAULT_SCHEME,
     as_json: arguments.AsJson = False,
 ) -> None:
@@ -41,7 +54,13 @@ def estate(
 
 def trace(
     out: Annotated[Path, typer.Argument(help="The folder that 'eligo run' wrote.", show_default=False)],
-    figure: Annotated[str, typer.Argument(help="A percentage, a combination, a label, or a pointer such as share_of_deployed.", show_default=False)],
+    figure: Annotated[
+        str,
+        typer.Argument(
+            help="A percentage, a combination, a label, or a pointer such as share_of_deployed.",
+            show_default=False,
+        ),
+    ],
     rows: Annotated[bool, typer.Option("--rows", help="Show every row, however many.")] = False,
     as_json: arguments.AsJson = False,
 ) -> None:

@@ -22,7 +22,10 @@ SELECT_EXAMPLES = "Example: eligo select OUT/combinations.csv --size 6 --ban C-5
 def run(
     returns: arguments.Returns,
     catalogue: arguments.Catalogue,
-    out: Annotated[Path, typer.Option(help="The folder for the results; an earlier run there is replaced.", show_default=False)],
+    out: Annotated[
+        Path,
+        typer.Option(help="The folder for the results; an earlier run there is replaced.", show_default=False),
+    ],
     scheme: arguments.Scheme = arguments.DEFAULT_SCHEME,
     size: arguments.Size = None,
     pins: arguments.Pins = [],  # noqa: B006 - Typer copies it
@@ -52,7 +55,12 @@ def run(
 
 
 def _parameters(
-    size: int | None, pins: list[str], bans: list[str], minimum: list[str], maximum: list[str], notice: str = ""
+    size: int | None,
+    pins: list[str],
+    bans: list[str],
+    minimum: list[str],
+    maximum: list[str],
+    notice: str = "",
 ) -> Parameters:
     from eligo.artefacts import Parameters
 
@@ -70,7 +78,10 @@ def check(
     returns: arguments.Returns,
     catalogue: arguments.Catalogue,
     scheme: arguments.Scheme = arguments.DEFAULT_SCHEME,
-    out: Annotated[Path | None, typer.Option(help="A folder for findings, quarantine and mass balance.", show_default=False)] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="A folder for findings, quarantine and mass balance.", show_default=False),
+    ] = None,
     as_json: arguments.AsJson = False,
 ) -> None:
     """Read returns and say everything that is wrong with them, each fault at its place."""
@@ -99,7 +110,9 @@ def verify(
 
 
 def select(
-    combinations: Annotated[Path, typer.Argument(help="A table of combinations, as 'eligo run' writes it.", show_default=False)],
+    combinations: Annotated[
+        Path, typer.Argument(help="A table of combinations, as 'eligo run' writes it.", show_default=False)
+    ],
     scheme: arguments.Scheme = arguments.DEFAULT_SCHEME,
     size: arguments.Size = None,
     pins: arguments.Pins = [],  # noqa: B006

@@ -24,7 +24,10 @@ def list_schemes(as_json: arguments.AsJson = False) -> None:
 
     known = [load_scheme(name) for name in shipped_schemes()]
     if as_json:
-        typer.echo(json_bytes([{"id": s.id, "version": s.version, "title": s.title} for s in known]).decode(), nl=False)
+        typer.echo(
+            json_bytes([{"id": s.id, "version": s.version, "title": s.title} for s in known]).decode(),
+            nl=False,
+        )
     else:
         show(("scheme", "version", "title"), [(s.id, s.version, s.title) for s in known])
 
@@ -58,11 +61,17 @@ def check_scheme(scheme: Name) -> None:
     say(f"{scheme}: no mistakes. {loaded.title}, version {loaded.version}.")
 
 
-@rfi.command("template", epilog="Example: eligo rfi template --catalogue device-models.csv --round RFI-2019-10 --out RFI-2019-10.xlsx")
+@rfi.command(
+    "template",
+    epilog="Example: eligo rfi template --catalogue device-models.csv --round RFI-2019-10 --out RFI-2019-10.xlsx",
+)
 def template(
     catalogue: arguments.Catalogue,
     out: Annotated[Path, typer.Option(help="The workbook to write (.xlsx).", show_default=False)],
-    round_: Annotated[str, typer.Option("--round", help="The reference of the round, such as RFI-2019-10.", show_default=False)],
+    round_: Annotated[
+        str,
+        typer.Option("--round", help="The reference of the round, such as RFI-2019-10.", show_default=False),
+    ],
     scheme: arguments.Scheme = arguments.DEFAULT_SCHEME,
 ) -> None:
     """Write the workbook that organisations fill in, with drop-downs from the catalogue."""

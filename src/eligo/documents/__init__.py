@@ -1,0 +1,13 @@
+"""Documents for a stated audience: one block model, rendered to HTML and PDF.
+
+The verbs are ``build_paper``, ``render_html``, ``render_pdf`` and ``lint``. Nothing private comes in here: a paper is
+built from ``disclosure.PublicPaper`` alone.
+"""
+
+from eligo.documents.blocks import Document
+from eligo.documents.html import render_html
+from eligo.documents.lint import lint
+from eligo.documents.paper import build_paper
+from eligo.documents.pdf import render_pdf
+
+__all__ = ["Document", "build_paper", "lint", "render_html", "render_pdf"]

@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
-from itertools import accumulate
 from typing import Any
 
 import vl_convert
@@ -23,53 +22,61 @@ from eligo.documents import style
 from eligo.documents.style import TEXT_SIZE, percent, text_width
 
 _VEGA_LITE = "6.4"
-_PLOT_HEIGHT = 250
+_CURVE_HEIGHT = 210
 _BAR = 36
-_BAR_STEP = 52
-_MODEL_STEP = 22
-_PANELS_A_ROW = 4
-_PANEL_GAP = 14
+_BAR_STEP = 50
+_ROW = 22
+_PANELS_ACROSS = 4
+_PANEL_GAP = 16
 _LEAST_BAR = 2.0
 """Pixels: the least that a share above nothing is drawn, so that it can be seen."""
 
-_AXIS = {
-    "labelFontSize": TEXT_SIZE, "titleFontSize": TEXT_SIZE, "titleFontWeight": "normal", "labelColor": style.INK,
-    "titleColor": style.MUTED, "domainColor": style.MUTED, "tickColor": style.MUTED, "gridColor": style.RULE,
-    "titlePadding": 8, "labelFlush": False, "labelLimit": 0,
-}  # fmt: skip
+_ABLE, _UNABLE = "Can cover every hardware variant", "Cannot cover every hardware variant"
+
+# Vega estimates the width of a text from its length alone, so sizes, paddings and keys are all set here.
 _CONFIG: Mapping[str, Any] = {
     "font": style.FONT_FAMILY,
     "aria": False,
-    "axis": _AXIS,
-    "legend": {
-        "labelFontSize": TEXT_SIZE, "labelColor": style.INK, "labelLimit": 0, "orient": "top", "title": None,
-        "symbolSize": 90, "columnPadding": 18, "offset": 10,
+    "axis": {
+        "labelFontSize": TEXT_SIZE, "titleFontSize": TEXT_SIZE, "titleFontWeight": "normal", "labelColor": style.INK,
+        "titleColor": style.MUTED, "domainColor": style.MUTED, "tickColor": style.MUTED, "gridColor": style.RULE,
+        "titlePadding": 8, "labelFlush": False, "labelLimit": 0, "labelOverlap": False,
     },
-    "text": {"fontSize": TEXT_SIZE, "color": style.INK},
+    "text": {"fontSize": TEXT_SIZE, "color": style.INK, "align": "left", "baseline": "middle"},
+    "point": {"shape": "circle", "opacity": 1, "filled": False},
+    "square": {"size": 90, "opacity": 1},
     "view": {"stroke": None},
-    "concat": {"spacing": 0},
 }  # fmt: skip
 
 Spec = dict[str, Any]
+Rows = Sequence[tuple[str, Sequence[tuple[str, float]]]]
 
 
 @cache
 def _register_fonts() -> None:
-    # Once in a process: the library measures text with the fonts that it knows.
+    # Once in a process: the library keeps what it has registered.
     vl_convert.register_font_directory(str(style.FONT_DIRECTORY))
 
 
-def _svg(spec: Spec, title: str, description: str) -> str:
-    """The specification as an SVG document that carries a title and a description and refers to nothing."""
+def _svg(
+    layers: Sequence[Spec], plot: tuple[float, float], padding: tuple[float, float, float, float], words: tuple[str, str]
+) -> str:
+    """The layers as an SVG document that refers to nothing outside itself.
+
+    ``plot`` is (width, height), ``padding`` (left, top, right, bottom), ``words`` (title, description).
+    """
     _register_fonts()
-    whole = {"padding": 4, "config": _CONFIG, **spec}
-    drawn = vl_convert.vegalite_to_svg(whole, vl_version=_VEGA_LITE, allowed_base_urls=[])
-    root = re.match(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"[^>]*>(?:<rect[^>]*/>)?(.*)</svg>\s*$', drawn, re.S)
-    if root is None:
-        raise AssertionError("vl-convert wrote an SVG of another form than the one its pinned version writes")
-    # The root of the drawing names the family with its fallbacks; inside, the attribute would hide them.
-    body = re.sub(r' (?:class|role|pointer-events|font-family|aria-[a-z]+)="[^"]*"', "", root[3])
-    return style.accessible_svg(float(root[1]), float(root[2]), title, description, _rounded(body))
+    sides = dict(zip(("left", "top", "right", "bottom"), padding, strict=True))
+    spec = {
+        "width": plot[0], "height": plot[1], "padding": sides, "autosize": "none", "config": _CONFIG,
+        "layer": list(layers),
+    }  # fmt: skip
+    drawn = vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE, allowed_base_urls=[])
+    opening, background, body = drawn.removesuffix("</svg>").split(">", 2)
+    # The root of the document names the family with its fallbacks; inside, the attribute would hide them.
+    body = re.sub(r' (?:class|role|pointer-events|font-family|aria-[a-z]+)="[^"]*"', "", body)
+    width, height = plot[0] + padding[0] + padding[2], plot[1] + padding[1] + padding[3]
+    return style.accessible_svg(width, height, *words, _rounded(body))
 
 
 def _rounded(body: str) -> str:
@@ -87,15 +94,23 @@ def _nothing(title: str) -> str:
     return style.accessible_svg(style.PAGE_WIDTH, 40, title, text, body)
 
 
+def _layer(rows: Sequence[Spec], mark: Spec, **channels: Spec) -> Spec:
+    return {"data": {"values": list(rows)}, "mark": mark, "encoding": channels}
+
+
+def _field(name: str, kind: str = "quantitative", **more: Any) -> Spec:
+    return {"field": name, "type": kind, **more}
+
+
 def _ticks(top: float) -> list[float]:
     """Round shares from 0 to ``top``, at most seven of them, none above the whole."""
     step = next((s for s in (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2) if top / s <= 6), 0.25)
     return [round(i * step, 3) for i in range(int(top / step + 1e-9) + 1) if i * step <= 1 + 1e-9]
 
 
-def _share_axis(ticks: Sequence[float], title: str | None) -> Spec:
+def _share_axis(ticks: Sequence[float], title: str) -> Spec:
     whole = all(abs(t * 100 - round(t * 100)) < 1e-9 for t in ticks)
-    return {"values": list(ticks), "format": ".0%" if whole else ".1%", "title": title, "ticks": False, "domain": False}
+    return {"values": list(ticks), "format": ".0%" if whole else ".1%", "title": title}
 
 
 def coverage_curve(
@@ -109,93 +124,79 @@ def coverage_curve(
 ) -> str:
     """What share of the estate each size of selection reaches, with the chosen size marked.
 
-    ``points``: (size, share 0 to 1, whether a set of that size Can cover every hardware variant), in any order. Sizes that
+    ``points``: (size, share 0 to 1, whether a set of that size can cover every variant), in any order. Sizes that
     cannot are drawn hollow. ``chosen`` is marked where it is among the sizes. Labels have ``decimals`` decimals.
 
-    >>> coverage_curve([(1, 0.2, False), (2, 0.3, True)], 2, "Coverage", "Size", "Share").count("2 chosen: 30%")
+    >>> coverage_curve([(1, 0.2, False), (2, 0.3, True)], 2, "Coverage", "Size", "Share").count(">2 chosen: 30%<")
     1
     """
     if not points:
         return _nothing(title)
     ordered = sorted(points)
-    able, unable = "Can cover every hardware variant", "Cannot cover every hardware variant"
-    rows = [{"size": size, "share": share, "state": able if covers else unable} for size, share, covers in ordered]
-    marked = [row for row in rows if row["size"] == chosen]
-    highest = max(share for _, share, _ in ordered)
-    top = highest * 1.14 or 1.0
-    first, last = ordered[0][0], ordered[-1][0]
+    first, last, highest = ordered[0][0], ordered[-1][0], max(share for _, share, _ in ordered)
+    top = highest * 1.16 or 1.0
+    plot = (style.PAGE_WIDTH - 64.0, float(_CURVE_HEIGHT))
+    rows = [{"size": size, "share": share, "fill": style.SELECTED if able else style.PAPER} for size, share, able in ordered]
     every = max(1, -(-(last - first) // 24))
-    x = {
-        "field": "size", "type": "quantitative", "scale": {"domain": [first - 0.5, last + 0.5], "nice": False},
-        "axis": {"title": x_label, "values": list(range(first, last + 1, every)), "format": "d", "grid": False},
-    }  # fmt: skip
-    y = {
-        "field": "share", "type": "quantitative", "scale": {"domain": [0, top], "nice": False},
-        "axis": _share_axis(_ticks(highest or top), y_label),
-    }  # fmt: skip
-    chosen_label = f"{chosen} chosen: {percent(marked[0]['share'], decimals)}" if marked else ""
-    spec = {
-        "width": style.PAGE_WIDTH - 8,
-        "height": _PLOT_HEIGHT,
-        "autosize": {"type": "fit", "contains": "content"},
-        "data": {"values": rows},
-        "encoding": {"x": x},
-        "layer": [
-            {"mark": {"type": "line", "color": style.SELECTED, "strokeWidth": 1.5}, "encoding": {"y": y}},
-            *_chosen_layers(marked, chosen_label, on_left=chosen * 2 <= first + last, top=top),
-            _points_layer(y, [able, unable] if any(not covers for *_, covers in ordered) else None),
-            *_last_layer(rows[-1], decimals, apart=abs(last - chosen) / (last - first + 1) > 0.05),
-        ],
-    }
-    listed = ", ".join(f"{s}: {percent(v, decimals)}{'' if c else f' ({unable})'}" for s, v, c in ordered)
-    return _svg(spec, title, f"{y_label} by {x_label}. {listed}." + (f" {chosen_label}." if chosen_label else ""))
+    x_axis = {"title": x_label, "values": list(range(first, last + 1, every)), "format": "d", "grid": False}
+    y_axis = {**_share_axis(_ticks(highest or top), y_label), "ticks": False, "domain": False}
+    x = _field("size", scale={"domain": [first - 0.5, last + 0.5], "nice": False}, axis=x_axis)
+    y = _field("share", scale={"domain": [0, top], "nice": False}, axis=y_axis)
+    outline = {"stroke": style.SELECTED, "strokeWidth": 1.5}
+    label = next((f"{size} chosen: {percent(share, decimals)}" for size, share, _ in ordered if size == chosen), "")
+    layers = [
+        _layer(rows, {"type": "line", **outline}, x=x, y=y),
+        *(_chosen_layers(rows, chosen, label, x, _field("top"), top) if label else ()),
+        _layer(rows, {"type": "point", "size": 42, **outline}, x=x, y=y, fill=_field("fill", "nominal", scale=None)),
+    ]
+    if abs(last - chosen) / (last - first + 1) > 0.05:
+        end = [{"size": last, "share": ordered[-1][1], "text": percent(ordered[-1][1], decimals)}]
+        mark = {"type": "text", "dy": -14, "align": "center", "color": style.MUTED}
+        layers.append(_layer(end, mark, x=x, y=y, text={"field": "text"}))
+    some_unable = not all(able for *_, able in ordered)
+    if some_unable:
+        layers += _curve_key(x, (last - first + 1) / plot[0], first - 0.5)
+    listed = ", ".join(
+        f"{size}: {percent(share, decimals)}" + ("" if able else f" ({_UNABLE.lower()})") for size, share, able in ordered
+    )
+    described = f"{y_label} by {x_label[:1].lower()}{x_label[1:]}. {listed}." + (f" {label}." if label else "")
+    return _svg(layers, plot, (52, 34 if some_unable else 10, 12, 46), (title, described))
 
 
-def _points_layer(y: Spec, legend: list[str] | None) -> Spec:
-    fill = {
-        "field": "state", "type": "nominal", "sort": None,
-        "scale": {"domain": ["Can cover every hardware variant", "Cannot cover every hardware variant"], "range": [style.SELECTED, style.PAPER]},
-        "legend": {"symbolStrokeColor": style.SELECTED, "symbolType": "circle"} if legend else None,
-    }  # fmt: skip
-    mark = {"type": "point", "shape": "circle", "size": 42, "stroke": style.SELECTED, "strokeWidth": 1.5, "opacity": 1}
-    return {"mark": mark, "encoding": {"y": y, "fill": fill}}
-
-
-def _chosen_layers(marked: Sequence[Spec], label: str, *, on_left: bool, top: float) -> list[Spec]:
+def _chosen_layers(rows: Sequence[Spec], chosen: int, label: str, x: Spec, at_top: Spec, top: float) -> list[Spec]:
     # The label stands in the headroom above the highest share, where no curve passes.
-    if not marked:
-        return []
-    rows = {"values": [{**marked[0], "top": top, "label": label}]}
+    marked = [{**row, "top": top, "text": label} for row in rows if row["size"] == chosen]
+    on_left = chosen * 2 <= rows[0]["size"] + rows[-1]["size"]
     rule = {"type": "rule", "color": style.MT, "strokeWidth": 1.5, "strokeDash": [4, 3]}
+    ring = {"type": "point", "size": 170, "stroke": style.MT, "strokeWidth": 2, "fill": style.PAPER}
     text = {
         "type": "text", "align": "left" if on_left else "right", "dx": 7 if on_left else -7, "dy": 8,
-        "fontWeight": 600, "fontSize": 13, "color": style.INK,
+        "fontWeight": 600, "fontSize": 13,
     }  # fmt: skip
-    ring = {"type": "point", "shape": "circle", "size": 170, "stroke": style.MT, "strokeWidth": 2, "fill": style.PAPER}
-    at_top = {"field": "top", "type": "quantitative"}
     return [
-        {"data": rows, "mark": rule, "encoding": {"y": at_top, "y2": {"datum": 0}}},
-        {"data": rows, "mark": {**ring, "opacity": 1}, "encoding": {"y": {"field": "share", "type": "quantitative"}}},
-        {"data": rows, "mark": text, "encoding": {"y": at_top, "text": {"field": "label"}}},
+        _layer(marked, rule, x=x, y=at_top, y2={"datum": 0}),
+        _layer(marked, ring, x=x, y=_field("share")),
+        _layer(marked, text, x=x, y=at_top, text={"field": "text"}),
     ]
 
 
-def _last_layer(row: Spec, decimals: int, *, apart: bool) -> list[Spec]:
-    if not apart:
-        return []
-    values = [{**row, "label": percent(row["share"], decimals)}]
-    mark = {"type": "text", "dy": -13, "align": "center", "color": style.MUTED}
-    encoding = {"y": {"field": "share", "type": "quantitative"}, "text": {"field": "label"}}
-    return [{"data": {"values": values}, "mark": mark, "encoding": encoding}]
+def _curve_key(x: Spec, unit: float, origin: float) -> list[Spec]:
+    """The two kinds of point and what they mean, above the plot; ``unit`` is sizes per pixel."""
+    second = text_width(_ABLE) + 40
+    rows = [
+        {"size": origin + (px + 6) * unit, "at": origin + (px + 16) * unit, "fill": fill, "text": text}
+        for px, fill, text in ((0.0, style.SELECTED, _ABLE), (second, style.PAPER, _UNABLE))
+    ]
+    point = {"type": "point", "size": 42, "stroke": style.SELECTED, "strokeWidth": 1.5}
+    above = {"value": -22}
+    return [
+        _layer(rows, point, x=x, y=above, fill=_field("fill", "nominal", scale=None)),
+        _layer(rows, {"type": "text"}, x={**x, "field": "at"}, y=above, text={"field": "text"}),
+    ]
 
 
 def composition(
-    rows: Sequence[tuple[str, Sequence[tuple[str, float]]]],
-    title: str,
-    x_label: str,
-    *,
-    decimals: int = 0,
-    colours: Mapping[str, str] | None = None,
+    rows: Rows, title: str, x_label: str, *, decimals: int = 0, colours: Mapping[str, str] | None = None
 ) -> str:
     """One stacked horizontal bar per operator: the share of the deployed estate that takes each route.
 
@@ -210,88 +211,84 @@ def composition(
         return _nothing(title)
     labels = list(dict.fromkeys(label for _, parts in rows for label, _ in parts))
     fills = {label: (colours or {}).get(label) or style.colour_of(label, labels) for label in labels}
-    gutter = max(text_width(operator, 13, semibold=True) for operator, _ in rows) + 10
-    plot = style.PAGE_WIDTH - 8 - gutter - 8
-    scale = _bar_scale(rows, plot, decimals)
-    parts, texts, swatches = _bar_parts(rows, scale, decimals, fills)
-    y = {
-        "field": "operator", "type": "nominal", "sort": None, "scale": {"domain": [operator for operator, _ in rows]},
-        "axis": {"title": None, "labelFontWeight": 600, "labelFontSize": 13, "ticks": False, "domain": False,
-                 "minExtent": gutter, "maxExtent": gutter, "labelPadding": 8},
-    }  # fmt: skip
-    ticks = _ticks(plot / scale)
-    x = {
-        "field": "start", "type": "quantitative", "scale": {"domain": [0, plot / scale], "nice": False},
-        "axis": {**_share_axis(ticks, x_label), "grid": False, "ticks": True, "domain": True},
-    }  # fmt: skip
-    fill = {"field": "label", "type": "nominal", "scale": {"domain": labels, "range": [fills[b] for b in labels]}}
-    legend = {"symbolType": "square", "symbolStrokeWidth": 0, "symbolSize": 130}
-    spec = {
-        "width": plot,
-        "height": {"step": _BAR_STEP},
-        "encoding": {"y": y, "x": x},
-        "layer": [
-            {"data": {"values": parts}, "mark": {"type": "bar", "height": _BAR},
-             "encoding": {"x2": {"field": "end"}, "fill": {**fill, "legend": legend}}},
-            {"data": {"values": swatches}, "mark": {"type": "square", "size": 90, "opacity": 1},
-             "encoding": {"fill": {**fill, "legend": legend}}},
-            {"data": {"values": texts}, "mark": {"type": "text", "align": "left", "baseline": "middle"},
-             "encoding": {"text": {"field": "text"}, "color": {"field": "ink", "type": "nominal", "scale": None}}},
-        ],
-    }  # fmt: skip
+    gutter = max(text_width(operator, 13, semibold=True) for operator, _ in rows) + 14
+    width = style.PAGE_WIDTH - gutter - 16
+    scale = _bar_scale(rows, width, decimals)
+    bars, texts, swatches = _bar_parts(rows, scale, decimals, fills)
+    names = {"title": None, "labelFontWeight": 600, "labelFontSize": 13, "ticks": False, "domain": False, "labelPadding": 8}
+    y = _field("operator", "nominal", sort=None, axis=names, scale={"domain": [operator for operator, _ in rows]})
+    axis = {**_share_axis(_ticks(width / scale), x_label), "grid": False}
+    x = _field("start", scale={"domain": [0, width / scale], "nice": False}, axis=axis)
+    fill = _field("fill", "nominal", scale=None)
+    square, text = {"type": "square"}, {"type": "text"}
+    key = _key(fills, scale)
+    layers = [
+        _layer(bars, {"type": "bar", "height": _BAR}, y=y, x=x, x2={"field": "end"}, fill=fill),
+        _layer(swatches, square, y=y, x=x, fill=fill),
+        _layer(texts, text, y=y, x=x, text={"field": "text"}, color=_field("ink", "nominal", scale=None)),
+        _layer(key, {**square, "size": 130}, y={"value": -16}, x=x, fill=fill),
+        _layer(key, text, y={"value": -16}, x={**x, "field": "at"}, text={"field": "text"}),
+    ]
     listed = "; ".join(
-        f"{operator}: " + (", ".join(f"{label} {percent(share, decimals)}" for label, share in parts_of) or "nothing")
-        for operator, parts_of in rows
+        f"{operator}: " + (", ".join(f"{label} {percent(share, decimals)}" for label, share in parts) or "nothing")
+        for operator, parts in rows
     )
-    return _svg(spec, title, f"{x_label}. {listed}.")
+    return _svg(layers, (width, float(_BAR_STEP * len(rows))), (gutter, 30, 16, 46), (title, f"{x_label}. {listed}."))
 
 
-def _beside(parts: Sequence[tuple[str, float]], scale: float, decimals: int) -> list[tuple[str, str, float]]:
-    """(label, text, width) of the parts whose share cannot be written inside the bar."""
-    small = []
+def _key(fills: Mapping[str, str], scale: float) -> list[Spec]:
+    """A swatch and its label for every route, in a row above the plot."""
+    key, at = [], 6.0
+    for label, fill in fills.items():
+        key.append({"start": at / scale, "at": (at + 12) / scale, "fill": fill, "text": label})
+        at += text_width(label) + 36
+    return key
+
+
+def _beside(parts: Sequence[tuple[str, float]], scale: float, decimals: int) -> dict[str, tuple[str, float]]:
+    """Text and its room in pixels, by label, of the shares that cannot be written inside the bar."""
+    small = {}
     for label, share in parts:
-        if share > 0 and text_width(percent(share, decimals)) + 8 > share * scale:
+        if share > 0 and text_width(percent(share, decimals)) + 12 > share * scale:
             text = f"{label} {percent(share, decimals)}"
-            small.append((label, text, text_width(text)))
+            small[label] = (text, text_width(text) + 28)
     return small
 
 
-def _bar_scale(rows: Sequence[tuple[str, Sequence[tuple[str, float]]]], plot: float, decimals: int) -> float:
-    """Pixels for a share of 1, so that the longest bar and what stands beside it fit into ``plot``."""
-    scale = plot / (max((sum(share for _, share in parts) for _, parts in rows), default=0) * 1.02 or 1.0)
-    # Each round may push one more share out of its bar; four parts at most stand in a bar in practice.
-    for _ in range(4):
+def _bar_scale(rows: Rows, width: float, decimals: int) -> float:
+    """Pixels for a share of 1, so that the longest bar and what stands beside it fit into ``width``."""
+    scale = width / (max(sum(share for _, share in parts) for _, parts in rows) * 1.02 or 1.0)
+    # A smaller scale may push one more share out of its bar, so once for every part is enough.
+    for _ in range(max(len(parts) for _, parts in rows)):
         for _, parts in rows:
             total = sum(share for _, share in parts)
-            beside = sum(width + 28 for *_, width in _beside(parts, scale, decimals))
-            if total > 0 and total * scale + beside > plot:
-                scale = max(40.0, (plot - beside) / total)
+            beside = sum(room for _, room in _beside(parts, scale, decimals).values())
+            if total * scale + beside > width:
+                scale = max(width / 10, width - beside) / total
     return scale
 
 
 def _bar_parts(
-    rows: Sequence[tuple[str, Sequence[tuple[str, float]]]], scale: float, decimals: int, fills: Mapping[str, str]
+    rows: Rows, scale: float, decimals: int, fills: Mapping[str, str]
 ) -> tuple[list[Spec], list[Spec], list[Spec]]:
-    """The parts of every bar, the texts in and beside them, and the swatches beside them, in shares."""
+    """The parts of every bar, the texts in and beside them, and the swatches beside them; places in shares."""
     bars: list[Spec] = []
     texts: list[Spec] = []
     swatches: list[Spec] = []
     for operator, parts in rows:
-        widths = [max(share, _LEAST_BAR / scale) if share > 0 else 0.0 for _, share in parts]
-        ends = list(accumulate(widths, initial=0.0))
         outside = _beside(parts, scale, decimals)
-        beside = {label for label, *_ in outside}
-        for (label, share), start, end in zip(parts, ends, ends[1:], strict=False):
-            bars.append({"operator": operator, "label": label, "start": start, "end": end})
-            if share > 0 and label not in beside:
+        end = 0.0
+        for label, share in parts:
+            start, end = end, end + (max(share, _LEAST_BAR / scale) if share > 0 else 0.0)
+            bars.append({"operator": operator, "start": start, "end": end, "fill": fills[label]})
+            if share > 0 and label not in outside:
                 text = _inside_text(label, percent(share, decimals), (end - start) * scale)
-                ink = _ink_on(fills[label])
-                texts.append({"operator": operator, "start": start + 6 / scale, "text": text, "ink": ink})
-        x = ends[-1] + 12 / scale
-        for label, text, width in outside:
-            swatches.append({"operator": operator, "label": label, "start": x})
-            texts.append({"operator": operator, "start": x + 9 / scale, "text": text, "ink": style.INK})
-            x += (width + 28) / scale
+                texts.append({"operator": operator, "start": start + 6 / scale, "text": text, "ink": _ink_on(fills[label])})
+        x = end + 14 / scale
+        for label, (text, room) in outside.items():
+            swatches.append({"operator": operator, "start": x, "fill": fills[label]})
+            texts.append({"operator": operator, "start": x + 10 / scale, "text": text, "ink": style.INK})
+            x += room / scale
     return bars, texts, swatches
 
 
@@ -317,68 +314,78 @@ def prevalence(rows: Sequence[tuple[str, str, str, float]], title: str, *, decim
     if not rows:
         return _nothing(title)
     operators = list(dict.fromkeys(operator for operator, *_ in rows))
-    kinds = list(dict.fromkeys(kind for _, kind, *_ in rows))
-    shares = {(operator, kind, model): share for operator, kind, model, share in rows}
     lines: list[tuple[str, str]] = []
-    for kind in kinds:
-        models = dict.fromkeys(model for _, other, model, _ in rows if other == kind)
-        lines += [(kind, ""), *((kind, model) for model in models)]
-    gutter = max(text_width(model or kind, semibold=not model) for kind, model in lines) + 12
-    across = min(len(operators), _PANELS_A_ROW)
-    width = (style.PAGE_WIDTH - 8 - gutter - _PANEL_GAP * (across - 1)) / across
-    bands = [operators[i : i + across] for i in range(0, len(operators), across)]
-    spec = {
-        "vconcat": [
-            {"hconcat": [_panel(o, lines, shares, width, gutter if o == band[0] else 0.0, decimals) for o in band],
-             "spacing": _PANEL_GAP}
-            for band in bands
-        ],
-        "spacing": 18,
-    }  # fmt: skip
-    listed = "; ".join(f"{operator}, {k} {m}: {percent(v, decimals)}" for operator, k, m, v in rows)
-    return _svg(spec, title, f"Share of each device model within each operator. {listed}.")
+    for kind in dict.fromkeys(kind for _, kind, *_ in rows):
+        lines.append((kind, ""))
+        lines += [(kind, model) for model in dict.fromkeys(m for _, k, m, _ in rows if k == kind)]
+    gutter = max(text_width(model or kind, semibold=not model) for kind, model in lines) + 14
+    shares = {(operator, kind, model): share for operator, kind, model, share in rows}
+    across = min(len(operators), _PANELS_ACROSS)
+    plot = style.PAGE_WIDTH - 16.0
+    width = (plot - gutter - _PANEL_GAP * (across - 1)) / across
+    band_height = _ROW * (len(lines) + 1) + 10.0
+    marks: list[Spec] = []
+    for number, operator in enumerate(operators):
+        top, left = band_height * (number // across), gutter + (number % across) * (width + _PANEL_GAP)
+        if number % across == 0:
+            marks += _names(lines, top, gutter)
+        marks += _panel(operator, lines, shares, (left, top, width), decimals)
+    height = band_height * -(-len(operators) // across)
+    listed = "; ".join(f"{operator}, {kind} {model}: {percent(share, decimals)}" for operator, kind, model, share in rows)
+    described = f"Share of each device model within each operator. {listed}."
+    return _svg(_panel_layers(marks, plot, height), (plot, height), (8, 14, 8, 0), (title, described))
+
+
+def _names(lines: Sequence[tuple[str, str]], top: float, gutter: float) -> list[Spec]:
+    """The device types, ruled off, and their models, in the gutter left of the panels."""
+    marks: list[Spec] = []
+    for y, (kind, model) in _rows_below(lines, top):
+        marks.append({"mark": "text" if model else "strong", "x": 0.0, "y": y, "text": model or kind})
+        if not model:
+            marks.append({"mark": "rule", "x": 0.0, "x2": gutter, "y": y + 10})
+    return marks
 
 
 def _panel(
     operator: str,
     lines: Sequence[tuple[str, str]],
     shares: Mapping[tuple[str, str, str], float],
-    width: float,
-    gutter: float,
+    place: tuple[float, float, float],
     decimals: int,
-) -> Spec:
-    """One operator's bars; the first panel of a row has a gutter, in which the names stand."""
-    bars, heads = [], []
-    label_room = text_width("100%" if decimals == 0 else "100.00%") + 8
-    full = width / (width - label_room)
-    for number, (kind, model) in enumerate(lines):
+) -> list[Spec]:
+    """One operator's name, and its bars with their shares; ``place`` is (left, top, width) in pixels."""
+    left, top, width = place
+    whole = width - text_width(percent(1.0, decimals)) - 8
+    marks: list[Spec] = [{"mark": "strong", "x": left, "y": top, "text": operator}]
+    for y, (kind, model) in _rows_below(lines, top):
         share = shares.get((operator, kind, model), 0.0)
-        if model:
-            drawn = max(share, _LEAST_BAR / width) if share > 0 else 0.0
-            text = percent(share, decimals) if share > 0 else "–"
-            bars.append({"line": number, "share": drawn, "text": text, "name": model})
+        length = max(share * whole, _LEAST_BAR) if share > 0 else 0.0
+        if not model:
+            marks.append({"mark": "rule", "x": left, "x2": left + width, "y": y + 10})
+        elif share > 0:
+            marks.append({"mark": "bar", "x": left, "x2": left + length, "y": y - 7, "y2": y + 7})
+            marks.append({"mark": "text", "x": left + length + 6, "y": y, "text": percent(share, decimals)})
         else:
-            heads.append({"line": number, "name": kind})
-    y = {"field": "line", "type": "ordinal", "axis": None, "scale": {"domain": list(range(len(lines))), "padding": 0}}
-    x = {"field": "share", "type": "quantitative", "axis": None, "scale": {"domain": [0, full], "nice": False}}
-    name = {"type": "text", "align": "left", "baseline": "middle"}
-    layers: list[Spec] = [
-        {"data": {"values": heads}, "mark": {"type": "rule", "yOffset": 9, "color": style.RULE},
-         "encoding": {"x": {"value": -gutter}, "x2": {"value": width}}},
-        {"data": {"values": bars}, "mark": {"type": "bar", "orient": "horizontal", "height": 13, "color": style.SELECTED},
-         "encoding": {"x": x}},
-        {"data": {"values": bars}, "mark": {"type": "text", "align": "left", "dx": 5, "baseline": "middle"},
-         "encoding": {"x": x, "text": {"field": "text"}}},
-    ]  # fmt: skip
-    if gutter:
-        text = {"text": {"field": "name"}, "x": {"value": -gutter}}
-        layers.append({"data": {"values": heads}, "mark": {**name, "fontWeight": 600}, "encoding": text})
-        layers.append({"data": {"values": bars}, "mark": name, "encoding": text})
-    heading = {"text": operator, "anchor": "start", "frame": "group", "fontSize": 13, "fontWeight": 600}
-    return {
-        "title": {**heading, "color": style.INK, "offset": 2},
-        "width": width,
-        "height": _MODEL_STEP * len(lines),
-        "encoding": {"y": y},
-        "layer": layers,
-    }
+            marks.append({"mark": "text", "x": left, "y": y, "text": "–"})
+    return marks
+
+
+def _rows_below(lines: Sequence[tuple[str, str]], top: float) -> list[tuple[float, tuple[str, str]]]:
+    return [(top + _ROW * (number + 1), line) for number, line in enumerate(lines)]
+
+
+def _panel_layers(marks: Sequence[Spec], width: float, height: float) -> list[Spec]:
+    """Marks placed in pixels, a layer for each kind of mark."""
+    x = _field("x", scale={"domain": [0, width], "nice": False}, axis=None)
+    y = _field("y", scale={"domain": [0, height], "nice": False, "reverse": True}, axis=None)
+    text, x2, y2 = {"field": "text"}, {"field": "x2"}, {"field": "y2"}
+
+    def of(kind: str) -> list[Spec]:
+        return [mark for mark in marks if mark["mark"] == kind]
+
+    return [
+        _layer(of("rule"), {"type": "rule", "color": style.RULE}, x=x, x2=x2, y=y),
+        _layer(of("bar"), {"type": "rect", "color": style.SELECTED}, x=x, x2=x2, y=y, y2=y2),
+        _layer(of("text"), {"type": "text"}, x=x, y=y, text=text),
+        _layer(of("strong"), {"type": "text", "fontWeight": 600, "fontSize": 13}, x=x, y=y, text=text),
+    ]

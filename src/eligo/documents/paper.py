@@ -11,11 +11,10 @@ Source: Consultation, all sections.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 
 from eligo.disclosure import Public, PublicEntry, PublicFigure, PublicOperator, PublicPaper, PublicScopeRule
-from eligo.documents.blocks import Block, Contents, Document, Note, Paragraph, Text
-from eligo.documents.drawings import coverage_drawing, composition_drawing, prevalence_drawing, steps_drawing
+from eligo.documents.blocks import Contents, Document, Note, Paragraph, Text
+from eligo.documents.drawings import composition_drawing, coverage_drawing, prevalence_drawing, steps_drawing
 from eligo.documents.markdown import blocks_from
 from eligo.documents.numbering import numbered
 from eligo.documents.prose import Bindings, filled_in, paper_mistake

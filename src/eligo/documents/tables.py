@@ -9,7 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from eligo.disclosure import PublicDevice, PublicEntry, PublicFigure, PublicOperator, PublicRegister, PublicScopeRule
+from eligo.disclosure import (
+    PublicDevice,
+    PublicEntry,
+    PublicFigure,
+    PublicOperator,
+    PublicRegister,
+    PublicScopeRule,
+)
 from eligo.documents.blocks import Bound, Cell, Inline, Mark, Table, TableRow, Text
 from eligo.errors import BadScheme
 from eligo.scheme import PaperRow, Scheme

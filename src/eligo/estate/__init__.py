@@ -9,6 +9,7 @@ from eligo.estate.model import (
     Responder,
     Unresolved,
 )
+from eligo.estate.round import Round, assemble_round
 
 __all__ = [
     "CombinationCount",
@@ -16,6 +17,8 @@ __all__ = [
     "Difference",
     "Estate",
     "Responder",
+    "Round",
     "Unresolved",
+    "assemble_round",
     "build_estate",
 ]

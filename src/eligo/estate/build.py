@@ -15,6 +15,7 @@ from eligo.estate.model import CombinationCount, Contribution, Estate, Responder
 from eligo.estate.reconcile import reconcile
 from eligo.estate.round import Round, assemble_round, supplier_names
 from eligo.estate.upgrades import CellPlan, plan_cells
+from eligo.findings import Finding
 from eligo.returns import QuarantinedRow, Return, Role, latest
 from eligo.scheme import Scheme
 from eligo.terms import TO_BE_CONFIRMED, Combination, Device
@@ -27,13 +28,13 @@ def build_estate(returns: Sequence[Return], scheme: Scheme) -> Estate:
     """The estate of one round. Raises ``VersionConflict`` as ``assemble_round`` does."""
     this_round = assemble_round(returns, scheme)
     names = supplier_names(this_round.returns, scheme)
-    silent = _silent(this_round, names, scheme)
+    silent = _silent(this_round, names)
     plans, plan_findings = _plans(this_round, names, scheme)
-    pairs = list(
-        chain.from_iterable(_contributions(one, names, silent, plans, scheme) for one in this_round.returns)
-    )
+    pairs = list(chain.from_iterable(_contributions(one, names, silent, plans, scheme) for one in this_round.returns))
     contributions = tuple(contribution for contribution, _ in pairs)
-    unresolved = tuple(chain.from_iterable(_unresolved(one, names, silent, plans, scheme) for one in this_round.returns))
+    unresolved = tuple(
+        chain.from_iterable(_unresolved(one, names, silent, plans, scheme) for one in this_round.returns)
+    )
     differences, differ_findings = reconcile(contributions, this_round.returns, scheme)
     findings = (*this_round.findings, *plan_findings, *differ_findings)
     return Estate(
@@ -48,7 +49,7 @@ def build_estate(returns: Sequence[Return], scheme: Scheme) -> Estate:
     )
 
 
-def _silent(this_round: Round, names: Mapping[str, str], scheme: Scheme) -> frozenset[str]:
+def _silent(this_round: Round, names: Mapping[str, str]) -> frozenset[str]:
     """The suppliers that operators report and that have not returned (``returns.md`` 7)."""
     returned = {one.sender.organisation for one in this_round.returns if one.sender.role is Role.SUPPLIER}
     return frozenset(names.values()) - returned
@@ -58,7 +59,7 @@ def _name(names: Mapping[str, str], typed: str, scheme: Scheme) -> str:
     return names.get(fold_organisation(typed, scheme.legal_suffixes), typed)
 
 
-def _plans(this_round: Round, names: Mapping[str, str], scheme: Scheme) -> tuple[Plans, tuple]:  # type: ignore[type-arg]
+def _plans(this_round: Round, names: Mapping[str, str], scheme: Scheme) -> tuple[Plans, tuple[Finding, ...]]:
     cells = {
         (_name(names, supplier, scheme), operator)
         for one in this_round.returns
@@ -78,7 +79,9 @@ def _identity(
     full = tuple(move.device if move else device for move, device in zip(moved, devices, strict=True))
     opened = {device.name for device in scheme.device_types if device.firmware_open}
     shown = tuple(
-        Device(d.device_type, d.manufacturer, d.model, d.hardware, TO_BE_CONFIRMED) if d and d.device_type in opened else d
+        Device(d.device_type, d.manufacturer, d.model, d.hardware, TO_BE_CONFIRMED)
+        if d and d.device_type in opened
+        else d
         for d in full
     )
     cohort = attributes[scheme.attribute("cohort").name]
@@ -167,7 +170,10 @@ def _combinations(
 
 
 def _count(
-    combination: Combination, rows: Sequence[tuple[Contribution, FullDevices]], unresolved: int, scheme: Scheme
+    combination: Combination,
+    rows: Sequence[tuple[Contribution, FullDevices]],
+    unresolved: int,
+    scheme: Scheme,
 ) -> CombinationCount:
     contributions = [contribution for contribution, _ in rows]
     unknown = sum(c.deployed for c in contributions if c.intends is None)
@@ -187,16 +193,21 @@ def _count(
 def _responders(
     this_round: Round, names: Mapping[str, str], silent: frozenset[str], scheme: Scheme
 ) -> tuple[Responder, ...]:
-    answered = [Responder(r.sender.role.value, r.sender.organisation, r.file, r.sender.snapshot, "") for r in this_round.returns]
+    answered = [
+        Responder(r.sender.role.value, r.sender.organisation, r.file, r.sender.snapshot, "") for r in this_round.returns
+    ]
     operators = {r.name for r in answered if r.role == Role.OPERATOR.value}
     reporting = {
         name: sorted(
             one.sender.organisation
             for one in this_round.returns
-            if one.sender.role is Role.OPERATOR and name in {_name(names, s, scheme) for s in set(one.accepted.suppliers)}
+            if one.sender.role is Role.OPERATOR
+            and name in {_name(names, s, scheme) for s in set(one.accepted.suppliers)}
         )
         for name in silent
     }
     missing = [Responder(Role.SUPPLIER.value, name, "", None, ", ".join(reporting[name])) for name in silent]
-    missing += [Responder(Role.OPERATOR.value, name, "", None, "") for name in scheme.operator.values if name not in operators]
+    missing += [
+        Responder(Role.OPERATOR.value, name, "", None, "") for name in scheme.operator.values if name not in operators
+    ]
     return tuple(sorted((*answered, *missing), key=lambda r: (r.role, r.name)))

@@ -38,7 +38,10 @@ def reconcile(
     tolerance = scheme.reconciliation
     differences, findings = [], []
     for cell in sorted(first, key=lambda c: (c[0], c[1], c[2].identity)):
-        supplier_figure, operator_figure = figures[Role.SUPPLIER.value][cell], figures[Role.OPERATOR.value][cell]
+        supplier_figure, operator_figure = (
+            figures[Role.SUPPLIER.value][cell],
+            figures[Role.OPERATOR.value][cell],
+        )
         apart = abs(supplier_figure - operator_figure)
         if apart > tolerance.installations and apart > tolerance.share * max(supplier_figure, operator_figure):
             difference = _difference(cell, supplier_figure, operator_figure)
@@ -64,5 +67,6 @@ def _finding(difference: Difference, one: Contribution, returns: Sequence[Return
     place, shown = source.columns.get(column, (-1, ""))
     location = Location(one.file, one.sheet, one.row, column, place + 1, shown)
     found, other = difference.supplier_figure, difference.operator_figure
-    message = f"{difference.supplier} at {difference.operator}: the supplier reports {found:,} installations, the operator {other:,}."
+    figures = f"the supplier reports {found:,} installations, the operator {other:,}"
+    message = f"{difference.supplier} at {difference.operator}: {figures}."
     return Issue("figures-differ", column, f"{found}", f"{other}", message).at(location)

@@ -41,24 +41,34 @@ def assemble_round(returns: Sequence[Return], scheme: Scheme) -> Round:
         )
     groups: dict[tuple[Role, str], list[Return]] = {}
     for one in sorted(returns, key=lambda r: r.file):
-        groups.setdefault((one.sender.role, fold_organisation(one.sender.organisation, scheme.legal_suffixes)), []).append(one)
+        groups.setdefault(
+            (one.sender.role, fold_organisation(one.sender.organisation, scheme.legal_suffixes)), []
+        ).append(one)
     kept, replaced, findings = [], [], []
     for group in groups.values():
         latest = _latest(group)
         kept.append(latest)
         for other in group:
             if other is not latest:
-                message = f"{latest.file} is the later return of {latest.sender.organisation}; no row of this file counts."
+                message = (
+                    f"{latest.file} is the later return of {latest.sender.organisation}; no row of this file counts."
+                )
                 findings.append(Issue("return-replaced", "", "", "", message).at(Location(other.file)))
                 replaced.append(_ignored(other))
-    return Round(references[0] if references else "", tuple(sorted(kept, key=lambda r: r.file)), tuple(replaced), tuple(findings))
+    return Round(
+        references[0] if references else "",
+        tuple(sorted(kept, key=lambda r: r.file)),
+        tuple(replaced),
+        tuple(findings),
+    )
 
 
 def _latest(group: Sequence[Return]) -> Return:
     days = [one.sender.snapshot or date.min for one in group]
     if days.count(max(days)) > 1:
+        sender = group[0].sender
         raise VersionConflict(
-            f"{group[0].sender.organisation} has sent {len(group)} returns for {group[0].sender.rfi_reference}, and none is later than the others",
+            f"{sender.organisation} has sent {len(group)} returns for {sender.rfi_reference}, and none is the latest",
             hint="Leave out the one that is replaced, or state a later snapshot date on the Return sheet.",
             details=[f"{one.file}: snapshot date {one.sender.snapshot or 'not stated'}" for one in group],
         )

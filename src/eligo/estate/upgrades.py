@@ -51,9 +51,7 @@ def _starts_at(upgrade: PlannedUpgrade) -> Start:
     return (upgrade.device_type, upgrade.manufacturer, upgrade.model, upgrade.hardware, upgrade.from_firmware)
 
 
-def plan_cell(
-    supplier: Return | None, operator: Return | None, horizon: date
-) -> tuple[CellPlan, tuple[Finding, ...]]:
+def plan_cell(supplier: Return | None, operator: Return | None, horizon: date) -> tuple[CellPlan, tuple[Finding, ...]]:
     """The plans for the cell of one supplier at one operator; ``None`` where that organisation returned nothing.
 
     Where both plan from the same firmware of the same model the supplier's counts (a warning at the
@@ -65,14 +63,17 @@ def plan_cell(
     plans = list(own)
     for upgrade in operator.upgrades if operator else ():
         if _starts_at(upgrade) in starts:
-            message = f"The supplier plans its own upgrade of {upgrade.model} from {upgrade.from_firmware}; the supplier's counts."
+            start = f"{upgrade.model} from {upgrade.from_firmware}"
+            message = f"The supplier plans its own upgrade of {start}; the supplier's counts."
             findings.append(_at(upgrade, "upgrade-overridden", upgrade.from_firmware, message))
         else:
             plans.append(upgrade)
     in_force = [upgrade for upgrade in plans if upgrade.completion <= horizon]
     circular = cycles(in_force)
     for upgrade in circular:
-        message = f"{upgrade.from_firmware} to {upgrade.to_firmware} is part of a cycle of plans by supplier and operator."
+        message = (
+            f"{upgrade.from_firmware} to {upgrade.to_firmware} is part of a cycle of plans by supplier and operator."
+        )
         findings.append(_at(upgrade, "upgrade-cycle", upgrade.to_firmware, message))
     return CellPlan(_earliest(upgrade for upgrade in in_force if upgrade not in circular)), tuple(findings)
 

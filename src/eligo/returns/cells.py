@@ -44,7 +44,9 @@ def read_workbook(name: str, content: bytes) -> tuple[Sheet, ...]:
             hidden = metadata.visible != SheetVisibleEnum.Visible
             sheets.append(Sheet(metadata.name, hidden, _typed(table)))
     except (CalamineError, ValueError, OSError) as error:
-        raise UnreadableFile(f"{name} is damaged: {error}", hint="Open it, save it again as .xlsx and send it again.") from None
+        raise UnreadableFile(
+            f"{name} is damaged: {error}", hint="Open it, save it again as .xlsx and send it again."
+        ) from None
     return tuple(sheets)
 
 
@@ -89,13 +91,20 @@ def read_text(name: str, content: bytes) -> tuple[Sheet, str]:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
         table = list(reader)
     except csv.Error as error:
-        raise UnreadableFile(f"{name} cannot be read as delimited text: {error}", hint="Save it as CSV UTF-8 and send it again.") from None
+        raise UnreadableFile(
+            f"{name} cannot be read as delimited text: {error}",
+            hint="Save it as CSV UTF-8 and send it again.",
+        ) from None
     named = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}[delimiter]
     return Sheet("", False, _typed(table)), f"{encoding}, {named}"
 
 
 def _decoded(name: str, content: bytes) -> tuple[str, str]:
-    marks = ((b"\xff\xfe", "utf-16", "UTF-16"), (b"\xfe\xff", "utf-16", "UTF-16"), (b"\xef\xbb\xbf", "utf-8-sig", "UTF-8 with mark"))
+    marks = (
+        (b"\xff\xfe", "utf-16", "UTF-16"),
+        (b"\xfe\xff", "utf-16", "UTF-16"),
+        (b"\xef\xbb\xbf", "utf-8-sig", "UTF-8 with mark"),
+    )
     codecs = [(codec, shown) for mark, codec, shown in marks if content.startswith(mark)]
     for codec, shown in codecs or [("utf-8", "UTF-8"), ("cp1252", "Windows-1252")]:
         try:

@@ -18,7 +18,15 @@ from typing import Any
 from eligo.catalogue import Catalogue, TypedCell, clean, fold, fold_organisation, normalised, read_device
 from eligo.findings import Issue, Severity
 from eligo.returns.model import Role, Sender
-from eligo.scheme import DEVICE_FIELDS, Attribute, CountState, DeviceType, Scheme, TemplateColumn, template_columns
+from eligo.scheme import (
+    DEVICE_FIELDS,
+    Attribute,
+    CountState,
+    DeviceType,
+    Scheme,
+    TemplateColumn,
+    template_columns,
+)
 
 IDENTITY_FIELDS = tuple(name for name, _ in DEVICE_FIELDS[:4])
 
@@ -53,8 +61,14 @@ def row_checks(scheme: Scheme, catalogue: Catalogue, sender: Sender) -> tuple[Ch
     """Every check of the combinations sheet, in the order of the template."""
     columns = template_columns(scheme)
     headers = {attribute.name: attribute.header for attribute in scheme.attributes}
-    checks = [Check("supplier", "supplier", (c.name,), partial(_supplier, scheme, sender, c.name)) for c in columns if c.kind == "supplier"]
-    checks += [Check("attribute", a.name, (a.header,), partial(_attribute, scheme, sender, a)) for a in scheme.attributes]
+    checks = [
+        Check("supplier", "supplier", (c.name,), partial(_supplier, scheme, sender, c.name))
+        for c in columns
+        if c.kind == "supplier"
+    ]
+    checks += [
+        Check("attribute", a.name, (a.header,), partial(_attribute, scheme, sender, a)) for a in scheme.attributes
+    ]
     for device in scheme.device_types:
         identity = tuple(_device_column(columns, device.name, field) for field in IDENTITY_FIELDS)
         conditions = tuple(dict.fromkeys([*device.required_when, *device.absent_when, *device.excluded_when]))
@@ -85,10 +99,23 @@ def _placeholder(scheme: Scheme, column: str, cell: TypedCell) -> tuple[Issue, .
 def _supplier(scheme: Scheme, sender: Sender, column: str, cells: tuple[TypedCell, ...]) -> Reading:
     (cell,) = cells
     if is_blank(scheme, cell):
-        return Reading(None, (Issue("value-missing", column, cell.text, "the supplier of these premises", f"{column} is blank."),))
+        return Reading(
+            None,
+            (
+                Issue(
+                    "value-missing",
+                    column,
+                    cell.text,
+                    "the supplier of these premises",
+                    f"{column} is blank.",
+                ),
+            ),
+        )
     name = clean(cell.text)
     if sender.role is Role.SUPPLIER:
-        if fold_organisation(name, scheme.legal_suffixes) != fold_organisation(sender.organisation, scheme.legal_suffixes):
+        if fold_organisation(name, scheme.legal_suffixes) != fold_organisation(
+            sender.organisation, scheme.legal_suffixes
+        ):
             message = f"This is the return of {sender.organisation}, and the row is about {name}."
             return Reading(None, (Issue("supplier-not-sender", column, cell.text, sender.organisation, message),))
         return Reading(sender.organisation, normalised(column, cell.text, sender.organisation))
@@ -108,7 +135,11 @@ def _attribute(scheme: Scheme, sender: Sender, attribute: Attribute, cells: tupl
     if value is None:
         message = f"'{clean(cell.text)}' is not a {column} that this scheme knows."
         return Reading(None, (Issue("value-not-allowed", column, cell.text, " or ".join(attribute.values), message),))
-    if attribute.role == "operator" and sender.role is Role.OPERATOR and value != allowed_value(attribute, sender.organisation):
+    if (
+        attribute.role == "operator"
+        and sender.role is Role.OPERATOR
+        and value != allowed_value(attribute, sender.organisation)
+    ):
         message = f"This is the return of {sender.organisation}, and the row is about {value}."
         return Reading(None, (Issue("operator-not-sender", column, cell.text, sender.organisation, message),))
     return Reading(value, normalised(column, cell.text, value))
@@ -131,7 +162,10 @@ def _device(
     conditions: tuple[str, ...],
     cells: tuple[TypedCell, ...],
 ) -> Reading:
-    identity, given = cells[:4], dict(zip(conditions, _condition_values(scheme, conditions, cells[4:]), strict=True))
+    identity, given = (
+        cells[:4],
+        dict(zip(conditions, _condition_values(scheme, conditions, cells[4:]), strict=True)),
+    )
     present = [cell for cell in identity if not is_blank(scheme, cell)]
     notes = tuple(n for column, cell in zip(columns, identity, strict=True) for n in _placeholder(scheme, column, cell))
     if not present:
@@ -139,11 +173,26 @@ def _device(
         if required:
             why = _because(scheme, device.required_when)
             message = f"The {device.name} is blank, and it must be present{why}."
-            return Reading(None, (*notes, Issue("device-required", columns[1], identity[1].text, f"the model of the {device.name}", message)))
+            return Reading(
+                None,
+                (
+                    *notes,
+                    Issue(
+                        "device-required",
+                        columns[1],
+                        identity[1].text,
+                        f"the model of the {device.name}",
+                        message,
+                    ),
+                ),
+            )
         return Reading(None, notes)
     if _holds(device.absent_when, given):
         message = f"The {device.name} is described, and it must be absent{_because(scheme, device.absent_when)}."
-        return Reading(None, (*notes, Issue("device-not-expected", columns[1], identity[1].text, "a blank cell", message)))
+        return Reading(
+            None,
+            (*notes, Issue("device-not-expected", columns[1], identity[1].text, "a blank cell", message)),
+        )
     unclear = _unclear(scheme, device, given)
     if _holds(device.excluded_when, given):
         return Reading(None, notes)
@@ -155,7 +204,8 @@ def _device(
 def _condition_values(scheme: Scheme, names: Sequence[str], cells: Sequence[TypedCell]) -> list[str | None]:
     attributes = {attribute.name: attribute for attribute in scheme.attributes}
     return [
-        "" if is_blank(scheme, cell) else allowed_value(attributes[name], cell.text) for name, cell in zip(names, cells, strict=True)
+        "" if is_blank(scheme, cell) else allowed_value(attributes[name], cell.text)
+        for name, cell in zip(names, cells, strict=True)
     ]
 
 
@@ -206,7 +256,9 @@ def _count(scheme: Scheme, state: CountState, cells: tuple[TypedCell, ...]) -> R
         return Reading(None, (Issue("count-not-a-number", column, cell.text, expected, f"'{text}' is not a number."),))
     whole, _, fraction = text.replace(",", ".").partition(".")
     if fraction.strip("0"):
-        return Reading(None, (Issue("count-fractional", column, cell.text, expected, f"{text} is not a whole number."),))
+        return Reading(
+            None, (Issue("count-fractional", column, cell.text, expected, f"{text} is not a whole number."),)
+        )
     number = int(whole)
     if number < 0:
         return Reading(None, (Issue("count-negative", column, cell.text, expected, f"{text} is below zero."),))
@@ -224,4 +276,15 @@ def _intention(scheme: Scheme, column: str, cells: tuple[TypedCell, ...]) -> Rea
         if folded in {fold(word) for word in words}:
             return Reading(value, normalised(column, cell.text, words[0]) if cell.kind == "text" else ())
     expected = " or ".join((scheme.template.yes[0], scheme.template.no[0], "a blank cell"))
-    return Reading(None, (Issue("value-not-allowed", column, cell.text, expected, f"'{clean(cell.text)}' is neither yes nor no."),))
+    return Reading(
+        None,
+        (
+            Issue(
+                "value-not-allowed",
+                column,
+                cell.text,
+                expected,
+                f"'{clean(cell.text)}' is neither yes nor no.",
+            ),
+        ),
+    )

@@ -48,7 +48,9 @@ def known_headers(scheme: Scheme) -> Mapping[str, str]:
     return forms
 
 
-def find_header(rows: Sequence[Sequence[TypedCell]], forms: Mapping[str, str], required: Sequence[str], place: str) -> Header:
+def find_header(
+    rows: Sequence[Sequence[TypedCell]], forms: Mapping[str, str], required: Sequence[str], place: str
+) -> Header:
     """The row, or pair of rows, that names the most template columns.
 
     Raises ``WrongTemplate`` where none names every required column, with those that are missing, and where two
@@ -106,7 +108,9 @@ def _refuse_repeats(
     repeats = []
     for at, (name, shown) in enumerate(_names(row, above if two_level else (), forms)):
         if name and name in seen:
-            repeats.append(f"{place}, row {header.row}: columns {seen[name] + 1} and {at + 1} ('{shown}') are both '{name}'")
+            repeats.append(
+                f"{place}, row {header.row}: columns {seen[name] + 1} and {at + 1} ('{shown}') are both '{name}'"
+            )
         seen.setdefault(name, at)
     if repeats:
         raise WrongTemplate(

@@ -40,7 +40,11 @@ def read_return(
     sheet, _ = read_text(name, content)
     table = Table(name, sheet, _combinations_header(sheet, scheme, name))
     rows = sheet.rows[table.header.row :]
-    names_in_rows = [cell for header in (scheme.template.supplier_header, scheme.operator.header) for cell in cells_under(rows, table.header.columns, header)]
+    names_in_rows = [
+        cell
+        for header in (scheme.template.supplier_header, scheme.operator.header)
+        for cell in cells_under(rows, table.header.columns, header)
+    ]
     sender = sender_of_name(name, names_in_rows, scheme)
     upgrade_sheets = []
     if upgrades_file is not None:
@@ -71,7 +75,9 @@ def _read_workbook(name: str, sheets: Sequence[Sheet], scheme: Scheme, catalogue
         sender = sender_of_workbook(name, stated, scheme)
     else:
         rows = combinations.rows[header.row :]
-        names = [c for h in (template.supplier_header, scheme.operator.header) for c in cells_under(rows, header.columns, h)]
+        names = [
+            c for h in (template.supplier_header, scheme.operator.header) for c in cells_under(rows, header.columns, h)
+        ]
         sender = sender_of_name(name, names, scheme)
     upgrades = named.get(fold(template.upgrades_sheet))
     used = [sheet for sheet in (combinations, stated, upgrades) if sheet is not None]
@@ -81,9 +87,13 @@ def _read_workbook(name: str, sheets: Sequence[Sheet], scheme: Scheme, catalogue
 
 def _sheet_ignored(name: str, sheet: Sheet) -> Finding:
     hidden = "hidden " if sheet.hidden else ""
-    return Issue("sheet-ignored", "", sheet.name, "", f"The template has no sheet '{sheet.name}'; this {hidden}sheet was not read.").at(
-        Location(name, sheet.name)
-    )
+    return Issue(
+        "sheet-ignored",
+        "",
+        sheet.name,
+        "",
+        f"The template has no sheet '{sheet.name}'; this {hidden}sheet was not read.",
+    ).at(Location(name, sheet.name))
 
 
 def _read(
@@ -123,4 +133,9 @@ def _canonical(sender: Sender, scheme: Scheme) -> Sender:
     if sender.role is Role.SUPPLIER:
         return sender
     names = {fold(value): value for value in scheme.operator.values}
-    return Sender(names.get(fold(sender.organisation), sender.organisation), sender.role, sender.rfi_reference, sender.snapshot)
+    return Sender(
+        names.get(fold(sender.organisation), sender.organisation),
+        sender.role,
+        sender.rfi_reference,
+        sender.snapshot,
+    )

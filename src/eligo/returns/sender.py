@@ -16,7 +16,10 @@ from eligo.returns.cells import Sheet
 from eligo.returns.model import Role, Sender
 from eligo.scheme import Scheme
 
-_NAME = re.compile(r"^(?P<rfi>.+?)__(?P<role>[^_]+(?:_[^_]+)*?)__(?P<organisation>.+?)(?P<upgrades>__upgrades)?\.(?P<suffix>[^.]+)$", re.I)
+_NAME = re.compile(
+    r"^(?P<rfi>.+?)__(?P<role>[^_]+(?:_[^_]+)*?)__(?P<organisation>.+?)(?P<upgrades>__upgrades)?\.(?P<suffix>[^.]+)$",
+    re.IGNORECASE,
+)
 _KEYS = ("Organisation", "Organisation role", "RFI reference", "Snapshot date")
 
 
@@ -34,25 +37,28 @@ def sender_of_workbook(name: str, sheet: Sheet, scheme: Scheme) -> Sender:
     """The sender that the Return sheet states. Raises ``WrongTemplate`` naming every key that is missing or wrong."""
     stated = _stated(sheet)
     mistakes = [
-        f"{name}, sheet {sheet.name}: no '{key}'" for key in _KEYS[:3] if not clean(stated.get(fold(key), TypedCell("")).text)
+        f"{name}, sheet {sheet.name}: no '{key}'"
+        for key in _KEYS[:3]
+        if not clean(stated.get(fold(key), TypedCell("")).text)
     ]
     role = _role(clean(stated.get(fold("Organisation role"), TypedCell("")).text), scheme)
     if role is None and not mistakes:
         found = clean(stated[fold("Organisation role")].text)
-        mistakes.append(
-            f"{name}, sheet {sheet.name}, 'Organisation role': found '{found}', expected {scheme.template.supplier_role} or {scheme.template.operator_role}"
-        )
+        roles = f"{scheme.template.supplier_role} or {scheme.template.operator_role}"
+        mistakes.append(f"{name}, sheet {sheet.name}, 'Organisation role': found '{found}', expected {roles}")
     snapshot_text = clean(stated.get(fold("Snapshot date"), TypedCell("")).text)
     snapshot = date_of(snapshot_text)
     if snapshot_text and snapshot is None:
-        mistakes.append(f"{name}, sheet {sheet.name}, 'Snapshot date': found '{snapshot_text}', expected a date such as 2019-08-31")
+        mistakes.append(
+            f"{name}, sheet {sheet.name}, 'Snapshot date': found '{snapshot_text}', expected a date such as 2019-08-31"
+        )
     if mistakes or role is None:
         raise WrongTemplate(f"{name} does not say who sends it", hint="Fill in the Return sheet.", details=mistakes)
     return Sender(clean(stated[fold("Organisation")].text), role, clean(stated[fold("RFI reference")].text), snapshot)
 
 
 def _stated(sheet: Sheet) -> Mapping[str, TypedCell]:
-    pairs = {}
+    pairs: dict[str, TypedCell] = {}
     for row in sheet.rows:
         filled = [cell for cell in row if clean(cell.text)]
         if len(filled) >= 2:
@@ -70,7 +76,8 @@ def sender_of_name(name: str, names_in_rows: Sequence[TypedCell], scheme: Scheme
     if match is None or role is None:
         roles = f"{scheme.template.supplier_role}|{scheme.template.operator_role}"
         raise WrongTemplate(
-            f"{name} does not say who sends it", hint=f"Name it <RFI reference>__<{roles}>__<organisation>.csv, or send a workbook with a Return sheet."
+            f"{name} does not say who sends it",
+            hint=f"Name it <RFI reference>__<{roles}>__<organisation>.csv, or send a workbook with a Return sheet.",
         )
     hyphenated = match["organisation"].replace("-", " ")
     folded = fold_organisation(hyphenated, scheme.legal_suffixes)
@@ -82,7 +89,10 @@ def sender_of_name(name: str, names_in_rows: Sequence[TypedCell], scheme: Scheme
 
 
 def _role(text: str, scheme: Scheme) -> Role | None:
-    roles = {fold(scheme.template.supplier_role): Role.SUPPLIER, fold(scheme.template.operator_role): Role.OPERATOR}
+    roles = {
+        fold(scheme.template.supplier_role): Role.SUPPLIER,
+        fold(scheme.template.operator_role): Role.OPERATOR,
+    }
     return roles.get(fold(text))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from eligo.catalogue import TypedCell, fold
 from eligo.findings import Finding, Issue, Location, Severity
@@ -74,12 +75,22 @@ def _body(table: Table, totals_words: Sequence[str]) -> tuple[list[int], list[Fi
         own = [texts[place] for place in used if place < len(texts) and texts[place]]
         first = next(text for text in texts if text)
         if not own:
-            ignored.append(_ignored(table, number, "remark-row-ignored", first, "The row has no cell under a column of the template."))
+            ignored.append(
+                _ignored(
+                    table,
+                    number,
+                    "remark-row-ignored",
+                    first,
+                    "The row has no cell under a column of the template.",
+                )
+            )
         elif fold(first.rstrip(": ")) in words or (len(own) <= 4 and _starts_with(first, words)):
             ignored.append(_ignored(table, number, "totals-row-ignored", first, "The row states totals."))
         elif _shape(texts) in seen:
             earlier = seen[_shape(texts)]
-            ignored.append(_ignored(table, number, "row-repeated", first, f"The row repeats row {earlier} in every cell."))
+            ignored.append(
+                _ignored(table, number, "row-repeated", first, f"The row repeats row {earlier} in every cell.")
+            )
         else:
             seen[_shape(texts)] = number
             body.append(number)
@@ -103,24 +114,32 @@ def _ignored(table: Table, row: int, code: str, value: str, message: str) -> Fin
     return Issue(code, "", value, "", message).at(place)
 
 
-def _accepted(readings: Sequence[tuple[Check, list[Reading]]], kept: Sequence[int], body: Sequence[int]) -> AcceptedRows:
-    def values(kind: str) -> Iterator[tuple[str, tuple[object, ...]]]:
-        for check, column in readings:
-            if check.kind == kind:
-                yield check.subject, tuple(column[index].value for index in kept)
+def _accepted(
+    readings: Sequence[tuple[Check, list[Reading]]], kept: Sequence[int], body: Sequence[int]
+) -> AcceptedRows:
+    def values(kind: str) -> dict[str, tuple[Any, ...]]:
+        return {
+            check.subject: tuple(column[index].value for index in kept)
+            for check, column in readings
+            if check.kind == kind
+        }
 
     return AcceptedRows(
         rows=tuple(body[index] for index in kept),
-        suppliers=next(values("supplier"))[1],  # type: ignore[arg-type]
-        attributes=dict(values("attribute")),  # type: ignore[arg-type]
-        devices=dict(values("device")),  # type: ignore[arg-type]
-        counts=tuple(column for _, column in values("count")),  # type: ignore[arg-type]
-        intends=next(values("intention"))[1],  # type: ignore[arg-type]
+        suppliers=values("supplier")["supplier"],
+        attributes=values("attribute"),
+        devices=values("device"),
+        counts=tuple(values("count").values()),
+        intends=values("intention")["intention"],
     )
 
 
 def _quarantined(
-    table: Table, number: int, readings: Sequence[tuple[Check, list[Reading]]], index: int, said: Sequence[Issue]
+    table: Table,
+    number: int,
+    readings: Sequence[tuple[Check, list[Reading]]],
+    index: int,
+    said: Sequence[Issue],
 ) -> QuarantinedRow:
     row = table.sheet.rows[number - 1]
     named = {place: name for name, (place, _) in table.header.columns.items()} | dict(table.header.others)
@@ -148,6 +167,8 @@ def header_findings(table: Table) -> Iterator[Finding]:
         yield Issue("column-ignored", "", shown, "", f"The template has no column '{shown}'.").at(location)
 
 
-def cells_under(rows: Sequence[Sequence[TypedCell]], columns: Mapping[str, tuple[int, str]], name: str) -> list[TypedCell]:
+def cells_under(
+    rows: Sequence[Sequence[TypedCell]], columns: Mapping[str, tuple[int, str]], name: str
+) -> list[TypedCell]:
     """One template column of some rows."""
     return column_of(rows, columns.get(name, (None, ""))[0])

@@ -65,7 +65,10 @@ def read_upgrades(file: str, sheet: Sheet, scheme: Scheme, catalogue: Catalogue)
         reading.read += 1
         if texts in seen:
             reading.ignored += 1
-            reading.say(number, Issue("row-repeated", "", texts[0], "", "The row repeats an earlier one in every cell."))
+            reading.say(
+                number,
+                Issue("row-repeated", "", texts[0], "", "The row repeats an earlier one in every cell."),
+            )
             continue
         seen.add(texts)
         cells = {name: row[at] if at < len(row) else BLANK for name, (at, _) in header.columns.items()}
@@ -86,13 +89,28 @@ def _refuse_cycles(reading: _Sheet, scheme: Scheme) -> None:
     circular = cycles([upgrade for upgrade in reading.upgrades if upgrade.completion <= horizon])
     for upgrade in circular:
         message = f"Following the plans from {upgrade.to_firmware} leads back to {upgrade.from_firmware}."
-        reading.say(upgrade.row, Issue("upgrade-cycle", "To firmware", upgrade.to_firmware, "a firmware it does not come from", message))
+        reading.say(
+            upgrade.row,
+            Issue(
+                "upgrade-cycle",
+                "To firmware",
+                upgrade.to_firmware,
+                "a firmware it does not come from",
+                message,
+            ),
+        )
         reading.quarantine(upgrade.row, ("upgrade-cycle",))
         reading.upgrades.remove(upgrade)
     for upgrade in reading.upgrades:
         if upgrade.completion > horizon:
             message = f"It completes after the horizon of {horizon}; installations count at {upgrade.from_firmware}."
-            issue = Issue("upgrade-beyond-horizon", "Planned completion", upgrade.completion.isoformat(), f"{horizon} or before", message)
+            issue = Issue(
+                "upgrade-beyond-horizon",
+                "Planned completion",
+                upgrade.completion.isoformat(),
+                f"{horizon} or before",
+                message,
+            )
             reading.say(upgrade.row, issue)
 
 
@@ -108,18 +126,40 @@ def _upgrade(
 ) -> tuple[PlannedUpgrade | None, tuple[Issue, ...]]:
     blanks = [name for name in UPGRADE_COLUMNS if is_blank(scheme, cells[name])]
     if blanks:
-        return None, tuple(Issue("upgrade-incomplete", name, cells[name].text, "a value", f"{name} is blank.") for name in blanks)
-    kinds = {fold(form): device.name for device in scheme.device_types for form in (device.name, device.label, *device.synonyms)}
+        return None, tuple(
+            Issue("upgrade-incomplete", name, cells[name].text, "a value", f"{name} is blank.") for name in blanks
+        )
+    kinds = {
+        fold(form): device.name
+        for device in scheme.device_types
+        for form in (device.name, device.label, *device.synonyms)
+    }
     typed = cells["Device type"].text
     device_type = kinds.get(fold(typed))
     issues: list[Issue] = []
     if device_type is None:
         expected = " or ".join(device.name for device in scheme.device_types)
-        issues.append(Issue("value-not-allowed", "Device type", typed, expected, f"'{clean(typed)}' is not a type of device."))
+        issues.append(
+            Issue(
+                "value-not-allowed",
+                "Device type",
+                typed,
+                expected,
+                f"'{clean(typed)}' is not a type of device.",
+            )
+        )
     completion = date_of(cells["Planned completion"].text)
     if completion is None:
         found = cells["Planned completion"].text
-        issues.append(Issue("upgrade-date-unreadable", "Planned completion", found, "a date", f"'{clean(found)}' is not a date."))
+        issues.append(
+            Issue(
+                "upgrade-date-unreadable",
+                "Planned completion",
+                found,
+                "a date",
+                f"'{clean(found)}' is not a date.",
+            )
+        )
     if device_type is None or completion is None:
         return None, tuple(issues)
     devices = []
@@ -127,12 +167,21 @@ def _upgrade(
         columns = ("Manufacturer", "Model", "Hardware version", firmware)
         reading = read_device(catalogue, device_type, _four([cells[name] for name in columns]), columns)
         devices.append(reading.device)
-        issues += [issue for issue in reading.issues if issue.column == firmware or firmware == "From firmware"]
+        issues += [issue for issue in reading.issues if firmware in (issue.column, "From firmware")]
     before, after = devices
     if before is None or after is None:
         return None, tuple(issues)
     upgrade = PlannedUpgrade(
-        file, sheet, row, device_type, before.manufacturer, before.model, before.hardware, before.firmware, after.firmware, completion
+        file,
+        sheet,
+        row,
+        device_type,
+        before.manufacturer,
+        before.model,
+        before.hardware,
+        before.firmware,
+        after.firmware,
+        completion,
     )
     return upgrade, tuple(issues)
 

@@ -89,9 +89,7 @@ class _Lists:
             self._ranges[key] = f"={LISTS_SHEET}!${letters}$1:${letters}${len(key)}"
         return self._ranges[key]
 
-    def offer(
-        self, sheet: Worksheet, rows: tuple[int, int], column: int, values: Sequence[str], only: bool
-    ) -> None:
+    def offer(self, sheet: Worksheet, rows: tuple[int, int], column: int, values: Sequence[str], only: bool) -> None:
         """A drop-down in one column; ``only`` refuses other values, else they are allowed after a warning."""
         if not values:
             return
@@ -100,16 +98,12 @@ class _Lists:
             "source": self.range(values),
             "error_type": "stop" if only else "warning",
             "error_title": "Not in the list",
-            "error_message": "Choose a value from the list."
-            if only
-            else "The catalogue does not know this yet.",
+            "error_message": "Choose a value from the list." if only else "The catalogue does not know this yet.",
         }
         sheet.data_validation(rows[0], column, rows[1], column, rule)
 
 
-def _write_return(
-    book: Workbook, sheet: Worksheet, scheme: Scheme, lists: _Lists, rfi_reference: str
-) -> None:
+def _write_return(book: Workbook, sheet: Worksheet, scheme: Scheme, lists: _Lists, rfi_reference: str) -> None:
     """Key / value, no title row: what the reader looks for."""
     heading, text = _heading(book, "attribute"), book.add_format({"num_format": "@", "border": 1})
     known = {"RFI reference": rfi_reference}
@@ -122,9 +116,7 @@ def _write_return(
     sheet.set_column(0, 0, 22)
     sheet.set_column(1, 1, 44)
     role = RETURN_KEYS.index("Organisation role")
-    lists.offer(
-        sheet, (role, role), 1, (scheme.template.supplier_role, scheme.template.operator_role), only=True
-    )
+    lists.offer(sheet, (role, role), 1, (scheme.template.supplier_role, scheme.template.operator_role), only=True)
     snapshot = RETURN_KEYS.index("Snapshot date")
     hint = {
         "validate": "any",
@@ -234,11 +226,7 @@ def _meaning(scheme: Scheme, column: TemplateColumn) -> tuple[str, str]:
     if column.kind == "device":
         device = next(d for d in scheme.device_types if d.name == column.subject)
         header = dict(DEVICE_FIELDS)[column.field]
-        present = (
-            f"{header} of the {device.label}"
-            if column.required
-            else f"{header} of the {device.label}, if any"
-        )
+        present = f"{header} of the {device.label}" if column.required else f"{header} of the {device.label}, if any"
         return ("always" if column.required else "if known" if device.required else "if present"), present
     if column.kind == "count":
         return "always" if column.required else "if known", f"Number of {word}s, a whole number of at least 0"

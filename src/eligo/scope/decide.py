@@ -19,10 +19,12 @@ def apply_scope(estate: Estate, scheme: Scheme) -> ScopedEstate:
     rules = [rule for rule in scheme.scope_rules if _in_force(rule, estate.data_cut_off)]
     decided = [(count, _decide(count, rules, scheme)) for count in estate.combinations]
     inside = sorted(
-        ((c, d) for c, d in decided if d.in_scope), key=lambda pair: (-pair[0].population, pair[0].combination.identity)
+        ((c, d) for c, d in decided if d.in_scope),
+        key=lambda pair: (-pair[0].population, pair[0].combination.identity),
     )
     outside = sorted(
-        ((c, d) for c, d in decided if not d.in_scope), key=lambda pair: (-pair[0].deployed, pair[0].combination.identity)
+        ((c, d) for c, d in decided if not d.in_scope),
+        key=lambda pair: (-pair[0].deployed, pair[0].combination.identity),
     )
     ranked = [*((count, decision, rank) for rank, (count, decision) in enumerate(inside, start=1))]
     ranked += [(count, decision, 0) for count, decision in outside]
@@ -31,7 +33,10 @@ def apply_scope(estate: Estate, scheme: Scheme) -> ScopedEstate:
         estate,
         tuple(
             ScopedCombination(
-                count, decision, frozenset(d.variant for d in count.combination.devices if d and d.device_type in covered), rank
+                count,
+                decision,
+                frozenset(d.variant for d in count.combination.devices if d and d.device_type in covered),
+                rank,
             )
             for count, decision, rank in ranked
         ),

@@ -1,5 +1,27 @@
-"""Which combinations to test: exact, proved, explained."""
+"""Which combinations to test: exact, proved, explained.
 
-from eligo.selection.result import Alternative, Baseline, Conflict, Requirement, Selection
+The verbs are ``select`` (the answer, or the conflict), ``verify_selection`` (the check without the solver),
+``assign_routes``, ``size_curve`` and ``stability``.
+"""
 
-__all__ = ["Alternative", "Baseline", "Conflict", "Requirement", "Selection"]
+from eligo.selection.answer import select
+from eligo.selection.curve import size_curve
+from eligo.selection.result import Alternative, Baseline, Conflict, CurvePoint, Requirement, Selection
+from eligo.selection.routes import assign_routes
+from eligo.selection.stability import Stability, stability
+from eligo.selection.verify import verify_selection
+
+__all__ = [
+    "Alternative",
+    "Baseline",
+    "Conflict",
+    "CurvePoint",
+    "Requirement",
+    "Selection",
+    "Stability",
+    "assign_routes",
+    "select",
+    "size_curve",
+    "stability",
+    "verify_selection",
+]

@@ -131,8 +131,8 @@ def _relax(problem: Problem, demand: Demand, node: _Node) -> _Relaxed | None:
     if spare < 0 or any(n > high for n, high in zip(counts, demand.most, strict=True)):
         return None
     bound = problem.value(node.chosen) - sum(node.multipliers[v] for v in members(uncovered))
-    chosen, lowest = node.chosen, [None] * len(counts)
-    leaving: list[int | None] = list(lowest)
+    chosen = node.chosen
+    leaving: list[int | None] = [None] * len(counts)
     for adjusted, i in rows:
         if not places:
             break

@@ -48,7 +48,9 @@ def read_combinations(name: str, content: bytes, scheme: Scheme) -> tuple[Combin
     try:
         table = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
     except (UnicodeDecodeError, csv.Error) as error:
-        raise WrongTemplate(f"{name} is not a CSV table in UTF-8: {error}", hint="Name the combinations.csv of a run.") from None
+        raise WrongTemplate(
+            f"{name} is not a CSV table in UTF-8: {error}", hint="Name the combinations.csv of a run."
+        ) from None
     header = table[0] if table else []
     missing = [column for column in combination_columns(scheme) if column not in header]
     if missing:
@@ -78,7 +80,9 @@ def read_combinations(name: str, content: bytes, scheme: Scheme) -> tuple[Combin
         rows.append(row)
     if faults:
         raise WrongTemplate(
-            f"{name} has {len(faults)} fault{'s' if len(faults) > 1 else ''}", hint="Mend the lines named.", details=faults
+            f"{name} has {len(faults)} fault{'s' if len(faults) > 1 else ''}",
+            hint="Mend the lines named.",
+            details=faults,
         )
     return tuple(rows)
 
@@ -102,7 +106,9 @@ def _faults(place: str, record: Mapping[str, str], header: Sequence[str], cells:
 def _row(record: Mapping[str, str], scheme: Scheme) -> CombinationRow:
     devices = []
     for device_type in scheme.device_types:
-        cells = [record[f"{device_type.name.lower()}_{part}"] for part in ("manufacturer", "model", "hardware", "firmware")]
+        cells = [
+            record[f"{device_type.name.lower()}_{part}"] for part in ("manufacturer", "model", "hardware", "firmware")
+        ]
         devices.append(Device(device_type.name, *cells) if cells[1] else None)
     cohort = record[scheme.attribute("cohort").name]
     kind = next((record[a.name] for a in scheme.attributes if a.role == "product-kind"), "")

@@ -14,13 +14,21 @@ from eligo.catalogue import load_catalogue
 from eligo.disclosure import redact
 from eligo.documents import build_paper, render_html, render_pdf
 from eligo.errors import EligoError, Infeasible, NothingAccepted, StoppedBeforeProof, VerificationFailed
-from eligo.estate import build_estate
+from eligo.estate import assemble_round, build_estate
 from eligo.findings import Finding, Severity
 from eligo.ports import Progress
 from eligo.registers import draft_ppcl
 from eligo.scheme import Scheme
 from eligo.scope import ScopedEstate, apply_scope
-from eligo.selection import Conflict, Selection, assign_routes, select, size_curve, stability, verify_selection
+from eligo.selection import (
+    Conflict,
+    Selection,
+    assign_routes,
+    select,
+    size_curve,
+    stability,
+    verify_selection,
+)
 from eligo.terms import Candidate, Route, SelectionPolicy
 from eligo.workflows.intake import Intake, take_in
 from eligo.workflows.request import Request, policy_of
@@ -58,9 +66,12 @@ def derive(request: Request, progress: Progress) -> Outcome:
     catalogue = load_catalogue(request.catalogue.name, request.catalogue.content, scheme)
     intake = take_in(request.files, scheme, catalogue, progress)
     progress.stage("Building the estate", 0, 1)
-    estate = build_estate(intake.returns, scheme)
+    this_round = assemble_round(intake.returns, scheme)
+    intake = Intake((*this_round.returns, *this_round.replaced))
+    estate = build_estate(this_round.returns, scheme)
     scoped = apply_scope(estate, scheme)
-    findings = tuple(sorted((*intake.findings, *estate.findings), key=lambda finding: finding.order))
+    said = (*intake.findings, *this_round.findings, *estate.findings)
+    findings = tuple(sorted(said, key=lambda finding: finding.order))
     if not scoped.in_scope:
         raise _nothing_accepted(intake, scoped, findings)
     progress.stage("Building the estate", 1, 1)
@@ -155,8 +166,9 @@ def infeasible(conflict: Conflict) -> Infeasible:
 
 def unproved(answer: Selection) -> StoppedBeforeProof:
     """The situation that an answer without a proof ends a command with."""
+    found, most = f"{answer.population:,}", f"{answer.bound:,}"
     return StoppedBeforeProof(
-        f"A selection of {answer.population:,} installations was found, but not proved: the best has at most {answer.bound:,}",
+        f"A selection of {found} installations was found, but not proved: the best has at most {most}",
         hint="The selection is written with the status 'feasible'; no list and no paper is published from it.",
     )
 
@@ -165,9 +177,13 @@ def _nothing_accepted(intake: Intake, scoped: ScopedEstate, findings: Sequence[F
     read = sum(balance.read for balance in intake.balances)
     quarantined = sum(balance.quarantined for balance in intake.balances)
     causes = Counter((f.code, f.location.column, f.value) for f in findings if f.severity is Severity.ERROR)
-    details = [f"{count} × {code} in {column}: found '{value}'" for (code, column, value), count in causes.most_common()]
+    details = [
+        f"{count} × {code} in {column}: found '{value}'" for (code, column, value), count in causes.most_common()
+    ]
     rules = Counter(one.decision.rule for one in scoped.out_of_scope)
-    details += [f"{count} combination{'s' if count > 1 else ''} out of scope by rule {rule}" for rule, count in rules.items()]
+    details += [
+        f"{count} combination{'s' if count > 1 else ''} out of scope by rule {rule}" for rule, count in rules.items()
+    ]
     return NothingAccepted(
         f"Nothing is in scope: of {read:,} rows read, {quarantined:,} are quarantined",
         hint="Run 'eligo check' with --out to see every finding at its place.",

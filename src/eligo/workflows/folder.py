@@ -34,13 +34,16 @@ def refuse_unsafe(folder: Path) -> None:
 
 
 def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put exactly these files into the folder, replacing an earlier run. Raises ``UsageError`` as ``refuse_unsafe`` does."""
+    """Put exactly these files into the folder, replacing an earlier run.
+
+    Raises ``UsageError`` as ``refuse_unsafe`` does.
+    """
     refuse_unsafe(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
     made = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
         for name, content in files.items():
-            with open(made / name, "wb") as file:
+            with (made / name).open("wb") as file:
                 file.write(content)
                 file.flush()
                 os.fsync(file.fileno())

@@ -37,7 +37,9 @@ def read_input(role: str, path: Path) -> InputFile:
     except FileNotFoundError:
         raise NotFound(f"There is no file {path}", hint=f"Check the name of the {role}.") from None
     except OSError as error:
-        raise UnreadableFile(f"{path} cannot be opened: {error.strerror}", hint="Check that it is a file you may read.") from None
+        raise UnreadableFile(
+            f"{path} cannot be opened: {error.strerror}", hint="Check that it is a file you may read."
+        ) from None
 
 
 def gather_returns(places: Sequence[Path]) -> tuple[InputFile, ...]:
@@ -47,15 +49,21 @@ def gather_returns(places: Sequence[Path]) -> tuple[InputFile, ...]:
     Raises ``NotFound`` (nothing there), ``UnreadableFile`` (kinds that are no return, all of them named),
     ``VersionConflict`` (two files of one name) and ``WrongTemplate`` (upgrades without their return).
     """
-    paths = sorted({path.resolve() for place in places for path in _files(place)}, key=lambda path: (path.name, str(path)))
+    paths = sorted(
+        {path.resolve() for place in places for path in _files(place)},
+        key=lambda path: (path.name, str(path)),
+    )
     if not paths:
         shown = ", ".join(str(place) for place in places)
-        raise NotFound(f"There is no return in {shown}", hint=f"Put the returns there; they end in {', '.join(SUFFIXES)}.")
+        raise NotFound(
+            f"There is no return in {shown}",
+            hint=f"Put the returns there; they end in {', '.join(SUFFIXES)}.",
+        )
     strange = [path for path in paths if path.suffix.lower() not in SUFFIXES]
     if strange:
         raise UnreadableFile(
             f"{len(strange)} of {len(paths)} files {'is' if len(strange) == 1 else 'are'} of a kind that is no return",
-            hint=f"Save {'it' if len(strange) == 1 else 'them'} as one of {', '.join(SUFFIXES)}, or move {'it' if len(strange) == 1 else 'them'} elsewhere.",
+            hint=f"Save each as one of {', '.join(SUFFIXES)}, or move it elsewhere.",
             details=[str(path) for path in strange],
         )
     _refuse_same_names(paths)
@@ -64,7 +72,9 @@ def gather_returns(places: Sequence[Path]) -> tuple[InputFile, ...]:
     alone = [file.name for file in files if file.role == "upgrades" and upgrades_file_of(file.name) not in stems]
     if alone:
         raise WrongTemplate(
-            "Planned upgrades were sent without their return", hint="Put the return beside them.", details=alone
+            "Planned upgrades were sent without their return",
+            hint="Put the return beside them.",
+            details=alone,
         )
     return files
 

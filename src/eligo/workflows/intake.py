@@ -35,7 +35,9 @@ class Intake:
 
 def take_in(files: Sequence[InputFile], scheme: Scheme, catalogue: Catalogue, progress: Progress) -> Intake:
     """Read every return. Raises ``UnreadableFile`` or ``WrongTemplate`` with *all* files at fault in ``details``."""
-    upgrades = {upgrades_file_of(file.name): UpgradesFile(file.name, file.content) for file in files if file.role == "upgrades"}
+    upgrades = {
+        upgrades_file_of(file.name): UpgradesFile(file.name, file.content) for file in files if file.role == "upgrades"
+    }
     returns: list[Return] = []
     refused: list[EligoError] = []
     wanted = [file for file in files if file.role == "return"]

@@ -27,16 +27,23 @@ class Request:
     @property
     def inputs(self) -> tuple[InputFile, ...]:
         """Every file that the result depends on, the scheme's own included where it is not a shipped one."""
-        own = () if self.scheme_name in shipped_schemes() else (InputFile("scheme", Path(self.scheme_name), self.scheme_content),)
+        own = (
+            ()
+            if self.scheme_name in shipped_schemes()
+            else (InputFile("scheme", Path(self.scheme_name), self.scheme_content),)
+        )
         return (*self.files, self.catalogue, *own)
 
 
 def make_request(places: Sequence[Path], catalogue: Path, scheme: str, parameters: Parameters) -> Request:
-    """The request of a run. Raises ``NotFound``, ``UnreadableFile``, ``BadScheme``, ``UsageError`` ... as its parts do."""
+    """The request of a run. Raises ``NotFound``, ``UnreadableFile``, ``BadScheme`` and the others as its parts do."""
     loaded = load_scheme(scheme)
     files = gather_returns(places)
     if not any(file.role == "return" for file in files):
-        raise NotFound("There is no return among the files named", hint="Name the returns, or the folder that holds them.")
+        raise NotFound(
+            "There is no return among the files named",
+            hint="Name the returns, or the folder that holds them.",
+        )
     request = Request(files, read_input("catalogue", catalogue), scheme, scheme_text(scheme), loaded, parameters)
     policy_of(request.scheme, parameters)
     return request

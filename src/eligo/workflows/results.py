@@ -55,7 +55,9 @@ def open_results(out: Path, scheme_name: str) -> Results:
     source = read_input("table of combinations", path)
     rows = read_combinations(source.name, source.content, scheme)
     inside = sorted((row for row in rows if row.in_scope), key=lambda row: rank_key(row.candidate(scheme)))
-    outside = sorted((row for row in rows if not row.in_scope), key=lambda row: (-row.deployed, row.combination.identity))
+    outside = sorted(
+        (row for row in rows if not row.in_scope), key=lambda row: (-row.deployed, row.combination.identity)
+    )
     return Results(scheme, tuple(inside), tuple(outside))
 
 

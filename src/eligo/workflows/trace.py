@@ -77,16 +77,34 @@ def _figures(outcome: Outcome) -> Iterator[Figure]:
     yield Figure("combinations.csv#deployed[in_scope]", "deployed in scope", scoped.in_scope, total, None)
     for rule in dict.fromkeys(one.decision.rule for one in scoped.out_of_scope):
         ones = tuple(one for one in scoped.out_of_scope if one.decision.rule == rule)
-        yield Figure(f"combinations.csv#deployed[scope_rule={rule}]", f"out of scope by rule {rule}", ones, _deployed(ones), None)
+        yield Figure(
+            f"combinations.csv#deployed[scope_rule={rule}]",
+            f"out of scope by rule {rule}",
+            ones,
+            _deployed(ones),
+            None,
+        )
     for one in scoped.combinations:
         share = total if one.decision.in_scope else None
-        yield Figure(f"combinations.csv#{one.combination_id}", "deployed of this combination", (one,), one.count.deployed, share)
+        yield Figure(
+            f"combinations.csv#{one.combination_id}",
+            "deployed of this combination",
+            (one,),
+            one.count.deployed,
+            share,
+        )
 
 
 def _selection_figures(outcome: Outcome, answer: Selection, total: int) -> Iterator[Figure]:
     ids = {candidate.combination_id for candidate in answer.selected}
     chosen = tuple(one for one in outcome.scoped.in_scope if one.combination_id in ids)
-    yield Figure("selection.json#/share_of_deployed", "share of the deployed estate that is selected", chosen, _deployed(chosen), total)
+    yield Figure(
+        "selection.json#/share_of_deployed",
+        "share of the deployed estate that is selected",
+        chosen,
+        _deployed(chosen),
+        total,
+    )
     for name in answer.share_by_operator:
         ones = tuple(one for one in chosen if one.operator == name)
         pointer = f"selection.json#/share_by_{outcome.scheme.operator.name}/{name}"

@@ -50,7 +50,9 @@ def verify(out: Path, progress: Progress) -> Verified:
         raise _failed(complaints)
     outcome = _derive_again(request, progress)
     complaints = [
-        f"{name}: is not what its inputs give" for name, derived in outcome.artefacts.items() if _read(out / name) != derived
+        f"{name}: is not what its inputs give"
+        for name, derived in outcome.artefacts.items()
+        if _read(out / name) != derived
     ]
     times = (str(manifest[TIMES[0]]), str(manifest[TIMES[1]]))
     if not complaints and manifest_of(request, outcome, out, times) != content:
@@ -62,7 +64,7 @@ def verify(out: Path, progress: Progress) -> Verified:
 
 def _failed(complaints: list[str]) -> VerificationFailed:
     return VerificationFailed(
-        f"{len(complaints)} file{'s are' if len(complaints) > 1 else ' is'} not as the run left {'them' if len(complaints) > 1 else 'it'}",
+        "These results are not what their inputs give",
         hint="Run 'eligo run' again on the inputs that you trust.",
         details=complaints,
     )
@@ -79,7 +81,9 @@ def _manifest(content: bytes) -> Mapping[str, Any]:
         manifest = json.loads(content)
         _parameters(manifest)
         shapes = [isinstance(manifest[key], str) for key in ("eligo", "status", *TIMES)]
-        shapes += [isinstance(entry[key], str) for entry in manifest["inputs"] for key in ("role", "name", "path", "sha256")]
+        shapes += [
+            isinstance(entry[key], str) for entry in manifest["inputs"] for key in ("role", "name", "path", "sha256")
+        ]
         shapes += [isinstance(entry[key], str) for entry in manifest["outputs"] for key in ("name", "sha256")]
         shapes.append(isinstance(manifest["scheme"]["name"], str))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
@@ -151,4 +155,6 @@ def _derive_again(request: Request, progress: Progress) -> Outcome:
     try:
         return derive(request, progress)
     except EligoError as error:
-        raise _failed([f"{MANIFEST}: the run it describes cannot be derived: {error.message}", *error.details]) from None
+        raise _failed(
+            [f"{MANIFEST}: the run it describes cannot be derived: {error.message}", *error.details]
+        ) from None

@@ -1,0 +1,78 @@
+"""Why there is no set: requirements that cannot hold together.
+
+What belongs here: taking requirements away until every one that is left is needed, and trying whether fewer
+would do. What does not: deciding feasibility (``feasibility``). Source: ``results.md``, exit codes, "infeasible".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+from eligo.selection.feasibility import any_set
+from eligo.selection.problem import Problem, demand_of, meets
+from eligo.selection.result import Requirement
+
+TRIALS = 50_000
+"""Sets of requirements that are tried in the search for a smaller conflict."""
+
+SEARCHES = 2_000
+"""Searches for a set of combinations that these trials may cost; the rest is answered by sets already found."""
+
+
+def find_conflict(problem: Problem, requirements: Sequence[Requirement]) -> tuple[tuple[Requirement, ...], bool]:
+    """An irreducible conflict within requirements that no set meets, and whether it is proved the smallest.
+
+    Without any one of the returned requirements the rest can be met. Of several smallest the first is returned,
+    in the order of ``requirements``.
+    """
+    tests = _Tests(problem, requirements)
+    needed = list(range(len(requirements)))
+    for one in reversed(range(len(requirements))):
+        without = [other for other in needed if other != one]
+        if not tests.can_hold(without):
+            needed = without
+    trials = 0
+    for count in range(1, len(needed)):
+        for fewer in combinations(range(len(requirements)), count):
+            trials += 1
+            if trials > TRIALS or tests.searches > SEARCHES:
+                return tuple(requirements[i] for i in needed), False
+            if not tests.can_hold(fewer):
+                return tuple(requirements[i] for i in fewer), True
+    smallest = _first_of_that_size(tests, needed, TRIALS - trials)
+    return tuple(requirements[i] for i in smallest), True
+
+
+def _first_of_that_size(tests: _Tests, needed: Sequence[int], trials: int) -> Sequence[int]:
+    """The first conflict of the proved size; the one at hand where that would take too many trials."""
+    for trial, fewer in enumerate(combinations(range(tests.count), len(needed))):
+        if trial >= trials or tests.searches > SEARCHES:
+            return needed
+        if not tests.can_hold(fewer):
+            return fewer
+    return needed
+
+
+class _Tests:
+    """Whether requirements can hold together, remembering which ones each set that was found meets at once."""
+
+    def __init__(self, problem: Problem, requirements: Sequence[Requirement]) -> None:
+        self.problem = problem
+        self.requirements = requirements
+        self.count = len(requirements)
+        self.searches = 0
+        self._alone = [demand_of(problem, [one]) for one in requirements]
+        self._met: list[int] = []
+
+    def can_hold(self, asked: Sequence[int]) -> bool:
+        """Whether some set meets all of these requirements, given by position."""
+        wanted = sum(1 << i for i in asked)
+        if any(wanted & ~met == 0 for met in self._met):
+            return True
+        self.searches += 1
+        found = any_set(self.problem, demand_of(self.problem, [self.requirements[i] for i in asked]))
+        if found is None:
+            return False
+        self._met.append(sum(1 << i for i, one in enumerate(self._alone) if meets(self.problem, one, found)))
+        return True

@@ -1,0 +1,62 @@
+"""The best set at every size: what one more combination to test would bring.
+
+Source: ``programme.md``, coverage curve; Consultation 2 ("a balance of 5 DMCs").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from eligo.errors import StoppedBeforeProof
+from eligo.selection.problem import Demand, Problem, check_operators, demand_of, make_problem, requirements_of
+from eligo.selection.result import CurvePoint
+from eligo.selection.search import NODE_BUDGET, find_best
+from eligo.terms import Candidate, SelectionPolicy
+
+
+def size_curve(
+    candidates: Sequence[Candidate], policy: SelectionPolicy, operators: Sequence[str], sizes: Sequence[int]
+) -> tuple[CurvePoint, ...]:
+    """The best set of each size, in the order of ``sizes``; everything else as the policy asks.
+
+    Exact at every size, with coverage and without. ``candidates`` are all that are in scope: their deployed
+    installations are the denominator of the minimum share. Raises ``StoppedBeforeProof`` where a size cannot be
+    proved, and what ``select`` raises for a policy that names unknown things.
+
+    >>> variants = [frozenset({"METER|a"}), frozenset({"METER|a"}), frozenset({"METER|b"})]
+    >>> estate = [Candidate(f"C-{i}", f"id {i}", "A", n, n, variants[i]) for i, n in enumerate([70, 20, 10])]
+    >>> [(p.size, p.population, p.covers, p.free_population) for p in
+    ...  size_curve(estate, SelectionPolicy(size=2), ["A"], [1, 2, 3, 4])]
+    [(1, 70, False, 70), (2, 80, True, 90), (3, 100, True, 100), (4, None, False, None)]
+    """
+    check_operators(policy, [*operators, *(one.operator for one in candidates)])
+    problem = make_problem(candidates, sum(one.deployed for one in candidates), policy)
+    demand = demand_of(problem, requirements_of(problem, policy))
+    return tuple(_point(problem, replace(demand, size=size)) for size in sizes)
+
+
+def _point(problem: Problem, demand: Demand) -> CurvePoint:
+    free = _best(problem, replace(demand, cover=0))
+    best = _best(problem, demand) if free is not None else None
+    shown = free if best is None else best
+    return CurvePoint(
+        size=demand.size or 0,
+        population=None if shown is None else problem.population(shown),
+        deployed=None if shown is None else problem.deployed(shown),
+        covered=problem.covered(shown or 0).bit_count(),
+        required=len(problem.variants),
+        free_population=None if free is None else problem.population(free),
+        free_deployed=None if free is None else problem.deployed(free),
+        free_covered=problem.covered(free or 0).bit_count(),
+    )
+
+
+def _best(problem: Problem, demand: Demand) -> int | None:
+    found = find_best(problem, demand)
+    if found is not None and not found.proved:
+        raise StoppedBeforeProof(
+            f"The best set of {demand.size} combinations was not proved within {NODE_BUDGET:,} steps",
+            hint="Ask for fewer sizes, or for no coverage.",
+        )
+    return None if found is None else found.chosen

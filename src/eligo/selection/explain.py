@@ -1,0 +1,145 @@
+"""Why each combination is selected, or is not: one sentence each, every number from solving again.
+
+What belongs here: the sentences, the margin and the alternatives of an answer. What does not: solving
+(``neighbours``). No sentence names an organisation.
+Source: ``results.md``, ``selection.json``: ``why``, ``why_not``, ``alternatives``, ``stable_against_unresolved``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from eligo.selection.margin import installations_needed, reclassified
+from eligo.selection.neighbours import Around, Neighbour, runners_up
+from eligo.selection.problem import members, percent
+from eligo.selection.result import Alternative
+from eligo.terms import SelectionPolicy
+
+ALTERNATIVES = 5
+"""How many of the next best sets are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The fields of ``Selection`` that say why; see there."""
+
+    why: Mapping[str, str]
+    why_not: Mapping[str, str]
+    alternatives: tuple[Alternative, ...]
+    margin: int | None
+
+
+def explain(around: Around, policy: SelectionPolicy, deployed_in_scope: int) -> Explanation:
+    """The reasons of a proved answer."""
+    problem, chosen = around.problem, around.chosen
+    why = {problem.candidates[i].combination_id: _why(around, i) for i in members(chosen)}
+    why_not: dict[str, str] = {}
+    needs: list[int] = []
+    for i, candidate in enumerate(problem.candidates):
+        if chosen >> i & 1:
+            continue
+        neighbour = None if around.demand.barred >> i & 1 else around.with_one(i)
+        if neighbour is not None:
+            needs.append(installations_needed(around, i, neighbour))
+        if policy.minimum_share:
+            needs += reclassified(problem, deployed_in_scope, policy.minimum_share, i)
+        why_not[candidate.combination_id] = _why_not(around, policy, deployed_in_scope, i, neighbour)
+    best = problem.population(chosen)
+    alternatives = tuple(
+        Alternative(problem.ids(other), problem.population(other), best - problem.population(other))
+        for other in runners_up(around, ALTERNATIVES)
+    )
+    return Explanation(why, why_not, alternatives, min(needs, default=None))
+
+
+def explain_unproved(around: Around) -> Explanation:
+    """What can be said of an answer without a proof: nothing about what is beside it."""
+    why, why_not = {}, {}
+    for i, candidate in enumerate(around.problem.candidates):
+        stands = f"It stands for {installations(candidate.population)}"
+        if around.chosen >> i & 1:
+            why[candidate.combination_id] = f"{stands}{_alone(around, i)}; the search stopped before a proof."
+        elif around.demand.barred >> i & 1:
+            why_not[candidate.combination_id] = f"{stands}, but may not be selected."
+        else:
+            why_not[candidate.combination_id] = f"{stands}; the search stopped before what it would need was known."
+    return Explanation(why, why_not, (), 0)
+
+
+def _why(around: Around, i: int) -> str:
+    pinned = "It is pinned; without the pin" if around.demand.forced >> i & 1 else "Without it"
+    neighbour = around.without_one(i)
+    if neighbour is None:
+        stands = installations(around.problem.candidates[i].population)
+        result = f"no set meets every requirement, and it stands for {stands}"
+    else:
+        result = f"the best set {'without it ' if 'pin' in pinned else ''}has {_compared(around, neighbour)}"
+    return f"{pinned} {result}{_alone(around, i)}."
+
+
+def _alone(around: Around, i: int) -> str:
+    """Which required variants this one alone covers among the selected, as the end of a sentence."""
+    problem = around.problem
+    only = problem.coverings[i] & ~problem.covered(around.chosen & ~(1 << i))
+    if not only:
+        return ""
+    return f"; of the selected it alone covers {listed([problem.variants[v] for v in members(only)])}"
+
+
+def _why_not(
+    around: Around, policy: SelectionPolicy, deployed_in_scope: int, i: int, neighbour: Neighbour | None
+) -> str:
+    candidate = around.problem.candidates[i]
+    if candidate.combination_id in policy.bans:
+        return f"It is banned; it stands for {installations(candidate.population)}."
+    if around.problem.too_small >> i & 1:
+        return (
+            f"It stands for {candidate.deployed:,} of {deployed_in_scope:,} deployed installations, "
+            f"less than the minimum share of {percent(policy.minimum_share)}."
+        )
+    if neighbour is None:
+        stands = installations(candidate.population)
+        return f"No set of {policy.size:,} that meets every requirement contains it; it stands for {stands}."
+    need = installations_needed(around, i, neighbour)
+    roughly = "" if neighbour.proved else "at least "
+    return f"The best set with it has {_compared(around, neighbour)}; it would need {roughly}{need:,} more to be selected."
+
+
+def _compared(around: Around, neighbour: Neighbour) -> str:
+    """The other set against the best: first population, then deployed, then ranks, as the ties are broken."""
+    problem = around.problem
+    best = problem.population(around.chosen)
+    lost = best - neighbour.population
+    if not neighbour.proved:
+        return f"at least {_fewer(max(0, lost), 'installation')}" if lost > 0 else "no more installations, as far as is proved"
+    if lost:
+        return f"{_fewer(lost, 'installation')} ({neighbour.population:,} instead of {best:,})"
+    behind = problem.deployed(around.chosen) - problem.deployed(neighbour.chosen)
+    if behind:
+        return f"as many installations ({best:,}), but {_fewer(behind, 'deployed installation')}"
+    order = "later" if problem.value(neighbour.chosen) < problem.value(around.chosen) else "earlier"
+    return f"as many installations ({best:,}) and as many deployed, but {order} ranks"
+
+
+def _fewer(count: int, noun: str) -> str:
+    plural = "" if abs(count) == 1 else "s"
+    return f"{abs(count):,} {'fewer' if count > 0 else 'more'} {noun}{plural}"
+
+
+def installations(count: int) -> str:
+    """A number of installations in words.
+
+    >>> installations(1), installations(12345)
+    ('1 installation', '12,345 installations')
+    """
+    return f"{count:,} installation{'' if count == 1 else 's'}"
+
+
+def listed(texts: Sequence[str]) -> str:
+    """A list in a sentence.
+
+    >>> listed(["a", "b", "c"])
+    'a, b and c'
+    """
+    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"

@@ -1,0 +1,67 @@
+"""Locks pin everything with hashes, name no host, and agree with the project file (tools/locks.py)."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from architecture.source_tree import ROOT
+from architecture.tool import tool
+
+PROJECT = """
+[build-system]
+requires = ["setuptools==80.9.0"]
+[project]
+dependencies = ["rich>=13.7"]
+[project.optional-dependencies]
+dev = ["pytest>=8"]
+"""
+BUILD = "setuptools==80.9.0 \\\n    --hash=sha256:0a\n"
+RUN = "rich==15.0.0 \\\n    --hash=sha256:0b\n"
+TEST = RUN + "pytest==9.2.0 \\\n    --hash=sha256:0c\n"
+
+
+def test_the_locks_of_the_project_have_no_fault() -> None:
+    locks = {file.name: file.read_text("utf-8") for file in (ROOT / "requirements").glob("*.txt")}
+
+    assert sorted(locks) == ["build.txt", "run.txt", "test.txt"]
+    assert list(tool("locks").faults(locks, (ROOT / "pyproject.toml").read_text("utf-8"))) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({}, []),
+        (
+            {"run.txt": "--index-url https://example.org\n" + RUN},
+            [
+                "requirements/run.txt:1: names a host; locks name none (`make lock` writes them so)",
+                "requirements/run.txt: --index-url is not pinned with a hash",
+            ],
+        ),
+        (
+            {"build.txt": "setuptools==80.9.0\n"},
+            ["requirements/build.txt: setuptools==80.9.0 is not pinned with a hash"],
+        ),
+        (
+            {"test.txt": TEST.replace("15.0.0", "14.0.0")},
+            ["requirements/test.txt: rich differs from requirements/run.txt; run `make lock`"],
+        ),
+        (
+            {"test.txt": TEST.replace("pytest==9.2.0", "pytest==7.4.0")},
+            ["requirements/test.txt: does not pin pytest>=8 (pyproject.toml); run `make lock`"],
+        ),
+    ],
+    ids=["as they should be", "names a host", "has no hash", "differs from the run lock", "is out of bounds"],
+)
+def test_a_fault_in_a_lock_is_found(change: dict[str, str], expected: list[str]) -> None:
+    locks = {"build.txt": BUILD, "run.txt": RUN, "test.txt": TEST, **change}
+
+    assert list(tool("locks").faults(locks, PROJECT)) == expected
+
+
+def test_the_build_back_end_is_pinned_to_one_version() -> None:
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+
+    assert re.search(r'^requires = \["setuptools==[\d.]+"\]$', project, re.MULTILINE)
