@@ -1,7 +1,6 @@
 """The only way from what is private to what anyone may read."""
 
 from eligo.disclosure.figures import PublicFigure
-from eligo.disclosure.private import CurvePoint
 from eligo.disclosure.public import (
     Public,
     PublicConsultation,
@@ -23,7 +22,6 @@ from eligo.disclosure.public import (
 from eligo.disclosure.redact import redact
 
 __all__ = [
-    "CurvePoint",
     "Public",
     "PublicConsultation",
     "PublicDevice",

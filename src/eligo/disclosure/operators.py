@@ -30,6 +30,7 @@ def public_operator(operator: str, register: PublicRegister, run: PrivateRun) ->
     """One operator, by pseudonym."""
     mine = run.of_operator(operator)
     selected = [one for one in mine if one.combination_id in run.chosen]
+    rest = [one for one in mine if one.combination_id not in run.chosen]
     name, where = run.name(operator), run.filtered(operator)
     first = [one for one in mine if run.routes[one.combination_id] is Route.MT]
     models, withheld = _models(operator, mine, run)
@@ -38,13 +39,13 @@ def public_operator(operator: str, register: PublicRegister, run: PrivateRun) ->
         anchor="".join(c if c.isalnum() else "-" for c in name.lower()),
         estate_share=run.share(_deployed(mine), f"combinations.csv#deployed[{where}]"),
         combinations=run.count(mine, f"combinations.csv#count[{where}]"),
-        selected=_entries(selected, register, run),
+        selected=_entries(selected, register),
         selected_count=run.count(selected, f"combinations.csv#count[{where},selected]"),
-        unselected_count=run.count(mine[len(selected) :], f"combinations.csv#count[{where},not selected]"),
+        unselected_count=run.count(rest, f"combinations.csv#count[{where},not selected]"),
         share=run.share(
             _deployed(selected), f"selection.json#/share_by_{run.scheme.operator.name}/{pointer_part(name)}"
         ),
-        first=next(iter(_entries(first, register, run)), None),
+        first=next(iter(_entries(first, register)), None),
         devices=tuple(
             use for kind in run.scheme.device_types if (use := _device_use(kind, mine, selected, where, run))
         ),
@@ -58,9 +59,7 @@ def _deployed(combinations: Sequence[ScopedCombination]) -> int:
     return sum(one.count.deployed for one in combinations)
 
 
-def _entries(
-    combinations: Sequence[ScopedCombination], register: PublicRegister, run: PrivateRun
-) -> tuple[PublicEntry, ...]:
+def _entries(combinations: Sequence[ScopedCombination], register: PublicRegister) -> tuple[PublicEntry, ...]:
     """The register's entries of these combinations, each once, in the order of the register."""
     products = {one.count.combination.product_id for one in combinations}
     return tuple(entry for entry in register.entries if entry.product_id in products)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
 
 from eligo.disclosure.figures import PublicFigure, count_figure, installations_share
 from eligo.errors import BadScheme
@@ -17,19 +16,6 @@ from eligo.scheme import Scheme
 from eligo.scope import ScopedCombination, ScopedEstate
 from eligo.selection import Selection
 from eligo.terms import Route
-
-
-class CurvePoint(Protocol):
-    """One size of the coverage curve, as ``selection`` computes it. ``deployed`` is ``None`` where no set exists."""
-
-    @property
-    def size(self) -> int: ...
-    @property
-    def deployed(self) -> int | None: ...
-    @property
-    def covered(self) -> int: ...
-    @property
-    def required(self) -> int: ...
 
 
 @dataclass(frozen=True)

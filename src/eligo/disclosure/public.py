@@ -196,6 +196,7 @@ class PublicTrack:
     later_than: str
     entries: tuple[PublicEntry, ...]
     operators: tuple[str, ...]
+    operator_count: PublicFigure
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,4 +268,5 @@ class PublicPaper:
     curve: tuple[PublicPoint, ...]
     operators: tuple[PublicOperator, ...]
     tracks: tuple[PublicTrack, ...]
+    track_count: PublicFigure
     register: PublicRegister

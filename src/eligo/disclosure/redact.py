@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from eligo.disclosure.figures import count_figure
 from eligo.disclosure.operators import public_operator
-from eligo.disclosure.private import CurvePoint, PrivateRun
+from eligo.disclosure.private import PrivateRun
 from eligo.disclosure.public import PublicPaper
 from eligo.disclosure.register import redact_register
 from eligo.disclosure.sections import (
@@ -23,7 +23,7 @@ from eligo.disclosure.sections import (
 from eligo.registers import PendingRegister
 from eligo.scheme import Scheme
 from eligo.scope import ScopedCombination, ScopedEstate
-from eligo.selection import Selection
+from eligo.selection import CurvePoint, Selection
 from eligo.terms import Route
 
 
@@ -50,6 +50,7 @@ def redact(
     run = PrivateRun(scoped, selection, routes, register, scheme)
     public = redact_register(run)
     inside = scoped.in_scope
+    hardware = {_hardware(one) for one in inside}
     firmware_level = sum(one.count.firmware_level for one in inside)
     where = "[in_scope]"
     return PublicPaper(
@@ -61,13 +62,14 @@ def redact(
         scope=public_scope(run),
         assumptions=tuple((assumption.text, assumption.source) for assumption in scheme.assumptions),
         combinations=run.count(inside, f"combinations.csv#count{where}"),
-        hardware_combinations=run.count({_hardware(one) for one in inside}, f"combinations.csv#distinct(hardware){where}"),
+        hardware_combinations=run.count(hardware, f"combinations.csv#distinct(hardware){where}"),
         firmware_combinations=count_figure(firmware_level, f"combinations.csv#distinct(firmware){where}"),
         out_of_scope=run.count(scoped.out_of_scope, "combinations.csv#count[not in_scope]"),
         selection=public_selection(public, run),
         curve=public_curve(curve, run),
         operators=tuple(public_operator(operator, public, run) for operator in run.operators),
         tracks=public_tracks(public, run),
+        track_count=count_figure(len(scheme.tracks), "scheme.toml#/firmware_track"),
         register=public,
     )
 

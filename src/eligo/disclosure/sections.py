@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from eligo.disclosure.figures import count_figure, date_figure, time_figure
-from eligo.disclosure.private import CurvePoint, PrivateRun
+from eligo.disclosure.private import PrivateRun
 from eligo.disclosure.public import (
     PublicConsultation,
     PublicPoint,
@@ -21,6 +21,7 @@ from eligo.disclosure.public import (
 from eligo.disclosure.variants import variant_names
 from eligo.returns import Role
 from eligo.scheme import FirmwareTrack, Scheme
+from eligo.selection import CurvePoint
 
 
 def public_round(rfi_reference: str, run: PrivateRun) -> PublicRound:
@@ -102,7 +103,7 @@ def public_curve(curve: Iterable[CurvePoint], run: PrivateRun) -> tuple[PublicPo
         PublicPoint(
             point.size,
             run.share(point.deployed, f"selection.json#/curve/{point.size}/share_of_deployed"),
-            point.covered >= point.required,
+            point.covers,
         )
         for point in curve
         if point.deployed is not None
@@ -129,6 +130,7 @@ def public_tracks(register: PublicRegister, run: PrivateRun) -> tuple[PublicTrac
                 labels.get(track.later_than, ""),
                 entries,
                 tuple(name for name in map(run.name, run.operators) if name in testing),
+                count_figure(len(testing), "ppcl.json#distinct(operator)[selected]"),
             )
         )
     return tuple(tracks)

@@ -115,7 +115,8 @@ class TableRow:
 class Table:
     """A table. The rows of ``head`` head its columns, and the first cell of each row heads the row.
 
-    ``name`` is ``Table 1``; ``notes`` stand below it; ``widths`` are relative, one per column, the heading column first.
+    ``name`` is ``Table 1``; ``notes`` stand below it; ``widths`` are relative, one per column, the heading
+    column first.
     """
 
     id: str

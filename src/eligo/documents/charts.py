@@ -59,7 +59,10 @@ def _register_fonts() -> None:
 
 
 def _svg(
-    layers: Sequence[Spec], plot: tuple[float, float], padding: tuple[float, float, float, float], words: tuple[str, str]
+    layers: Sequence[Spec],
+    plot: tuple[float, float],
+    padding: tuple[float, float, float, float],
+    words: tuple[str, str],
 ) -> str:
     """The layers as an SVG document that refers to nothing outside itself.
 
@@ -72,7 +75,7 @@ def _svg(
         "layer": list(layers),
     }  # fmt: skip
     drawn = vl_convert.vegalite_to_svg(spec, vl_version=_VEGA_LITE, allowed_base_urls=[])
-    opening, background, body = drawn.removesuffix("</svg>").split(">", 2)
+    _, _, body = drawn.removesuffix("</svg>").split(">", 2)
     # The root of the document names the family with its fallbacks; inside, the attribute would hide them.
     body = re.sub(r' (?:class|role|pointer-events|font-family|aria-[a-z]+)="[^"]*"', "", body)
     width, height = plot[0] + padding[0] + padding[2], plot[1] + padding[1] + padding[3]
@@ -135,19 +138,30 @@ def coverage_curve(
     ordered = sorted(points)
     first, last, highest = ordered[0][0], ordered[-1][0], max(share for _, share, _ in ordered)
     top = highest * 1.16 or 1.0
-    plot = (style.PAGE_WIDTH - 64.0, float(_CURVE_HEIGHT))
-    rows = [{"size": size, "share": share, "fill": style.SELECTED if able else style.PAPER} for size, share, able in ordered]
+    plot = (style.PAGE_WIDTH - 72.0, float(_CURVE_HEIGHT))
+    rows = [
+        {"size": size, "share": share, "fill": style.SELECTED if able else style.PAPER}
+        for size, share, able in ordered
+    ]
     every = max(1, -(-(last - first) // 24))
     x_axis = {"title": x_label, "values": list(range(first, last + 1, every)), "format": "d", "grid": False}
     y_axis = {**_share_axis(_ticks(highest or top), y_label), "ticks": False, "domain": False}
     x = _field("size", scale={"domain": [first - 0.5, last + 0.5], "nice": False}, axis=x_axis)
     y = _field("share", scale={"domain": [0, top], "nice": False}, axis=y_axis)
     outline = {"stroke": style.SELECTED, "strokeWidth": 1.5}
-    label = next((f"{size} chosen: {percent(share, decimals)}" for size, share, _ in ordered if size == chosen), "")
+    label = next(
+        (f"{size} chosen: {percent(share, decimals)}" for size, share, _ in ordered if size == chosen), ""
+    )
     layers = [
         _layer(rows, {"type": "line", **outline}, x=x, y=y),
         *(_chosen_layers(rows, chosen, label, x, _field("top"), top) if label else ()),
-        _layer(rows, {"type": "point", "size": 42, **outline}, x=x, y=y, fill=_field("fill", "nominal", scale=None)),
+        _layer(
+            rows,
+            {"type": "point", "size": 42, **outline},
+            x=x,
+            y=y,
+            fill=_field("fill", "nominal", scale=None),
+        ),
     ]
     if abs(last - chosen) / (last - first + 1) > 0.05:
         end = [{"size": last, "share": ordered[-1][1], "text": percent(ordered[-1][1], decimals)}]
@@ -157,13 +171,18 @@ def coverage_curve(
     if some_unable:
         layers += _curve_key(x, (last - first + 1) / plot[0], first - 0.5)
     listed = ", ".join(
-        f"{size}: {percent(share, decimals)}" + ("" if able else f" ({_UNABLE.lower()})") for size, share, able in ordered
+        f"{size}: {percent(share, decimals)}" + ("" if able else f" ({_UNABLE.lower()})")
+        for size, share, able in ordered
     )
-    described = f"{y_label} by {x_label[:1].lower()}{x_label[1:]}. {listed}." + (f" {label}." if label else "")
-    return _svg(layers, plot, (52, 34 if some_unable else 10, 12, 46), (title, described))
+    described = f"{y_label} by {x_label[:1].lower()}{x_label[1:]}. {listed}." + (
+        f" {label}." if label else ""
+    )
+    return _svg(layers, plot, (60, 34 if some_unable else 10, 12, 46), (title, described))
 
 
-def _chosen_layers(rows: Sequence[Spec], chosen: int, label: str, x: Spec, at_top: Spec, top: float) -> list[Spec]:
+def _chosen_layers(
+    rows: Sequence[Spec], chosen: int, label: str, x: Spec, at_top: Spec, top: float
+) -> list[Spec]:
     # The label stands in the headroom above the highest share, where no curve passes.
     marked = [{**row, "top": top, "text": label} for row in rows if row["size"] == chosen]
     on_left = chosen * 2 <= rows[0]["size"] + rows[-1]["size"]
@@ -215,8 +234,17 @@ def composition(
     width = style.PAGE_WIDTH - gutter - 16
     scale = _bar_scale(rows, width, decimals)
     bars, texts, swatches = _bar_parts(rows, scale, decimals, fills)
-    names = {"title": None, "labelFontWeight": 600, "labelFontSize": 13, "ticks": False, "domain": False, "labelPadding": 8}
-    y = _field("operator", "nominal", sort=None, axis=names, scale={"domain": [operator for operator, _ in rows]})
+    names = {
+        "title": None,
+        "labelFontWeight": 600,
+        "labelFontSize": 13,
+        "ticks": False,
+        "domain": False,
+        "labelPadding": 8,
+    }
+    y = _field(
+        "operator", "nominal", sort=None, axis=names, scale={"domain": [operator for operator, _ in rows]}
+    )
     axis = {**_share_axis(_ticks(width / scale), x_label), "grid": False}
     x = _field("start", scale={"domain": [0, width / scale], "nice": False}, axis=axis)
     fill = _field("fill", "nominal", scale=None)
@@ -230,10 +258,13 @@ def composition(
         _layer(key, text, y={"value": -16}, x={**x, "field": "at"}, text={"field": "text"}),
     ]
     listed = "; ".join(
-        f"{operator}: " + (", ".join(f"{label} {percent(share, decimals)}" for label, share in parts) or "nothing")
+        f"{operator}: "
+        + (", ".join(f"{label} {percent(share, decimals)}" for label, share in parts) or "nothing")
         for operator, parts in rows
     )
-    return _svg(layers, (width, float(_BAR_STEP * len(rows))), (gutter, 30, 16, 46), (title, f"{x_label}. {listed}."))
+    return _svg(
+        layers, (width, float(_BAR_STEP * len(rows))), (gutter, 30, 16, 46), (title, f"{x_label}. {listed}.")
+    )
 
 
 def _key(fills: Mapping[str, str], scale: float) -> list[Spec]:
@@ -283,7 +314,14 @@ def _bar_parts(
             bars.append({"operator": operator, "start": start, "end": end, "fill": fills[label]})
             if share > 0 and label not in outside:
                 text = _inside_text(label, percent(share, decimals), (end - start) * scale)
-                texts.append({"operator": operator, "start": start + 6 / scale, "text": text, "ink": _ink_on(fills[label])})
+                texts.append(
+                    {
+                        "operator": operator,
+                        "start": start + 6 / scale,
+                        "text": text,
+                        "ink": _ink_on(fills[label]),
+                    }
+                )
         x = end + 14 / scale
         for label, (text, room) in outside.items():
             swatches.append({"operator": operator, "start": x, "fill": fills[label]})
@@ -331,7 +369,9 @@ def prevalence(rows: Sequence[tuple[str, str, str, float]], title: str, *, decim
             marks += _names(lines, top, gutter)
         marks += _panel(operator, lines, shares, (left, top, width), decimals)
     height = band_height * -(-len(operators) // across)
-    listed = "; ".join(f"{operator}, {kind} {model}: {percent(share, decimals)}" for operator, kind, model, share in rows)
+    listed = "; ".join(
+        f"{operator}, {kind} {model}: {percent(share, decimals)}" for operator, kind, model, share in rows
+    )
     described = f"Share of each device model within each operator. {listed}."
     return _svg(_panel_layers(marks, plot, height), (plot, height), (8, 14, 8, 0), (title, described))
 

@@ -57,7 +57,8 @@ class _Refused(Exception):
 
 def _located(refused: _Refused, scheme: Scheme) -> BadScheme:
     # Lines of the filled-in text are not those of the template, but its words are the same between two marks.
-    fragment = max((part.strip() for part in re.split(rf"{MARK.pattern}|\n", refused.words) if part), key=len, default="")
+    parts = (part.strip() for part in re.split(rf"{MARK.pattern}|\n", refused.words) if part)
+    fragment = max(parts, key=len, default="")
     lines = scheme.paper.body.splitlines()
     line = next((number for number, text in enumerate(lines, start=1) if fragment and fragment in text), 1)
     shown = f"{fragment[:60]}…" if len(fragment) > 60 else fragment

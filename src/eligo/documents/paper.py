@@ -69,9 +69,8 @@ def _table_functions(paper: PublicPaper, scheme: Scheme, bindings: Bindings) -> 
         )
         return bindings.block(*tables)
 
-    def routes(operators: Sequence[PublicOperator], operator_label: str, total_label: str, id: str, caption: str) -> str:
-        content = bindings.content(caption)
-        return bindings.block(routes_table(operators, operator_label, total_label, table_id=id, caption=content))
+    def routes(operators: Sequence[PublicOperator], headings: Sequence[str], id: str, caption: str) -> str:
+        return bindings.block(routes_table(operators, headings, table_id=id, caption=bindings.content(caption)))
 
     def scope(rules: Sequence[PublicScopeRule], headings: Sequence[str], id: str, caption: str) -> str:
         return bindings.block(scope_table(tuple(rules), headings, table_id=id, caption=bindings.content(caption)))

@@ -44,17 +44,13 @@ _ALIGN = {"start": "left", "centre": "center", "end": "right"}
 
 def render_pdf(document: Document[Public]) -> bytes:
     """The document as a tagged PDF on A4 pages."""
-    fonts = str(style.FONT_DIRECTORY)
-    rendered = typst.compile(
-        _source(document).encode(),
-        format="pdf",
-        root=fonts,
-        font_paths=[fonts],
-        ignore_system_fonts=True,
-        pdf_standards="ua-1",
-    )
+    folder = str(style.FONT_DIRECTORY)
+    fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+    # The font folder is the root because something has to be: nothing is read from it.
+    compiler = typst.Compiler(_source(document).encode(), root=folder, font_paths=fonts)
+    rendered = compiler.compile(format="pdf", pdf_standards="ua-1")
     if not isinstance(rendered, bytes):
-        raise AssertionError("typst gives a PDF as one run of bytes")
+        raise TypeError("typst gives a PDF as one run of bytes")
     return rendered
 
 
@@ -70,13 +66,13 @@ def _source(document: Document[Public]) -> str:
         "paper-white": style.PAPER,
     }
     language, _, region = document.language.partition("-")
+    words = f"title: {_string(document.title)}, kicker: {_string(document.kicker)}, running: {_string(document.running)}"
     named = f"language: {_string(language)}, region: {_string(region) if region else 'none'}"
     return "\n".join(
         (
             *(f"#let {name} = rgb({_string(colour)})" for name, colour in colours.items()),
             (files("eligo.documents") / "paper.typ").read_text(encoding="utf-8"),
-            f"#show: paper.with(title: {_string(document.title)}, kicker: {_string(document.kicker)}, "
-            f"running: {_string(document.running)}, {named})",
+            f"#show: paper.with({words}, {named})",
             *map(_block, document.blocks),
         )
     )

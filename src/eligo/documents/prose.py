@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -122,18 +122,20 @@ def _line(error: BaseException) -> int:
 
 def paper_mistake(scheme: Scheme, line: int, message: str) -> BadScheme:
     """A mistake in the paper's text, by its line in the text and in the scheme file."""
+    in_file = scheme.paper.body_line + line - 1
     return BadScheme(
         f"The paper's text in the scheme {scheme.id} has a mistake",
         hint="Correct [paper].body; docs/reference/paper.md lists what a template can use.",
-        details=(f"[paper].body, line {line} (line {scheme.paper.body_line + line - 1} of the scheme file): {message}",),
+        details=(f"[paper].body, line {line} (line {in_file} of the scheme file): {message}",),
     )
 
 
 def prose_functions(bindings: Bindings) -> Mapping[str, Callable[..., object]]:
     """The functions for words; those for tables and drawings come with the paper."""
 
-    def plural(figure: PublicFigure, one: str, many: str) -> str:
-        return one if figure.value == "1" else many
+    def plural(of: PublicFigure | Sequence[object], one: str, many: str) -> str:
+        number = of.value if isinstance(of, PublicFigure) else str(len(of))
+        return one if number == "1" else many
 
     def listing(items: Iterable[object], last: str = "and") -> str:
         marks = [bindings.mark(item) for item in items]

@@ -33,6 +33,7 @@ INK = "#1b2631"
 MUTED = "#56626d"
 RULE = "#c9d1d8"
 BAND = "#f1f3f5"
+TINT = "#e4eef7"
 PAPER = "#ffffff"
 
 SELECTED = "#0b4f8a"

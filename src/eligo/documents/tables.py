@@ -130,9 +130,13 @@ def _mark_first_open(rows: Sequence[TableRow]) -> tuple[tuple[TableRow, ...], bo
 
 
 def routes_table(
-    operators: Sequence[PublicOperator], operator_label: str, total_label: str, *, table_id: str, caption: tuple[Inline, ...]
+    operators: Sequence[PublicOperator], headings: Sequence[str], *, table_id: str, caption: tuple[Inline, ...]
 ) -> Table:
-    """One row per operator, one column per route that any combination takes: how many, and their share."""
+    """One row per operator, one column per route that any combination takes: how many, and their share.
+
+    ``headings``: of the operators, and of the column for all routes together.
+    """
+    operator_label, total_label = headings
     uses = {(use.operator, use.route): use for operator in operators for use in operator.routes}
     routes = sorted({(use.route, use.route_label) for use in uses.values()}, key=lambda pair: _ROUTE_PLACE[pair[0]])
     rows = []

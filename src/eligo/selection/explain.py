@@ -102,8 +102,8 @@ def _why_not(
         stands = installations(candidate.population)
         return f"No set of {policy.size:,} that meets every requirement contains it; it stands for {stands}."
     need = installations_needed(around, i, neighbour)
-    roughly = "" if neighbour.proved else "at least "
-    return f"The best set with it has {_compared(around, neighbour)}; it would need {roughly}{need:,} more to be selected."
+    needed = f"{'' if neighbour.proved else 'at least '}{need:,} more to be selected"
+    return f"The best set with it has {_compared(around, neighbour)}; it would need {needed}."
 
 
 def _compared(around: Around, neighbour: Neighbour) -> str:
@@ -112,7 +112,7 @@ def _compared(around: Around, neighbour: Neighbour) -> str:
     best = problem.population(around.chosen)
     lost = best - neighbour.population
     if not neighbour.proved:
-        return f"at least {_fewer(max(0, lost), 'installation')}" if lost > 0 else "no more installations, as far as is proved"
+        return f"at least {_fewer(lost, 'installation')}" if lost > 0 else "possibly as many installations"
     if lost:
         return f"{_fewer(lost, 'installation')} ({neighbour.population:,} instead of {best:,})"
     behind = problem.deployed(around.chosen) - problem.deployed(neighbour.chosen)

@@ -72,7 +72,8 @@ class Problem:
 @dataclass(frozen=True, slots=True)
 class Demand:
     """What a set must satisfy: ``size`` members exactly (``None``: any number), ``cover`` covered, ``forced`` in,
-    ``barred`` out, and per group of ``Problem.groups`` at least ``least`` and at most ``most`` members."""
+    ``barred`` out, and per group of ``Problem.groups`` at least ``least`` and at most ``most`` members.
+    """
 
     size: int | None
     cover: int
@@ -178,7 +179,7 @@ def _known(noun: str, asked: frozenset[str], known: Sequence[str]) -> None:
     if unknown:
         closest = {one: get_close_matches(one, sorted(known), n=3, cutoff=0.5) for one in unknown}
         raise NotFound(
-            f"The selection names {len(unknown)} {noun}{'s' if len(unknown) > 1 else ''} not in scope: {', '.join(unknown)}",
+            f"The selection names {noun}{'s' if len(unknown) > 1 else ''} not in scope: {', '.join(unknown)}",
             hint=f"Name {noun}s that are in scope.",
             details=[f"{one}: closest are {', '.join(close) or 'none'}" for one, close in closest.items()],
         )

@@ -35,11 +35,11 @@ class Proposal:
 
 
 def propose(problem: Problem, demand: Demand) -> Proposal:
-    """What HiGHS makes of the problem: maximise population; deployed and ranks are left to the search."""
+    """What HiGHS makes of the problem: most population (it minimises its negative); ties are left to the search."""
     from highspy import Highs, HighsModelStatus, HighsVarType
 
     scale = max(1, max(one.population for one in problem.candidates) // SIZE_OF_COEFFICIENTS)
-    model = Highs()
+    model = Highs()  # type: ignore[no-untyped-call]  # the only call of the library without a signature
     for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("mip_max_nodes", NODES)):
         model.setOptionValue(option, value)
     coverage_rows = _build(model, problem, demand, scale)
@@ -60,8 +60,7 @@ def _build(model: Highs, problem: Problem, demand: Demand, scale: int) -> dict[i
     count = len(problem.candidates)
     for i, candidate in enumerate(problem.candidates):
         model.addVar(float(demand.forced >> i & 1), float(not demand.barred >> i & 1))
-        model.changeColCost(i, candidate.population / scale)
-    model.changeObjectiveSense(_maximise())
+        model.changeColCost(i, -candidate.population / scale)
     size = float(demand.size or 0)
     _add_row(model, size, size, range(count))
     for group, (least, most) in enumerate(zip(demand.least, demand.most, strict=True)):
@@ -76,12 +75,6 @@ def _build(model: Highs, problem: Problem, demand: Demand, scale: int) -> dict[i
 
 def _add_row(model: Highs, lower: float, upper: float, columns: Sequence[int]) -> None:
     model.addRow(lower, upper, len(columns), list(columns), [1.0] * len(columns))
-
-
-def _maximise() -> object:
-    from highspy import ObjSense
-
-    return ObjSense.kMaximize
 
 
 def _multipliers(duals: Sequence[float], rows: dict[int, int], problem: Problem, scale: int) -> tuple[int, ...]:

@@ -7,10 +7,15 @@ Source: ``returns.md`` 7 ("reported as unresolved, never guessed"); ``results.md
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
+from eligo.estate import Estate
 from eligo.scope import ScopedEstate
 from eligo.terms import Combination
+
+Cell = tuple[str, str, Combination | None]
+"""Supplier, operator, combination."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,19 +34,33 @@ class Stability:
 def stability(scoped: ScopedEstate, margin: int | None) -> Stability:
     """Whether the quarantined rows, all placed where they would hurt most, leave the selection as it is.
 
-    A count that cannot be read is bounded by what the operator reports for the same cell; where nothing does,
-    the row is unbounded and stability is not claimed.
+    A count that cannot be read is bounded by what the operator reports beyond the supplier's accepted rows, for
+    the same combination or, where that is hidden, for all of them; where no operator reports on the supplier, the
+    row is unbounded and stability is not claimed.
     """
-    operators: dict[tuple[str, Combination], int] = {}
-    for one in scoped.estate.contributions:
-        sign = -1 if one.counted else 1
-        cell = (one.supplier, one.combination)
-        operators[cell] = operators.get(cell, 0) + sign * one.deployed
+    beyond, reported_on = _beyond_accepted(scoped.estate)
     total = unbounded = 0
     for row in scoped.estate.unresolved:
-        reported = operators.get((row.supplier, row.combination), 0) if row.combination else 0
-        if row.unreadable_counts and reported <= row.readable:
+        if not row.unreadable_counts:
+            total += row.readable
+        elif (row.supplier, row.operator) in reported_on:
+            total += max(row.readable, beyond[row.supplier, row.operator, row.combination])
+        else:
+            total += row.readable
             unbounded += 1
-        total += max(row.readable, reported) if row.unreadable_counts else row.readable
     stable = margin is None or (not unbounded and total < margin)
     return Stability(stable, total, unbounded, margin)
+
+
+def _beyond_accepted(estate: Estate) -> tuple[Counter[Cell], set[tuple[str, str]]]:
+    """What operators report beyond the rows that count, by cell (``None``: every combination), and about whom."""
+    beyond: Counter[Cell] = Counter()
+    reported_on = set()
+    for one in estate.contributions:
+        supplier, operator = one.supplier, one.combination.operator
+        sign = -1 if one.counted else 1
+        for combination in (one.combination, None):
+            beyond[supplier, operator, combination] += sign * one.deployed
+        if not one.counted:
+            reported_on.add((supplier, operator))
+    return beyond, reported_on

@@ -8,6 +8,7 @@ Source: ``results.md``, "a checker that never imports the solver".
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
@@ -54,7 +55,7 @@ def verify_selection(
 def _about_the_set(
     selection: Selection, candidates: Sequence[Candidate], deployed_in_scope: int, policy: SelectionPolicy
 ) -> Iterator[str]:
-    """Whether the selected are candidates, as many as asked for, in order, and meet every requirement."""
+    """Whether the selected are candidates, once each, as many as asked for, in order, and as the policy asks."""
     known = {one.combination_id: one for one in candidates}
     chosen = {one.combination_id for one in selection.selected}
     for one in selection.selected:
@@ -68,20 +69,25 @@ def _about_the_set(
         yield "selected is not in rank order"
     if not selection.size == len(selection.selected) == policy.size:
         yield f"size states {selection.size}, {len(selection.selected)} are selected and {policy.size} asked for"
-    for one_id in sorted(policy.pins - chosen):
-        yield f"pinned {one_id} is not selected"
-    for one_id in sorted(policy.bans & chosen):
-        yield f"banned {one_id} is selected"
+    yield from _about_the_requirements(selection, candidates, deployed_in_scope, policy)
+
+
+def _about_the_requirements(
+    selection: Selection, candidates: Sequence[Candidate], deployed_in_scope: int, policy: SelectionPolicy
+) -> Iterator[str]:
+    chosen = {one.combination_id for one in selection.selected}
+    per_operator = Counter(one.operator for one in selection.selected)
+    required, _ = _required(candidates, deployed_in_scope, policy)
+    uncovered = required - _variants(selection.selected) if policy.cover else frozenset()
+    yield from (f"pinned {one} is not selected" for one in sorted(policy.pins - chosen))
+    yield from (f"banned {one} is selected" for one in sorted(policy.bans & chosen))
     for operator, least in (policy.minimum or {}).items():
-        if sum(one.operator == operator for one in selection.selected) < least:
+        if per_operator[operator] < least:
             yield f"fewer than {least} of {operator} are selected"
     for operator, most in (policy.maximum or {}).items():
-        if sum(one.operator == operator for one in selection.selected) > most:
+        if per_operator[operator] > most:
             yield f"more than {most} of {operator} are selected"
-    if policy.cover:
-        required, _ = _required(candidates, deployed_in_scope, policy)
-        for variant in sorted(required - _variants(selection.selected)):
-            yield f"required variant {variant} is not covered"
+    yield from (f"required variant {variant} is not covered" for variant in sorted(uncovered))
 
 
 def _about_the_facts(

@@ -1,0 +1,51 @@
+"""Which files are returns, and what is said of those that are not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from eligo.errors import NotFound, UnreadableFile, VersionConflict, WrongTemplate
+from eligo.workflows.inputs import gather_returns
+
+
+def put(folder: Path, *names: str) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        (folder / name).write_text("x")
+    return folder
+
+
+def test_returns_come_in_the_order_of_their_names_and_documents_are_no_returns(tmp_path: Path) -> None:
+    put(tmp_path, "b.csv", "a.xlsx", "README.md", ".hidden", "~$a.xlsx", "b__upgrades.csv")
+    files = gather_returns([tmp_path, tmp_path / "b.csv"])
+    assert [(file.name, file.role) for file in files] == [
+        ("a.xlsx", "return"),
+        ("b.csv", "return"),
+        ("b__upgrades.csv", "upgrades"),
+    ]
+
+
+def test_an_empty_folder_is_not_found(tmp_path: Path) -> None:
+    with pytest.raises(NotFound) as caught:
+        gather_returns([put(tmp_path, "README.md")])
+    assert caught.value.message == f"There is no return in {tmp_path}"
+
+
+def test_every_file_of_another_kind_is_named(tmp_path: Path) -> None:
+    put(tmp_path, "a.csv", "b.parquet", "c.zip")
+    with pytest.raises(UnreadableFile) as caught:
+        gather_returns([tmp_path])
+    assert caught.value.details == (str(tmp_path / "b.parquet"), str(tmp_path / "c.zip"))
+
+
+def test_two_files_of_one_name_could_not_be_told_apart(tmp_path: Path) -> None:
+    with pytest.raises(VersionConflict):
+        gather_returns([put(tmp_path / "one", "a.csv"), put(tmp_path / "two", "A.csv")])
+
+
+def test_upgrades_travel_beside_their_return(tmp_path: Path) -> None:
+    with pytest.raises(WrongTemplate) as caught:
+        gather_returns([put(tmp_path, "a.csv", "b__upgrades.csv")])
+    assert caught.value.details == ("b__upgrades.csv",)
