@@ -36,6 +36,8 @@ DEMO_RUN = (
     "examples/foc-estate/device-models.csv",
     "--out",
     DEMO_OUT,
+    "--notice",
+    "Synthetic example: the data and every organisation in it are made up. This is not a consultation.",
 )
 CHECKED = ("src", "tests", "tools", "benchmarks", "dev.py")
 

@@ -1,8 +1,8 @@
 """Eligo's selection beside a plain mixed-integer program, on seeded random instances: ``make bench``.
 
 Method: both solve the same instance in this one process, one after the other, on one thread, to proof (the plain
-program with a gap of nought). Populations fall off as they do in fleets (Pareto); the rarest variants stand in
-few combinations, so that coverage binds. Each instance is made from its number alone. The ratio is of times on
+program with a gap of nought). Populations fall off as they do in fleets (Pareto); the rarer variants of a device type
+stand in ever fewer combinations, so that coverage binds. Each instance is made from its number alone. The ratio is of times on
 the same instance; the table shows its median and extremes over the instances of one shape. Eligo's time includes
 what the plain program leaves out: a unique answer, integer proof, alternatives, reasons, independent check.
 Where populations differ, the run fails.
@@ -20,23 +20,23 @@ import highspy
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 
-from eligo.selection import Selection, select  # noqa: E402
-from eligo.terms import Candidate, SelectionPolicy  # noqa: E402
+from eligo.selection import Selection, select
+from eligo.terms import Candidate, SelectionPolicy
 
-SHAPES = ((118, 7, 5), (300, 15, 8), (600, 25, 10), (1000, 30, 12))
-"""(combinations, hardware variants, size)"""
+Shape = tuple[int, tuple[int, ...], int]
+SHAPES: tuple[Shape, ...] = ((118, (2, 3, 2), 5), (300, (3, 4, 3), 6), (1000, (3, 5, 4), 7), (2000, (4, 5, 4), 8))
+"""(combinations, how many variants of each of three device types, size)"""
 
 INSTANCES = 5
 OPERATORS = ("A", "B", "C")
 
 
-def instance(number: int, combinations: int, variants: int) -> list[Candidate]:
+def instance(number: int, combinations: int, kinds: tuple[int, ...]) -> list[Candidate]:
     """The candidates of an instance; the same for the same numbers. Every variant stands in at least one."""
-    chance = random.Random(f"{number}/{combinations}/{variants}")
-    weights = [1 / (rank + 1) for rank in range(variants)]
+    chance = random.Random(f"{number}/{combinations}/{kinds}")
     made = []
     for index in range(combinations):
-        own = {index} if index < variants else set(chance.choices(range(variants), weights, k=3))
+        own = {f"{device}|{_variant(chance, index, many)}" for device, many in enumerate(kinds)}
         count = int(100 * chance.paretovariate(0.9))
         made.append(
             Candidate(
@@ -45,10 +45,15 @@ def instance(number: int, combinations: int, variants: int) -> list[Candidate]:
                 operator=chance.choice(OPERATORS),
                 population=count,
                 deployed=count + chance.randrange(50),
-                variants=frozenset(f"V|{variant:02}" for variant in own),
+                variants=frozenset(own),
             )
         )
     return made
+
+
+def _variant(chance: random.Random, index: int, many: int) -> int:
+    """The first combinations stand for one variant each; of the others ever fewer have the later ones."""
+    return index if index < many else chance.choices(range(many), [4.0**-rank for rank in range(many)])[0]
 
 
 def plain(candidates: list[Candidate], size: int) -> int:
@@ -72,10 +77,10 @@ def plain(candidates: list[Candidate], size: int) -> int:
     return sum(one.population for one, level in zip(candidates, chosen, strict=True) if level > 0.5)
 
 
-def compare(number: int, shape: tuple[int, int, int]) -> tuple[float, float, str]:
+def compare(number: int, shape: Shape) -> tuple[float, float, str]:
     """(Eligo's seconds, the plain program's seconds, status) on one instance. Raises where the answers differ."""
-    combinations, variants, size = shape
-    candidates = instance(number, combinations, variants)
+    combinations, kinds, size = shape
+    candidates = instance(number, combinations, kinds)
     deployed = sum(candidate.deployed for candidate in candidates)
     started = time.perf_counter()
     answer = select(candidates, deployed, SelectionPolicy(size=size), OPERATORS)
@@ -99,7 +104,7 @@ def main() -> int:
         ratios = [own / other for own, other, _ in measured]
         own, other = (1000 * statistics.median(one[part] for one in measured) for part in (0, 1))  # type: ignore[misc]
         proved = sum(status != "feasible" for _, _, status in measured)
-        print(f"{shape[0]:>12} {shape[1]:>8} {shape[2]:>4} {own:>9.1f} {other:>9.1f}", end="")
+        print(f"{shape[0]:>12} {sum(shape[1]):>8} {shape[2]:>4} {own:>9.1f} {other:>9.1f}", end="")
         print(f" {statistics.median(ratios):>7.2f} {min(ratios):>7.2f} {max(ratios):>7.2f}  {proved}/{INSTANCES}")
     print()
     return 0

@@ -333,6 +333,7 @@ class Issue:
 
     @property
     def severity(self) -> Severity:
+        """The severity of its code."""
         return SEVERITY[self.code]
 
     def at(self, location: Location) -> Finding:

@@ -18,6 +18,7 @@ class SystemClock:
     """The time of this machine."""
 
     def now(self) -> datetime:
+        """The present moment, in UTC."""
         return datetime.now(UTC)
 
 

@@ -99,9 +99,11 @@ class Catalogue:
         return tuple(sorted(maker for maker in makers if self.model(device_type, maker, typed_model)))
 
     def manufacturer_names(self, device_type: str) -> tuple[str, ...]:
+        """Every manufacturer of that type of device, in order."""
         return tuple(sorted({e.manufacturer for e in self.entries if e.device_type == device_type}))
 
     def model_names(self, device_type: str, manufacturer: str | None = None) -> tuple[str, ...]:
+        """Every model of that type of device, of one manufacturer or of all, in order."""
         return tuple(
             sorted(
                 {
@@ -113,6 +115,7 @@ class Catalogue:
         )
 
     def hardware_of(self, device_type: str, manufacturer: str, model: str) -> tuple[str, ...]:
+        """The hardware versions of a model, in order."""
         return self._hardware.get((device_type, manufacturer, model), ())
 
     def firmware_of(self, device_type: str, manufacturer: str, model: str, hardware: str) -> tuple[str, ...]:

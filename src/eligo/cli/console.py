@@ -86,6 +86,7 @@ class Watcher:
         self._stages: dict[str, TaskID] = {}
 
     def stage(self, name: str, done: int, total: int) -> None:
+        """Move the bar of that stage."""
         if name not in self._stages:
             self._stages[name] = self._bars.add_task(name, total=total)
         self._bars.update(self._stages[name], completed=done, total=total)

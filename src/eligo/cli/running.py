@@ -13,7 +13,7 @@ from eligo.cli.console import watching
 if TYPE_CHECKING:
     from eligo.artefacts import Parameters
 
-RUN_EXAMPLES = "Example: eligo run returns/ --catalogue device-models.csv --out OUT --size 5 --max SMSO-1=4"
+RUN_EXAMPLES = "Example: eligo run returns/ --catalogue device-models.csv --out OUT --size 5"
 CHECK_EXAMPLES = "Example: eligo check returns/ --catalogue device-models.csv --out FINDINGS"
 VERIFY_EXAMPLES = "Example: eligo verify OUT"
 SELECT_EXAMPLES = "Example: eligo select OUT/combinations.csv --size 6 --ban C-5H7FZFG0YEWA --json"

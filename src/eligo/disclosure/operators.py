@@ -107,11 +107,16 @@ def _device_use(
     installed, tested = _installed(kind, mine), _installed(kind, selected)
     if not installed:
         return None
-    names = variant_names([device.variant for device in installed], run.scheme)
+    names = variant_names([device.variant for device in installed], run.scheme, with_type=False)
     by_name: Counter[str] = Counter()
     for device, number in installed.items():
         by_name[named(device)] += number
     tested_names = {named(device) for device in tested}
+    elsewhere = {
+        names[variant]
+        for variant in names
+        if kind.covered and variant in run.selection.covered_variants and names[variant] not in tested_names
+    }
     most = min(by_name, key=lambda name: (-by_name[name], name))
     column = f"{kind.name.lower()}_{'hardware' if kind.covered else 'model'}"
     return PublicDeviceUse(
@@ -120,7 +125,8 @@ def _device_use(
         counted="hardware variant" if kind.covered else "model",
         in_use=run.count(by_name, f"combinations.csv#distinct({column})[{where}]"),
         tested=run.count(tested_names, f"combinations.csv#distinct({column})[{where},selected]"),
-        untested_names=tuple(name for name in sorted(by_name) if name not in tested_names),
+        elsewhere_names=tuple(sorted(elsewhere)),
+        untested_names=tuple(name for name in sorted(by_name) if name not in tested_names | elsewhere),
         most_prevalent=most,
         most_prevalent_tested=most in tested_names,
     )

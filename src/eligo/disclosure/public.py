@@ -123,7 +123,8 @@ class PublicDeviceUse:
     """The models of one device type at one operator, and which of them the selected combinations contain.
 
     ``is_covered`` says whether coverage of this type is required. ``counted`` is what ``in_use`` and ``tested`` count:
-    ``hardware variant`` where coverage is required, else ``model``.
+    ``hardware variant`` where coverage is required, else ``model``. ``elsewhere_names`` are covered by a selected
+    combination of another operator alone (only where coverage is required), ``untested_names`` are all others.
     """
 
     label: str
@@ -131,13 +132,14 @@ class PublicDeviceUse:
     counted: str
     in_use: PublicFigure
     tested: PublicFigure
+    elsewhere_names: tuple[str, ...]
     untested_names: tuple[str, ...]
     most_prevalent: str
     most_prevalent_tested: bool
 
     @property
     def all_tested(self) -> bool:
-        return not self.untested_names
+        return not self.untested_names and not self.elsewhere_names
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from eligo.scheme import Scheme
 
 
-def variant_names(variants: Iterable[str], scheme: Scheme) -> Mapping[str, str]:
+def variant_names(variants: Iterable[str], scheme: Scheme, *, with_type: bool = True) -> Mapping[str, str]:
     """A printed name for each variant: device type and model, and the hardware where the model has several.
 
-    Names come in the order of the scheme's device types, then by text, so that a list of them reads the same way
+    Without ``with_type`` the device type is left out, for lists of one type. Names come in the order of the scheme's device types, then by text, so that a list of them reads the same way
     everywhere.
     """
     types = {t.name: (place, t.label) for place, t in enumerate(scheme.device_types)}
@@ -27,7 +27,8 @@ def variant_names(variants: Iterable[str], scheme: Scheme) -> Mapping[str, str]:
     names: dict[str, str] = {}
     for variant in sorted(parts, key=order):
         device_type, _, model, hardware = part = parts[variant]
-        name = f"{types[device_type][1] if device_type in types else device_type} {model}"
+        label = types[device_type][1] if device_type in types else device_type
+        name = f"{label} {model}" if with_type else model
         names[variant] = f"{name} (hardware {hardware})" if models[part[:3]] > 1 else name
     return names
 

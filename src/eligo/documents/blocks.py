@@ -72,12 +72,13 @@ Inline: TypeAlias = Text | Bound | Strong | Emphasis | Link | Footnote | Mark | 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """``level`` is 1 to 4; ``number`` is ``2.1.1``, empty where it is not numbered."""
+    """``level`` is 1 to 4; ``number`` is ``2.1.1``, given by ``numbering``; an unnumbered one is not in the contents."""
 
     level: int
     id: str
     number: str
     content: tuple[Inline, ...]
+    is_numbered: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A document as one HTML file that needs nothing else.
 
-What belongs here: markup. What does not: colours, sizes and print rules (``paper.css``).
+What belongs here: markup. What does not: colours, sizes and print rules (``templates/paper.css``).
 
 Invariants: no script and no address is loaded; headings go h1, h2, ... without a gap; every table has a caption
 and headed rows and columns; every bound figure is a ``<data>`` element with its rounded value and its source; the
@@ -73,7 +73,7 @@ def _styles() -> str:
         f":root{{--ink:{style.INK};--muted:{style.MUTED};--rule:{style.RULE};--band:{style.BAND};"
         f"--paper:{style.PAPER};--accent:{style.SELECTED};--warn:{style.MT}}}\n"
     )
-    return fonts + colours + (files("eligo.documents") / "paper.css").read_text(encoding="utf-8")
+    return fonts + colours + (files("eligo.documents") / "templates" / "paper.css").read_text(encoding="utf-8")
 
 
 def _font(name: str) -> str:
@@ -92,7 +92,7 @@ class _Writer:
 
     def block(self, block: Block) -> str:
         match block:
-            case Heading(level, identifier, number, content):
+            case Heading(level, identifier, number, content, _):
                 label = f'<span class="number">{number}</span> ' if number else ""
                 return f'<h{level + 1} id="{escape(identifier)}">{label}{self.runs(content)}</h{level + 1}>\n'
             case Paragraph(content):
@@ -122,6 +122,7 @@ class _Writer:
             f'<li class="level-{heading.level}"><a href="#{escape(heading.id)}">'
             f'<span class="number">{heading.number}</span> {self.runs(_without_footnotes(heading.content))}</a></li>\n'
             for heading in self.document.headings
+            if heading.is_numbered
         )
         return (
             '<nav class="contents" aria-labelledby="contents">'

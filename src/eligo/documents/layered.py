@@ -21,6 +21,8 @@ PORT, TRACK, CLEAR = 18.0, 11.0, 9.0
 """Room between arrows at one box, between horizontal tracks, and between two vertical lines, in pixels."""
 LEAVING, ARRIVING, LABEL_HEIGHT = 9.0, 16.0, 14.0
 """Height below a layer before the first track, above a layer after the last, and of a label, in pixels."""
+_SMALL_STEP, _GIVE = 12.0, 6.0
+"""A step in a line that is taken out where it can be, and the room beside it that this may cost, in pixels."""
 _FREE_SIDES = 5
 """Questions whose side is tried both ways; further ones send their arrow to the right."""
 
@@ -226,9 +228,32 @@ class _Graph:
                     ahead, behind = (item.above, item.below) if down else (item.below, item.above)
                     near = ahead or behind
                     wanted.append(sum(self.items[m].x for m in near) / len(near) if near else item.x)
-                    # A line that bends is worse than a box that stands aside; what is free on this side gives way.
-                    weights.append((4.0 if item.link >= 0 else 1.0) if ahead else 0.05)
+                    # A line that bends is worse than a box that stands aside; what is free on this side gives way,
+                    # and so does a line below a bend, because the bend can follow it.
+                    follows = not ahead or (down and self.items[ahead[0]].side != 0)
+                    weights.append(0.05 if follows else 4.0 if item.link >= 0 else 1.0)
                 self._settle(row, wanted, weights)
+        for chain in self.chains:
+            for upper, lower in pairwise(chain):
+                self._straighten(upper, lower, may_move=upper == chain[0])
+
+    def _straighten(self, upper: int, lower: int, *, may_move: bool) -> None:
+        """Take a small step out of the line of a link, at the price of a little of the room beside it."""
+        above, below = self.items[upper], self.items[lower]
+        if above.shape >= 0 or below.shape >= 0 or abs(above.x - below.x) > _SMALL_STEP:
+            return
+        for x in (above.x, below.x, (above.x + below.x) / 2) if may_move else (above.x,):
+            if self._has_room(upper, x) and self._has_room(lower, x):
+                above.x = below.x = x
+                return
+
+    def _has_room(self, n: int, x: float) -> bool:
+        row = next(row for row in self.rows if n in row)
+        place = row.index(n)
+        left, right = row[max(place - 1, 0) : place], row[place + 1 : place + 2]
+        return all(x - self.items[m].x >= self._apart(m, n) - _GIVE for m in left) and all(
+            self.items[m].x - x >= self._apart(n, m) - _GIVE for m in right
+        )
 
     def _settle(self, row: Sequence[int], wanted: Sequence[float], weights: Sequence[float]) -> None:
         """Put the items of a layer as near as possible to where they want to be, in order and apart.
@@ -384,7 +409,7 @@ def _gap(graph: _Graph, depth: int) -> _Gap:
     while clashes:
         # Arrows that change places would run along one another: the end of one gives way a little.
         tries = []
-        for moved in (replace(s, bottom=s.bottom + step) for s in order for step in (CLEAR, -CLEAR)):
+        for moved in (replace(s, bottom=s.bottom + step) for s in order for step in (CLEAR, -CLEAR, 2 * CLEAR, -2 * CLEAR)):
             others = [s for s in stretches if s.link != moved.link]
             if all(abs(s.bottom - moved.bottom) >= CLEAR for s in others):
                 again = _track_order([moved, *(s for s in others if s.is_bent)])

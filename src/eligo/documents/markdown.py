@@ -32,11 +32,12 @@ from eligo.errors import BadScheme
 from eligo.scheme import Scheme
 
 _DEEPEST = 4
-_ID = re.compile(r"\s*\[#([^\]]+)\]\s*$")
+_ID = re.compile(r"\s*\[#([^\]\s]+)( unnumbered)?\]\s*$")
 
 
 def blocks_from(markdown: str, bindings: Bindings, scheme: Scheme) -> tuple[Block, ...]:
-    """The blocks of a filled-in template. A heading's id is written ``## Heading [#id]``.
+    """The blocks of a filled-in template. A heading's id is written ``## Heading [#id]``, or
+    ``[#id unnumbered]`` for a heading that has no number and is not in the contents.
 
     Raises ``BadScheme`` for what a paper cannot have, located by the words around it.
     """
@@ -110,7 +111,7 @@ def _heading(node: SyntaxTreeNode, bindings: Bindings) -> Heading:
         content = _without_id(inline, bindings)
     if not identifier or not plain(content).strip():
         raise _Refused(inline, "a heading without words")
-    return Heading(level, identifier, "", content)
+    return Heading(level, identifier, "", content, is_numbered=found is None or not found[2])
 
 
 def _without_id(inline: SyntaxTreeNode, bindings: Bindings) -> tuple[Inline, ...]:

@@ -25,6 +25,7 @@ from eligo.documents.blocks import (
     Table,
     TableRow,
     Text,
+    plain,
 )
 
 
@@ -41,7 +42,9 @@ def numbered(blocks: Sequence[Block]) -> tuple[tuple[Block, ...], tuple[str, ...
 
 
 def _name(block: Heading | Table | Drawing) -> str:
-    return f"Section {block.number}" if isinstance(block, Heading) else block.name
+    if isinstance(block, Heading):
+        return f"Section {block.number}" if block.number else f"“{plain(block.content)}”"
+    return block.name
 
 
 class _Numbers:
@@ -58,6 +61,8 @@ class _Numbers:
         match block:
             case Heading():
                 level = min(block.level, len(self.counters) + 1)
+                if not block.is_numbered:
+                    return replace(block, level=level, id=self.free(block.id))
                 self.counters = [*self.counters, 0][:level]
                 self.counters[-1] += 1
                 return replace(block, level=level, id=self.free(block.id), number=".".join(map(str, self.counters)))

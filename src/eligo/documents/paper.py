@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from eligo.disclosure import Public, PublicEntry, PublicFigure, PublicOperator, PublicPaper, PublicScopeRule
+from eligo.disclosure import Public, PublicEntry, PublicFigure, PublicOperator, PublicPaper
 from eligo.documents.blocks import Contents, Document, Note, Paragraph, Text
 from eligo.documents.drawings import composition_drawing, coverage_drawing, prevalence_drawing, steps_drawing
 from eligo.documents.markdown import blocks_from
 from eligo.documents.numbering import numbered
 from eligo.documents.prose import Bindings, filled_in, paper_mistake
-from eligo.documents.tables import combination_tables, routes_table, scope_table
+from eligo.documents.tables import combination_tables, routes_table
 from eligo.scheme import Scheme
 
 Functions = Mapping[str, Callable[..., object]]
@@ -72,10 +72,7 @@ def _table_functions(paper: PublicPaper, scheme: Scheme, bindings: Bindings) -> 
     def routes(operators: Sequence[PublicOperator], headings: Sequence[str], id: str, caption: str) -> str:
         return bindings.block(routes_table(operators, headings, table_id=id, caption=bindings.content(caption)))
 
-    def scope(rules: Sequence[PublicScopeRule], headings: Sequence[str], id: str, caption: str) -> str:
-        return bindings.block(scope_table(tuple(rules), headings, table_id=id, caption=bindings.content(caption)))
-
-    return {"combinations_table": combinations, "routes_table": routes, "scope_table": scope}
+    return {"combinations_table": combinations, "routes_table": routes}
 
 
 def _drawing_functions(paper: PublicPaper, scheme: Scheme, bindings: Bindings) -> Functions:

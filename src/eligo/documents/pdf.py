@@ -1,6 +1,6 @@
 """A document as PDF, with Typst: tagged, accessible (PDF/UA-1), the same bytes every time.
 
-What belongs here: the one place that knows Typst. What does not: colours (``style``) and layout (``paper.typ``).
+What belongs here: the one place that knows Typst. What does not: colours (``style``) and layout (``templates/paper.typ``).
 
 Invariants: nothing but the vendored fonts is used and no file or package is read, whatever the words are, since
 all of them go in as string literals; no date of making is written.
@@ -37,6 +37,7 @@ from eligo.documents.blocks import (
     Table,
     TableRow,
     Text,
+    plain,
 )
 
 _ALIGN = {"start": "left", "centre": "center", "end": "right"}
@@ -71,7 +72,7 @@ def _source(document: Document[Public]) -> str:
     return "\n".join(
         (
             *(f"#let {name} = rgb({_string(colour)})" for name, colour in colours.items()),
-            (files("eligo.documents") / "paper.typ").read_text(encoding="utf-8"),
+            (files("eligo.documents") / "templates" / "paper.typ").read_text(encoding="utf-8"),
             f"#show: paper.with({words}, {named})",
             *map(_block, document.blocks),
         )
@@ -94,10 +95,13 @@ def _label(identifier: str) -> str:
 
 def _block(block: Block) -> str:
     match block:
-        case Heading(level, identifier, number, content):
-            numbering = f"numbering: (..) => {_string(number)}" if number else "numbering: none"
+        case Heading(level, identifier, number, content, _):
+            numbering = f"numbering: (..) => {_string(number)}" if number else "numbering: none, outlined: false"
             return f"#[#heading(level: {level}, {numbering}, {_content(content)}) #{_label(identifier)}]"
         case Paragraph(content):
+            # What announces the next block stays on its page.
+            if plain(content).rstrip().endswith(":"):
+                return f"#block(sticky: true, {_content(content)})"
             return f"#par({_content(content)})"
         case Bullets(items, start):
             kind = f"enum(start: {start}, " if start else "list("

@@ -1,4 +1,4 @@
-"""The tables of the paper: combinations in the published layout, routes, and what is out of scope.
+"""The tables of the paper: combinations in the published layout, and routes.
 
 What belongs here: rows and columns. What does not: their look. Which rows the published layout has, and in which
 order, is data of the scheme (``[[paper.row]]``).
@@ -15,7 +15,6 @@ from eligo.disclosure import (
     PublicFigure,
     PublicOperator,
     PublicRegister,
-    PublicScopeRule,
 )
 from eligo.documents.blocks import Bound, Cell, Inline, Mark, Table, TableRow, Text
 from eligo.errors import BadScheme
@@ -75,7 +74,7 @@ def _combination_row(
 ) -> TableRow:
     if row.show == "share":
         label = row.label or scheme.paper.share_label
-        cell = Cell((Bound(share),), span=len(entries), align="centre")
+        cell = Cell((Bound(share),), span=len(entries), align="centre" if len(entries) > 1 else "start")
         return TableRow(Cell((Text(label),)), (cell,), emphasised=True)
     show = _shower(row, scheme)
     cells = tuple(Cell((Text(show(entry) or NOTHING),)) for entry in entries)
@@ -164,30 +163,3 @@ def _number(count: PublicFigure, share: PublicFigure) -> tuple[Inline, ...]:
     if share.is_suppressed:
         return (Bound(count),)
     return (Bound(count), Text(" ("), Bound(share), Text(")"))
-
-
-def scope_table(
-    rules: Sequence[PublicScopeRule], headings: Sequence[str], *, table_id: str, caption: tuple[Inline, ...]
-) -> Table:
-    """One row per rule that put combinations out of scope. ``headings``: reason, combinations, share, source."""
-    rows = tuple(
-        TableRow(
-            Cell((Text(rule.reason),)),
-            (
-                Cell((Bound(rule.combinations),), align="end"),
-                Cell((Text(NOTHING),) if rule.share.is_suppressed else (Bound(rule.share),), align="end"),
-                Cell((Text(rule.source),)),
-            ),
-        )
-        for rule in rules
-    )
-    reason, combinations, share, source = headings
-    head = (Cell((Text(combinations),), align="end"), Cell((Text(share),), align="end"), Cell((Text(source),)))
-    return Table(
-        id=table_id,
-        name="",
-        caption=caption,
-        head=(TableRow(Cell((Text(reason),)), head),),
-        rows=rows,
-        widths=(3.6, 1.3, 1.3, 1.8),
-    )

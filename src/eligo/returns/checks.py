@@ -13,13 +13,13 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from eligo.catalogue import Catalogue, TypedCell, clean, fold, fold_organisation, normalised, read_device
 from eligo.findings import Issue, Severity
 from eligo.returns.model import Role, Sender
 from eligo.scheme import (
-    DEVICE_FIELDS,
+    IDENTITY_FIELDS,
     Attribute,
     CountState,
     DeviceType,
@@ -28,7 +28,7 @@ from eligo.scheme import (
     template_columns,
 )
 
-IDENTITY_FIELDS = tuple(name for name, _ in DEVICE_FIELDS[:4])
+T = TypeVar("T")
 
 _THOUSANDS = re.compile(r"^\d{1,3}(?:[, ]\d{3})+$")
 _DECIMAL = re.compile(r"^[-+]?\d+(?:[.,]\d+)?$")
@@ -96,30 +96,23 @@ def _placeholder(scheme: Scheme, column: str, cell: TypedCell) -> tuple[Issue, .
     return ()
 
 
+def _refused(issue: Issue, notes: tuple[Issue, ...] = ()) -> Reading:
+    return Reading(None, (*notes, issue))
+
+
 def _supplier(scheme: Scheme, sender: Sender, column: str, cells: tuple[TypedCell, ...]) -> Reading:
     (cell,) = cells
     if is_blank(scheme, cell):
-        return Reading(
-            None,
-            (
-                Issue(
-                    "value-missing",
-                    column,
-                    cell.text,
-                    "the supplier of these premises",
-                    f"{column} is blank.",
-                ),
-            ),
-        )
+        expected = "the supplier of these premises"
+        return _refused(Issue("value-missing", column, cell.text, expected, f"{column} is blank."))
     name = clean(cell.text)
-    if sender.role is Role.SUPPLIER:
-        if fold_organisation(name, scheme.legal_suffixes) != fold_organisation(
-            sender.organisation, scheme.legal_suffixes
-        ):
-            message = f"This is the return of {sender.organisation}, and the row is about {name}."
-            return Reading(None, (Issue("supplier-not-sender", column, cell.text, sender.organisation, message),))
-        return Reading(sender.organisation, normalised(column, cell.text, sender.organisation))
-    return Reading(name, normalised(column, cell.text, name))
+    if sender.role is Role.OPERATOR:
+        return Reading(name, normalised(column, cell.text, name))
+    own, found = (fold_organisation(text, scheme.legal_suffixes) for text in (sender.organisation, name))
+    if own != found:
+        message = f"This is the return of {sender.organisation}, and the row is about {name}."
+        return _refused(Issue("supplier-not-sender", column, cell.text, sender.organisation, message))
+    return Reading(sender.organisation, normalised(column, cell.text, sender.organisation))
 
 
 def _attribute(scheme: Scheme, sender: Sender, attribute: Attribute, cells: tuple[TypedCell, ...]) -> Reading:
@@ -162,43 +155,33 @@ def _device(
     conditions: tuple[str, ...],
     cells: tuple[TypedCell, ...],
 ) -> Reading:
-    identity, given = (
-        cells[:4],
-        dict(zip(conditions, _condition_values(scheme, conditions, cells[4:]), strict=True)),
-    )
-    present = [cell for cell in identity if not is_blank(scheme, cell)]
+    identity = cells[:4]
+    given = dict(zip(conditions, _condition_values(scheme, conditions, cells[4:]), strict=True))
     notes = tuple(n for column, cell in zip(columns, identity, strict=True) for n in _placeholder(scheme, column, cell))
-    if not present:
-        required = device.required or _holds(device.required_when, given)
-        if required:
-            why = _because(scheme, device.required_when)
-            message = f"The {device.name} is blank, and it must be present{why}."
-            return Reading(
-                None,
-                (
-                    *notes,
-                    Issue(
-                        "device-required",
-                        columns[1],
-                        identity[1].text,
-                        f"the model of the {device.name}",
-                        message,
-                    ),
-                ),
-            )
-        return Reading(None, notes)
+    model = (columns[1], identity[1].text)
+    if all(is_blank(scheme, cell) for cell in identity):
+        if not device.required and not _holds(device.required_when, given):
+            return Reading(None, notes)
+        message = f"The {device.name} is blank, and it must be present{_because(scheme, device.required_when)}."
+        return _refused(Issue("device-required", *model, f"the model of the {device.name}", message), notes)
     if _holds(device.absent_when, given):
         message = f"The {device.name} is described, and it must be absent{_because(scheme, device.absent_when)}."
-        return Reading(
-            None,
-            (*notes, Issue("device-not-expected", columns[1], identity[1].text, "a blank cell", message)),
-        )
-    unclear = _unclear(scheme, device, given)
+        return _refused(Issue("device-not-expected", *model, "a blank cell", message), notes)
     if _holds(device.excluded_when, given):
         return Reading(None, notes)
-    blanked = tuple(TypedCell("", "blank") if is_blank(scheme, cell) else cell for cell in identity)
-    reading = read_device(catalogue, device.name, blanked, columns)  # type: ignore[arg-type]
-    return Reading(reading.device, (*notes, *unclear, *reading.issues))
+    reading = read_device(catalogue, device.name, four(blanked(scheme, identity)), four(columns))
+    return Reading(reading.device, (*notes, *_unclear(scheme, device, given), *reading.issues))
+
+
+def blanked(scheme: Scheme, cells: Sequence[TypedCell]) -> tuple[TypedCell, ...]:
+    """The cells, with those that hold a placeholder made blank."""
+    return tuple(TypedCell("", "blank") if is_blank(scheme, cell) else cell for cell in cells)
+
+
+def four(items: Sequence[T]) -> tuple[T, T, T, T]:
+    """The four identity fields of a device, which many tables hold as a sequence."""
+    manufacturer, model, hardware, firmware = items
+    return manufacturer, model, hardware, firmware
 
 
 def _condition_values(scheme: Scheme, names: Sequence[str], cells: Sequence[TypedCell]) -> list[str | None]:

@@ -35,6 +35,8 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
+    """What became of the rows of a table, in its order."""
+
     accepted: AcceptedRows
     quarantined: tuple[QuarantinedRow, ...]
     balance: SheetBalance

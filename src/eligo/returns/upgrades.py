@@ -6,21 +6,25 @@ Source: ``returns.md``, "Template" and "Semantics" 5.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from eligo.catalogue import Catalogue, TypedCell, clean, date_of, fold, read_device
 from eligo.findings import Finding, Issue, Location, Severity
 from eligo.returns.cells import BLANK, Sheet
-from eligo.returns.checks import is_blank
+from eligo.returns.checks import four, is_blank
 from eligo.returns.cycles import cycles
 from eligo.returns.header import find_header
 from eligo.returns.model import PlannedUpgrade, QuarantinedRow, SheetBalance
 from eligo.scheme import UPGRADE_COLUMNS, Scheme
+from eligo.terms import Device
 
 
 @dataclass(frozen=True, slots=True)
 class UpgradesReading:
+    """What became of the rows of a sheet of planned upgrades, in its order."""
+
     upgrades: tuple[PlannedUpgrade, ...]
     quarantined: tuple[QuarantinedRow, ...]
     balance: SheetBalance
@@ -126,66 +130,43 @@ def _upgrade(
 ) -> tuple[PlannedUpgrade | None, tuple[Issue, ...]]:
     blanks = [name for name in UPGRADE_COLUMNS if is_blank(scheme, cells[name])]
     if blanks:
-        return None, tuple(
-            Issue("upgrade-incomplete", name, cells[name].text, "a value", f"{name} is blank.") for name in blanks
-        )
-    kinds = {
-        fold(form): device.name
-        for device in scheme.device_types
-        for form in (device.name, device.label, *device.synonyms)
-    }
-    typed = cells["Device type"].text
-    device_type = kinds.get(fold(typed))
-    issues: list[Issue] = []
+        texts = ((name, cells[name].text) for name in blanks)
+        return None, tuple(Issue("upgrade-incomplete", *text, "a value", f"{text[0]} is blank.") for text in texts)
+    device_type, completion, issues = _what_and_when(cells, scheme)
+    if device_type is None or completion is None:
+        return None, issues
+    before, after, said = _from_and_to(device_type, cells, catalogue)
+    issues += said
+    if before is None or after is None:
+        return None, issues
+    model = (device_type, before.manufacturer, before.model, before.hardware)
+    return PlannedUpgrade(file, sheet, row, *model, before.firmware, after.firmware, completion), issues
+
+
+def _what_and_when(cells: Mapping[str, TypedCell], scheme: Scheme) -> tuple[str | None, date | None, tuple[Issue, ...]]:
+    """The type of device and the day of completion, with what hides either."""
+    forms = {fold(form): d.name for d in scheme.device_types for form in (d.name, d.label, *d.synonyms)}
+    typed, due = cells["Device type"].text, cells["Planned completion"].text
+    device_type, completion = forms.get(fold(typed)), date_of(due)
+    issues: tuple[Issue, ...] = ()
     if device_type is None:
         expected = " or ".join(device.name for device in scheme.device_types)
-        issues.append(
-            Issue(
-                "value-not-allowed",
-                "Device type",
-                typed,
-                expected,
-                f"'{clean(typed)}' is not a type of device.",
-            )
-        )
-    completion = date_of(cells["Planned completion"].text)
+        message = f"'{clean(typed)}' is not a type of device."
+        issues += (Issue("value-not-allowed", "Device type", typed, expected, message),)
     if completion is None:
-        found = cells["Planned completion"].text
-        issues.append(
-            Issue(
-                "upgrade-date-unreadable",
-                "Planned completion",
-                found,
-                "a date",
-                f"'{clean(found)}' is not a date.",
-            )
-        )
-    if device_type is None or completion is None:
-        return None, tuple(issues)
-    devices = []
+        message = f"'{clean(due)}' is not a date."
+        issues += (Issue("upgrade-date-unreadable", "Planned completion", due, "a date", message),)
+    return device_type, completion, issues
+
+
+def _from_and_to(
+    device_type: str, cells: Mapping[str, TypedCell], catalogue: Catalogue
+) -> tuple[Device | None, Device | None, tuple[Issue, ...]]:
+    """The device before and after; what is said of its model is said once."""
+    readings = []
     for firmware in ("From firmware", "To firmware"):
         columns = ("Manufacturer", "Model", "Hardware version", firmware)
-        reading = read_device(catalogue, device_type, _four([cells[name] for name in columns]), columns)
-        devices.append(reading.device)
-        issues += [issue for issue in reading.issues if firmware in (issue.column, "From firmware")]
-    before, after = devices
-    if before is None or after is None:
-        return None, tuple(issues)
-    upgrade = PlannedUpgrade(
-        file,
-        sheet,
-        row,
-        device_type,
-        before.manufacturer,
-        before.model,
-        before.hardware,
-        before.firmware,
-        after.firmware,
-        completion,
-    )
-    return upgrade, tuple(issues)
-
-
-def _four(cells: Sequence[TypedCell]) -> tuple[TypedCell, TypedCell, TypedCell, TypedCell]:
-    first, second, third, fourth = cells
-    return first, second, third, fourth
+        readings.append(read_device(catalogue, device_type, four([cells[name] for name in columns]), columns))
+    before, after = readings
+    own = tuple(issue for issue in after.issues if issue.column == "To firmware")
+    return before.device, after.device, (*before.issues, *own)

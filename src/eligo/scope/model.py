@@ -26,10 +26,12 @@ class ScopedCombination:
 
     @property
     def combination_id(self) -> str:
+        """The identifier of its combination."""
         return self.count.combination.combination_id
 
     @property
     def operator(self) -> str:
+        """Who operates it."""
         return self.count.combination.operator
 
     @property
@@ -55,10 +57,12 @@ class ScopedEstate:
 
     @property
     def in_scope(self) -> tuple[ScopedCombination, ...]:
+        """Those in scope, in rank order."""
         return tuple(c for c in self.combinations if c.decision.in_scope)
 
     @property
     def out_of_scope(self) -> tuple[ScopedCombination, ...]:
+        """Those out of scope, the most deployed first."""
         return tuple(c for c in self.combinations if not c.decision.in_scope)
 
     @property

@@ -45,26 +45,11 @@ def read_combinations(name: str, content: bytes, scheme: Scheme) -> tuple[Combin
     Raises ``WrongTemplate`` with every fault by line: a missing column, a count that is not a whole number, a
     combination id that its row's identity does not give, a combination that comes twice.
     """
-    try:
-        table = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise WrongTemplate(
-            f"{name} is not a CSV table in UTF-8: {error}", hint="Name the combinations.csv of a run."
-        ) from None
-    header = table[0] if table else []
-    missing = [column for column in combination_columns(scheme) if column not in header]
-    if missing:
-        raise WrongTemplate(
-            f"{name} is no table of combinations of the scheme {scheme.id}",
-            hint="Name the combinations.csv of a run with this scheme.",
-            details=[f"{name}:1: no column '{column}'" for column in missing],
-        )
+    header, lines = _table(name, content, scheme)
     rows: list[CombinationRow] = []
     faults: list[str] = []
     seen: dict[str, int] = {}
-    for line, cells in enumerate(table[1:], start=2):
-        if not any(cells):
-            continue
+    for line, cells in lines:
         record = dict(zip(header, cells, strict=False))
         found = _faults(f"{name}:{line}", record, header, cells)
         faults += found
@@ -79,12 +64,27 @@ def read_combinations(name: str, content: bytes, scheme: Scheme) -> tuple[Combin
         seen.setdefault(derived, line)
         rows.append(row)
     if faults:
-        raise WrongTemplate(
-            f"{name} has {len(faults)} fault{'s' if len(faults) > 1 else ''}",
-            hint="Mend the lines named.",
-            details=faults,
-        )
+        plural = "s" if len(faults) > 1 else ""
+        raise WrongTemplate(f"{name} has {len(faults)} fault{plural}", hint="Mend the lines named.", details=faults)
     return tuple(rows)
+
+
+def _table(name: str, content: bytes, scheme: Scheme) -> tuple[list[str], list[tuple[int, list[str]]]]:
+    """The header and the lines below it that are not blank, each with its number."""
+    try:
+        table = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+    except (UnicodeDecodeError, csv.Error) as error:
+        hint = "Name the combinations.csv of a run."
+        raise WrongTemplate(f"{name} is not a CSV table in UTF-8: {error}", hint=hint) from None
+    header = table[0] if table else []
+    missing = [column for column in combination_columns(scheme) if column not in header]
+    if missing:
+        raise WrongTemplate(
+            f"{name} is no table of combinations of the scheme {scheme.id}",
+            hint="Name the combinations.csv of a run with this scheme.",
+            details=[f"{name}:1: no column '{column}'" for column in missing],
+        )
+    return header, [(line, cells) for line, cells in enumerate(table[1:], start=2) if any(cells)]
 
 
 def _faults(place: str, record: Mapping[str, str], header: Sequence[str], cells: Sequence[str]) -> list[str]:

@@ -53,6 +53,7 @@ class Outcome:
 
     @property
     def status(self) -> str:
+        """``optimal``, ``feasible`` or ``infeasible``."""
         return self.answer.status if isinstance(self.answer, Selection) else "infeasible"
 
 
@@ -158,7 +159,7 @@ def _publish(
 def infeasible(conflict: Conflict) -> Infeasible:
     """The situation that a conflict ends a command with."""
     return Infeasible(
-        f"No {conflict.size} combinations meet every requirement; these cannot hold together",
+        f"No selection of size {conflict.size} meets every requirement; these cannot hold together",
         hint="Give up one of them, or choose another size.",
         details=[requirement.text for requirement in conflict.requirements],
     )

@@ -23,10 +23,12 @@ class InputFile:
 
     @property
     def name(self) -> str:
+        """The name of the file, by which findings call it."""
         return self.path.name
 
     @property
     def sha256(self) -> str:
+        """The hash of its bytes, as the manifest states it."""
         return hashlib.sha256(self.content).hexdigest()
 
 

@@ -22,14 +22,17 @@ class Intake:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
+        """Every finding, return by return."""
         return tuple(finding for one in self.returns for finding in one.findings)
 
     @property
     def quarantined(self) -> tuple[QuarantinedRow, ...]:
+        """Every quarantined row, return by return."""
         return tuple(row for one in self.returns for row in one.quarantined)
 
     @property
     def balances(self) -> tuple[SheetBalance, ...]:
+        """The mass balance of every sheet, return by return."""
         return tuple(balance for one in self.returns for balance in one.balances)
 
 

@@ -27,6 +27,7 @@ class Results:
 
     @property
     def deployed(self) -> int:
+        """Installations deployed in scope."""
         return sum(row.deployed for row in self.in_scope)
 
     def share(self, installations: int) -> Fraction:

@@ -39,6 +39,7 @@ class Figure:
 
     @property
     def share(self) -> Fraction | None:
+        """The figure as a share; ``None`` for a plain number."""
         return Fraction(self.part, self.total) if self.total else None
 
 

@@ -1,0 +1,196 @@
+"""The command line as its users meet it: what is printed, where, and with which exit code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from builders import CATALOGUE, csv_of, row
+
+from eligo.__main__ import main
+
+Told = tuple[int, str, str]
+
+
+@pytest.fixture
+def eligo(capfd: pytest.CaptureFixture[str]) -> Callable[..., Told]:
+    """Carry out a command; its exit code, standard output and standard error."""
+
+    def carry_out(*arguments: str | Path) -> Told:
+        capfd.readouterr()
+        code = main([str(argument) for argument in arguments])
+        told = capfd.readouterr()
+        return code, told.out, told.err
+
+    return carry_out
+
+
+@pytest.fixture(scope="module")
+def round_(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small round: one supplier with four combinations, one of them the only one with the later meter."""
+    folder = tmp_path_factory.mktemp("round")
+    (folder / "models.csv").write_text(CATALOGUE)
+    (folder / "returns").mkdir()
+    hub = {"CH Model": "SEAP-2001-V", "CH Hardware version": "B", "CH Firmware version": "2.2.8"}
+    later = {"ESME Model": "E470 (MK2)", "ESME Hardware version": "2.0", "ESME Firmware version": "02.01.01.10"}
+    rows = [
+        row(Active="5000"),
+        row(**hub, Active="4000"),
+        row(**{"CH Firmware version": "2.1.11", "Active": "3000"}),
+        row(**later, Active="30"),
+        row(Active="lots"),
+    ]
+    (folder / "returns" / "RFI-1__Supplier__Aster-Energy.csv").write_bytes(csv_of(rows))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def done(round_: Path) -> Path:
+    """The folder of a finished run of size 2 over the small round."""
+    assert main(["run", *inputs(round_), "--out", str(round_ / "out"), "--size", "2"]) == 0
+    return round_ / "out"
+
+
+def inputs(folder: Path) -> list[str]:
+    return [str(folder / "returns"), "--catalogue", str(folder / "models.csv")]
+
+
+def test_a_run_prints_its_selection_and_where_the_results_are(eligo: Callable[..., Told], round_: Path) -> None:
+    code, out, err = eligo("run", *inputs(round_), "--out", round_ / "again", "--size", "2")
+    assert (code, err) == (0, "")
+    assert "Selection: 4,070 installations, proved optimal" in out
+    assert "3 of 4 hardware variants covered" not in out
+    assert f"Written to {round_ / 'again'}" in out
+
+
+def test_a_run_for_programs_is_one_json_document(eligo: Callable[..., Told], round_: Path) -> None:
+    code, out, err = eligo("run", *inputs(round_), "--out", round_ / "json", "--size", "2", "--json")
+    told = json.loads(out)
+    assert (code, err, told["status"], told["combinations_in_scope"]) == (0, "", "optimal", 4)
+    assert told["rows"] == {"read": 5, "accepted": 4, "quarantined": 1, "ignored": 0}
+    assert len(told["selected"]) == 2
+
+
+def test_check_says_each_cause_once(eligo: Callable[..., Told], round_: Path) -> None:
+    code, out, _ = eligo("check", *inputs(round_), "--out", round_ / "findings")
+    assert code == 0
+    assert "count-not-a-number" in out
+    assert sorted(path.name for path in (round_ / "findings").iterdir()) == [
+        "findings.csv",
+        "mass-balance.csv",
+        "quarantine.csv",
+    ]
+
+
+def test_verify_accepts_a_run_and_names_a_file_that_was_edited(eligo: Callable[..., Told], done: Path) -> None:
+    assert eligo("verify", done)[:2] == (
+        0,
+        "Verified: 2 inputs give these 12 outputs again, byte for byte.\n"
+        "The selection passed the checker that does not use the solver.\n",
+    )
+    edited = done / "ppcl.csv"
+    before = edited.read_bytes()
+    edited.write_bytes(before.replace(b"pending", b"eligible", 1))
+    code, _, err = eligo("verify", done)
+    edited.write_bytes(before)
+    assert (code, err) == (
+        11,
+        "eligo: These results are not what their inputs give.\n"
+        "  ppcl.csv: has changed since the run\n"
+        "Run 'eligo run' again on the inputs that you trust.\n",
+    )
+
+
+def test_select_chooses_from_the_table_of_a_run(eligo: Callable[..., Told], done: Path) -> None:
+    code, out, _ = eligo("select", done / "combinations.csv", "--size", "2", "--json")
+    assert code == 0
+    assert json.loads(out)["selected"] == json.loads((done / "selection.json").read_text())["selected"]
+
+
+def test_an_infeasible_choice_names_the_requirements_in_conflict(eligo: Callable[..., Told], done: Path) -> None:
+    code, out, err = eligo("select", done / "combinations.csv", "--size", "1")
+    assert (code, out) == (6, "")
+    assert err.splitlines()[:2] == [
+        "eligo: No selection of size 1 meets every requirement; these cannot hold together.",
+        "  exactly 1 combination is to be selected",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "first_line"),
+    [
+        ("top", "The 4 largest of 4 combinations in scope"),
+        ("operators", "12,110 installations in scope, by SMSO"),
+        ("variants", "12,110 installations in scope, by hardware variant"),
+        ("curve", "The best coverage at every size"),
+        ("scope", "Combinations by the rule that decided them"),
+    ],
+)
+def test_an_estate_answers_questions(eligo: Callable[..., Told], done: Path, question: str, first_line: str) -> None:
+    code, out, err = eligo("estate", done, question)
+    assert (code, err, out.splitlines()[1]) == (0, "", first_line)
+    assert isinstance(json.loads(eligo("estate", done, question, "--json")[1]), list)
+
+
+@pytest.mark.parametrize("question", ["34 %", "share_by_smso/SMSO-1", "selection.json#/share_of_deployed"])
+def test_a_share_is_traced_to_its_rows(eligo: Callable[..., Told], done: Path, question: str) -> None:
+    code, out, _ = eligo("trace", done, question, "--json")
+    assert code == 0
+    for traced in json.loads(out):
+        assert (traced["part"], traced["total"]) == (4070, 12110)
+        assert [(r["file"], r["row"], r["counts"]) for r in traced["rows"]] == [
+            ("RFI-1__Supplier__Aster-Energy.csv", 3, [4000, 20, 0]),
+            ("RFI-1__Supplier__Aster-Energy.csv", 5, [30, 20, 0]),
+        ]
+
+
+def test_a_combination_is_traced_by_its_label(eligo: Callable[..., Told], done: Path) -> None:
+    code, out, _ = eligo("trace", done, "DMC-2", "--json")
+    assert (code, [traced["part"] for traced in json.loads(out)]) == (0, [50])
+
+
+def test_a_figure_that_is_not_published_is_not_found(eligo: Callable[..., Told], done: Path) -> None:
+    code, _, err = eligo("trace", done, "99 %")
+    assert code == 9
+    assert err.startswith("eligo: No figure of this run is '99 %'.\n")
+
+
+def test_schemes_are_listed_shown_and_checked(eligo: Callable[..., Told], tmp_path: Path) -> None:
+    assert json.loads(eligo("schemes", "list", "--json")[1])[0]["id"] == "smets1-foc"
+    assert "landis-gyr-meters" in eligo("schemes", "show", "smets1-foc")[1]
+    source = eligo("schemes", "show", "smets1-foc", "--source")[1]
+    own = tmp_path / "own.toml"
+    own.write_text(source, encoding="utf-8")
+    assert eligo("schemes", "check", own)[0] == 0
+    own.write_text(source.replace("size = 5", "size = 0"), encoding="utf-8")
+    code, _, err = eligo("schemes", "check", own)
+    assert code == 5
+    assert "selection.size: found 0" in err
+
+
+def test_a_template_is_written_once(eligo: Callable[..., Told], round_: Path, tmp_path: Path) -> None:
+    asked = ("rfi", "template", "--catalogue", round_ / "models.csv", "--round", "RFI-2", "--out", tmp_path / "a.xlsx")
+    assert eligo(*asked)[0] == 0
+    code, _, err = eligo(*asked)
+    assert (code, err.splitlines()[0]) == (2, f"eligo: {tmp_path / 'a.xlsx'} is there already.")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [(["nonsense"], 2), (["run"], 2), (["run", "x", "--size", "0"], 2), (["--version"], 0), (["run", "--help"], 0)],
+)
+def test_usage(eligo: Callable[..., Told], arguments: list[str], code: int) -> None:
+    assert eligo(*arguments)[0] == code
+
+
+@pytest.mark.parametrize("limit", ["SMSO-1", "=2", "SMSO-1=x", "SMSO-1=-1"])
+def test_a_limit_that_is_none_is_a_usage_error(eligo: Callable[..., Told], done: Path, limit: str) -> None:
+    code, _, err = eligo("select", done / "combinations.csv", "--min", limit)
+    assert (code, err.splitlines()[0]) == (2, "eligo: --min takes OPERATOR=N.")
+
+
+def test_an_operator_that_the_scheme_does_not_have_is_a_usage_error(eligo: Callable[..., Told], done: Path) -> None:
+    code, _, err = eligo("select", done / "combinations.csv", "--max", "SMSO-9=1")
+    assert (code, err.splitlines()[0]) == (2, "eligo: There is no SMSO SMSO-9.")
