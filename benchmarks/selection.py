@@ -1,11 +1,12 @@
 """Eligo's selection beside a plain mixed-integer program, on seeded random instances: ``make bench``.
 
 Method: both solve the same instance in this one process, one after the other, on one thread, to proof (the plain
-program with a gap of nought). Populations fall off as they do in fleets (Pareto); the rarer variants of a device type
-stand in ever fewer combinations, so that coverage binds. Each instance is made from its number alone. The ratio is of times on
-the same instance; the table shows its median and extremes over the instances of one shape. Eligo's time includes
-what the plain program leaves out: a unique answer, integer proof, alternatives, reasons, independent check.
-Where populations differ, the run fails.
+program with a gap of nought). Populations fall off as they do in fleets (Pareto). Two families: *fleet*, where a
+combination has one variant of each of three device types, the rarer ones in ever fewer combinations; *scarce*, where
+many variants share one pool and coverage takes up nearly the whole size, as hard as set covering is. Each instance is
+made from its number alone. The ratio is of times on the same instance; the table shows its median and extremes over
+the instances of one shape. Eligo's time includes what the plain program leaves out: a unique answer, integer proof,
+alternatives, reasons, independent check. Where populations differ, the run fails.
 """
 
 from __future__ import annotations
@@ -23,20 +24,26 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
 from eligo.selection import Selection, select
 from eligo.terms import Candidate, SelectionPolicy
 
-Shape = tuple[int, tuple[int, ...], int]
-SHAPES: tuple[Shape, ...] = ((118, (2, 3, 2), 5), (300, (3, 4, 3), 6), (1000, (3, 5, 4), 7), (2000, (4, 5, 4), 8))
-"""(combinations, how many variants of each of three device types, size)"""
+Shape = tuple[str, int, tuple[int, ...], int]
+SHAPES: tuple[Shape, ...] = (
+    ("fleet", 118, (2, 3, 2), 5),
+    ("fleet", 300, (3, 4, 3), 6),
+    ("fleet", 1000, (3, 5, 4), 7),
+    ("scarce", 118, (7,), 5),
+    ("scarce", 300, (15,), 8),
+)
+"""(family, combinations, variants of each device type or of the one pool, size)"""
 
 INSTANCES = 5
 OPERATORS = ("A", "B", "C")
 
 
-def instance(number: int, combinations: int, kinds: tuple[int, ...]) -> list[Candidate]:
+def instance(number: int, family: str, combinations: int, kinds: tuple[int, ...]) -> list[Candidate]:
     """The candidates of an instance; the same for the same numbers. Every variant stands in at least one."""
-    chance = random.Random(f"{number}/{combinations}/{kinds}")
+    chance = random.Random(f"{number}/{family}/{combinations}/{kinds}")
     made = []
     for index in range(combinations):
-        own = {f"{device}|{_variant(chance, index, many)}" for device, many in enumerate(kinds)}
+        own = _fleet(chance, index, kinds) if family == "fleet" else _scarce(chance, index, kinds[0])
         count = int(100 * chance.paretovariate(0.9))
         made.append(
             Candidate(
@@ -51,9 +58,19 @@ def instance(number: int, combinations: int, kinds: tuple[int, ...]) -> list[Can
     return made
 
 
-def _variant(chance: random.Random, index: int, many: int) -> int:
-    """The first combinations stand for one variant each; of the others ever fewer have the later ones."""
-    return index if index < many else chance.choices(range(many), [4.0**-rank for rank in range(many)])[0]
+def _fleet(chance: random.Random, index: int, kinds: tuple[int, ...]) -> set[str]:
+    """One variant per device type; the first combinations stand for one each."""
+    weights = [[4.0**-rank for rank in range(many)] for many in kinds]
+    drawn = [
+        index if index < many else chance.choices(range(many), own)[0] for many, own in zip(kinds, weights, strict=True)
+    ]
+    return {f"{device}|{variant}" for device, variant in enumerate(drawn)}
+
+
+def _scarce(chance: random.Random, index: int, many: int) -> set[str]:
+    """Up to three of one pool; the first combinations stand for one each."""
+    drawn = [index] if index < many else chance.choices(range(many), [1 / (rank + 1) for rank in range(many)], k=3)
+    return {f"0|{variant}" for variant in drawn}
 
 
 def plain(candidates: list[Candidate], size: int) -> int:
@@ -79,8 +96,8 @@ def plain(candidates: list[Candidate], size: int) -> int:
 
 def compare(number: int, shape: Shape) -> tuple[float, float, str]:
     """(Eligo's seconds, the plain program's seconds, status) on one instance. Raises where the answers differ."""
-    combinations, kinds, size = shape
-    candidates = instance(number, combinations, kinds)
+    family, combinations, kinds, size = shape
+    candidates = instance(number, family, combinations, kinds)
     deployed = sum(candidate.deployed for candidate in candidates)
     started = time.perf_counter()
     answer = select(candidates, deployed, SelectionPolicy(size=size), OPERATORS)
@@ -96,15 +113,15 @@ def compare(number: int, shape: Shape) -> tuple[float, float, str]:
 def main() -> int:
     """Compare on every shape and print the table."""
     print(f"Selection, {INSTANCES} instances of each shape; ratio = Eligo's time / plain HiGHS's time\n")
-    print(f"{'combinations':>12} {'variants':>8} {'size':>4} {'Eligo ms':>9} {'plain ms':>9}", end="")
+    print(f"{'family':<7} {'combinations':>12} {'variants':>8} {'size':>4} {'Eligo ms':>9} {'plain ms':>9}", end="")
     print(f" {'ratio':>7} {'least':>7} {'most':>7}  proved")
     compare(0, SHAPES[0])  # what is imported and allocated the first time is not measured
     for shape in SHAPES:
         measured = [compare(number, shape) for number in range(1, INSTANCES + 1)]
         ratios = [own / other for own, other, _ in measured]
-        own, other = (1000 * statistics.median(one[part] for one in measured) for part in (0, 1))  # type: ignore[misc]
+        own, other = (1000 * statistics.median(times) for times in zip(*(one[:2] for one in measured), strict=True))
         proved = sum(status != "feasible" for _, _, status in measured)
-        print(f"{shape[0]:>12} {sum(shape[1]):>8} {shape[2]:>4} {own:>9.1f} {other:>9.1f}", end="")
+        print(f"{shape[0]:<7} {shape[1]:>12} {sum(shape[2]):>8} {shape[3]:>4} {own:>9.1f} {other:>9.1f}", end="")
         print(f" {statistics.median(ratios):>7.2f} {min(ratios):>7.2f} {max(ratios):>7.2f}  {proved}/{INSTANCES}")
     print()
     return 0

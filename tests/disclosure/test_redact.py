@@ -158,5 +158,5 @@ def test_what_largest_first_would_leave_untested_is_named() -> None:
 def test_the_points_of_the_curve_are_rounded() -> None:
     points = drawn_run().paper().curve
 
-    assert [point.share.value for point in points[:5]] == ["0.14", "0.25", "0.35", "0.45", "0.52"]
+    assert [point.share.value for point in points[:5]] == ["0.14", "0.25", "0.33", "0.43", "0.52"]
     assert [point.covers for point in points[:5]] == [False, False, True, True, True]

@@ -131,3 +131,12 @@ def test_two_operators_that_share_a_provider_share_products_and_not_combinations
     one = estate(supplier_return([row(), row(SMSO="SMSO-2")]))
     assert len({c.combination.combination_id for c in one.combinations}) == 2
     assert len({c.combination.product_id for c in one.combinations}) == 1
+
+
+def test_spellings_of_a_provider_that_differ_in_case_and_punctuation_are_one() -> None:
+    rows = [row(), row(**{"WAN provider": "wan a", "Active": "1"}), row(**{"WAN provider": "WAN-A", "Active": "2"})]
+    one = estate(supplier_return(rows))
+    assert [(c.combination.provider, c.deployed) for c in one.combinations] == [("WAN-A", 163)]
+    assert [(f.location.row, f.location.column, f.code, f.value) for f in one.findings] == [
+        (3, "WAN provider", "value-normalised", "wan a")
+    ]

@@ -20,9 +20,11 @@ Key = tuple[int | str, ...]
 _PREFIX = re.compile(r"^(?:version|ver|v)\.?\s*(?=\d)", re.IGNORECASE)
 _TO_BE_CONFIRMED = re.compile(r"^(?:tbc|to be confirmed)[\s\d*]*$", re.IGNORECASE)
 _EIGHT_DIGITS = re.compile(r"^(?:0x)?([0-9a-f]{8})$", re.IGNORECASE)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE_TEXT = (
     (re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?$"), (0, 1, 2)),
-    (re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4})$"), (2, 1, 0)),
+    (re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})$"), (2, 1, 0)),
+    (re.compile(r"^(\d{1,2})[- ]([a-z]{3})[a-z]*[- ](\d{4}|\d{2})$", re.IGNORECASE), (2, 1, 0)),
 )
 
 
@@ -88,16 +90,28 @@ def eight_digit_readings(text: str) -> tuple[tuple[str, Key], ...] | None:
 
 
 def date_of(text: str) -> date | None:
-    """The day that a text states, ISO or day/month/year; ``None`` where it states none."""
+    """The day that a text states, ISO or day, month, year; ``None`` where it states none.
+
+    >>> date_of("2019-10-15") == date_of("15/10/2019") == date_of("15-Oct-19") == date(2019, 10, 15)
+    True
+    """
     for pattern, (year, month, day) in _DATE_TEXT:
         match = pattern.match(clean(text))
         if match:
-            numbers = [int(group) for group in match.groups()]
+            parts = match.groups()
             try:
-                return date(numbers[year], numbers[month], numbers[day])
+                return date(_year(parts[year]), _month(parts[month]), int(parts[day]))
             except ValueError:
                 return None
     return None
+
+
+def _year(text: str) -> int:
+    return int(text) + (2000 if len(text) == 2 else 0)
+
+
+def _month(text: str) -> int:
+    return int(text) if text.isdigit() else _MONTHS.index(text.casefold()) + 1
 
 
 def turned_into_date(known: Collection[str], day: date) -> tuple[str, ...]:

@@ -83,7 +83,7 @@ def _blocks(nodes: Iterable[SyntaxTreeNode], bindings: Bindings) -> list[Block]:
             case "hr":
                 blocks.append(PageBreak())
             case _:
-                raise _Refused(node, f"a {node.type.replace('_', ' ')} cannot be part of a paper")
+                raise _Refused(node, f"'{node.type}' cannot be part of a paper")
     return blocks
 
 
@@ -137,5 +137,5 @@ def _runs(nodes: Iterable[SyntaxTreeNode], bindings: Bindings) -> tuple[Inline, 
             case "hardbreak":
                 runs.append(LineBreak())
             case _:
-                raise _Refused(node, f"a {node.type.replace('_', ' ')} cannot be part of a paper")
+                raise _Refused(node, f"'{node.type}' cannot be part of a paper")
     return tuple(runs)

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from eligo.catalogue import fold_organisation
 from eligo.estate.model import CombinationCount, Contribution, Estate, Responder, Unresolved
 from eligo.estate.reconcile import reconcile
 from eligo.estate.round import Round, assemble_round, supplier_names
+from eligo.estate.spelling import settle_spellings
 from eligo.estate.upgrades import CellPlan, plan_cells
 from eligo.findings import Finding
 from eligo.returns import QuarantinedRow, Return, Role, latest
@@ -26,7 +28,9 @@ FullDevices = tuple[Device | None, ...]
 
 def build_estate(returns: Sequence[Return], scheme: Scheme) -> Estate:
     """The estate of one round. Raises ``VersionConflict`` as ``assemble_round`` does."""
-    this_round = assemble_round(returns, scheme)
+    assembled = assemble_round(returns, scheme)
+    settled, spelling_findings = settle_spellings(assembled.returns, scheme)
+    this_round = replace(assembled, returns=settled)
     names = supplier_names(this_round.returns, scheme)
     silent = _silent(this_round, names)
     plans, plan_findings = _plans(this_round, names, scheme)
@@ -36,7 +40,7 @@ def build_estate(returns: Sequence[Return], scheme: Scheme) -> Estate:
         chain.from_iterable(_unresolved(one, names, silent, plans, scheme) for one in this_round.returns)
     )
     differences, differ_findings = reconcile(contributions, this_round.returns, scheme)
-    findings = (*this_round.findings, *plan_findings, *differ_findings)
+    findings = (*this_round.findings, *spelling_findings, *plan_findings, *differ_findings)
     return Estate(
         rfi_reference=this_round.rfi_reference,
         data_cut_off=latest([one.sender.snapshot for one in this_round.returns], scheme.data_cut_off),

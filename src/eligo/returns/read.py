@@ -48,9 +48,17 @@ def read_return(
     sender = sender_of_name(name, names_in_rows, scheme)
     upgrade_sheets = []
     if upgrades_file is not None:
-        guard(upgrades_file.name, upgrades_file.content)
-        upgrade_sheets.append((upgrades_file.name, read_text(upgrades_file.name, upgrades_file.content)[0]))
+        upgrade_sheets.append((upgrades_file.name, _upgrades_sheet(upgrades_file, scheme)))
     return _read(table, sender, upgrade_sheets, (), scheme, catalogue)
+
+
+def _upgrades_sheet(file: UpgradesFile, scheme: Scheme) -> Sheet:
+    """The sheet of planned upgrades of a file beside a return: the one of that name, else the first."""
+    if guard(file.name, file.content) == "text":
+        return read_text(file.name, file.content)[0]
+    sheets = read_workbook(file.name, file.content)
+    named = [sheet for sheet in sheets if fold(sheet.name) == fold(scheme.template.upgrades_sheet)]
+    return (named or list(sheets))[0]
 
 
 def _combinations_header(sheet: Sheet, scheme: Scheme, place: str) -> Header:

@@ -27,7 +27,8 @@ from eligo.terms import Candidate, SelectionPolicy, rank_key
 class Problem:
     """The candidates as integers. Tuples over candidates are in rank order, tuples over variants in text order.
 
-    ``values``: see ``_values``; one installation of population is worth ``unit``. ``coverings``: the required
+    ``values``: see ``_values``; one installation of population is worth ``unit``; ``by_value``: the candidates, the
+    greatest value first (not the rank order: of equal populations the more deployed is worth more). ``coverings``: the required
     variants of each candidate, as a bit set. ``companions``: for each variant, every variant that some candidate
     has together with it. ``groups``: 0 for operators without a limit, then one group per limited operator.
     ``too_small``: the candidates below the minimum share, as a bit set.
@@ -38,6 +39,7 @@ class Problem:
     not_required: tuple[str, ...]
     values: tuple[int, ...]
     unit: int
+    by_value: tuple[int, ...]
     coverings: tuple[int, ...]
     companions: tuple[int, ...]
     groups: tuple[int, ...]
@@ -119,6 +121,7 @@ def make_problem(candidates: Sequence[Candidate], deployed_in_scope: int, policy
         not_required=tuple(sorted({variant for one in ranked for variant in one.variants} - set(required))),
         values=values,
         unit=unit,
+        by_value=tuple(sorted(range(len(ranked)), key=values.__getitem__, reverse=True)),
         coverings=coverings,
         companions=_companions(coverings, len(required)),
         groups=tuple(group.get(one.operator, 0) for one in ranked),

@@ -98,7 +98,8 @@ def _root(problem: Problem, demand: Demand, multipliers: tuple[int, ...]) -> _No
     """All that is allowed; of one kind (same variants, same group) only as many as a set can take, the best."""
     held: dict[tuple[int, int], int] = {}
     allowed = []
-    for i, kind in enumerate(zip(problem.coverings, problem.groups, strict=True)):
+    for i in problem.by_value:
+        kind = (problem.coverings[i], problem.groups[i])
         if not (demand.forced | demand.barred) >> i & 1:
             held[kind] = held.get(kind, 0) + 1
             if demand.size is None or held[kind] <= demand.size:
