@@ -42,8 +42,8 @@ DEMO_RUN = (
 CHECKED = ("src", "tests", "tools", "benchmarks", "dev.py")
 
 CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("ruff", ("-m", "ruff", "check", "--quiet", *CHECKED)),
-    ("format", ("-m", "ruff", "format", "--check", "--quiet", *CHECKED)),
+    ("ruff", ("-m", "ruff", "check", "--quiet", "--output-format=concise", *CHECKED)),
+    ("format", ("-m", "ruff", "format", "--check", "--quiet", "--output-format=concise", *CHECKED)),
     ("types", ("-m", "mypy", "--no-error-summary")),
     ("layers", ("-c", "from importlinter.cli import lint_imports_command as run; run()", "--no-cache")),
     ("locks", ("tools/locks.py",)),

@@ -192,7 +192,8 @@ def test_the_later_firmware_track_delays_the_combinations_that_use_it() -> None:
 
 def test_deadlines_are_in_uk_local_time_and_the_questions_are_the_schemes() -> None:
     document = paper()
-    asked = [plain(b.content[0].content) for b in document.blocks if isinstance(b, Note) and not b.banner][1:]  # type: ignore[union-attr]
+    notes = [block for block in document.blocks if isinstance(block, Note)]
+    asked = [plain(content) for content in runs(notes[1:])]
 
     assert "Please send responses by 17:00 on 4 October 2019 (UK local time)" in words(document)
     assert asked == [f"{question.id} {question.text}" for question in foc().consultation.questions]

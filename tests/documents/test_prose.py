@@ -9,7 +9,7 @@ import pytest
 from disclosure.drawn_run import drawn_run
 from eligo.disclosure import Public
 from eligo.documents import Document, build_paper
-from eligo.documents.blocks import Bound, Bullets, Footnote, Link, Paragraph, Text, plain
+from eligo.documents.blocks import Bound, Bullets, Footnote, Link, Paragraph, Text, plain, runs
 from eligo.errors import BadScheme
 
 
@@ -64,7 +64,8 @@ def test_lists_and_emphasis_are_markdown() -> None:
     (bullets,) = document("- **a**\n- *b*\n").blocks
 
     assert isinstance(bullets, Bullets)
-    assert [plain(item[0].content) for item in bullets.items] == ["a", "b"]  # type: ignore[union-attr]
+    assert [plain(content) for content in runs(bullets.items[0])] == ["a"]
+    assert [plain(content) for content in runs(bullets.items[1])] == ["b"]
 
 
 def test_a_reference_has_the_name_of_what_it_leads_to() -> None:

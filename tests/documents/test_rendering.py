@@ -5,7 +5,8 @@ from __future__ import annotations
 import io
 import re
 from functools import cache
-from xml.etree import ElementTree
+from itertools import pairwise
+from xml.etree import ElementTree as ET
 
 import pytest
 from pypdf import PdfReader
@@ -24,9 +25,9 @@ def example() -> Document[Public]:
 
 
 @cache
-def page() -> ElementTree.Element:
+def page() -> ET.Element:
     """The HTML as a tree; reading it as XML shows that it is well-formed."""
-    return ElementTree.fromstring(render_html(example()).decode().removeprefix("<!DOCTYPE html>"))
+    return ET.fromstring(render_html(example()).decode().removeprefix("<!DOCTYPE html>"))
 
 
 @cache
@@ -46,7 +47,7 @@ def test_headings_go_down_one_level_at_a_time_from_a_single_first_one() -> None:
 
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_every_table_has_a_caption_and_headed_rows_and_columns() -> None:
@@ -107,7 +108,9 @@ def test_what_is_written_stays_text() -> None:
     assert "&lt;b&gt;&amp;&quot;quoted&quot;&lt;/b&gt;" in render_html(document(Paragraph((Text(words),)))).decode()
 
 
-@pytest.mark.parametrize("words", ['#import "x.typ"', "= Heading", "$x$ *a* _b_", 'a "quoted" \\ text', "@label <label>"])
+@pytest.mark.parametrize(
+    "words", ['#import "x.typ"', "= Heading", "$x$ *a* _b_", 'a "quoted" \\ text', "@label <label>"]
+)
 def test_what_is_written_stays_text_in_the_pdf_too(words: str) -> None:
     rendered = PdfReader(io.BytesIO(render_pdf(document(Paragraph((Text(words),))))))
 
@@ -140,10 +143,10 @@ def test_the_pdf_numbers_its_pages_and_repeats_the_title() -> None:
 
 def test_the_pdf_is_tagged_titled_and_dated_by_nothing() -> None:
     reader = PdfReader(io.BytesIO(render_pdf(example())))
-    root = reader.trailer["/Root"]
+    root = reader.root_object
 
-    assert root["/MarkInfo"]["/Marked"]
-    assert root["/Lang"] == "en-GB"
+    assert root.get("/MarkInfo") == {"/Marked": True, "/Suspects": False}
+    assert root.get("/Lang") == "en-GB"
     assert reader.metadata is not None
     assert reader.metadata.title == "SMETS1 FOC Migration Testing and SIT: Proposed DMC Selection and Rationale"
     assert "/CreationDate" not in reader.metadata

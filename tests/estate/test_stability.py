@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from builders import foc, operator_return, row, supplier_return
 
+from builders import foc, operator_return, row, supplier_return
 from eligo.estate import build_estate
 from eligo.returns import Return
 from eligo.scope import apply_scope

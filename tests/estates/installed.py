@@ -163,9 +163,7 @@ def disagree(rng: Random, cells: list[Cell], market: Market) -> list[Cell]:
     """Three SMSO figures that differ: by far too much, by 4 per cent, and by much of very little; one cell unsaid."""
     told = [i for i, c in enumerate(cells) if c.supplier not in market.silent and sum(c.counts) > 3000]
     far, near, unsaid = rng.sample(told, 3)
-    small = next(
-        i for i, c in enumerate(cells) if c.supplier not in market.silent and 20 < sum(c.counts) < 500 and c.counts[0]
-    )
+    small = next(i for i, c in enumerate(cells) if c.supplier not in market.silent and 20 < sum(c.counts) < 500)
     for place, factor in ((far, 1.4), (near, 1.04)):
         active, dormant, mixed = cells[place].counts
         cells[place] = replace(cells[place], smso_counts=(round(active * factor), dormant, mixed))
@@ -187,8 +185,9 @@ def draw_installed(
     if shared_provider:
         tail += [replace(c, smso="SMSO-2" if c.smso == "SMSO-1" else "SMSO-1") for c in [*largest, *tail[:12]]]
     if not small:
-        tail.append(replace(tail[0], gsme=tail[0].gsme and UNLISTED_GSME))
         tail.append(replace(tail[1], ppmid=UNLISTED_PPMID))
+    if binding:
+        tail.append(replace(tail[0], gsme=UNLISTED_GSME))
     sizes += [round(10 ** rng.uniform(2.0, 4.7 if c.smso != "SMSO-3" else 3.5)) for c in tail]
     combos = [*largest, *tail]
     cells = [c for combo, size in zip(combos, sizes, strict=True) for c in spread(rng, market, mixed_at, combo, size)]

@@ -74,9 +74,7 @@ def subsets(candidates: Sequence[Candidate]) -> list[Subset]:
 def can_hold_together(
     asked: Sequence[Asked], candidates: Sequence[Candidate], deployed_in_scope: int, policy: SelectionPolicy
 ) -> bool:
-    return any(
-        all(holds(one, subset, deployed_in_scope, policy) for one in asked) for subset in subsets(candidates)
-    )
+    return any(all(holds(one, subset, deployed_in_scope, policy) for one in asked) for subset in subsets(candidates))
 
 
 def all_sets_best_first(

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
+from openpyxl import Workbook
 
 from builders import CLEAN_ROW, catalogue, csv_of, foc, row, supplier_return
 from eligo.errors import UnreadableFile, WrongTemplate
@@ -106,3 +110,25 @@ def test_the_name_proper_is_the_one_in_the_rows() -> None:
     one = read(csv_of([row(Supplier="Cedar Gas & Electric")]), "RFI-1__Supplier__Cedar-Gas-and-Electric.csv")
     assert one.sender.organisation == "Cedar Gas & Electric"
     assert one.accepted.suppliers == ("Cedar Gas & Electric",)
+
+
+def test_a_sheet_whose_two_cells_lie_at_opposite_corners_is_refused() -> None:
+    book = Workbook()
+    book.active.title = "Combinations"
+    book.active["A1"] = "Supplier"
+    book.active["XFD1048576"] = "x"
+    written = io.BytesIO()
+    book.save(written)
+    with pytest.raises(UnreadableFile) as caught:
+        read(written.getvalue(), "a.xlsx")
+    assert caught.value.message == "a.xlsx has a sheet of 2 cells that reaches to row 1,048,576 and column 16,384"
+
+
+def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("xl/worksheets/sheet1.xml", b" " * 70 * 1024**2)
+    with pytest.raises(UnreadableFile) as caught:
+        read(packed.getvalue(), "a.xlsx")
+    assert caught.value.message.startswith("a.xlsx would unpack to 73,400,328 bytes")

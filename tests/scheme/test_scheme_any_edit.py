@@ -32,13 +32,9 @@ def _paths(value: object, path: Path = ()) -> list[Path]:
 
 EDITED = st.sampled_from(_paths(DOCUMENT))
 OTHER = st.one_of(
-    st.sampled_from(
-        [0, -1, 10**30, 1.5, float("nan"), True, False, "", " ", "Y", "ESME", "smso", "MK1", "1.5", "|||"]
-    ),
+    st.sampled_from([0, -1, 10**30, 1.5, float("nan"), True, False, "", " ", "Y", "ESME", "smso", "MK1", "1.5", "|||"]),
     st.sampled_from([date(2019, 1, 1), datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59), time(1)]),
-    st.sampled_from(
-        [datetime(2019, 1, 1, tzinfo=UTC), [], {}, [[]], [{}], {"": ""}, {"smso": "SMSO-9"}, [["a", ""]]]
-    ),
+    st.sampled_from([datetime(2019, 1, 1, tzinfo=UTC), [], {}, [[]], [{}], {"": ""}, {"smso": "SMSO-9"}, [["a", ""]]]),
     st.text(max_size=5),
 )
 

@@ -66,12 +66,8 @@ def test_every_key_of_the_shipped_scheme_stands_in_the_line_it_is_said_to() -> N
     assert [p for p in paths if isinstance(p[-1], str) and p[-1] not in rows[lines[p] - 1]] == []
 
 
-KEYS = st.one_of(
-    st.from_regex(r"[A-Za-z0-9_-]{1,4}", fullmatch=True), st.sampled_from(['"a.b"', "'c d'", '"\\""'])
-)
-PLAIN = st.sampled_from(
-    ["1", "true", '"[x]"', "'#'", '"""\n[y]\nz = 1\n"""', "'''\n'' '''", "1979-05-27", "[]", "{}"]
-)
+KEYS = st.one_of(st.from_regex(r"[A-Za-z0-9_-]{1,4}", fullmatch=True), st.sampled_from(['"a.b"', "'c d'", '"\\""']))
+PLAIN = st.sampled_from(["1", "true", '"[x]"', "'#'", '"""\n[y]\nz = 1\n"""', "'''\n'' '''", "1979-05-27", "[]", "{}"])
 VALUES = st.recursive(
     PLAIN,
     lambda inner: st.one_of(

@@ -78,9 +78,7 @@ def test_line_ends_and_a_byte_order_mark_make_no_difference(second_scheme: Path,
     assert load_scheme(str(file)).selection == load_scheme(str(second_scheme)).selection
 
 
-def test_all_mistakes_are_said_at_once_in_the_order_of_the_file(
-    second_scheme: Path, mistakes_of: MistakesOf
-) -> None:
+def test_all_mistakes_are_said_at_once_in_the_order_of_the_file(second_scheme: Path, mistakes_of: MistakesOf) -> None:
     text = second_scheme.read_text(encoding="utf-8")
     text = text.replace('version = "0.1"', "version = 0.1").replace("size = 2", 'size = "five"')
     text = text.replace('role = "cohort"', 'role = "kohort"').replace("minimum_count = 5", "")

@@ -47,9 +47,7 @@ RULES = [
     (
         'canonical = "Lumen"',
         'canonical = "Lumen Co"',
-        (
-            "my.toml:91 alias[1].canonical: found 'Lumen Co', the typed form itself; expected the catalogue's name",
-        ),
+        ("my.toml:91 alias[1].canonical: found 'Lumen Co', the typed form itself; expected the catalogue's name",),
     ),
     (
         '[[scope_rule]]\nid = "other-release"',
@@ -80,16 +78,12 @@ RULES = [
     (
         'in = ["Lumen"]',
         'in = ["Lumen Co"]',
-        (
-            "my.toml:111 scope_rule[2].when[1].in[1]: found 'Lumen Co', an alias; expected the catalogue's name 'Lumen'",
-        ),
+        ("my.toml:111 scope_rule[2].when[1].in[1]: found 'Lumen Co', an alias; expected the catalogue's name 'Lumen'",),
     ),
     (
         'any_of = ["Bulb"]',
         'any_of = ["Blub"]',
-        (
-            "my.toml:111 scope_rule[2].when[1].any_of[1]: found 'Blub', which is no device type; did you mean 'Bulb'?",
-        ),
+        ("my.toml:111 scope_rule[2].when[1].any_of[1]: found 'Blub', which is no device type; did you mean 'Bulb'?",),
     ),
     (
         '{ any_of = ["Bulb"], field',
@@ -125,9 +119,7 @@ RULES = [
     (
         "valid_to = 2024-12-31",
         "valid_to = 2023-12-31",
-        (
-            "my.toml:103 scope_rule[1].valid_to: found 2023-12-31, expected 2024-01-01 (valid_from) or a later date",
-        ),
+        ("my.toml:103 scope_rule[1].valid_to: found 2023-12-31, expected 2024-01-01 (valid_from) or a later date",),
     ),
     (
         'when = [{ attribute = "release", not_in = ["1.2"] }]\nvalid_from = 2024-01-01\nvalid_to = 2024-12-31',
@@ -146,9 +138,7 @@ RULES = [
     (
         "when = []",
         "when = []\nvalid_from = 2024-01-01",
-        (
-            "my.toml:115 scope_rule[3]: found dates on the last rule, expected none, so that it decides at any time",
-        ),
+        ("my.toml:115 scope_rule[3]: found dates on the last rule, expected none, so that it decides at any time",),
     ),
 ]
 
@@ -171,9 +161,7 @@ THE_PROCESS = [
     (
         '"Hub|Lumen|Gate|2"',
         '"Bulb|Lumen|Glow|2"',
-        (
-            "my.toml:144 firmware_track[2].variants[1]: found 'Bulb', expected a device type with firmware_open = true",
-        ),
+        ("my.toml:144 firmware_track[2].variants[1]: found 'Bulb', expected a device type with firmware_open = true",),
     ),
     (
         '"Hub|Lumen|Gate|2"',
@@ -192,9 +180,7 @@ THE_PROCESS = [
     (
         'later_than = "H1"',
         'later_than = "H3"',
-        (
-            "my.toml:145 firmware_track[2].later_than: found 'H3', which is no firmware track; known are 'H1', 'H2'",
-        ),
+        ("my.toml:145 firmware_track[2].later_than: found 'H3', which is no firmware track; known are 'H1', 'H2'",),
     ),
     (
         'later_than = "H1"',
@@ -231,16 +217,12 @@ THE_PROCESS = [
     (
         '[["test", "yes"], ["out", "no"]]',
         '[["test", "yes"], "out"]',
-        (
-            'my.toml:171 step[2].next[2]: found \'out\', expected a step id and an answer, such as ["scope", "yes"]',
-        ),
+        ('my.toml:171 step[2].next[2]: found \'out\', expected a step id and an answer, such as ["scope", "yes"]',),
     ),
     (
         '[["fits", ""]]',
         "[]",
-        (
-            'my.toml:165 step[1].next: found 0 ways on from a start, expected one without answer: [["...", ""]]',
-        ),
+        ('my.toml:165 step[1].next: found 0 ways on from a start, expected one without answer: [["...", ""]]',),
     ),
     (
         'kind = "start"',
@@ -250,9 +232,7 @@ THE_PROCESS = [
     (
         'timezone = "Europe/Berlin"',
         'timezone = "Europe/Berln"',
-        (
-            "my.toml:190 consultation.timezone: found 'Europe/Berln', expected a time zone such as 'Europe/London'",
-        ),
+        ("my.toml:190 consultation.timezone: found 'Europe/Berln', expected a time zone such as 'Europe/London'",),
     ),
     (
         "closes = 2024-03-01T12:00:00",
@@ -264,23 +244,17 @@ THE_PROCESS = [
     (
         "closes = 2024-03-01T12:00:00",
         "closes = 2024-03-31T02:30:00",
-        (
-            "my.toml:191 consultation.closes: found 2024-03-31T02:30:00, expected a time that exists in Europe/Berlin",
-        ),
+        ("my.toml:191 consultation.closes: found 2024-03-31T02:30:00, expected a time that exists in Europe/Berlin",),
     ),
     (
         "closes = 2024-03-01T12:00:00",
         "closes = 2024-03-20T12:00:00",
-        (
-            "my.toml:192 consultation.concludes: found 2024-03-15, expected 2024-03-20 (closes) or a later date",
-        ),
+        ("my.toml:192 consultation.concludes: found 2024-03-15, expected 2024-03-20 (closes) or a later date",),
     ),
     (
         "designation = 2024-04-01",
         "designation = 2024-03-01",
-        (
-            "my.toml:193 consultation.designation: found 2024-03-01, expected 2024-03-15 (concludes) or a later date",
-        ),
+        ("my.toml:193 consultation.designation: found 2024-03-01, expected 2024-03-15 (concludes) or a later date",),
     ),
     (
         'show = "Bulb.model"',

@@ -47,9 +47,7 @@ VALUES_OF_THE_WRONG_KIND = [
     (
         "upgrade_horizon = 2024-06-30",
         'upgrade_horizon = "2024-06-30"',
-        (
-            "my.toml:9 upgrade_horizon: found '2024-06-30', expected a date such as 2019-11-01, without quotes or time",
-        ),
+        ("my.toml:9 upgrade_horizon: found '2024-06-30', expected a date such as 2019-11-01, without quotes or time",),
     ),
     (
         "data_cut_off = 2024-01-31",
@@ -222,9 +220,7 @@ NAMES_AND_VALUES = [
     (
         '"South" = "Platform 2"\n',
         "",
-        (
-            "my.toml:203 disclosure.pseudonyms: found no pseudonym for 'South', expected one for every operator",
-        ),
+        ("my.toml:203 disclosure.pseudonyms: found no pseudonym for 'South', expected one for every operator",),
     ),
     (
         '"South" = "Platform 2"',
@@ -236,9 +232,7 @@ NAMES_AND_VALUES = [
     (
         '"South" = "Platform 2"',
         '"South" = "Platform 2"\n"West" = "Platform 3"',
-        (
-            "my.toml:206 disclosure.pseudonyms.West: found 'West', which is no operator; known are 'North', 'South'",
-        ),
+        ("my.toml:206 disclosure.pseudonyms.West: found 'West', which is no operator; known are 'North', 'South'",),
     ),
 ]
 
@@ -268,9 +262,7 @@ THE_WORDS_OF_THE_TEMPLATE = [
     (
         'return_sheet = "Sender"',
         'return_sheet = "Lists"',
-        (
-            "my.toml:73 template.return_sheet: found 'Lists', which the workbook adds itself; expected another name",
-        ),
+        ("my.toml:73 template.return_sheet: found 'Lists', which the workbook adds itself; expected another name",),
     ),
     (
         'operator_role = "Platform"',

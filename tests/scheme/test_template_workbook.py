@@ -151,14 +151,10 @@ def test_the_instructions_explain_every_column(scheme: Scheme, book: openpyxl.Wo
 def test_an_empty_catalogue_gives_a_workbook_without_the_catalogues_lists(scheme: Scheme) -> None:
     book = openpyxl.load_workbook(BytesIO(template_workbook(scheme, [], "ROUND-1")))
 
-    assert [
-        rule.errorStyle for rule in book["Homes"].data_validations.dataValidation if rule.errorStyle
-    ] == []
+    assert [rule.errorStyle for rule in book["Homes"].data_validations.dataValidation if rule.errorStyle] == []
 
 
 def test_the_fast_reader_sees_the_same_headers(scheme: Scheme) -> None:
     book = CalamineWorkbook.from_filelike(BytesIO(template_workbook(scheme, ROWS, "ROUND-1")))
 
-    assert book.get_sheet_by_name("Homes").to_python() == [
-        [column.name for column in template_columns(scheme)]
-    ]
+    assert book.get_sheet_by_name("Homes").to_python() == [[column.name for column in template_columns(scheme)]]

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
+
 from eligo.artefacts.writing import json_bytes, share_number
 from eligo.scheme import Scheme
-from eligo.selection import Conflict, Selection, Stability
+from eligo.selection import Conflict, CurvePoint, Selection, Stability
 
 
-def selection_json(selection: Selection, stability: Stability | None, scheme: Scheme) -> bytes:
-    """The selection, with what it was chosen over and how firmly it stands (``None``: no returns were read)."""
+def selection_json(
+    selection: Selection, stability: Stability | None, curve: Sequence[CurvePoint], deployed: int, scheme: Scheme
+) -> bytes:
+    """The selection, with what it was chosen over and how firmly it stands (``None``: no returns were read).
+
+    ``curve`` holds the best set of other sizes; ``deployed`` is the denominator of its shares, in installations.
+    """
     return json_bytes(
         {
             "size": selection.size,
@@ -24,17 +32,12 @@ def selection_json(selection: Selection, stability: Stability | None, scheme: Sc
             "required_variants": list(selection.required_variants),
             "covered_variants": list(selection.covered_variants),
             "not_required_variants": list(selection.not_required_variants),
-            "baseline": {
-                "rule": f"the {selection.size} largest",
-                "selected": list(selection.baseline.selected),
-                "population": selection.baseline.population,
-                "covered_variants": list(selection.baseline.covered_variants),
-                "missed_variants": list(selection.baseline.missed_variants),
-            },
+            "baseline": _baseline(selection),
             "alternatives": [
                 {"selected": list(other.selected), "population": other.population, "loss": other.loss}
                 for other in selection.alternatives
             ],
+            "curve": {str(point.size): _point(point, deployed) for point in curve},
             "why": dict(selection.why),
             "why_not": dict(selection.why_not),
             "stable_against_unresolved": stability.stable if stability else None,
@@ -45,6 +48,29 @@ def selection_json(selection: Selection, stability: Stability | None, scheme: Sc
             "problem_hash": selection.problem_hash,
         }
     )
+
+
+def _baseline(selection: Selection) -> dict[str, object]:
+    baseline = selection.baseline
+    return {
+        "rule": f"the {selection.size} largest",
+        "selected": list(baseline.selected),
+        "population": baseline.population,
+        "covered_variants": list(baseline.covered_variants),
+        "missed_variants": list(baseline.missed_variants),
+    }
+
+
+def _point(point: CurvePoint, deployed: int) -> dict[str, object]:
+    """One size: ``null`` where no set of that size exists."""
+    share = None if point.deployed is None else share_number(Fraction(point.deployed, deployed or 1))
+    return {
+        "population": point.population,
+        "deployed": point.deployed,
+        "share_of_deployed": share,
+        "covered": point.covered,
+        "required": point.required,
+    }
 
 
 def conflict_json(conflict: Conflict) -> bytes:

@@ -13,7 +13,9 @@ Returns = Annotated[list[Path], typer.Argument(help="Returns: files, or folders 
 Catalogue = Annotated[Path, typer.Option(help="The catalogue of device models (CSV).", show_default=False)]
 Scheme = Annotated[str, typer.Option(help="A shipped scheme, or the path of a scheme file.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
-Size = Annotated[int | None, typer.Option(min=1, max=100_000, help="How many combinations to select.", show_default="the scheme's")]
+Size = Annotated[
+    int | None, typer.Option(min=1, max=100_000, help="How many combinations to select.", show_default="the scheme's")
+]
 Pins = Annotated[
     list[str],
     typer.Option("--pin", help="A combination id that must be selected; may be repeated.", show_default=False),

@@ -12,7 +12,7 @@ from eligo.cli import arguments
 from eligo.cli.console import watching
 
 ESTATE_EXAMPLES = "Examples: eligo estate OUT · eligo estate OUT operators · eligo estate OUT curve --json"
-TRACE_EXAMPLES = 'Examples: eligo trace OUT "42 %" · eligo trace OUT C-5H7FZFG0YEWA --rows · eligo trace OUT share_of_deployed --json'
+TRACE_EXAMPLES = 'Examples: eligo trace OUT "42 %" · eligo trace OUT C-5H7FZFG0YEWA --rows --json'
 
 
 class Question(StrEnum):

@@ -245,7 +245,7 @@ def print_verified(verified: Verified, as_json: bool) -> None:
 
 def print_selection_json(answer: Selection, scheme: Scheme) -> None:
     """A selection as ``selection.json`` has it."""
-    typer.echo(selection_json(answer, None, scheme).decode(), nl=False)
+    typer.echo(selection_json(answer, None, (), 0, scheme).decode(), nl=False)
 
 
 def print_choice(answer: Selection, scheme: Scheme) -> None:

@@ -49,6 +49,7 @@ class PublicFigure:
 
     @property
     def is_suppressed(self) -> bool:
+        """Whether it rests on too few installations to be published."""
         return not self.value
 
     @property
@@ -97,9 +98,7 @@ def _fraction(digits: int, places: int) -> str:
     return f".{digits:0{places}}" if places else ""
 
 
-def installations_share(
-    installations: int, total: int, source: str, *, decimals: int, minimum: int
-) -> PublicFigure:
+def installations_share(installations: int, total: int, source: str, *, decimals: int, minimum: int) -> PublicFigure:
     """A share that rests on a number of installations, suppressed where these are few but not none.
 
     >>> installations_share(9, 40, "f#/x", decimals=0, minimum=10).value

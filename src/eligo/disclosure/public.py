@@ -3,8 +3,9 @@
 What belongs here: frozen values of pseudonyms, device models, rounded figures and the scheme's own words. What
 does not: how they come about (``redact``).
 
-Invariants: no supplier, no contact and no operator's own name; no installation count; shares only in aggregate,
-never of one combination; every number is a ``PublicFigure`` that says where it comes from.
+Invariants: no supplier, no contact and no operator's own name; no installation count; shares only of an
+operator, a route, a model, a rule or the whole (which may rest on one combination, as the published Table 2 does);
+every number is a ``PublicFigure`` that says where it comes from.
 Source: Consultation 2 (operators are anonymised "to protect commercial confidentialities"); ``results.md``.
 """
 
@@ -61,6 +62,7 @@ class PublicEntry:
 
     @property
     def selected(self) -> bool:
+        """Whether any of the combinations it stands for is selected."""
         return any(listing.selected for listing in self.listings)
 
     @property
@@ -139,6 +141,7 @@ class PublicDeviceUse:
 
     @property
     def all_tested(self) -> bool:
+        """Whether the operator's selected combinations contain all that it has."""
         return not self.untested_names and not self.elsewhere_names
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from eligo.disclosure.figures import count_figure
+from eligo.disclosure.figures import PublicFigure, count_figure
 from eligo.disclosure.operators import public_operator
 from eligo.disclosure.private import PrivateRun
 from eligo.disclosure.public import PublicPaper
@@ -49,10 +49,7 @@ def redact(
     """
     run = PrivateRun(scoped, selection, routes, register, scheme)
     public = redact_register(run)
-    inside = scoped.in_scope
-    hardware = {_hardware(one) for one in inside}
-    firmware_level = sum(one.count.firmware_level for one in inside)
-    where = "[in_scope]"
+    at_levels = _counts(run)
     return PublicPaper(
         reference=scheme.paper.reference,
         fleet=scheme.fleet,
@@ -61,9 +58,9 @@ def redact(
         round=public_round(rfi_reference, run),
         scope=public_scope(run),
         assumptions=tuple((assumption.text, assumption.source) for assumption in scheme.assumptions),
-        combinations=run.count(inside, f"combinations.csv#count{where}"),
-        hardware_combinations=run.count(hardware, f"combinations.csv#distinct(hardware){where}"),
-        firmware_combinations=count_figure(firmware_level, f"combinations.csv#distinct(firmware){where}"),
+        combinations=at_levels[0],
+        hardware_combinations=at_levels[1],
+        firmware_combinations=at_levels[2],
         out_of_scope=run.count(scoped.out_of_scope, "combinations.csv#count[not in_scope]"),
         selection=public_selection(public, run),
         curve=public_curve(curve, run),
@@ -71,6 +68,17 @@ def redact(
         tracks=public_tracks(public, run),
         track_count=count_figure(len(scheme.tracks), "scheme.toml#/firmware_track"),
         register=public,
+    )
+
+
+def _counts(run: PrivateRun) -> tuple[PublicFigure, PublicFigure, PublicFigure]:
+    """In-scope combinations: as they are told apart, without firmware, and with the open firmware of today."""
+    inside, where = run.scoped.in_scope, "[in_scope]"
+    today = sum(one.count.firmware_level for one in inside)
+    return (
+        run.count(inside, f"combinations.csv#count{where}"),
+        run.count({_hardware(one) for one in inside}, f"combinations.csv#distinct(hardware){where}"),
+        count_figure(today, f"combinations.csv#distinct(firmware){where}"),
     )
 
 

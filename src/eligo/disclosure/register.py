@@ -41,6 +41,4 @@ def _entry(entry: PendingEntry, run: PrivateRun) -> PublicEntry:
 
 def _device(device: Device, scheme: Scheme) -> PublicDevice:
     label = next((t.label for t in scheme.device_types if t.name == device.device_type), device.device_type)
-    return PublicDevice(
-        device.device_type, label, device.manufacturer, device.model, device.hardware, device.firmware
-    )
+    return PublicDevice(device.device_type, label, device.manufacturer, device.model, device.hardware, device.firmware)

@@ -14,8 +14,8 @@ from eligo.scheme import Scheme
 def variant_names(variants: Iterable[str], scheme: Scheme, *, with_type: bool = True) -> Mapping[str, str]:
     """A printed name for each variant: device type and model, and the hardware where the model has several.
 
-    Without ``with_type`` the device type is left out, for lists of one type. Names come in the order of the scheme's device types, then by text, so that a list of them reads the same way
-    everywhere.
+    Without ``with_type`` the device type is left out, for lists of one type. Names come in the order of the scheme's
+    device types, then by text, so that a list of them reads the same way everywhere.
     """
     types = {t.name: (place, t.label) for place, t in enumerate(scheme.device_types)}
     parts = {variant: _parts(variant) for variant in set(variants)}

@@ -34,11 +34,15 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Strong:
+    """Words of weight."""
+
     content: tuple[Inline, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Emphasis:
+    """Words set apart."""
+
     content: tuple[Inline, ...]
 
 
@@ -52,6 +56,8 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
+    """A remark that stands elsewhere; only its number stands here."""
+
     content: tuple[Inline, ...]
 
 
@@ -72,7 +78,7 @@ Inline: TypeAlias = Text | Bound | Strong | Emphasis | Link | Footnote | Mark | 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """``level`` is 1 to 4; ``number`` is ``2.1.1``, given by ``numbering``; an unnumbered one is not in the contents."""
+    """``level`` is 1 to 4; ``number`` is ``2.1.1``; an unnumbered heading is not in the contents."""
 
     level: int
     id: str
@@ -83,6 +89,8 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """Words that belong together."""
+
     content: tuple[Inline, ...]
 
 
@@ -174,6 +182,7 @@ class Document(Generic[Audience]):
 
     @property
     def headings(self) -> tuple[Heading, ...]:
+        """Every heading, in reading order."""
         return tuple(block for block in self.blocks if isinstance(block, Heading))
 
 

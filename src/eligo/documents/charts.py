@@ -25,6 +25,7 @@ _VEGA_LITE = "6.4"
 _CURVE_HEIGHT = 210
 _BAR = 36
 _BAR_STEP = 50
+_KEY_LINE = 20
 _ROW = 22
 _PANELS_ACROSS = 4
 _PANEL_GAP = 16
@@ -46,6 +47,10 @@ _CONFIG: Mapping[str, Any] = {
     "point": {"shape": "circle", "opacity": 1, "filled": False},
     "square": {"size": 90, "opacity": 1},
     "view": {"stroke": None},
+}  # fmt: skip
+
+_NAMES: Mapping[str, Any] = {
+    "title": None, "labelFontWeight": 600, "labelFontSize": 13, "ticks": False, "domain": False, "labelPadding": 8,
 }  # fmt: skip
 
 Spec = dict[str, Any]
@@ -136,53 +141,53 @@ def coverage_curve(
     if not points:
         return _nothing(title)
     ordered = sorted(points)
-    first, last, highest = ordered[0][0], ordered[-1][0], max(share for _, share, _ in ordered)
-    top = highest * 1.16 or 1.0
-    plot = (style.PAGE_WIDTH - 72.0, float(_CURVE_HEIGHT))
+    x, y, top = _curve_axes(ordered, x_label, y_label)
     rows = [
-        {"size": size, "share": share, "fill": style.SELECTED if able else style.PAPER}
-        for size, share, able in ordered
+        {"size": size, "share": share, "fill": style.SELECTED if able else style.PAPER} for size, share, able in ordered
     ]
-    every = max(1, -(-(last - first) // 24))
-    x_axis = {"title": x_label, "values": list(range(first, last + 1, every)), "format": "d", "grid": False}
-    y_axis = {**_share_axis(_ticks(highest or top), y_label), "ticks": False, "domain": False}
-    x = _field("size", scale={"domain": [first - 0.5, last + 0.5], "nice": False}, axis=x_axis)
-    y = _field("share", scale={"domain": [0, top], "nice": False}, axis=y_axis)
     outline = {"stroke": style.SELECTED, "strokeWidth": 1.5}
-    label = next(
-        (f"{size} chosen: {percent(share, decimals)}" for size, share, _ in ordered if size == chosen), ""
-    )
-    layers = [
-        _layer(rows, {"type": "line", **outline}, x=x, y=y),
-        *(_chosen_layers(rows, chosen, label, x, _field("top"), top) if label else ()),
-        _layer(
-            rows,
-            {"type": "point", "size": 42, **outline},
-            x=x,
-            y=y,
-            fill=_field("fill", "nominal", scale=None),
-        ),
-    ]
-    if abs(last - chosen) / (last - first + 1) > 0.05:
-        end = [{"size": last, "share": ordered[-1][1], "text": percent(ordered[-1][1], decimals)}]
-        mark = {"type": "text", "dy": -14, "align": "center", "color": style.MUTED}
-        layers.append(_layer(end, mark, x=x, y=y, text={"field": "text"}))
-    some_unable = not all(able for *_, able in ordered)
-    if some_unable:
-        layers += _curve_key(x, (last - first + 1) / plot[0], first - 0.5)
+    label = next((f"{size} chosen: {percent(share, decimals)}" for size, share, _ in ordered if size == chosen), "")
+    layers = [_layer(rows, {"type": "line", **outline}, x=x, y=y)]
+    if label:
+        layers += _chosen_layers(rows, chosen, label, x, _field("top"), top)
+    fill = _field("fill", "nominal", scale=None)
+    layers.append(_layer(rows, {"type": "point", "size": 42, **outline}, x=x, y=y, fill=fill))
+    layers += _last_layers(rows, chosen, x, y, decimals)
+    plot = (style.PAGE_WIDTH - 72.0, float(_CURVE_HEIGHT))
+    with_key = not all(able for *_, able in ordered)
+    if with_key:
+        layers += _curve_key(x, (ordered[-1][0] - ordered[0][0] + 1) / plot[0], ordered[0][0] - 0.5)
     listed = ", ".join(
         f"{size}: {percent(share, decimals)}" + ("" if able else f" ({_UNABLE.lower()})")
         for size, share, able in ordered
     )
-    described = f"{y_label} by {x_label[:1].lower()}{x_label[1:]}. {listed}." + (
-        f" {label}." if label else ""
-    )
-    return _svg(layers, plot, (60, 34 if some_unable else 10, 12, 46), (title, described))
+    described = f"{x_label}: {y_label}. {listed}." + (f" {label}." if label else "")
+    return _svg(layers, plot, (60, 34 if with_key else 10, 12, 46), (title, described))
 
 
-def _chosen_layers(
-    rows: Sequence[Spec], chosen: int, label: str, x: Spec, at_top: Spec, top: float
-) -> list[Spec]:
+def _curve_axes(ordered: Sequence[tuple[int, float, bool]], x_label: str, y_label: str) -> tuple[Spec, Spec, float]:
+    """The two axes, and the share at the upper edge, which leaves room for labels above the highest share."""
+    first, last, highest = ordered[0][0], ordered[-1][0], max(share for _, share, _ in ordered)
+    top = highest * 1.16 or 1.0
+    every = max(1, -(-(last - first) // 24))
+    x_axis = {"title": x_label, "values": list(range(first, last + 1, every)), "format": "d", "grid": False}
+    y_axis = {**_share_axis(_ticks(highest or top), y_label), "ticks": False, "domain": False, "titleX": -50}
+    x = _field("size", scale={"domain": [first - 0.5, last + 0.5], "nice": False}, axis=x_axis)
+    return x, _field("share", scale={"domain": [0, top], "nice": False}, axis=y_axis), top
+
+
+def _last_layers(rows: Sequence[Spec], chosen: int, x: Spec, y: Spec, decimals: int) -> list[Spec]:
+    """What the greatest size reaches, unless the label of the chosen size would stand in the way."""
+    first, last = rows[0]["size"], rows[-1]["size"]
+    if abs(last - chosen) / (last - first + 1) <= 0.05:
+        return []
+    mark = {"type": "text", "dy": -14, "align": "center", "color": style.MUTED}
+    return [
+        _layer([{**rows[-1], "text": percent(rows[-1]["share"], decimals)}], mark, x=x, y=y, text={"field": "text"})
+    ]
+
+
+def _chosen_layers(rows: Sequence[Spec], chosen: int, label: str, x: Spec, at_top: Spec, top: float) -> list[Spec]:
     # The label stands in the headroom above the highest share, where no curve passes.
     marked = [{**row, "top": top, "text": label} for row in rows if row["size"] == chosen]
     on_left = chosen * 2 <= rows[0]["size"] + rows[-1]["size"]
@@ -234,44 +239,37 @@ def composition(
     width = style.PAGE_WIDTH - gutter - 16
     scale = _bar_scale(rows, width, decimals)
     bars, texts, swatches = _bar_parts(rows, scale, decimals, fills)
-    names = {
-        "title": None,
-        "labelFontWeight": 600,
-        "labelFontSize": 13,
-        "ticks": False,
-        "domain": False,
-        "labelPadding": 8,
-    }
-    y = _field(
-        "operator", "nominal", sort=None, axis=names, scale={"domain": [operator for operator, _ in rows]}
-    )
+    y = _field("operator", "nominal", sort=None, axis=_NAMES, scale={"domain": [operator for operator, _ in rows]})
     axis = {**_share_axis(_ticks(width / scale), x_label), "grid": False}
     x = _field("start", scale={"domain": [0, width / scale], "nice": False}, axis=axis)
     fill = _field("fill", "nominal", scale=None)
-    square, text = {"type": "square"}, {"type": "text"}
-    key = _key(fills, scale)
+    key = _key(fills, width, scale)
     layers = [
         _layer(bars, {"type": "bar", "height": _BAR}, y=y, x=x, x2={"field": "end"}, fill=fill),
-        _layer(swatches, square, y=y, x=x, fill=fill),
-        _layer(texts, text, y=y, x=x, text={"field": "text"}, color=_field("ink", "nominal", scale=None)),
-        _layer(key, {**square, "size": 130}, y={"value": -16}, x=x, fill=fill),
-        _layer(key, text, y={"value": -16}, x={**x, "field": "at"}, text={"field": "text"}),
+        _layer(swatches, {"type": "square"}, y=y, x=x, fill=fill),
+        _layer(texts, {"type": "text"}, y=y, x=x, text={"field": "text"}, color=_field("ink", "nominal", scale=None)),
     ]
+    for number, line in enumerate(reversed(key)):
+        above = {"value": -16 - _KEY_LINE * number}
+        layers.append(_layer(line, {"type": "square", "size": 130}, y=above, x=x, fill=fill))
+        layers.append(_layer(line, {"type": "text"}, y=above, x={**x, "field": "at"}, text={"field": "text"}))
     listed = "; ".join(
-        f"{operator}: "
-        + (", ".join(f"{label} {percent(share, decimals)}" for label, share in parts) or "nothing")
+        f"{operator}: " + (", ".join(f"{label} {percent(share, decimals)}" for label, share in parts) or "nothing")
         for operator, parts in rows
     )
-    return _svg(
-        layers, (width, float(_BAR_STEP * len(rows))), (gutter, 30, 16, 46), (title, f"{x_label}. {listed}.")
-    )
+    padding = (gutter, 30.0 + _KEY_LINE * (len(key) - 1), 16.0, 46.0)
+    return _svg(layers, (width, float(_BAR_STEP * len(rows))), padding, (title, f"{x_label}. {listed}."))
 
 
-def _key(fills: Mapping[str, str], scale: float) -> list[Spec]:
-    """A swatch and its label for every route, in a row above the plot."""
-    key, at = [], 6.0
+def _key(fills: Mapping[str, str], width: float, scale: float) -> list[list[Spec]]:
+    """A swatch and its label for every route, in as many lines above the plot as they need."""
+    key: list[list[Spec]] = [[]]
+    at = 6.0
     for label, fill in fills.items():
-        key.append({"start": at / scale, "at": (at + 12) / scale, "fill": fill, "text": label})
+        if key[-1] and at + 12 + text_width(label) > width:
+            key.append([])
+            at = 6.0
+        key[-1].append({"start": at / scale, "at": (at + 12) / scale, "fill": fill, "text": label})
         at += text_width(label) + 36
     return key
 

@@ -1,7 +1,7 @@
 """The selection process as a diagram, drawn from the scheme's steps (figure 1 of the source).
 
 What belongs here: the text in the boxes and the drawing. What does not: where boxes and arrows stand
-(``layered``). Nothing is placed by hand: another scheme's steps are laid out by the same rules.
+(``layered``, ``routing``). Nothing is placed by hand: another scheme's steps are laid out by the same rules.
 
 Invariants: text is at least 9 pt at the natural size and lies inside its box; boxes, arrows and labels do not
 overlap; the same steps give the same bytes; the title is the accessible name and is not drawn.
@@ -14,13 +14,15 @@ from dataclasses import dataclass
 from html import escape
 
 from eligo.documents import style
-from eligo.documents.layered import LABEL_HEIGHT, PORT, Layout, Link, Route, Shape, arrange
+from eligo.documents.layered import Link, Shape
+from eligo.documents.routing import LABEL_HEIGHT, PORT, Route, arrange
 from eligo.documents.style import LINE_HEIGHT, TEXT_SIZE, text_width
 from eligo.scheme import Step
 
 _BOX_TEXT = (190.0, 160.0, 138.0, 118.0, 100.0, 84.0)
 """Widths of text tried for the boxes, widest first, until the diagram fits the page."""
 _MARGIN_X, _MARGIN_Y = 12.0, 9.0
+_LEAST_DIAMOND = 52
 _ARROW = 7.0
 _ROUND = 5.0
 
@@ -82,9 +84,7 @@ def _described(steps: Sequence[Step]) -> str:
     labels = {step.id: step.label for step in steps}
     sentences = []
     for step in steps:
-        following = [
-            f"{answer}: {labels[target]}" if answer else labels[target] for target, answer in step.next
-        ]
+        following = [f"{answer}: {labels[target]}" if answer else labels[target] for target, answer in step.next]
         sentences.append(f"{step.label} – then {'; '.join(following)}." if following else f"{step.label}.")
     return " ".join(sentences) or "There is nothing to show."
 
@@ -92,18 +92,13 @@ def _described(steps: Sequence[Step]) -> str:
 def _drawn(steps: Sequence[Step]) -> tuple[tuple[Box, ...], tuple[Arrow, ...], float, float]:
     """The steps in the widest boxes with which the diagram fits the width of the page."""
     answers = [(step.id, target, answer) for step in steps for target, answer in step.next]
-    links = [
-        Link(source, target, text_width(answer) if answer else 0.0) for source, target, answer in answers
-    ]
-    texts: list[tuple[str, ...]] = []
-    shapes: list[Shape] = []
-    layout: Layout | None = None
-    for wide in _BOX_TEXT:
-        texts, shapes = _shapes(steps, links, wide)
-        layout = arrange(shapes, links)
-        if layout.width <= style.PAGE_WIDTH:
-            break
-    assert layout is not None
+    links = [Link(source, target, text_width(answer) if answer else 0.0) for source, target, answer in answers]
+    texts, shapes = _shapes(steps, links, _BOX_TEXT[0])
+    layout = arrange(shapes, links)
+    for wide in _BOX_TEXT[1:]:
+        if layout.width > style.PAGE_WIDTH:
+            texts, shapes = _shapes(steps, links, wide)
+            layout = arrange(shapes, links)
     placed = tuple(
         Box(step.id, step.kind, lines, left, top, shape.width, shape.height)
         for step, lines, shape, (left, top) in zip(steps, texts, shapes, layout.corners, strict=True)
@@ -116,9 +111,7 @@ def _arrow(answer: tuple[str, str, str], route: Route) -> Arrow:
     return Arrow(answer[0], answer[1], route.points, answer[2], *route.label_at)
 
 
-def _shapes(
-    steps: Sequence[Step], links: Sequence[Link], wide: float
-) -> tuple[list[tuple[str, ...]], list[Shape]]:
+def _shapes(steps: Sequence[Step], links: Sequence[Link], wide: float) -> tuple[list[tuple[str, ...]], list[Shape]]:
     """The text of every step in lines, and the shape that holds it."""
     texts: list[tuple[str, ...]] = []
     shapes: list[Shape] = []
@@ -129,9 +122,7 @@ def _shapes(
         out = [link for link in links if link.source == step.id]
         arriving = sum(link.target == step.id for link in links)
         room = max([PORT, *(link.label_width + 14 for link in out)])
-        least = max(
-            len(out) * room, 2 * max([0.0, *(link.label_width + 12 for link in out)]), (arriving + 1) * PORT
-        )
+        least = max(len(out) * room, 2 * max([0.0, *(link.label_width + 12 for link in out)]), (arriving + 1) * PORT)
         if step.kind == "question":
             lines, width, height = _diamond(step.label, wide)
         else:
@@ -146,7 +137,7 @@ def wrap(text: str, width: float) -> tuple[str, ...]:
     """A text in lines no wider than ``width`` pixels where its words allow, and as even as may be.
 
     >>> wrap("Analyse the returns", 80)
-    ('Analyse the', 'returns')
+    ('Analyse', 'the returns')
     """
     lines = _filled(text.split(), width)
     # The narrowest width that still gives as many lines makes them even.
@@ -167,17 +158,17 @@ def _filled(words: Sequence[str], width: float) -> list[str]:
 
 def _diamond(text: str, wide: float) -> tuple[tuple[str, ...], float, float]:
     """The lines of a question, and the width and height of the smallest pleasing diamond that holds them."""
-    best: tuple[float, tuple[str, ...], float, float] | None = None
+    found: list[tuple[float, tuple[str, ...], float, float]] = []
     for line_width in range(60, int(wide * 1.3), 10):
         lines = tuple(_filled(text.split(), line_width))
-        for height in range(max(52, len(lines) * LINE_HEIGHT + 22), len(lines) * LINE_HEIGHT + 64, 6):
-            width = max(_span(lines, n, height) for n in range(len(lines)))
+        least = len(lines) * LINE_HEIGHT + 22
+        for height in range(max(_LEAST_DIAMOND, least), least + 42, 6):
+            width = max(_span(lines, number, height) for number in range(len(lines)))
             # Height is dearer than width: the process is longer than it is broad.
             cost = width + 1.8 * height + max(0.0, width - 1.5 * wide) * 10
-            if best is None or cost < best[0]:
-                best = (cost, lines, width, float(height))
-    assert best is not None
-    return best[1], max(best[2], 90.0), best[3]
+            found.append((round(cost, 3), lines, width, float(height)))
+    _, chosen, broad, high = min(found)
+    return chosen, max(broad, 90.0), high
 
 
 def _span(lines: Sequence[str], number: int, height: float) -> float:
@@ -193,9 +184,7 @@ def _box_svg(box: Box) -> str:
     ink = style.INK
     if box.kind == "question":
         corners = f"{centre:.1f},{top:.1f} {right:.1f},{middle:.1f} {centre:.1f},{bottom:.1f} {left:.1f},{middle:.1f}"
-        outline = (
-            f'<polygon points="{corners}" fill="{style.TINT}" stroke="{style.SELECTED}" stroke-width="1.3"/>'
-        )
+        outline = f'<polygon points="{corners}" fill="{style.TINT}" stroke="{style.SELECTED}" stroke-width="1.3"/>'
     else:
         is_end = box.kind in ("start", "end")
         ink = style.PAPER if is_end else ink

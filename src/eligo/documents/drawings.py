@@ -43,9 +43,7 @@ def composition_drawing(
     colours = {
         use.route_label: style.ROUTE_COLOURS[use.route.value] for operator in operators for use in operator.routes
     }
-    svg = charts.composition(
-        rows, plain(caption), x_label, decimals=scheme.disclosure.share_decimals, colours=colours
-    )
+    svg = charts.composition(rows, plain(caption), x_label, decimals=scheme.disclosure.share_decimals, colours=colours)
     words = "; ".join(
         f"{operator.name}: " + (", ".join(f"{u.route_label} {u.share}" for u in operator.routes) or "none")
         for operator in operators

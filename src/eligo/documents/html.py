@@ -66,7 +66,7 @@ def render_html(document: Document[Public]) -> bytes:
 def _styles() -> str:
     fonts = "".join(
         f'@font-face{{font-family:"{style.FONT_FAMILY}";font-weight:{weight};font-style:{slant};font-display:block;'
-        f"src:url(data:font/woff2;base64,{_font(name)}) format(\"woff2\")}}\n"
+        f'src:url(data:font/woff2;base64,{_font(name)}) format("woff2")}}\n'
         for name, weight, slant in _FACES
     )
     colours = (
@@ -190,9 +190,7 @@ class _Writer:
         self.notes.append("")  # keeps the place where a footnote has a footnote of its own
         back = f'<a href="#note-{number}-ref" aria-label="Back to the text">↩</a>'
         self.notes[number - 1] = f'<li id="note-{number}">{self.runs(content)} {back}</li>\n'
-        return (
-            f'<sup><a id="note-{number}-ref" href="#note-{number}" aria-label="Footnote {number}">{number}</a></sup>'
-        )
+        return f'<sup><a id="note-{number}-ref" href="#note-{number}" aria-label="Footnote {number}">{number}</a></sup>'
 
     def footnotes(self) -> str:
         if not self.notes:

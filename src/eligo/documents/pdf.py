@@ -1,6 +1,7 @@
 """A document as PDF, with Typst: tagged, accessible (PDF/UA-1), the same bytes every time.
 
-What belongs here: the one place that knows Typst. What does not: colours (``style``) and layout (``templates/paper.typ``).
+What belongs here: the one place that knows Typst. What does not: colours (``style``), layout
+(``templates/paper.typ``).
 
 Invariants: nothing but the vendored fonts is used and no file or package is read, whatever the words are, since
 all of them go in as string literals; no date of making is written.
@@ -67,7 +68,9 @@ def _source(document: Document[Public]) -> str:
         "paper-white": style.PAPER,
     }
     language, _, region = document.language.partition("-")
-    words = f"title: {_string(document.title)}, kicker: {_string(document.kicker)}, running: {_string(document.running)}"
+    words = (
+        f"title: {_string(document.title)}, kicker: {_string(document.kicker)}, running: {_string(document.running)}"
+    )
     named = f"language: {_string(language)}, region: {_string(region) if region else 'none'}"
     return "\n".join(
         (

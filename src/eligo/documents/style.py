@@ -37,7 +37,7 @@ TINT = "#e4eef7"
 PAPER = "#ffffff"
 
 SELECTED = "#0b4f8a"
-MT = "#d55e00"
+MT = "#c44f00"
 DMCT = "#9cc3e6"
 OUT_OF_SCOPE = "#dde1e5"
 EQUIVALENT = "#2e8b7a"

@@ -46,6 +46,7 @@ class PendingEntry:
 
     @property
     def combination_ids(self) -> tuple[str, ...]:
+        """One per listing, in their order."""
         return tuple(listing.combination_id for listing in self.listings)
 
     @property

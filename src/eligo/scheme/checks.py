@@ -42,9 +42,7 @@ def check_different(mistakes: Mistakes, entries: Iterable[tuple[str, Path]], wha
             continue
         if (folded := text.casefold()) in first:
             line = mistakes.line(first[folded])
-            mistakes.add(
-                path, f"found {text!r} a second time (first in line {line}), expected a different {what}"
-            )
+            mistakes.add(path, f"found {text!r} a second time (first in line {line}), expected a different {what}")
         else:
             first[folded] = path
 
@@ -65,19 +63,13 @@ def check_names(scheme: Scheme, mistakes: Mistakes) -> None:
         for device in scheme.device_types
         for field in ("manufacturer", "model", "hardware", "firmware")
     ]
-    columns: list[tuple[str, Path]] = [
-        (a.name, ("attribute", i, "name")) for i, a in enumerate(scheme.attributes)
-    ]
+    columns: list[tuple[str, Path]] = [(a.name, ("attribute", i, "name")) for i, a in enumerate(scheme.attributes)]
     columns += [(c.name, ("count", i, "name")) for i, c in enumerate(scheme.counts)]
     check_different(mistakes, columns, "name")
     for name, path in columns:
         if name in PUBLISHED_COLUMNS or name in device_columns:
-            mistakes.add(
-                path, f"found {name!r}, which is a published column of every scheme; expected another name"
-            )
-    devices: list[tuple[str, Path]] = [
-        (d.name, ("device_type", i, "name")) for i, d in enumerate(scheme.device_types)
-    ]
+            mistakes.add(path, f"found {name!r}, which is a published column of every scheme; expected another name")
+    devices: list[tuple[str, Path]] = [(d.name, ("device_type", i, "name")) for i, d in enumerate(scheme.device_types)]
     check_different(mistakes, devices, "name")
     ids: dict[Path, list[str]] = {
         ("scope_rule",): [rule.id for rule in scheme.scope_rules],
@@ -97,17 +89,13 @@ def check_roles(scheme: Scheme, mistakes: Mistakes) -> None:
         places = [i for i, a in enumerate(scheme.attributes) if a.role == role]
         for place in places[1:]:
             line = mistakes.line(("attribute", places[0], "role"))
-            mistakes.add(
-                ("attribute", place, "role"), f"found a second {role} (first in line {line}), expected one"
-            )
+            mistakes.add(("attribute", place, "role"), f"found a second {role} (first in line {line}), expected one")
         if not places and role != "product-kind" and all(a.role != UNREAD for a in scheme.attributes):
             mistakes.add(("attribute",), f"found no attribute with role = {role!r}, expected exactly one")
         for place in places if role != "product-kind" else ():
             path: Path = ("attribute", place, "required")
             if not scheme.attributes[place].required and not mistakes.touches(path):
-                mistakes.add(
-                    path, f"found false, expected true: the {role} is part of every combination's identity"
-                )
+                mistakes.add(path, f"found false, expected true: the {role} is part of every combination's identity")
 
 
 def check_role_values(scheme: Scheme, mistakes: Mistakes) -> None:
@@ -117,18 +105,14 @@ def check_role_values(scheme: Scheme, mistakes: Mistakes) -> None:
         if attribute.role in ("operator", "cohort") and not attribute.values and not mistakes.touches(path):
             mistakes.add(path, f"missing; expected every value that the {attribute.role} can have")
         if attribute.role == "cohort" and attribute.values:
-            check_known(
-                mistakes, ("cohort",), scheme.cohort, attribute.values, f"value of {attribute.name!r}"
-            )
+            check_known(mistakes, ("cohort",), scheme.cohort, attribute.values, f"value of {attribute.name!r}")
 
 
 def check_values(scheme: Scheme, mistakes: Mistakes) -> None:
     """Allowed values differ by more than capitals, and every synonym means exactly one of them."""
     for place, attribute in enumerate(scheme.attributes):
         values: Path = ("attribute", place, "values")
-        check_different(
-            mistakes, [(value, (*values, i)) for i, value in enumerate(attribute.values)], "value"
-        )
+        check_different(mistakes, [(value, (*values, i)) for i, value in enumerate(attribute.values)], "value")
         canonical = {value.casefold(): value for value in attribute.values}
         seen: dict[str, str] = dict(canonical)
         for typed, value in attribute.synonyms.items():
@@ -136,9 +120,7 @@ def check_values(scheme: Scheme, mistakes: Mistakes) -> None:
             if attribute.values:
                 check_known(mistakes, path, value, attribute.values, f"value of {attribute.name!r}")
             if seen.setdefault(typed.casefold(), value) != value and value != UNREAD:
-                mistakes.add(
-                    path, f"found {typed!r} for {value!r}, but it already means {seen[typed.casefold()]!r}"
-                )
+                mistakes.add(path, f"found {typed!r} for {value!r}, but it already means {seen[typed.casefold()]!r}")
 
 
 NAME_CHECKS = (check_names, check_roles, check_role_values, check_values)

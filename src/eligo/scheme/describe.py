@@ -105,9 +105,7 @@ def _selection(scheme: Scheme) -> Iterator[Line]:
         "Selection",
         f"{rules.size} combinations of the greatest population{coverage} ({rules.objective_source})",
     )
-    share = (
-        f"{float(rules.minimum_share * 100):g} % of the deployed estate" if rules.minimum_share else "none"
-    )
+    share = f"{float(rules.minimum_share * 100):g} % of the deployed estate" if rules.minimum_share else "none"
     yield "Minimum share", share
     counted = "count towards the population" if rules.unknown_intention_counts else "do not count"
     yield "Unknown intention", f"{scheme.installation_word}s whose supplier states no intention {counted}"

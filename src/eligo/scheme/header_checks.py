@@ -51,10 +51,7 @@ def check_template(scheme: Scheme, mistakes: Mistakes) -> None:
     ]
     check_different(mistakes, words, "word")
     allowed = {
-        value.casefold(): a.name
-        for a in scheme.attributes
-        for value in (*a.values, *a.synonyms)
-        if value != UNREAD
+        value.casefold(): a.name for a in scheme.attributes for value in (*a.values, *a.synonyms) if value != UNREAD
     }
     for i, word in enumerate(template.placeholders):
         if (value_of := allowed.get(word.casefold())) is not None:
@@ -74,9 +71,7 @@ def check_headers(scheme: Scheme, mistakes: Mistakes) -> None:
     ]
     if not any(UNREAD in name for name in known):
         for header in scheme.template.header_synonyms:
-            check_known(
-                mistakes, ("template", "header_synonyms", header), header, known, "column of the template"
-            )
+            check_known(mistakes, ("template", "header_synonyms", header), header, known, "column of the template")
     check_different(mistakes, _own_headers(scheme), "header")
     types = _unambiguous(mistakes, _type_claims(scheme), "device type")
     others = _other_claims(scheme)

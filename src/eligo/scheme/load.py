@@ -50,9 +50,7 @@ def scheme_text(name_or_path: str) -> bytes:
         raise NotFound(f"No scheme file at {name_or_path}", hint=hint) from error
     except (OSError, ValueError) as error:
         hint = "Check that it is a file and that you may read it."
-        raise UnreadableFile(
-            f"The scheme file {name_or_path} cannot be opened: {error}", hint=hint
-        ) from error
+        raise UnreadableFile(f"The scheme file {name_or_path} cannot be opened: {error}", hint=hint) from error
 
 
 def load_scheme(name_or_path: str) -> Scheme:
@@ -84,9 +82,7 @@ def _no_such_name(name: str) -> NotFound:
     shipped = shipped_schemes()
     close = difflib.get_close_matches(name.casefold(), shipped, n=1)
     guess = f"Did you mean {close[0]!r}? " if close else ""
-    hint = (
-        f"{guess}Shipped schemes: {', '.join(shipped)}. For one of your own, give its path, ending in .toml."
-    )
+    hint = f"{guess}Shipped schemes: {', '.join(shipped)}. For one of your own, give its path, ending in .toml."
     return NotFound(f"There is no shipped scheme {name!r}", hint=hint)
 
 

@@ -251,8 +251,8 @@ class PaperRow:
     """A row of the published tables of combinations. An empty ``label`` stands for the list version, in a row of
     shares for the scheme's ``share_label``.
 
-    ``show``: ``label``, ``product_id``, ``product_kind``, ``provider``, ``operators``, ``share``, or a device type and a
-    field of it, such as ``GSME.model``.
+    ``show``: ``label``, ``product_id``, ``product_kind``, ``provider``, ``operators``, ``share``, or a device type
+    and a field of it, such as ``GSME.model``.
     """
 
     label: str

@@ -37,9 +37,7 @@ def way(links: Mapping[str, Sequence[str]], start: str, goal: str) -> tuple[str,
     return ()
 
 
-def check_no_circle(
-    mistakes: Mistakes, links: Mapping[str, Sequence[str]], paths: Mapping[str, Path]
-) -> None:
+def check_no_circle(mistakes: Mistakes, links: Mapping[str, Sequence[str]], paths: Mapping[str, Path]) -> None:
     """Nothing may wait for itself; each circle is named once."""
     named: set[str] = set()
     for name in links:
@@ -130,9 +128,7 @@ def _check_answers(mistakes: Mistakes, path: Path, step: Step) -> None:
             f'found {len(answers)} ways on from a {step.kind}, expected one without answer: [["...", ""]]',
         )
     elif step.kind == "question" and (len(answers) < 2 or "" in answers or len(set(answers)) < len(answers)):
-        mistakes.add(
-            path, "found answers that do not tell the ways on apart, expected two or more different ones"
-        )
+        mistakes.add(path, "found answers that do not tell the ways on apart, expected two or more different ones")
 
 
 def check_deadlines(scheme: Scheme, mistakes: Mistakes) -> None:
@@ -145,9 +141,7 @@ def check_deadlines(scheme: Scheme, mistakes: Mistakes) -> None:
     )
     for (earlier, first), (later, then) in pairwise(deadlines):
         if UNREAD_DATE not in (first, then) and then < first:
-            mistakes.add(
-                ("consultation", later), f"found {then}, expected {first} ({earlier}) or a later date"
-            )
+            mistakes.add(("consultation", later), f"found {then}, expected {first} ({earlier}) or a later date")
 
 
 def check_paper(scheme: Scheme, mistakes: Mistakes) -> None:
@@ -155,18 +149,14 @@ def check_paper(scheme: Scheme, mistakes: Mistakes) -> None:
     types = [device.name for device in scheme.device_types]
     for place, row in enumerate(scheme.paper.rows):
         if "." in row.show:
-            check_known(
-                mistakes, ("paper", "row", place, "show"), row.show.split(".")[0], types, "device type"
-            )
+            check_known(mistakes, ("paper", "row", place, "show"), row.show.split(".")[0], types, "device type")
     path: Path = ("paper", "route_labels")
     routes = [route.value for route in Route]
     for route in scheme.paper.route_labels:
         check_known(mistakes, (*path, route), route, routes, "route")
     missing = [route for route in routes if route not in scheme.paper.route_labels]
     if missing and not mistakes.touches(path):
-        mistakes.add(
-            path, f"found no label for {', '.join(map(repr, missing))}, expected one for every route"
-        )
+        mistakes.add(path, f"found no label for {', '.join(map(repr, missing))}, expected one for every route")
 
 
 PROCESS_CHECKS = (check_tracks, check_phases, check_steps, check_deadlines, check_paper)

@@ -57,7 +57,7 @@ def close_match(found: str, known: Iterable[str]) -> str:
 
 
 def closest(found: str, known: Iterable[str]) -> str:
-    """ "; did you mean ...?" where a known name is close, else the known names, else nothing.
+    """The end of a message: "; did you mean ...?" where a known name is close, else the known names, else nothing.
 
     >>> closest("smos", ["smso", "fuel_type"])
     "; did you mean 'smso'?"
@@ -163,9 +163,7 @@ class Table:
         if value is _ABSENT:
             return UNREAD
         return (
-            value
-            if isinstance(value, str) and value.strip()
-            else self._wrong(key, value, "a text that is not blank")
+            value if isinstance(value, str) and value.strip() else self._wrong(key, value, "a text that is not blank")
         )
 
     def choice(self, key: str, allowed: Sequence[str]) -> str:
@@ -228,9 +226,7 @@ class Table:
             self._wrong(key, value, expected)
         return None
 
-    def texts(
-        self, key: str, *, default: tuple[str, ...] | None = None, empty: bool = True
-    ) -> tuple[str, ...]:
+    def texts(self, key: str, *, default: tuple[str, ...] | None = None, empty: bool = True) -> tuple[str, ...]:
         """An array of different texts; ``empty``: whether it may have none."""
         value = self._raw(key, "an array of texts", optional=default is not None)
         if value is _ABSENT:
@@ -242,9 +238,7 @@ class Table:
         for place, element in enumerate(value):
             path = (*self.path, key, place)
             if not isinstance(element, str) or not element.strip() or _CONTROL.search(element):
-                self.mistakes.add(
-                    path, f"found {shown(element)}, expected a text of one line that is not blank"
-                )
+                self.mistakes.add(path, f"found {shown(element)}, expected a text of one line that is not blank")
                 texts.append(UNREAD)
             elif element in texts:
                 self.mistakes.add(path, f"found {shown(element)} a second time, expected each text once")
@@ -280,9 +274,7 @@ class Table:
         for place, element in enumerate(value):
             if not isinstance(element, dict):
                 self.mistakes.add((*path, place), f"found {shown(element)}, expected a table")
-            tables.append(
-                Table(element if isinstance(element, dict) else None, (*path, place), self.mistakes)
-            )
+            tables.append(Table(element if isinstance(element, dict) else None, (*path, place), self.mistakes))
         return tables
 
     def elements(self, key: str, expected: str) -> list[object]:

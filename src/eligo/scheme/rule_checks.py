@@ -44,9 +44,7 @@ def _check_presence(mistakes: Mistakes, path: Path, device: DeviceType) -> None:
         return
     apart = any(absent.get(name, value) != value for name, value in required.items())
     if required and absent and not apart and not device.required:
-        mistakes.add(
-            (*path, "absent_when"), "found values that can hold together with required_when, expected others"
-        )
+        mistakes.add((*path, "absent_when"), "found values that can hold together with required_when, expected others")
 
 
 def check_aliases(scheme: Scheme, mistakes: Mistakes) -> None:
@@ -62,18 +60,14 @@ def check_aliases(scheme: Scheme, mistakes: Mistakes) -> None:
         if UNREAD in (alias.typed, alias.canonical):
             continue
         if alias.typed == alias.canonical:
-            mistakes.add(
-                path, f"found {alias.canonical!r}, the typed form itself; expected the catalogue's name"
-            )
+            mistakes.add(path, f"found {alias.canonical!r}, the typed form itself; expected the catalogue's name")
         elif (further := meanings.get((alias.field, alias.canonical))) is not None:
             mistakes.add(path, f"found {alias.canonical!r}, itself an alias; expected {further!r}")
 
 
 def alias_meanings(scheme: Scheme) -> dict[tuple[str, str], str]:
     """(field, typed form) to catalogue name."""
-    return {
-        (alias.field, alias.typed): alias.canonical for alias in scheme.aliases if alias.canonical != UNREAD
-    }
+    return {(alias.field, alias.typed): alias.canonical for alias in scheme.aliases if alias.canonical != UNREAD}
 
 
 def check_scope(scheme: Scheme, mistakes: Mistakes) -> None:
@@ -127,9 +121,7 @@ def _check_attribute_clause(scheme: Scheme, mistakes: Mistakes, path: Path, clau
         return
     read = attributes[clause.attribute]
     if read.role == "condition":
-        message = (
-            f"found {read.name!r}, which is no part of a combination (role 'condition'); expected another"
-        )
+        message = f"found {read.name!r}, which is no part of a combination (role 'condition'); expected another"
         mistakes.add((*path, "attribute"), message)
     for number, value in enumerate(clause.values if read.values else ()):
         place = (*path, "not_in" if clause.negated else "in", number)
@@ -146,14 +138,10 @@ def check_pseudonyms(scheme: Scheme, mistakes: Mistakes) -> None:
     pseudonyms = scheme.disclosure.pseudonyms
     for operator in pseudonyms:
         check_known(mistakes, (*path, operator), operator, values, "operator")
-    check_different(
-        mistakes, [(name, (*path, operator)) for operator, name in pseudonyms.items()], "pseudonym"
-    )
+    check_different(mistakes, [(name, (*path, operator)) for operator, name in pseudonyms.items()], "pseudonym")
     missing = [value for value in values if value not in pseudonyms]
     if missing and not mistakes.touches(path):
-        mistakes.add(
-            path, f"found no pseudonym for {', '.join(map(repr, missing))}, expected one for every operator"
-        )
+        mistakes.add(path, f"found no pseudonym for {', '.join(map(repr, missing))}, expected one for every operator")
 
 
 RULE_CHECKS = (check_devices, check_aliases, check_scope, check_pseudonyms)

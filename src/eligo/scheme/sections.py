@@ -210,9 +210,7 @@ def step(table: Table) -> Step:
             following.append((pair[0], pair[1]))
         else:
             path = (*table.path, "next", place)
-            table.mistakes.add(
-                path, f'found {shown(pair)}, expected a step id and an answer, such as ["scope", "yes"]'
-            )
+            table.mistakes.add(path, f'found {shown(pair)}, expected a step id and an answer, such as ["scope", "yes"]')
             following.append((UNREAD, UNREAD))
     read = Step(
         id=identifier(table),

@@ -67,9 +67,7 @@ def select(
         conflict, smallest = find_conflict(problem, requirements)
         return Conflict(policy.size, conflict, smallest, digest)
     selection = _solve(problem, demand, deployed_in_scope, policy, operators, digest, node_budget)
-    complaints = verify_selection(
-        selection, candidates, deployed_in_scope, policy, operators, node_budget=node_budget
-    )
+    complaints = verify_selection(selection, candidates, deployed_in_scope, policy, operators, node_budget=node_budget)
     if complaints:
         raise VerificationFailed(
             "The selection did not pass its independent check",
@@ -89,9 +87,7 @@ def _solve(
     node_budget: int,
 ) -> Selection:
     proposal = propose(problem, demand)
-    found = find_best(
-        problem, demand, hint=proposal.chosen, multipliers=proposal.multipliers, node_budget=node_budget
-    )
+    found = find_best(problem, demand, hint=proposal.chosen, multipliers=proposal.multipliers, node_budget=node_budget)
     if found is None:
         raise VerificationFailed(
             "A set that meets every requirement exists, and the search did not find it",

@@ -34,17 +34,17 @@ def explain(around: Around, policy: SelectionPolicy, deployed_in_scope: int) -> 
     """The reasons of a proved answer."""
     problem, chosen = around.problem, around.chosen
     why = {problem.candidates[i].combination_id: _why(around, i) for i in members(chosen)}
+    others = [i for i in range(len(problem.candidates)) if not chosen >> i & 1]
+    neighbours = around.with_each([i for i in others if not around.demand.barred >> i & 1])
     why_not: dict[str, str] = {}
     needs: list[int] = []
-    for i, candidate in enumerate(problem.candidates):
-        if chosen >> i & 1:
-            continue
-        neighbour = None if around.demand.barred >> i & 1 else around.with_one(i)
+    for i in others:
+        neighbour = neighbours.get(i)
         if neighbour is not None:
             needs.append(installations_needed(around, i, neighbour))
         if policy.minimum_share:
             needs += reclassified(problem, deployed_in_scope, policy.minimum_share, i)
-        why_not[candidate.combination_id] = _why_not(around, policy, deployed_in_scope, i, neighbour)
+        why_not[problem.candidates[i].combination_id] = _why_not(around, policy, deployed_in_scope, i, neighbour)
     best = problem.population(chosen)
     alternatives = tuple(
         Alternative(problem.ids(other), problem.population(other), best - problem.population(other))

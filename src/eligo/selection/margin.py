@@ -53,9 +53,7 @@ def reclassified(problem: Problem, deployed_in_scope: int, minimum_share: Fracti
     if problem.too_small >> i & 1 and whole > part:
         owing = part * deployed_in_scope - whole * problem.candidates[i].deployed
         passing.append(max(1, -(-owing // (whole - part))))
-    others = [
-        one.deployed for j, one in enumerate(problem.candidates) if j != i and not problem.too_small >> j & 1
-    ]
+    others = [one.deployed for j, one in enumerate(problem.candidates) if j != i and not problem.too_small >> j & 1]
     if others:
         passing.append(whole * min(others) // part - deployed_in_scope + 1)
     return passing

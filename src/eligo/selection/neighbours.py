@@ -6,7 +6,7 @@ What belongs here: solving the problem again under one change, exactly. What doe
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from eligo.selection.problem import Demand, Problem, members
@@ -26,16 +26,34 @@ class Around:
     multipliers: tuple[int, ...]
     node_budget: int
 
-    def with_one(self, i: int) -> Neighbour | None:
-        """The best set that contains candidate ``i``; ``None`` where none does."""
-        return self._solve(replace(self.demand, forced=self.demand.forced | 1 << i))
+    def with_each(self, wanted: Sequence[int]) -> dict[int, Neighbour | None]:
+        """For each of those candidates, none of them chosen, the best set that contains it; ``None`` where none does.
+
+        Candidates of one kind (same variants to cover, same group) leave the same to the others. One search for the
+        best others therefore serves every candidate of the kind that is not itself among them.
+        """
+        others: dict[tuple[int, int], Found | None] = {}
+        best: dict[int, Neighbour | None] = {}
+        for i in wanted:
+            kind = (self.problem.coverings[i] & self.demand.cover, self.problem.groups[i])
+            if kind not in others:
+                others[kind] = self.solve(_beside(self.demand, *kind))
+            beside = others[kind]
+            if beside is None:
+                best[i] = None
+            elif beside.proved and not beside.chosen >> i & 1:
+                chosen = beside.chosen | 1 << i
+                best[i] = Neighbour(chosen, self.problem.population(chosen), True)
+            else:
+                best[i] = self._neighbour(replace(self.demand, forced=self.demand.forced | 1 << i))
+        return best
 
     def without_one(self, i: int) -> Neighbour | None:
         """The best set that does not contain candidate ``i``, its pin lifted; ``None`` where none exists."""
         bit = 1 << i
-        return self._solve(replace(self.demand, forced=self.demand.forced & ~bit, barred=self.demand.barred | bit))
+        return self._neighbour(replace(self.demand, forced=self.demand.forced & ~bit, barred=self.demand.barred | bit))
 
-    def _solve(self, demand: Demand) -> Neighbour | None:
+    def _neighbour(self, demand: Demand) -> Neighbour | None:
         found = self.solve(demand)
         if found is None:
             return None
@@ -48,6 +66,19 @@ class Around:
         return find_best(
             self.problem, demand, hint=self.chosen, multipliers=self.multipliers, node_budget=self.node_budget
         )
+
+
+def _beside(demand: Demand, covering: int, group: int) -> Demand:
+    """What is left to ask of the others once one candidate of that kind has its place."""
+    least, most = list(demand.least), list(demand.most)
+    least[group], most[group] = max(0, least[group] - 1), most[group] - 1
+    return replace(
+        demand,
+        size=None if demand.size is None else demand.size - 1,
+        cover=demand.cover & ~covering,
+        least=tuple(least),
+        most=tuple(most),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,9 +108,7 @@ def _about_the_facts(
         tuple(sorted(_variants(largest))),
         tuple(sorted(required - _variants(largest))),
     )
-    by_operator = {
-        name: _share([one for one in selected if one.operator == name], deployed_in_scope) for name in names
-    }
+    by_operator = {name: _share([one for one in selected if one.operator == name], deployed_in_scope) for name in names}
     facts: tuple[tuple[str, object, object], ...] = (
         ("population", selection.population, sum(one.population for one in selected)),
         ("deployed", selection.deployed, sum(one.deployed for one in selected)),

@@ -6,22 +6,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from eligo import artefacts
 from eligo.catalogue import load_catalogue
-from eligo.disclosure import redact
-from eligo.documents import build_paper, render_html, render_pdf
+from eligo.disclosure import PublicPaper, redact
+from eligo.documents import build_paper, lint, render_html, render_pdf
 from eligo.errors import EligoError, Infeasible, NothingAccepted, StoppedBeforeProof, VerificationFailed
 from eligo.estate import assemble_round, build_estate
 from eligo.findings import Finding, Severity
 from eligo.ports import Progress
 from eligo.registers import draft_ppcl
+from eligo.returns import Role
 from eligo.scheme import Scheme
 from eligo.scope import ScopedEstate, apply_scope
 from eligo.selection import (
     Conflict,
+    CurvePoint,
     Selection,
     assign_routes,
     select,
@@ -87,14 +90,7 @@ def _selected(
     operators = scheme.operator.values
     progress.stage("Selecting and proving", 0, 1)
     answer = select(candidates, scoped.deployed_in_scope, policy, operators)
-    progress.stage("Selecting and proving", 1, 1)
-    written = {
-        "findings.csv": artefacts.findings_csv(findings),
-        "quarantine.csv": artefacts.quarantine_csv(intake.quarantined, scheme),
-        "mass-balance.csv": artefacts.mass_balance_csv(intake.balances),
-        "responders.csv": artefacts.responders_csv(scoped.estate.responders),
-        "reconciliation.csv": artefacts.reconciliation_csv(scoped.estate.differences, scheme),
-    }
+    written = _received(intake, scoped, findings, scheme)
     if isinstance(answer, Conflict):
         written["combinations.csv"] = artefacts.combinations_csv(scoped, {}, frozenset(), scheme)
         written["selection.json"] = artefacts.conflict_json(answer)
@@ -102,12 +98,74 @@ def _selected(
     check_independently(answer, candidates, scoped.deployed_in_scope, policy, operators)
     chosen = frozenset(candidate.combination_id for candidate in answer.selected)
     routes = assign_routes(candidates, chosen, operators)
+    curve = proved_curve(candidates, policy, operators, CURVE_SIZES)
+    progress.stage("Selecting and proving", 1, 1)
     written["combinations.csv"] = artefacts.combinations_csv(scoped, routes, chosen, scheme)
-    written["selection.json"] = artefacts.selection_json(answer, stability(scoped, answer.margin), scheme)
+    written["selection.json"] = artefacts.selection_json(
+        answer, stability(scoped, answer.margin), curve, scoped.deployed_in_scope, scheme
+    )
     if answer.status != "optimal":
         return Outcome(scheme, intake, scoped, answer, routes, {}, written, unproved(answer), findings)
-    labels = _publish(request, scoped, answer, routes, written, progress)
+    written["plan.json"] = artefacts.plan_json(scoped, routes, scheme)
+    register = draft_ppcl(scoped, answer, routes, scheme)
+    reference, notice = scoped.estate.rfi_reference, request.parameters.notice
+    public = redact(scoped, answer, routes, register, curve, scheme, reference, notice=notice)
+    written |= _published(public, _never_published(scoped, scheme), scheme, progress)
+    labels = {one: entry.label for entry in register.entries for one in entry.combination_ids}
     return Outcome(scheme, intake, scoped, answer, routes, labels, written, None, findings)
+
+
+def _received(intake: Intake, scoped: ScopedEstate, findings: tuple[Finding, ...], scheme: Scheme) -> dict[str, bytes]:
+    """The artefacts that every run has, whatever its answer."""
+    return {
+        "findings.csv": artefacts.findings_csv(findings),
+        "quarantine.csv": artefacts.quarantine_csv(intake.quarantined, scheme),
+        "mass-balance.csv": artefacts.mass_balance_csv(intake.balances),
+        "responders.csv": artefacts.responders_csv(scoped.estate.responders),
+        "reconciliation.csv": artefacts.reconciliation_csv(scoped.estate.differences, scheme),
+    }
+
+
+def proved_curve(
+    candidates: Sequence[Candidate], policy: SelectionPolicy, operators: Sequence[str], sizes: Iterable[int]
+) -> tuple[CurvePoint, ...]:
+    """The coverage at every size that there are combinations for; a size whose best is not proved is left out."""
+    points: list[CurvePoint] = []
+    for size in sizes:
+        if size <= len(candidates):
+            with suppress(StoppedBeforeProof):
+                points += size_curve(candidates, policy, operators, [size])
+    return tuple(points)
+
+
+def _never_published(scoped: ScopedEstate, scheme: Scheme) -> tuple[str, ...]:
+    """The names that no public document may contain: suppliers, and operators that go by another name."""
+    pseudonyms = scheme.disclosure.pseudonyms
+    suppliers = [r.name for r in scoped.estate.responders if r.role == Role.SUPPLIER.value]
+    return (*suppliers, *(name for name in scheme.operator.values if pseudonyms.get(name) != name))
+
+
+def _published(public: PublicPaper, forbidden: Sequence[str], scheme: Scheme, progress: Progress) -> dict[str, bytes]:
+    """The public documents, made from public values alone and looked over once more for names."""
+    progress.stage("Writing the paper", 0, 2)
+    paper = build_paper(public, scheme)
+    complaints = lint(paper, forbidden)
+    if complaints:
+        raise VerificationFailed(
+            "The paper names organisations that it must not name",
+            hint="The scheme's own text is the likely place; nothing has been written.",
+            details=complaints,
+        )
+    html = render_html(paper)
+    progress.stage("Writing the paper", 1, 2)
+    pdf = render_pdf(paper)
+    progress.stage("Writing the paper", 2, 2)
+    return {
+        "ppcl.csv": artefacts.ppcl_csv(public.register, scheme),
+        "ppcl.json": artefacts.ppcl_json(public.register, scheme),
+        "report.html": html,
+        "report.pdf": pdf,
+    }
 
 
 def check_independently(
@@ -125,35 +183,6 @@ def check_independently(
             hint="This is a fault of Eligo: please report it with the inputs.",
             details=complaints,
         )
-
-
-def _publish(
-    request: Request,
-    scoped: ScopedEstate,
-    answer: Selection,
-    routes: Mapping[str, Route],
-    written: dict[str, bytes],
-    progress: Progress,
-) -> Mapping[str, str]:
-    """The artefacts that only a proved answer has; returns the public label of every combination."""
-    scheme = request.scheme
-    policy = policy_of(scheme, request.parameters)
-    written["plan.json"] = artefacts.plan_json(scoped, routes, scheme)
-    register = draft_ppcl(scoped, answer, routes, scheme)
-    candidates = [one.candidate for one in scoped.in_scope]
-    sizes = [size for size in CURVE_SIZES if size <= len(candidates)]
-    curve = size_curve(candidates, policy, scheme.operator.values, sizes)
-    reference, notice = scoped.estate.rfi_reference, request.parameters.notice
-    public = redact(scoped, answer, routes, register, curve, scheme, reference, notice=notice)
-    written["ppcl.csv"] = artefacts.ppcl_csv(public.register, scheme)
-    written["ppcl.json"] = artefacts.ppcl_json(public.register, scheme)
-    progress.stage("Writing the paper", 0, 2)
-    paper = build_paper(public, scheme)
-    written["report.html"] = render_html(paper)
-    progress.stage("Writing the paper", 1, 2)
-    written["report.pdf"] = render_pdf(paper)
-    progress.stage("Writing the paper", 2, 2)
-    return {one: entry.label for entry in register.entries for one in entry.combination_ids}
 
 
 def infeasible(conflict: Conflict) -> Infeasible:

@@ -10,9 +10,10 @@ from pathlib import Path
 from eligo.artefacts import Parameters
 from eligo.errors import NotFound
 from eligo.scheme import Scheme, load_scheme
-from eligo.selection import CurvePoint, size_curve
+from eligo.selection import CurvePoint
 from eligo.terms import rank_key
 from eligo.workflows.combinations_file import CombinationRow, read_combinations
+from eligo.workflows.derive import proved_curve
 from eligo.workflows.inputs import read_input
 from eligo.workflows.request import policy_of
 
@@ -84,8 +85,7 @@ def curve(results: Results, sizes: range) -> tuple[CurvePoint, ...]:
     """The best coverage at every size, with every variant covered where that can be."""
     candidates = [row.candidate(results.scheme) for row in results.in_scope]
     policy = policy_of(results.scheme, Parameters())
-    wanted = [size for size in sizes if size <= len(candidates)]
-    return size_curve(candidates, policy, results.scheme.operator.values, wanted)
+    return proved_curve(candidates, policy, results.scheme.operator.values, sizes)
 
 
 def _group(name: str, rows: list[CombinationRow]) -> Group:
