@@ -16,6 +16,7 @@ ARTEFACTS: tuple[tuple[str, str], ...] = (
     ("selection.json", "the selection, its proof and its reasons"),
     ("combinations.csv", "every combination, in scope and out"),
     ("plan.json", "the phases that each combination goes through"),
+    ("analysis.html", "what organisations reported: confidential"),
     ("findings.csv", "every finding, at its place"),
     ("quarantine.csv", "the rows that were refused, as typed"),
     ("mass-balance.csv", "rows read, accepted, quarantined and ignored"),

@@ -4,10 +4,11 @@ The verbs are ``build_paper``, ``render_html``, ``render_pdf`` and ``lint``. Not
 built from ``disclosure.PublicPaper`` alone.
 """
 
+from eligo.documents.analysis import build_analysis
 from eligo.documents.blocks import Document
 from eligo.documents.html import render_html
 from eligo.documents.lint import lint
 from eligo.documents.paper import build_paper
 from eligo.documents.pdf import render_pdf
 
-__all__ = ["Document", "build_paper", "lint", "render_html", "render_pdf"]
+__all__ = ["Document", "build_analysis", "build_paper", "lint", "render_html", "render_pdf"]

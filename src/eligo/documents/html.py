@@ -14,10 +14,11 @@ from collections.abc import Sequence
 from functools import cache
 from html import escape
 from importlib.resources import files
+from typing import Generic
 
-from eligo.disclosure import Public
 from eligo.documents import style
 from eligo.documents.blocks import (
+    Audience,
     Block,
     Bound,
     Bullets,
@@ -44,7 +45,7 @@ from eligo.documents.blocks import (
 _FACES = (("Regular", 400, "normal"), ("It", 400, "italic"), ("Semibold", 600, "normal"))
 
 
-def render_html(document: Document[Public]) -> bytes:
+def render_html(document: Document[Audience]) -> bytes:
     """The document as UTF-8 HTML, fonts, drawings and styles within it."""
     writer = _Writer(document)
     body = writer.blocks(document.blocks)
@@ -53,7 +54,8 @@ def render_html(document: Document[Public]) -> bytes:
         "<!DOCTYPE html>\n"
         f'<html lang="{document.language}">\n<head>\n<meta charset="utf-8"/>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
-        f"<title>{title}</title>\n<style>\n{_styles()}</style>\n</head>\n<body>\n"
+        f"<title>{title}</title>\n<style>\n{_styles()}</style>\n</head>\n"
+        f'<body class="{document.audience.__name__.lower()}">\n'
         '<a class="skip" href="#main">Skip to main content</a>\n'
         f'<header class="masthead"><p class="kicker">{escape(document.kicker)}</p><h1>{title}</h1></header>\n'
         f'<main id="main">\n{body}{writer.footnotes()}</main>\n'
@@ -80,10 +82,10 @@ def _font(name: str) -> str:
     return b64encode((style.FONT_DIRECTORY / f"SourceSans3-{name}.woff2").read_bytes()).decode()
 
 
-class _Writer:
+class _Writer(Generic[Audience]):
     """One pass over a document; footnotes gather on the way and are written at its end."""
 
-    def __init__(self, document: Document[Public]) -> None:
+    def __init__(self, document: Document[Audience]) -> None:
         self.document = document
         self.notes: list[str] = []
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from eligo import artefacts
 from eligo.catalogue import load_catalogue
 from eligo.disclosure import PublicPaper, redact
-from eligo.documents import build_paper, lint, render_html, render_pdf
+from eligo.documents import build_analysis, build_paper, lint, render_html, render_pdf
 from eligo.errors import EligoError, Infeasible, NothingAccepted, StoppedBeforeProof, VerificationFailed
 from eligo.estate import assemble_round, build_estate
 from eligo.findings import Finding, Severity
@@ -123,6 +123,7 @@ def _received(intake: Intake, scoped: ScopedEstate, findings: tuple[Finding, ...
         "mass-balance.csv": artefacts.mass_balance_csv(intake.balances),
         "responders.csv": artefacts.responders_csv(scoped.estate.responders),
         "reconciliation.csv": artefacts.reconciliation_csv(scoped.estate.differences, scheme),
+        "analysis.html": render_html(build_analysis(scoped, intake.balances, scheme)),
     }
 
 

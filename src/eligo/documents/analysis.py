@@ -1,0 +1,151 @@
+"""The confidential analysis: what organisations reported, file by file, and what was made of it. Not for publication.
+
+What belongs here: tables of an organisation's own figures. What does not: anything for the public (``paper``).
+
+Invariant: the document's audience is ``Analysts``, so that no public renderer of it exists, and it says that it is
+confidential on every page. Source: ``results.md``, "Who may read what"; ``returns.md`` 1, 7 and 8.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from eligo.documents.blocks import Block, Cell, Document, Heading, Note, Paragraph, Table, TableRow, Text
+from eligo.estate import Estate
+from eligo.returns import SheetBalance
+from eligo.scheme import Scheme
+from eligo.scope import ScopedEstate
+
+CONFIDENTIAL = "Confidential analysis: it holds figures of single organisations and is not for publication"
+
+
+class Analysts:
+    """The audience of those who may see every organisation's figures."""
+
+
+def build_analysis(scoped: ScopedEstate, balances: Sequence[SheetBalance], scheme: Scheme) -> Document[Analysts]:
+    """The analysis of one round, for analysts alone."""
+    estate = scoped.estate
+    operator = scheme.operator.label
+    sections = (
+        ("Rows", "Per sheet, rows read are accepted, quarantined or ignored.", _rows(balances)),
+        ("Installations", "Every counted installation is in scope or out of it by one rule.", _installations(scoped)),
+        ("Organisations", "Who answered, and whose figures stand in.", _organisations(estate)),
+        (
+            "Unresolved rows",
+            "Quarantined rows of returns that count; nothing is guessed.",
+            _unresolved(estate, operator),
+        ),
+        ("Differences", "Cells whose two sources differ by more than is allowed.", _differences(estate, operator)),
+    )
+    blocks: list[Block] = [Note((Paragraph((Text(f"{CONFIDENTIAL}."),)),), banner=True)]
+    for number, (title, sentence, table) in enumerate(sections, start=1):
+        blocks.append(Heading(1, f"section-{number}", str(number), (Text(title),)))
+        blocks.append(Paragraph((Text(sentence),)))
+        blocks.append(table if table.rows else Paragraph((Text("There are none."),)))
+    return Document(
+        audience=Analysts,
+        title=f"Analysis of {estate.rfi_reference}, as of {estate.data_cut_off}",
+        kicker="Confidential",
+        running=CONFIDENTIAL,
+        blocks=tuple(blocks),
+    )
+
+
+def _table(
+    id_: str, name: str, caption: str, columns: Sequence[str], rows: Sequence[Sequence[object]], total: bool = False
+) -> Table:
+    def made(cells: Sequence[object], emphasised: bool = False) -> TableRow:
+        return TableRow(_cell(cells[0]), tuple(map(_cell, cells[1:])), emphasised)
+
+    body = [made(row, total and place == len(rows) - 1) for place, row in enumerate(rows)]
+    numbers = [isinstance(value, int) for value in rows[0]] if rows else [False] * len(columns)
+    head = [
+        Cell((Text(text),), align="end" if number else "start") for text, number in zip(columns, numbers, strict=True)
+    ]
+    return Table(id_, name, (Text(caption),), (TableRow(head[0], tuple(head[1:])),), tuple(body))
+
+
+def _cell(value: object) -> Cell:
+    if isinstance(value, int):
+        return Cell((Text(f"{value:,}"),), align="end")
+    return Cell((Text("" if value is None else str(value)),))
+
+
+def _rows(balances: Sequence[SheetBalance]) -> Table:
+    ordered = sorted(balances, key=lambda b: (b.file, b.sheet))
+    rows = [(b.file, b.sheet, b.read, b.accepted, b.quarantined, b.ignored) for b in ordered]
+    sums = [
+        sum(column) for column in zip(*((b.read, b.accepted, b.quarantined, b.ignored) for b in ordered), strict=True)
+    ]
+    columns = ("File", "Sheet", "Read", "Accepted", "Quarantined", "Ignored")
+    return _table("rows", "Table 1", "Mass balance in rows", columns, [*rows, ("All", "", *sums)], total=True)
+
+
+def _installations(scoped: ScopedEstate) -> Table:
+    """Per supplier: counted installations, split by decision, and what waits in quarantine beside them."""
+    decided = {one.count.combination: one.decision for one in scoped.combinations}
+    rules = list(dict.fromkeys(one.decision.rule for one in scoped.out_of_scope))
+    sums: dict[str, Counter[str]] = {}
+    for one in scoped.estate.contributions:
+        if one.counted:
+            decision = decided[one.combination]
+            sums.setdefault(one.supplier, Counter())["" if decision.in_scope else decision.rule] += one.deployed
+    waiting: Counter[str] = Counter()
+    for row in scoped.estate.unresolved:
+        waiting[row.supplier] += row.readable
+    rows = [
+        (
+            name or "(unreadable)",
+            sums.get(name, Counter()).total(),
+            *(sums.get(name, Counter())[key] for key in ("", *rules)),
+            waiting[name],
+        )
+        for name in sorted({*sums, *waiting})
+    ]
+    totals = [sum(column) for column in zip(*(row[1:] for row in rows), strict=True)]
+    columns = ("Supplier", "Counted", "In scope", *(f"Out: {rule}" for rule in rules), "Unresolved beside them")
+    return _table(
+        "installations", "Table 2", "Mass balance in installations", columns, [*rows, ("All", *totals)], total=True
+    )
+
+
+def _organisations(estate: Estate) -> Table:
+    rows = [(r.name, r.role, r.file or "no return", r.snapshot, r.stands_in) for r in estate.responders]
+    columns = ("Organisation", "Role", "File", "Snapshot", "Figures that stand in")
+    return _table("organisations", "Table 3", "Organisations of the round", columns, rows)
+
+
+def _unresolved(estate: Estate, operator: str) -> Table:
+    rows = [
+        (
+            f"{u.file} {u.sheet}".strip(),
+            str(u.row),
+            u.supplier,
+            u.operator,
+            u.combination.combination_id if u.combination else "",
+            u.readable,
+            u.unreadable_counts,
+        )
+        for u in estate.unresolved
+    ]
+    columns = ("File", "Row", "Supplier", operator, "Combination", "Readable installations", "Unreadable counts")
+    return _table("unresolved", "Table 4", "Quarantined rows", columns, rows)
+
+
+def _differences(estate: Estate, operator: str) -> Table:
+    rows = [
+        (
+            d.supplier,
+            d.operator,
+            d.combination.combination_id,
+            d.supplier_figure,
+            d.operator_figure,
+            d.supplier_figure - d.operator_figure,
+            d.reason,
+        )
+        for d in estate.differences
+    ]
+    columns = ("Supplier", operator, "Combination", "Supplier says", f"{operator} says", "Difference", "What counts")
+    return _table("differences", "Table 5", "Figures that differ", columns, rows)
