@@ -44,7 +44,7 @@ def make_estate(
     returns = folder / "returns"
     returns.mkdir(parents=True)
     write_catalogue(folder / "device-models.csv")
-    tables, planted = _write_round(rng, returns, installed)
+    tables, planted = _write_round(rng, returns, installed, dated_first=replaced)
     earlier = _write_earlier(rng, returns, installed) if replaced else ""
     return Truth(
         folder / "device-models.csv",
@@ -71,12 +71,18 @@ def has_tie_at_five(found: tuple[TrueCombination, ...]) -> bool:
     return len({c.population for c in inside}) == 1 and len({c.deployed for c in inside}) == 2
 
 
-def _write_round(rng: Random, returns: Path, installed: Installed) -> tuple[list[FileCount], list[Planted]]:
-    """Every return of the round; each kind of fault is planted once, as far as there are rows for it."""
+def _write_round(
+    rng: Random, returns: Path, installed: Installed, *, dated_first: bool
+) -> tuple[list[FileCount], list[Planted]]:
+    """Every return of the round; each kind of fault is planted once.
+
+    ``dated_first``: the first supplier's is a workbook, which states its date (a text file cannot).
+    """
     market = installed.market
     reporting = [name for name in market.suppliers if name not in market.silent]
     deck = rng.sample(FAULTS, len(FAULTS))
     forms = [*rng.sample(FORMS, len(FORMS)), *rng.choices(FORMS, k=len(SUPPLIERS))]
+    forms = ["xlsx", *forms] if dated_first else forms
     sent: list[tuple[FileCount, list[Planted]]] = []
     for place, (name, form) in enumerate(zip(reporting, forms, strict=False)):
         cells = [(c, c.counts, c.intends) for c in installed.cells if c.supplier == name and c.supplier_reports]

@@ -41,8 +41,8 @@ DUET = Model("PPMID", "GEO", "DUET II", "1")
 EDMI_ESME = Model("ESME", "EDMI", "ES-10B", "1.0")
 EDMI_GSME = Model("GSME", "EDMI", "GS-61", "1.0")
 LIBERTY = Model("ESME", "Secure Meters", "Liberty 100", "3.1")
-UNLISTED_GSME = Device(Model("GSME", "Landis+Gyr", "G480", "1.0"), "03.04.01.11")
-UNLISTED_PPMID = Device(Model("PPMID", "GEO", "TRIO 5", "1"), "03.01.01.12")
+UNLISTED_GSME = Device(Model("GSME", "Landis+Gyr", "G480", "1.0"), "3.4.1.11")
+UNLISTED_PPMID = Device(Model("PPMID", "GEO", "TRIO 5", "1"), "3.1.1.12")
 
 CATALOGUE: dict[Model, tuple[str, ...]] = {
     MK1: ("01.09.01.44", "01.09.01.52"),

@@ -89,7 +89,9 @@ class Outcome:
 
     @property
     def rows_with_errors(self) -> set[tuple[str, str, int]]:
-        return {(f["file"], f["sheet"], int(f["row"])) for f in self.findings if f["severity"] == "error"}
+        """Of errors that stand at a row (a finding about a whole file or sheet has none)."""
+        wrong = (f for f in self.findings if f["severity"] == "error" and f["row"])
+        return {(f["file"], f["sheet"], int(f["row"])) for f in wrong}
 
     def has_finding(self, file: str, sheet: str, row: int, columns: Sequence[str], severity: str) -> bool:
         """Whether a finding of that severity stands at that row, and at one of the columns if any is named."""

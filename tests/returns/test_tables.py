@@ -132,3 +132,10 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     with pytest.raises(UnreadableFile) as caught:
         read(packed.getvalue(), "a.xlsx")
     assert caught.value.message.startswith("a.xlsx would unpack to 73,400,328 bytes")
+
+
+def test_a_totals_row_is_known_by_its_word_wherever_the_columns_stand() -> None:
+    columns = ["Active", "Dormant", *(name for name in CLEAN_ROW if name not in ("Active", "Dormant"))]
+    totals = {"Active": "300", "Dormant": "9", "Supplier": "Total installations"}
+    one = read(csv_of([row(), row(**{"ESME Model": ""}), totals], columns))
+    assert balance(one) == (3, 1, 1, 1)

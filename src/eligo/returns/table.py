@@ -6,7 +6,7 @@ one of the three. Source: ``returns.md``, "Semantics" 1-2.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,7 +45,8 @@ class TableReading:
 
 def read_table(table: Table, checks: Sequence[Check], totals_words: Sequence[str]) -> TableReading:
     """Every row of the table, checked. ``checks`` are carried out column by column."""
-    body, ignored = _body(table, totals_words)
+    device_columns = {name for check in checks if check.kind == "device" for name in check.columns[:4]}
+    body, ignored = _body(table, device_columns, totals_words)
     rows = [table.sheet.rows[number - 1] for number in body]
     names = dict.fromkeys(name for check in checks for name in check.columns)
     columns = {name: column_of(rows, table.header.columns.get(name, (None, ""))[0]) for name in names}
@@ -64,9 +65,9 @@ def read_table(table: Table, checks: Sequence[Check], totals_words: Sequence[str
     return TableReading(_accepted(readings, kept, body), quarantined, balance, (*findings, *ignored))
 
 
-def _body(table: Table, totals_words: Sequence[str]) -> tuple[list[int], list[Finding]]:
+def _body(table: Table, device_columns: Collection[str], totals_words: Sequence[str]) -> tuple[list[int], list[Finding]]:
     """The 1-based rows to check, and a finding for each that is ignored: remarks, totals, exact repeats."""
-    used = sorted(place for place, _ in table.header.columns.values())
+    used = {place: name for name, (place, _) in table.header.columns.items()}
     words = {fold(word) for word in totals_words}
     seen: dict[tuple[str, ...], int] = {}
     body, ignored = [], []
@@ -74,25 +75,17 @@ def _body(table: Table, totals_words: Sequence[str]) -> tuple[list[int], list[Fi
         texts = tuple(cell.text.strip() for cell in row)
         if not any(texts):
             continue
-        own = [texts[place] for place in used if place < len(texts) and texts[place]]
         first = next(text for text in texts if text)
-        if not own:
-            ignored.append(
-                _ignored(
-                    table,
-                    number,
-                    "remark-row-ignored",
-                    first,
-                    "The row has no cell under a column of the template.",
-                )
-            )
-        elif fold(first.rstrip(": ")) in words or (len(own) <= 4 and _starts_with(first, words)):
-            ignored.append(_ignored(table, number, "totals-row-ignored", first, "The row states totals."))
+        filled = {used[place] for place, text in enumerate(texts) if text and place in used}
+        total = next((text for text in texts if fold(text.split(" ")[0].rstrip(":")) in words), "")
+        if not filled:
+            message = "The row has no cell under a column of the template."
+            ignored.append(_ignored(table, number, "remark-row-ignored", first, message))
+        elif total and filled.isdisjoint(device_columns):
+            ignored.append(_ignored(table, number, "totals-row-ignored", total, "The row states totals."))
         elif _shape(texts) in seen:
-            earlier = seen[_shape(texts)]
-            ignored.append(
-                _ignored(table, number, "row-repeated", first, f"The row repeats row {earlier} in every cell.")
-            )
+            message = f"The row repeats row {seen[_shape(texts)]} in every cell."
+            ignored.append(_ignored(table, number, "row-repeated", first, message))
         else:
             seen[_shape(texts)] = number
             body.append(number)
@@ -105,10 +98,6 @@ def _shape(texts: tuple[str, ...]) -> tuple[str, ...]:
     while end and not texts[end - 1]:
         end -= 1
     return texts[:end]
-
-
-def _starts_with(first: str, words: set[str]) -> bool:
-    return any(fold(first).startswith(word) for word in words)
 
 
 def _ignored(table: Table, row: int, code: str, value: str, message: str) -> Finding:
