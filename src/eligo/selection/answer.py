@@ -13,7 +13,7 @@ from eligo.errors import VerificationFailed
 from eligo.selection.conflict import find_conflict
 from eligo.selection.explain import Explanation, explain, explain_unproved
 from eligo.selection.feasibility import any_set
-from eligo.selection.neighbours import NEIGHBOUR_NODES, Around
+from eligo.selection.neighbours import Around
 from eligo.selection.problem import (
     Demand,
     Problem,
@@ -95,7 +95,7 @@ def _solve(
         )
     whole = tuple(paid // problem.unit for paid in found.multipliers)
     paid = tuple(one * problem.unit for one in whole)
-    around = Around(problem, demand, found.chosen, paid, NEIGHBOUR_NODES)
+    around = Around(problem, demand, found.chosen, paid)
     reasons = explain(around, policy, deployed_in_scope) if found.proved else explain_unproved(around)
     bound = problem.population(found.chosen) if found.proved else certified_bound(problem, demand, paid)
     return _described(

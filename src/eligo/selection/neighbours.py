@@ -13,7 +13,10 @@ from eligo.selection.problem import Demand, Problem, members
 from eligo.selection.search import Found, certified_bound, find_best
 
 NEIGHBOUR_NODES = 2_000
-"""Nodes for each set beside the answer; where they do not suffice, "at least" is said."""
+"""Nodes for one set beside the answer; where they do not suffice, "at least" is said."""
+
+ALL_NODES = 20_000
+"""Nodes for all the sets with one more combination forced in, the largest combinations first; then one node each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,6 @@ class Around:
     demand: Demand
     chosen: int
     multipliers: tuple[int, ...]
-    node_budget: int
 
     def with_each(self, wanted: Sequence[int]) -> dict[int, Neighbour | None]:
         """For each of those candidates, none of them chosen, the best set that contains it; ``None`` where none does.
@@ -32,40 +34,62 @@ class Around:
         Candidates of one kind (same variants to cover, same group) leave the same to the others. One search for the
         best others therefore serves every candidate of the kind that is not itself among them.
         """
-        others: dict[tuple[int, int], Found | None] = {}
+        others: dict[tuple[int, int], tuple[Found, int] | None] = {}
         best: dict[int, Neighbour | None] = {}
+        nodes = ALL_NODES
         for i in wanted:
             kind = (self.problem.coverings[i] & self.demand.cover, self.problem.groups[i])
             if kind not in others:
-                others[kind] = self.solve(_beside(self.demand, *kind))
+                others[kind] = self._solve(_beside(self.demand, *kind), nodes)
+                nodes -= self._nodes(others[kind])
             beside = others[kind]
             if beside is None:
                 best[i] = None
-            elif beside.proved and not beside.chosen >> i & 1:
-                chosen = beside.chosen | 1 << i
-                best[i] = Neighbour(chosen, self.problem.population(chosen), True)
+            elif not beside[0].chosen >> i & 1 or not beside[0].proved:
+                population = self.problem.candidates[i].population + beside[1]
+                best[i] = Neighbour(beside[0].chosen | 1 << i, population, beside[0].proved)
             else:
-                best[i] = self._neighbour(replace(self.demand, forced=self.demand.forced | 1 << i))
+                alone = self._solve(replace(self.demand, forced=self.demand.forced | 1 << i), nodes)
+                nodes -= self._nodes(alone)
+                best[i] = _neighbour(alone)
         return best
 
     def without_one(self, i: int) -> Neighbour | None:
         """The best set that does not contain candidate ``i``, its pin lifted; ``None`` where none exists."""
         bit = 1 << i
-        return self._neighbour(replace(self.demand, forced=self.demand.forced & ~bit, barred=self.demand.barred | bit))
+        demand = replace(self.demand, forced=self.demand.forced & ~bit, barred=self.demand.barred | bit)
+        return _neighbour(self._solve(demand, NEIGHBOUR_NODES))
 
-    def _neighbour(self, demand: Demand) -> Neighbour | None:
-        found = self.solve(demand)
+    def solve(self, demand: Demand, nodes: int = NEIGHBOUR_NODES) -> Found | None:
+        """The best set under another demand, searched for from this answer."""
+        budget = max(1, min(nodes, NEIGHBOUR_NODES))
+        return find_best(self.problem, demand, hint=self.chosen, multipliers=self.multipliers, node_budget=budget)
+
+    def _solve(self, demand: Demand, nodes: int) -> tuple[Found, int] | None:
+        """The best set with its population; where it is not proved, with a population that none exceeds."""
+        found = self.solve(demand, nodes)
         if found is None:
             return None
         if found.proved:
-            return Neighbour(found.chosen, self.problem.population(found.chosen), True)
-        return Neighbour(found.chosen, certified_bound(self.problem, demand, found.multipliers), False)
+            return found, self.problem.population(found.chosen)
+        return found, certified_bound(self.problem, demand, found.multipliers)
 
-    def solve(self, demand: Demand) -> Found | None:
-        """The best set under another demand, searched for from this answer."""
-        return find_best(
-            self.problem, demand, hint=self.chosen, multipliers=self.multipliers, node_budget=self.node_budget
-        )
+    @staticmethod
+    def _nodes(solved: tuple[Found, int] | None) -> int:
+        return 0 if solved is None else solved[0].nodes
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """``population`` is that of the best such set, or, where that is not ``proved``, at least as much."""
+
+    chosen: int
+    population: int
+    proved: bool
+
+
+def _neighbour(solved: tuple[Found, int] | None) -> Neighbour | None:
+    return None if solved is None else Neighbour(solved[0].chosen, solved[1], solved[0].proved)
 
 
 def _beside(demand: Demand, covering: int, group: int) -> Demand:
@@ -79,15 +103,6 @@ def _beside(demand: Demand, covering: int, group: int) -> Demand:
         least=tuple(least),
         most=tuple(most),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """``population`` is that of the best such set, or, where that is not ``proved``, at least as much."""
-
-    chosen: int
-    population: int
-    proved: bool
 
 
 def runners_up(around: Around, count: int) -> tuple[int, ...]:

@@ -29,7 +29,7 @@ class Problem:
 
     ``values``: see ``_values``; one installation of population is worth ``unit``; ``by_value``: the candidates, the
     greatest value first (not the rank order: of equal populations the more deployed is worth more). ``coverings``: the required
-    variants of each candidate, as a bit set. ``companions``: for each variant, every variant that some candidate
+    variants of each candidate, as a bit set; ``covers``: the same, listed. ``companions``: for each variant, every variant that some candidate
     has together with it. ``groups``: 0 for operators without a limit, then one group per limited operator.
     ``too_small``: the candidates below the minimum share, as a bit set.
     """
@@ -41,6 +41,7 @@ class Problem:
     unit: int
     by_value: tuple[int, ...]
     coverings: tuple[int, ...]
+    covers: tuple[tuple[int, ...], ...]
     companions: tuple[int, ...]
     groups: tuple[int, ...]
     limited: tuple[str, ...]
@@ -123,6 +124,7 @@ def make_problem(candidates: Sequence[Candidate], deployed_in_scope: int, policy
         unit=unit,
         by_value=tuple(sorted(range(len(ranked)), key=values.__getitem__, reverse=True)),
         coverings=coverings,
+        covers=tuple(tuple(members(covering)) for covering in coverings),
         companions=_companions(coverings, len(required)),
         groups=tuple(group.get(one.operator, 0) for one in ranked),
         limited=limited,

@@ -155,12 +155,13 @@ def _relax(problem: Problem, demand: Demand, node: _Node) -> _Relaxed | None:
 
 
 def _adjusted(problem: Problem, node: _Node, uncovered: int) -> list[tuple[int, int]]:
+    price = [paid if uncovered >> v & 1 else 0 for v, paid in enumerate(node.multipliers)]
     pay: dict[int, int] = {}
     rows = []
     for i in node.allowed:
-        covering = problem.coverings[i] & uncovered
+        covering = problem.coverings[i]
         if covering not in pay:
-            pay[covering] = sum(node.multipliers[v] for v in members(covering))
+            pay[covering] = sum([price[v] for v in problem.covers[i]])
         rows.append((problem.values[i] + pay[covering], i))
     rows.sort(reverse=True)
     return rows
@@ -251,7 +252,7 @@ class _Search:
         """Polyak's subgradient step towards the best set so far, in integers: pay more for what is not covered."""
         held = [0] * len(self.problem.variants)
         for i in members(relaxed.chosen & ~node.chosen):
-            for v in members(self.problem.coverings[i]):
+            for v in self.problem.covers[i]:
                 held[v] += 1
         open_variants = list(members(self.demand.cover & ~self.problem.covered(node.chosen)))
         slope = {v: 1 - held[v] for v in open_variants if node.multipliers[v] or not held[v]}
@@ -271,8 +272,9 @@ class _Search:
             return []
         ways: dict[int, list[int]] = {v: [] for v in members(uncovered)}
         for i in node.allowed:
-            for v in members(self.problem.coverings[i] & uncovered):
-                ways[v].append(i)
+            for v in self.problem.covers[i]:
+                if v in ways:
+                    ways[v].append(i)
         scarcest = min(ways.values(), key=len)
         children, rest = [], set(node.allowed)
         for i in scarcest:

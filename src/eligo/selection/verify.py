@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from eligo.selection.explain import Explanation, explain, explain_unproved
-from eligo.selection.neighbours import NEIGHBOUR_NODES, Around
+from eligo.selection.neighbours import Around
 from eligo.selection.problem import Demand, Problem, demand_of, make_problem, problem_hash, requirements_of
 from eligo.selection.result import Baseline, Selection
 from eligo.selection.search import NODE_BUDGET, certified_bound, find_best
@@ -133,7 +133,7 @@ def _about_the_proof(
     demand = demand_of(problem, requirements_of(problem, policy))
     chosen = sum(1 << problem.positions[one.combination_id] for one in selection.selected)
     paid = tuple(one * problem.unit for one in selection.multipliers.values())
-    around = Around(problem, demand, chosen, paid, NEIGHBOUR_NODES)
+    around = Around(problem, demand, chosen, paid)
     if selection.status == "optimal":
         complaint = _not_the_best(selection, around, node_budget)
         if complaint:
