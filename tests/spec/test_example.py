@@ -142,8 +142,8 @@ def test_rows_add_up_for_every_file(outcome: Outcome) -> None:
 
 
 def test_the_five_published_combinations_are_selected(outcome: Outcome) -> None:
-    fields = ("smso", "fuel_type", "gsme_model", "gsme_firmware", "esme_model", "esme_firmware")
-    fields += ("ch_model", "ch_firmware", "ppmid_model", "ppmid_firmware")
+    meters = ("smso", "fuel_type", "gsme_model", "gsme_firmware", "esme_model", "esme_firmware")
+    fields = (*meters, "ch_model", "ch_firmware", "ppmid_model", "ppmid_firmware")
     selected = {tuple(outcome.combinations[key][name] for name in fields) for key in outcome.selected}
     mk1, mk2 = "E470 (MK1)", "E470 (MK2)"
     assert selected == {

@@ -282,7 +282,9 @@ SITUATIONS = (
     ),
     Situation("an unknown SMSO everywhere", 12, "quarantine", {NAME: one_row("SMSO-9")}),
     Situation("a missing catalogue", 9, "no-such.csv", {NAME: one_row("SMSO-1")}, catalogue_name="no-such.csv"),
-    Situation("a catalogue with a mistake", 13, "device-models.csv", {NAME: one_row("SMSO-1")}, catalogue="device\n1\n"),
+    Situation(
+        "a catalogue with a mistake", 13, "device-models.csv", {NAME: one_row("SMSO-1")}, catalogue="device\n1\n"
+    ),
     Situation("an unknown scheme", 9, "smets9", {NAME: one_row("SMSO-1")}, scheme="smets9"),
 )
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection
+from functools import lru_cache
 
 _AND = re.compile(r"\s*(?:&|\+|\band\b)\s*")
 _SEPARATORS = re.compile(r"[^0-9a-z]+")
@@ -26,6 +27,7 @@ def clean(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Case, spaces and punctuation removed; a separator stays only where it parts two digits.
 

@@ -65,7 +65,9 @@ def read_table(table: Table, checks: Sequence[Check], totals_words: Sequence[str
     return TableReading(_accepted(readings, kept, body), quarantined, balance, (*findings, *ignored))
 
 
-def _body(table: Table, device_columns: Collection[str], totals_words: Sequence[str]) -> tuple[list[int], list[Finding]]:
+def _body(
+    table: Table, device_columns: Collection[str], totals_words: Sequence[str]
+) -> tuple[list[int], list[Finding]]:
     """The 1-based rows to check, and a finding for each that is ignored: remarks, totals, exact repeats."""
     used = {place: name for name, (place, _) in table.header.columns.items()}
     words = {fold(word) for word in totals_words}

@@ -16,7 +16,7 @@ NEIGHBOUR_NODES = 2_000
 """Nodes for one set beside the answer; where they do not suffice, "at least" is said."""
 
 ALL_NODES = 20_000
-"""Nodes for all the sets with one more combination forced in, the largest combinations first; then one node each."""
+"""Nodes for all the sets with one more combination forced in, the largest combinations first; then "at least"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,19 @@ class Around:
 
     def solve(self, demand: Demand, nodes: int = NEIGHBOUR_NODES) -> Found | None:
         """The best set under another demand, searched for from this answer."""
-        budget = max(1, min(nodes, NEIGHBOUR_NODES))
-        return find_best(self.problem, demand, hint=self.chosen, multipliers=self.multipliers, node_budget=budget)
+        return find_best(
+            self.problem,
+            demand,
+            hint=self.chosen,
+            multipliers=self.multipliers,
+            node_budget=min(nodes, NEIGHBOUR_NODES),
+        )
 
     def _solve(self, demand: Demand, nodes: int) -> tuple[Found, int] | None:
         """The best set with its population; where it is not proved, with a population that none exceeds."""
+        if nodes <= 0:
+            unknown = Found(0, False, self.multipliers, 0)
+            return unknown, certified_bound(self.problem, demand, self.multipliers)
         found = self.solve(demand, nodes)
         if found is None:
             return None
