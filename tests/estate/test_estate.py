@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from builders import foc, operator_return, row, supplier_return, upgrade
 from eligo.errors import VersionConflict
-from eligo.estate import Estate, build_estate
+from eligo.estate import Estate, assemble_round, build_estate
 from eligo.returns import Return
 
 OLD = {"GSME Firmware version": "03.00.01.60"}
@@ -117,7 +120,7 @@ def test_quarantined_installations_are_unresolved_and_never_counted() -> None:
 def test_a_later_return_replaces_an_earlier_one_only_where_it_says_so() -> None:
     with pytest.raises(VersionConflict) as caught:
         estate(supplier_return([row()]), supplier_return([row(Active="1")]))
-    assert caught.value.message == "Aster Energy has sent 2 returns for RFI-1, and none is the latest"
+    assert caught.value.message == "Aster Energy has sent 2 returns for RFI-1, and nothing says which is the latest"
 
 
 def test_the_electricity_firmware_is_open_and_does_not_tell_combinations_apart() -> None:
@@ -140,3 +143,21 @@ def test_spellings_of_a_provider_that_differ_in_case_and_punctuation_are_one() -
     assert [(f.location.row, f.location.column, f.code, f.value) for f in one.findings] == [
         (3, "WAN provider", "value-normalised", "wan a")
     ]
+
+
+def test_a_dated_return_does_not_replace_one_that_states_no_date() -> None:
+    dated = replace(supplier_return([row(Active="1")]), file="dated.xlsx")
+    dated = replace(dated, sender=replace(dated.sender, snapshot=date(2019, 8, 31)))
+    with pytest.raises(VersionConflict):
+        estate(supplier_return([row()]), dated)
+
+
+def test_the_later_of_two_dated_returns_counts_and_the_other_stays_on_record() -> None:
+    early = replace(supplier_return([row(Active="1")]), file="early.xlsx")
+    early = replace(early, sender=replace(early.sender, snapshot=date(2019, 7, 31)))
+    late = supplier_return([row()])
+    late = replace(late, sender=replace(late.sender, snapshot=date(2019, 8, 31)))
+    settled = assemble_round([early, late], foc())
+    assert [one.file for one in settled.returns] == [late.file]
+    assert [(b.read, b.accepted, b.ignored) for one in settled.replaced for b in one.balances] == [(1, 0, 1)]
+    assert [(f.location.file, f.code) for f in settled.findings] == [("early.xlsx", "return-replaced")]

@@ -7,8 +7,8 @@ built from ``disclosure.PublicPaper`` alone.
 from eligo.documents.analysis import build_analysis
 from eligo.documents.blocks import Document
 from eligo.documents.html import render_html
-from eligo.documents.lint import lint
+from eligo.documents.lint import lint, mentions
 from eligo.documents.paper import build_paper
 from eligo.documents.pdf import render_pdf
 
-__all__ = ["Document", "build_analysis", "build_paper", "lint", "render_html", "render_pdf"]
+__all__ = ["Document", "build_analysis", "build_paper", "lint", "mentions", "render_html", "render_pdf"]

@@ -32,6 +32,16 @@ def lint(document: Document[Public], forbidden: Sequence[str]) -> tuple[str, ...
     )
 
 
+def mentions(text: str, name: str) -> bool:
+    """Whether a text has that name, as ``lint`` looks for it.
+
+    >>> mentions("% of Total Estate", "total"), mentions("Totality", "Total")
+    (True, False)
+    """
+    pattern = _pattern(name)
+    return bool(pattern and pattern.search(text))
+
+
 def _pattern(name: str) -> re.Pattern[str] | None:
     words = re.findall(r"\w+", name)
     if not words:

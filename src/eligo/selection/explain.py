@@ -68,14 +68,12 @@ def explain_unproved(around: Around) -> Explanation:
 
 
 def _why(around: Around, i: int) -> str:
-    pinned = "It is pinned; without the pin" if around.demand.forced >> i & 1 else "Without it"
+    without = "It is pinned; without it" if around.demand.forced >> i & 1 else "Without it"
     neighbour = around.without_one(i)
     if neighbour is None:
         stands = installations(around.problem.candidates[i].population)
-        result = f"no set meets every requirement, and it stands for {stands}"
-    else:
-        result = f"the best set {'without it ' if 'pin' in pinned else ''}has {_compared(around, neighbour)}"
-    return f"{pinned} {result}{_alone(around, i)}."
+        return f"{without} no set meets every requirement; it stands for {stands}{_alone(around, i)}."
+    return f"{without} the best set has {_compared(around, neighbour)}{_alone(around, i)}."
 
 
 def _alone(around: Around, i: int) -> str:
@@ -102,8 +100,8 @@ def _why_not(
         stands = installations(candidate.population)
         return f"No set of {policy.size:,} that meets every requirement contains it; it stands for {stands}."
     need = installations_needed(around, i, neighbour)
-    needed = f"{'' if neighbour.proved else 'at least '}{need:,} more to be selected"
-    return f"The best set with it has {_compared(around, neighbour)}; it would need {needed}."
+    needed = f"{'' if neighbour.proved else 'at least '}{need:,} further installation{'' if need == 1 else 's'}"
+    return f"The best set with it has {_compared(around, neighbour)}; it would need {needed} to be selected."
 
 
 def _compared(around: Around, neighbour: Neighbour) -> str:

@@ -12,11 +12,21 @@ from dataclasses import dataclass, replace
 from eligo.selection.problem import Demand, Problem, members
 from eligo.selection.search import Found, certified_bound, find_best
 
-NEIGHBOUR_NODES = 2_000
+NEIGHBOUR_NODES = 1_000
 """Nodes for one set beside the answer; where they do not suffice, "at least" is said."""
 
-ALL_NODES = 20_000
+ALL_NODES = 10_000
 """Nodes for all the sets with one more combination forced in, the largest combinations first; then "at least"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """``population`` is that of the best such set, or, where that is not ``proved``, one that none exceeds."""
+
+    chosen: int
+    population: int
+    proved: bool
+    nodes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,31 +44,27 @@ class Around:
         Candidates of one kind (same variants to cover, same group) leave the same to the others. One search for the
         best others therefore serves every candidate of the kind that is not itself among them.
         """
-        others: dict[tuple[int, int], tuple[Found, int] | None] = {}
+        others: dict[tuple[int, int], Neighbour | None] = {}
         best: dict[int, Neighbour | None] = {}
         nodes = ALL_NODES
         for i in wanted:
             kind = (self.problem.coverings[i] & self.demand.cover, self.problem.groups[i])
             if kind not in others:
-                others[kind] = self._solve(_beside(self.demand, *kind), nodes)
-                nodes -= self._nodes(others[kind])
+                others[kind] = self._best(_beside(self.demand, *kind), nodes)
+                nodes -= _nodes(others[kind])
             beside = others[kind]
-            if beside is None:
-                best[i] = None
-            elif not beside[0].chosen >> i & 1 or not beside[0].proved:
-                population = self.problem.candidates[i].population + beside[1]
-                best[i] = Neighbour(beside[0].chosen | 1 << i, population, beside[0].proved)
+            if beside is not None and beside.proved and beside.chosen >> i & 1:
+                best[i] = self._best(replace(self.demand, forced=self.demand.forced | 1 << i), nodes)
+                nodes -= _nodes(best[i])
             else:
-                alone = self._solve(replace(self.demand, forced=self.demand.forced | 1 << i), nodes)
-                nodes -= self._nodes(alone)
-                best[i] = _neighbour(alone)
+                best[i] = None if beside is None else self._joined(beside, i)
         return best
 
     def without_one(self, i: int) -> Neighbour | None:
         """The best set that does not contain candidate ``i``, its pin lifted; ``None`` where none exists."""
         bit = 1 << i
         demand = replace(self.demand, forced=self.demand.forced & ~bit, barred=self.demand.barred | bit)
-        return _neighbour(self._solve(demand, NEIGHBOUR_NODES))
+        return self._best(demand, NEIGHBOUR_NODES)
 
     def solve(self, demand: Demand, nodes: int = NEIGHBOUR_NODES) -> Found | None:
         """The best set under another demand, searched for from this answer."""
@@ -70,34 +76,23 @@ class Around:
             node_budget=min(nodes, NEIGHBOUR_NODES),
         )
 
-    def _solve(self, demand: Demand, nodes: int) -> tuple[Found, int] | None:
-        """The best set with its population; where it is not proved, with a population that none exceeds."""
+    def _best(self, demand: Demand, nodes: int) -> Neighbour | None:
         if nodes <= 0:
-            unknown = Found(0, False, self.multipliers, 0)
-            return unknown, certified_bound(self.problem, demand, self.multipliers)
+            return Neighbour(0, certified_bound(self.problem, demand, self.multipliers), False, 0)
         found = self.solve(demand, nodes)
         if found is None:
             return None
         if found.proved:
-            return found, self.problem.population(found.chosen)
-        return found, certified_bound(self.problem, demand, found.multipliers)
+            return Neighbour(found.chosen, self.problem.population(found.chosen), True, found.nodes)
+        return Neighbour(0, certified_bound(self.problem, demand, found.multipliers), False, found.nodes)
 
-    @staticmethod
-    def _nodes(solved: tuple[Found, int] | None) -> int:
-        return 0 if solved is None else solved[0].nodes
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """``population`` is that of the best such set, or, where that is not ``proved``, at least as much."""
-
-    chosen: int
-    population: int
-    proved: bool
+    def _joined(self, others: Neighbour, i: int) -> Neighbour:
+        population = others.population + self.problem.candidates[i].population
+        return Neighbour(others.chosen | 1 << i, population, others.proved, 0)
 
 
-def _neighbour(solved: tuple[Found, int] | None) -> Neighbour | None:
-    return None if solved is None else Neighbour(solved[0].chosen, solved[1], solved[0].proved)
+def _nodes(neighbour: Neighbour | None) -> int:
+    return 0 if neighbour is None else neighbour.nodes
 
 
 def _beside(demand: Demand, covering: int, group: int) -> Demand:

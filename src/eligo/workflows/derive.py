@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from eligo import artefacts
 from eligo.catalogue import load_catalogue
 from eligo.disclosure import PublicPaper, redact
-from eligo.documents import build_analysis, build_paper, lint, render_html, render_pdf
+from eligo.documents import build_analysis, build_paper, lint, mentions, render_html, render_pdf
 from eligo.errors import EligoError, Infeasible, NothingAccepted, StoppedBeforeProof, VerificationFailed
 from eligo.estate import assemble_round, build_estate
 from eligo.findings import Finding, Severity
@@ -110,7 +110,7 @@ def _selected(
     register = draft_ppcl(scoped, answer, routes, scheme)
     reference, notice = scoped.estate.rfi_reference, request.parameters.notice
     public = redact(scoped, answer, routes, register, curve, scheme, reference, notice=notice)
-    written |= _published(public, _never_published(scoped, scheme), scheme, progress)
+    written |= _published(public, _never_published(request, scoped), scheme, progress)
     labels = {one: entry.label for entry in register.entries for one in entry.combination_ids}
     return Outcome(scheme, intake, scoped, answer, routes, labels, written, None, findings)
 
@@ -139,10 +139,15 @@ def proved_curve(
     return tuple(points)
 
 
-def _never_published(scoped: ScopedEstate, scheme: Scheme) -> tuple[str, ...]:
-    """The names that no public document may contain: suppliers, and operators that go by another name."""
-    pseudonyms = scheme.disclosure.pseudonyms
+def _never_published(request: Request, scoped: ScopedEstate) -> tuple[str, ...]:
+    """The names that no public document may contain: suppliers, and operators that go by another name.
+
+    A supplier whose name is a word of the scheme's own public text ("Total") could not be told from that word.
+    """
+    scheme = request.scheme
+    pseudonyms, own_words = scheme.disclosure.pseudonyms, request.scheme_content.decode()
     suppliers = [r.name for r in scoped.estate.responders if r.role == Role.SUPPLIER.value]
+    suppliers = [name for name in suppliers if not mentions(own_words, name)]
     return (*suppliers, *(name for name in scheme.operator.values if pseudonyms.get(name) != name))
 
 
