@@ -20,6 +20,9 @@ from eligo.errors import EligoError
 PIPED_WIDTH = 160
 """The width of tables where there is no terminal to ask."""
 
+WIDE = 130
+"""From this width on, every device has a column of its own."""
+
 
 def output() -> Console:
     """Where results go."""
@@ -58,6 +61,16 @@ def _shown(value: object) -> Text:
     if isinstance(value, int):
         return Text(f"{value:,}")
     return Text("" if value is None else str(value))
+
+
+def devices(labels: Sequence[str], texts: Sequence[Sequence[str]]) -> tuple[Sequence[str], list[Sequence[str]]]:
+    """The columns of some combinations' devices, and the cells of each: one column a device, or all in one.
+
+    A narrow terminal gets one column with a line for each device, so that no firmware is broken in two.
+    """
+    if output().width >= WIDE:
+        return labels, list(texts)
+    return ("devices",), [("\n".join(text for text in cells if text != "-"),) for cells in texts]
 
 
 def percent(part: int, total: int) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import typer
 
 from eligo.artefacts import json_bytes
-from eligo.cli.console import heading, percent, show
+from eligo.cli.console import devices, heading, percent, show
 from eligo.workflows import Group, Results, by_operator, by_variant, curve
 
 COUNTS = (
@@ -45,24 +45,27 @@ Answer = tuple[str, Sequence[str], Sequence[Sequence[object]]]
 
 def _top(results: Results, number: int) -> Answer:
     scheme = results.scheme
+    shown = results.in_scope[:number]
+    texts = [[f"{d.model} {d.firmware}" if d else "-" for d in row.combination.devices] for row in shown]
+    labels, cells = devices([d.label for d in scheme.device_types], texts)
     rows = [
         (
             rank,
             row.combination.combination_id,
             row.combination.operator,
-            *(f"{d.model} {d.firmware}" if d else "-" for d in row.combination.devices),
+            *cells[rank - 1],
             row.population,
             row.deployed,
             percent(row.deployed, results.deployed),
             row.route,
         )
-        for rank, row in enumerate(results.in_scope[:number], start=1)
+        for rank, row in enumerate(shown, start=1)
     ]
     columns = (
         "rank",
         "combination",
         scheme.operator.label,
-        *(d.label for d in scheme.device_types),
+        *labels,
         "population",
         "deployed",
         "share",

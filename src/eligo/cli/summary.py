@@ -9,7 +9,7 @@ from pathlib import Path
 import typer
 
 from eligo.artefacts import ARTEFACTS, json_bytes, selection_json
-from eligo.cli.console import heading, percent, say, show
+from eligo.cli.console import devices, heading, percent, say, show
 from eligo.findings import Finding, Severity
 from eligo.returns import SheetBalance
 from eligo.scheme import Scheme
@@ -21,7 +21,7 @@ from eligo.workflows import Intake, Outcome, Verified
 
 def print_run(outcome: Outcome, out: Path) -> None:
     """The results of a run, in the order of its work, and where they are."""
-    _intake(outcome.intake.balances, outcome.findings)
+    _intake(outcome.intake, outcome.findings)
     _estate(outcome.scoped)
     if isinstance(outcome.answer, Selection):
         _selection(outcome.answer, outcome)
@@ -59,20 +59,17 @@ def _sums(balances: Sequence[SheetBalance]) -> dict[str, int]:
     return {name: sum(getattr(b, name) for b in balances) for name in ("read", "accepted", "quarantined", "ignored")}
 
 
-def _intake(balances: Sequence[SheetBalance], findings: Sequence[Finding]) -> None:
+def _intake(intake: Intake, findings: Sequence[Finding]) -> None:
+    """Per return: what became of its rows, files of planned upgrades included, and how much was found."""
     heading("Returns")
-    by_file: dict[str, Counter[Severity]] = {}
-    for finding in findings:
-        by_file.setdefault(finding.location.file, Counter())[finding.severity] += 1
+    said = Counter((finding.location.file, finding.severity) for finding in findings)
     rows = []
-    for file in dict.fromkeys(balance.file for balance in balances):
-        sums = _sums([balance for balance in balances if balance.file == file])
-        said = by_file.get(file, Counter())
-        rows.append((file, *sums.values(), said[Severity.ERROR], said[Severity.WARNING], said[Severity.NOTE]))
-    total = _sums(balances)
-    counts = Counter(finding.severity for finding in findings)
-    rows.append(("all", *total.values(), *(counts[severity] for severity in Severity)))
-    columns = ("file", "rows", "accepted", "quarantined", "ignored", "errors", "warnings", "notes")
+    for one in intake.returns:
+        files = {one.file, *(balance.file for balance in one.balances)}
+        found = [sum(said[file, severity] for file in files) for severity in Severity]
+        rows.append((one.sender.organisation, *_sums(one.balances).values(), *found))
+    rows.append(("all", *(sum(column) for column in zip(*(row[1:] for row in rows), strict=True))))
+    columns = ("organisation", "rows", "accepted", "quarantined", "ignored", "errors", "warnings", "notes")
     show(columns, rows, numbers=columns[1:])
 
 
@@ -106,23 +103,19 @@ def _selection(answer: Selection, outcome: Outcome) -> None:
     chosen = [by_id[candidate.combination_id] for candidate in answer.selected]
     order = {name: place for place, name in enumerate(scheme.operator.values)}
     chosen.sort(key=lambda one: (order.get(one.operator, len(order)), one.rank))
+    texts = [[_device_text(one.count.combination.device(d.name)) for d in scheme.device_types] for one in chosen]
+    labels, cells = devices([device.label for device in scheme.device_types], texts)
     rows = [
         (
             outcome.labels.get(one.combination_id, one.combination_id),
             one.operator,
-            *(_device_text(one.count.combination.device(device.name)) for device in scheme.device_types),
+            *own,
             one.count.deployed,
             percent(one.count.deployed, scoped.deployed_in_scope),
         )
-        for one in chosen
+        for one, own in zip(chosen, cells, strict=True)
     ]
-    columns = (
-        "",
-        scheme.operator.label,
-        *(device.label for device in scheme.device_types),
-        "deployed",
-        "share",
-    )
+    columns = ("", scheme.operator.label, *labels, "deployed", "share")
     show(columns, rows, numbers=("deployed", "share"))
     _shares(answer)
     _compared(answer)
@@ -167,32 +160,28 @@ def _routes(outcome: Outcome) -> None:
 
 def print_check(intake: Intake, out: Path | None) -> None:
     """Rows and findings of some returns, one cause a line."""
-    _intake(intake.balances, intake.findings)
-    causes: Counter[tuple[str, str, str, str]] = Counter()
-    first: dict[tuple[str, str, str, str], Finding] = {}
-    for finding in intake.findings:
-        if finding.severity is not Severity.NOTE:
-            cause = (finding.severity.value, finding.code, finding.location.file, finding.location.column)
-            causes[cause] += 1
-            first.setdefault(cause, finding)
-    heading("Errors and warnings, one cause a line")
-    rows = [
-        (
-            severity,
-            code,
-            file,
-            column,
-            count,
-            _place(first[severity, code, file, column]),
-            first[severity, code, file, column].message,
-        )
-        for (severity, code, file, column), count in sorted(causes.items())
-    ]
-    show(("severity", "code", "file", "column", "cells", "first at", "there"), rows, numbers=("cells",))
+    _intake(intake, intake.findings)
+    _causes([finding for finding in intake.findings if finding.severity is not Severity.NOTE])
+    say()
     if out is not None:
         say(f"Every finding, notes included, is in {out / 'findings.csv'}.")
     else:
         say("Name a folder with --out to have every finding, notes included, in a file.")
+
+
+def _causes(findings: Sequence[Finding]) -> None:
+    """Per file, one line for each cause: how many cells it has, the first of them, and what is said there."""
+    files: dict[str, dict[tuple[str, str], list[Finding]]] = {}
+    for finding in findings:
+        cause = (finding.code, finding.location.column)
+        files.setdefault(finding.location.file, {}).setdefault(cause, []).append(finding)
+    for file, causes in files.items():
+        heading(file)
+        rows = [
+            (ones[0].severity.value, code, column, len(ones), _place(ones[0]), ones[0].message)
+            for (code, column), ones in causes.items()
+        ]
+        show(("severity", "code", "column", "cells", "first at", "there"), rows, numbers=("cells",))
 
 
 def _place(finding: Finding) -> str:

@@ -68,7 +68,8 @@ def _latest(group: Sequence[Return]) -> Return:
     if days.count(max(days)) > 1 or (len(days) > 1 and date.min in days):
         sender = group[0].sender
         raise VersionConflict(
-            f"{sender.organisation} has sent {len(group)} returns for {sender.rfi_reference}, and nothing says which is the latest",
+            f"{sender.organisation} has sent {len(group)} returns for {sender.rfi_reference}, "
+            "and nothing says which is the latest",
             hint="Leave out the one that is replaced, or state a later snapshot date on the Return sheet.",
             details=[f"{one.file}: snapshot date {one.sender.snapshot or 'not stated'}" for one in group],
         )

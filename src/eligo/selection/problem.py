@@ -27,11 +27,11 @@ from eligo.terms import Candidate, SelectionPolicy, rank_key
 class Problem:
     """The candidates as integers. Tuples over candidates are in rank order, tuples over variants in text order.
 
-    ``values``: see ``_values``; one installation of population is worth ``unit``; ``by_value``: the candidates, the
-    greatest value first (not the rank order: of equal populations the more deployed is worth more). ``coverings``: the required
-    variants of each candidate, as a bit set; ``covers``: the same, listed. ``companions``: for each variant, every variant that some candidate
-    has together with it. ``groups``: 0 for operators without a limit, then one group per limited operator.
-    ``too_small``: the candidates below the minimum share, as a bit set.
+    ``values``: see ``_values``; one installation of population is worth ``unit``. ``by_value``: the candidates, the
+    greatest value first (not the rank order: of equal populations the more deployed is worth more). ``coverings``:
+    the required variants of each candidate, as a bit set; ``covers``: the same, listed. ``companions``: for each
+    variant, every variant that some candidate has together with it. ``groups``: 0 for operators without a limit,
+    then one group per operator of ``limited``. ``too_small``: the candidates below the minimum share, as a bit set.
     """
 
     candidates: tuple[Candidate, ...]
