@@ -51,6 +51,7 @@ def random_candidates(random: Random, count: int, variants_per_type: int, popula
     """Candidates with one variant of each of three device types, the rarer variants on the smaller candidates."""
     candidates = []
     for i in range(count):
+        reach = variants_per_type * (0.3 + 0.9 * i / count)
         population = {
             "steep": int(400_000 * (i + 1) ** -1.1 * random.uniform(0.8, 1.2)),
             "equal": 7,
@@ -59,7 +60,7 @@ def random_candidates(random: Random, count: int, variants_per_type: int, popula
             "near": 100_000 + random.randint(0, 50),
         }[populations]
         variants = frozenset(
-            f"{kind}-{min(variants_per_type - 1, int(random.random() ** 2 * variants_per_type * (0.3 + 0.9 * i / count)))}"
+            f"{kind}-{min(variants_per_type - 1, int(reach * random.random() ** 2))}"
             for kind in ("meter", "gas", "hub")
         )
         deployed = population + random.choice([0, 0, random.randint(0, 3)])

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from selection.drawn_candidates import answer, drawn
 
 from eligo.selection import Conflict
 from eligo.terms import SelectionPolicy
+from selection.drawn_candidates import answer, drawn
 
 FLEET = drawn("""
     id  operator  population  variants

@@ -7,28 +7,23 @@ Source: ``results.md``, ``selection.json``.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from eligo.errors import VerificationFailed
 from eligo.selection.conflict import find_conflict
-from eligo.selection.explain import Explanation, explain, explain_unproved
+from eligo.selection.explain import explain, explain_unproved
 from eligo.selection.feasibility import any_set
 from eligo.selection.neighbours import Around
-from eligo.selection.problem import (
-    Demand,
-    Problem,
-    check_operators,
-    demand_of,
-    make_problem,
-    members,
-    problem_hash,
-    requirements_of,
-)
+from eligo.selection.problem import Demand, Problem, check_operators, make_problem, members, problem_hash
+from eligo.selection.requirements import demand_of, requirements_of
 from eligo.selection.result import Baseline, Conflict, Selection
 from eligo.selection.search import NODE_BUDGET, certified_bound, find_best
 from eligo.selection.solver import propose
 from eligo.selection.verify import verify_selection
 from eligo.terms import Candidate, SelectionPolicy
+
+_FAULT = "This is a fault of Eligo: please report it with the candidates."
 
 
 def select(
@@ -66,80 +61,80 @@ def select(
     if any_set(problem, demand) is None:
         conflict, smallest = find_conflict(problem, requirements)
         return Conflict(policy.size, conflict, smallest, digest)
-    selection = _solve(problem, demand, deployed_in_scope, policy, operators, digest, node_budget)
+    selection = _solve(_Asked(problem, demand, deployed_in_scope, policy, operators, digest), node_budget)
     complaints = verify_selection(selection, candidates, deployed_in_scope, policy, operators, node_budget=node_budget)
     if complaints:
-        raise VerificationFailed(
-            "The selection did not pass its independent check",
-            hint="This is a fault of Eligo: please report it with the candidates.",
-            details=complaints,
-        )
+        raise VerificationFailed("The selection did not pass its independent check", hint=_FAULT, details=complaints)
     return selection
 
 
-def _solve(
-    problem: Problem,
-    demand: Demand,
-    deployed_in_scope: int,
-    policy: SelectionPolicy,
-    operators: Sequence[str],
-    digest: str,
-    node_budget: int,
-) -> Selection:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """The question as ``select`` was asked it, and as integers."""
+
+    problem: Problem
+    demand: Demand
+    deployed_in_scope: int
+    policy: SelectionPolicy
+    operators: Sequence[str]
+    digest: str
+
+
+def _solve(asked: _Asked, node_budget: int) -> Selection:
+    problem, demand = asked.problem, asked.demand
     proposal = propose(problem, demand)
     found = find_best(problem, demand, hint=proposal.chosen, multipliers=proposal.multipliers, node_budget=node_budget)
     if found is None:
         raise VerificationFailed(
             "A set that meets every requirement exists, and the search did not find it",
-            hint="This is a fault of Eligo: please report it with the candidates.",
+            hint=_FAULT,
         )
-    whole = tuple(paid // problem.unit for paid in found.multipliers)
-    paid = tuple(one * problem.unit for one in whole)
-    around = Around(problem, demand, found.chosen, paid)
-    reasons = explain(around, policy, deployed_in_scope) if found.proved else explain_unproved(around)
-    bound = problem.population(found.chosen) if found.proved else certified_bound(problem, demand, paid)
-    return _described(
-        around, "optimal" if found.proved else "feasible", bound, reasons, proposal.solver, whole,
-        deployed_in_scope, operators, digest,
-    )  # fmt: skip
+    # The certificate is written in whole installations, and what is written is what everything else starts from.
+    multipliers = tuple(paid // problem.unit for paid in found.multipliers)
+    around = Around(problem, demand, found.chosen, tuple(paid * problem.unit for paid in multipliers))
+    described = _described(asked, found.chosen)
+    if found.proved:
+        reasons = explain(around, asked.policy, asked.deployed_in_scope)
+    else:
+        reasons = explain_unproved(around)
+        bound = certified_bound(problem, demand, around.multipliers)
+        described = replace(described, status="feasible", bound=bound)
+    return replace(
+        described,
+        alternatives=reasons.alternatives,
+        why=reasons.why,
+        why_not=reasons.why_not,
+        margin=reasons.margin,
+        solver=f"{proposal.solver} proposes; Eligo's integer checker decides",
+        multipliers=dict(zip(problem.variants, multipliers, strict=True)),
+    )
 
 
-def _described(
-    around: Around,
-    status: str,
-    bound: int,
-    reasons: Explanation,
-    proposer: str,
-    multipliers: Sequence[int],
-    deployed_in_scope: int,
-    operators: Sequence[str],
-    digest: str,
-) -> Selection:
-    problem, chosen = around.problem, around.chosen
+def _described(asked: _Asked, chosen: int) -> Selection:
+    """The set as if it were proved, with every fact and no reason yet."""
+    problem, whole = asked.problem, asked.deployed_in_scope
     selected = tuple(problem.candidates[i] for i in members(chosen))
-    names = dict.fromkeys([*operators, *sorted({one.operator for one in problem.candidates})])
+    names = dict.fromkeys([*asked.operators, *sorted({one.operator for one in problem.candidates})])
     return Selection(
         size=len(selected),
-        status=status,
+        status="optimal",
         population=problem.population(chosen),
-        bound=bound,
+        bound=problem.population(chosen),
         deployed=problem.deployed(chosen),
-        share_of_deployed=_share(selected, deployed_in_scope),
-        share_by_operator={
-            name: _share([one for one in selected if one.operator == name], deployed_in_scope) for name in names
-        },
+        share_of_deployed=_share(selected, whole),
+        share_by_operator={name: _share([one for one in selected if one.operator == name], whole) for name in names},
         selected=selected,
         required_variants=problem.variants,
         covered_variants=_variants(selected),
         not_required_variants=problem.not_required,
         baseline=_baseline(problem, len(selected)),
-        alternatives=reasons.alternatives,
-        why=reasons.why,
-        why_not=reasons.why_not,
-        margin=reasons.margin,
-        solver=f"{proposer} proposes; Eligo's integer checker decides",
-        problem_hash=digest,
-        multipliers=dict(zip(problem.variants, multipliers, strict=True)),
+        alternatives=(),
+        why={},
+        why_not={},
+        margin=0,
+        solver="",
+        problem_hash=asked.digest,
+        multipliers={},
     )
 
 

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from itertools import combinations
 
 from eligo.selection.feasibility import any_set
-from eligo.selection.problem import Problem, demand_of, meets
+from eligo.selection.problem import Problem
+from eligo.selection.requirements import demand_of, meets
 from eligo.selection.result import Requirement
 
 TRIALS = 50_000

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from eligo.errors import StoppedBeforeProof
-from eligo.selection.problem import Demand, Problem, check_operators, demand_of, make_problem, requirements_of
+from eligo.selection.problem import Demand, Problem, check_operators, make_problem
+from eligo.selection.requirements import demand_of, requirements_of
 from eligo.selection.result import CurvePoint
 from eligo.selection.search import NODE_BUDGET, find_best
 from eligo.terms import Candidate, SelectionPolicy

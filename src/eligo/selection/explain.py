@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from eligo.selection.margin import installations_needed, reclassified
 from eligo.selection.neighbours import Around, Neighbour, runners_up
-from eligo.selection.problem import members, percent
+from eligo.selection.problem import members
+from eligo.selection.requirements import percent
 from eligo.selection.result import Alternative
 from eligo.terms import SelectionPolicy
 
@@ -110,7 +111,8 @@ def _compared(around: Around, neighbour: Neighbour) -> str:
     best = problem.population(around.chosen)
     lost = best - neighbour.population
     if not neighbour.proved:
-        return f"at least {_fewer(lost, 'installation')}" if lost > 0 else "possibly as many installations"
+        at_most = f"at most {installations(neighbour.population)}, as far as is proved"
+        return f"at least {_fewer(lost, 'installation')}" if lost > 0 else at_most
     if lost:
         return f"{_fewer(lost, 'installation')} ({neighbour.population:,} instead of {best:,})"
     behind = problem.deployed(around.chosen) - problem.deployed(neighbour.chosen)

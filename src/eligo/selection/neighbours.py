@@ -31,12 +31,17 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """A proved answer and what is needed to solve near it: ``multipliers`` in units of value."""
+    """An answer and what is needed to solve near it.
+
+    ``multipliers`` are in units of value; ``one_nodes`` bounds each search, ``all_nodes`` those of ``with_each``.
+    """
 
     problem: Problem
     demand: Demand
     chosen: int
     multipliers: tuple[int, ...]
+    one_nodes: int = NEIGHBOUR_NODES
+    all_nodes: int = ALL_NODES
 
     def with_each(self, wanted: Sequence[int]) -> dict[int, Neighbour | None]:
         """For each of those candidates, none of them chosen, the best set that contains it; ``None`` where none does.
@@ -46,7 +51,7 @@ class Around:
         """
         others: dict[tuple[int, int], Neighbour | None] = {}
         best: dict[int, Neighbour | None] = {}
-        nodes = ALL_NODES
+        nodes = self.all_nodes
         for i in wanted:
             kind = (self.problem.coverings[i] & self.demand.cover, self.problem.groups[i])
             if kind not in others:
@@ -64,22 +69,21 @@ class Around:
         """The best set that does not contain candidate ``i``, its pin lifted; ``None`` where none exists."""
         bit = 1 << i
         demand = replace(self.demand, forced=self.demand.forced & ~bit, barred=self.demand.barred | bit)
-        return self._best(demand, NEIGHBOUR_NODES)
+        return self._best(demand, self.one_nodes)
 
-    def solve(self, demand: Demand, nodes: int = NEIGHBOUR_NODES) -> Found | None:
+    def solve(self, demand: Demand) -> Found | None:
         """The best set under another demand, searched for from this answer."""
+        return self._solve(demand, self.one_nodes)
+
+    def _solve(self, demand: Demand, nodes: int) -> Found | None:
         return find_best(
-            self.problem,
-            demand,
-            hint=self.chosen,
-            multipliers=self.multipliers,
-            node_budget=min(nodes, NEIGHBOUR_NODES),
+            self.problem, demand, hint=self.chosen, multipliers=self.multipliers, node_budget=min(nodes, self.one_nodes)
         )
 
     def _best(self, demand: Demand, nodes: int) -> Neighbour | None:
         if nodes <= 0:
             return Neighbour(0, certified_bound(self.problem, demand, self.multipliers), False, 0)
-        found = self.solve(demand, nodes)
+        found = self._solve(demand, nodes)
         if found is None:
             return None
         if found.proved:

@@ -17,7 +17,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eligo.selection.feasibility import any_set, at_least
-from eligo.selection.problem import Demand, Problem, group_counts, meets, members
+from eligo.selection.problem import Demand, Problem, group_counts, members
+from eligo.selection.requirements import meets
 
 NODE_BUDGET = 100_000
 """Nodes after which a search ends without its proof; far more than any estate met so far has needed."""

@@ -14,7 +14,8 @@ from fractions import Fraction
 
 from eligo.selection.explain import Explanation, explain, explain_unproved
 from eligo.selection.neighbours import Around
-from eligo.selection.problem import Demand, Problem, demand_of, make_problem, problem_hash, requirements_of
+from eligo.selection.problem import Demand, Problem, make_problem, problem_hash
+from eligo.selection.requirements import demand_of, requirements_of
 from eligo.selection.result import Baseline, Selection
 from eligo.selection.search import NODE_BUDGET, certified_bound, find_best
 from eligo.terms import Candidate, SelectionPolicy, rank_key

@@ -1,0 +1,83 @@
+"""What is said where a search has been stopped: less, and never too much."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from eligo.errors import StoppedBeforeProof
+from eligo.selection.conflict import find_conflict
+from eligo.selection.explain import explain
+from eligo.selection.feasibility import any_set
+from eligo.selection.neighbours import Around, runners_up
+from eligo.selection.problem import Demand, Problem, make_problem
+from eligo.selection.requirements import demand_of, requirements_of
+from eligo.selection.search import find_best
+from eligo.terms import Candidate, SelectionPolicy
+from selection.drawn_candidates import drawn, total
+
+FLEET = drawn("""
+    id  operator  population  variants
+    a   N         4000        meter-1 hub-1
+    b   N         3000        meter-1 hub-1
+    c   S         2000        meter-1 hub-2
+    d   N         1500        meter-2 hub-1
+    e   S           90        meter-2 hub-2
+    f   W           10        meter-1 hub-1
+""")
+
+
+def stated(candidates: list[Candidate], policy: SelectionPolicy) -> tuple[Problem, Demand]:
+    problem = make_problem(candidates, total(candidates), policy)
+    return problem, demand_of(problem, requirements_of(problem, policy))
+
+
+def around(one_nodes: int, all_nodes: int) -> Around:
+    """The neighbourhood of the best three, {a, c, d}, with so many nodes to search it."""
+    problem, demand = stated(FLEET, SelectionPolicy(size=3))
+    found = find_best(problem, demand)
+    assert found is not None
+    assert problem.ids(found.chosen) == ("a", "c", "d")
+    return Around(problem, demand, found.chosen, (0,) * 4, one_nodes, all_nodes)
+
+
+@pytest.mark.parametrize(("one_nodes", "all_nodes"), [(0, 100), (100, 0)])
+def test_what_a_combination_would_need_is_then_a_lower_bound(one_nodes: int, all_nodes: int) -> None:
+    said = explain(around(one_nodes, all_nodes), SelectionPolicy(size=3), 10_600)
+    exact = {"b": 410, "e": 410, "f": 3400}
+    for one, needed in exact.items():
+        lower = re.search(r"it would need at least ([\d,]+) further", said.why_not[one])
+        assert lower is not None
+        assert 1 <= int(lower[1].replace(",", "")) <= needed
+    assert said.margin is not None
+    assert said.margin <= 410
+
+
+def test_the_loss_without_a_selected_one_is_then_a_lower_bound_or_an_upper_bound_of_the_rest() -> None:
+    assert explain(around(0, 0), SelectionPolicy(size=3), 10_600).why["a"] == (
+        "Without it the best set has at least 1,000 fewer installations."
+    )
+    assert explain(around(0, 0), SelectionPolicy(size=3), 10_600).why["d"] == (
+        "Without it the best set has at most 9,000 installations, as far as is proved; "
+        "of the selected it alone covers meter-2."
+    )
+
+
+def test_alternatives_are_left_out_where_their_order_is_not_proved() -> None:
+    assert runners_up(around(0, 0), 5) == ()
+
+
+def test_a_search_for_any_set_that_is_stopped_says_so() -> None:
+    problem, demand = stated(FLEET, SelectionPolicy(size=3))
+    with pytest.raises(StoppedBeforeProof, match="not known after 1 steps"):
+        any_set(problem, demand, nodes=1)
+
+
+def test_a_conflict_that_was_not_proved_the_smallest_does_not_claim_it() -> None:
+    many = drawn("id operator population variants\n" + "\n".join(f"c{i:02} N {100 - i} hub" for i in range(42)))
+    policy = SelectionPolicy(size=3, bans=frozenset(f"c{i:02}" for i in range(40)))
+    problem = make_problem(many, total(many), policy)
+    conflict, smallest = find_conflict(problem, requirements_of(problem, policy))
+    assert [one.kind for one in conflict] == ["size"] + ["ban"] * 40
+    assert not smallest
