@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import combinations
+from typing import Any
 
 from eligo.terms import Candidate, SelectionPolicy
 
@@ -24,7 +25,7 @@ def share(candidate: Candidate, deployed_in_scope: int) -> Fraction:
 
 
 def required_variants(candidates: Sequence[Candidate], deployed_in_scope: int, policy: SelectionPolicy) -> set[str]:
-    required = set()
+    required: set[str] = set()
     for one in candidates:
         if share(one, deployed_in_scope) >= policy.minimum_share:
             required |= one.variants
@@ -102,7 +103,7 @@ def mip_population(candidates: Sequence[Candidate], policy: SelectionPolicy) -> 
     """The greatest population by a plain mixed-integer programme, built for itself (no minimum share)."""
     import highspy
 
-    model = highspy.Highs()
+    model: Any = highspy.Highs()  # type: ignore[no-untyped-call]
     model.setOptionValue("output_flag", False)
     model.setOptionValue("mip_rel_gap", 0.0)
     model.setOptionValue("mip_abs_gap", 0.5)
