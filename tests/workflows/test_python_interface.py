@@ -1,0 +1,65 @@
+"""The Python interface: the same run in a few lines, and the same situations as exceptions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import eligo
+from builders import CATALOGUE, csv_of, row
+from eligo.errors import Infeasible, NothingAccepted
+
+HUB = {"CH Model": "SEAP-2001-V", "CH Hardware version": "B", "CH Firmware version": "2.2.8"}
+
+
+def put(folder: Path, *rows: dict[str, str]) -> Path:
+    (folder / "models.csv").write_text(CATALOGUE)
+    (folder / "RFI-1__Supplier__Aster-Energy.csv").write_bytes(csv_of(rows))
+    return folder
+
+
+def run(folder: Path, size: int) -> eligo.Selection:
+    outcome = eligo.run(
+        [folder / "RFI-1__Supplier__Aster-Energy.csv"],
+        catalogue=folder / "models.csv",
+        out=folder / "out",
+        parameters=eligo.Parameters(size=size),
+    )
+    assert isinstance(outcome.answer, eligo.Selection)
+    return outcome.answer
+
+
+def test_a_run_gives_its_selection_and_can_be_verified(tmp_path: Path) -> None:
+    answer = run(put(tmp_path, row(), row(**HUB, Active="7")), 2)
+    assert (answer.status, answer.population) == ("optimal", 147)
+    assert eligo.verify(tmp_path / "out").outputs == 13
+
+
+def test_an_infeasible_run_raises_after_writing_what_it_knows(tmp_path: Path) -> None:
+    with pytest.raises(Infeasible):
+        run(put(tmp_path, row(), row(**HUB, Active="7")), 1)
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "analysis.html",
+        "combinations.csv",
+        "findings.csv",
+        "manifest.json",
+        "mass-balance.csv",
+        "quarantine.csv",
+        "reconciliation.csv",
+        "responders.csv",
+        "selection.json",
+    ]
+
+
+def test_a_run_of_which_nothing_is_accepted_says_what_is_wrong_and_writes_nothing(tmp_path: Path) -> None:
+    with pytest.raises(NothingAccepted) as caught:
+        run(put(tmp_path, row(SMSO="SMSO-9"), row(SMSO="SMSO-9", Active="1")), 1)
+    assert caught.value.details == ("2 × value-not-allowed in SMSO: found 'SMSO-9'",)
+    assert not (tmp_path / "out").exists()
+
+
+def test_every_public_name_is_there() -> None:
+    assert [name for name in eligo.__all__ if not hasattr(eligo, name)] == []
+    with pytest.raises(AttributeError, match="module 'eligo' has no attribute 'nothing'"):
+        _ = eligo.nothing
