@@ -17,27 +17,25 @@ if TYPE_CHECKING:
     from eligo.artefacts import Parameters
     from eligo.catalogue import load_catalogue
     from eligo.errors import EligoError
-    from eligo.estate import Estate, build_estate
-    from eligo.findings import Finding
-    from eligo.returns import Return, read_return
+    from eligo.estate import build_estate
+    from eligo.returns import read_return
     from eligo.scheme import Scheme, load_scheme
-    from eligo.scope import ScopedEstate, apply_scope
+    from eligo.scope import apply_scope
     from eligo.selection import Conflict, Selection, select, verify_selection
     from eligo.terms import Candidate, SelectionPolicy
     from eligo.wiring import run, verify
+    from eligo.workflows import Outcome, Verified
 
 _HOMES = {
     "Candidate": "eligo.terms",
     "Conflict": "eligo.selection",
     "EligoError": "eligo.errors",
-    "Estate": "eligo.estate",
-    "Finding": "eligo.findings",
+    "Outcome": "eligo.workflows",
     "Parameters": "eligo.artefacts",
-    "Return": "eligo.returns",
     "Scheme": "eligo.scheme",
-    "ScopedEstate": "eligo.scope",
     "Selection": "eligo.selection",
     "SelectionPolicy": "eligo.terms",
+    "Verified": "eligo.workflows",
     "apply_scope": "eligo.scope",
     "build_estate": "eligo.estate",
     "load_catalogue": "eligo.catalogue",
@@ -53,14 +51,12 @@ __all__ = [
     "Candidate",
     "Conflict",
     "EligoError",
-    "Estate",
-    "Finding",
+    "Outcome",
     "Parameters",
-    "Return",
     "Scheme",
-    "ScopedEstate",
     "Selection",
     "SelectionPolicy",
+    "Verified",
     "apply_scope",
     "build_estate",
     "load_catalogue",
@@ -77,3 +73,7 @@ def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'eligo' has no attribute '{name}'")
     return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

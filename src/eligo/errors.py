@@ -90,6 +90,12 @@ class VerificationFailed(EligoError):
     exit_code = 11
 
 
+class CannotWrite(EligoError):
+    """The results cannot be written where they should go: no permission, no room, no such place."""
+
+    exit_code = 14
+
+
 class NothingAccepted(EligoError):
     """Every row was quarantined, or none is in scope: there is no estate to select from."""
 
@@ -117,6 +123,7 @@ EXIT_CODES: tuple[tuple[int, str, str], ...] = tuple(
         VerificationFailed,
         NothingAccepted,
         BadCatalogue,
+        CannotWrite,
     )
 )
 """(exit code, situation, meaning), in the order of the codes: the one table that the reference prints."""

@@ -272,6 +272,18 @@ FINDING_CODES: tuple[FindingCode, ...] = (
         "Compare the two returns and correct the one that is wrong.",
     ),
     FindingCode(
+        "return-empty",
+        _W,
+        "A return has no row: it counts as no return, and operators' figures stand in.",
+        "Send the rows, or confirm that there are none.",
+    ),
+    FindingCode(
+        "upgrade-shadowed",
+        _W,
+        "Two plans start from the same firmware; the earlier one counts.",
+        "Delete the plan that no longer holds.",
+    ),
+    FindingCode(
         "return-replaced",
         _W,
         "A later return of the same organisation for the same round replaces this file.",

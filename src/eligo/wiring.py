@@ -43,7 +43,7 @@ def build_services(progress: Progress | None = None) -> Services:
 
 
 def run(
-    returns: Sequence[str | Path],
+    returns: str | Path | Sequence[str | Path],
     *,
     catalogue: str | Path,
     out: str | Path,
@@ -57,7 +57,8 @@ def run(
     combinations and ``selection.json`` are written. Source: ``results.md``.
     """
     services = build_services()
-    request = make_request([Path(place) for place in returns], Path(catalogue), scheme, parameters or Parameters())
+    places = [returns] if isinstance(returns, str | Path) else returns
+    request = make_request([Path(place) for place in places], Path(catalogue), scheme, parameters or Parameters())
     outcome = run_workflow(request, Path(out), services.clock, services.progress)
     if outcome.refusal is not None:
         raise outcome.refusal

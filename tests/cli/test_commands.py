@@ -195,3 +195,45 @@ def test_a_limit_that_is_none_is_a_usage_error(eligo: Callable[..., Told], done:
 def test_an_operator_that_the_scheme_does_not_have_is_a_usage_error(eligo: Callable[..., Told], done: Path) -> None:
     code, _, err = eligo("select", done / "combinations.csv", "--max", "SMSO-9=1")
     assert (code, err.splitlines()[0]) == (2, "eligo: There is no SMSO SMSO-9.")
+
+
+@pytest.mark.parametrize(
+    ("question", "pointer", "part", "total"),
+    [
+        ("12,110", "combinations.csv#deployed[in_scope]", 12110, None),
+        (
+            "deployed[in_scope,smso=SMSO-1,route=dmct]",
+            "combinations.csv#deployed[in_scope,smso=SMSO-1,route=dmct]",
+            8040,
+            12110,
+        ),
+        ("99.6 %", "combinations.csv#deployed[in_scope,smso=SMSO-1,esme_model=E470 (MK1)]", 12060, 12110),
+        ("quarantine.csv#counts", "quarantine.csv#counts", 20, 12110),
+    ],
+)
+def test_every_figure_of_the_paper_can_be_traced(
+    eligo: Callable[..., Told], done: Path, question: str, pointer: str, part: int, total: int | None
+) -> None:
+    code, out, _ = eligo("trace", done, question, "--json")
+    assert code == 0
+    found = {one["pointer"]: one for one in json.loads(out)}
+    assert (found[pointer]["part"], found[pointer]["total"]) == (part, total)
+    assert sum(sum(one["counts"]) for one in found[pointer]["rows"]) == part
+
+
+def test_a_curve_is_under_the_parameters_of_its_run(eligo: Callable[..., Told], round_: Path, done: Path) -> None:
+    out = round_ / "banned"
+    largest = (done / "combinations.csv").read_text().splitlines()[1].split(",")[0]
+    assert eligo("run", *inputs(round_), "--out", out, "--size", "2", "--ban", largest)[0] == 0
+    curve = json.loads(eligo("estate", out, "curve", "--json")[1])
+    stated = json.loads((out / "selection.json").read_text())["curve"]
+    assert [point["population"] for point in curve] == [point["population"] for point in stated.values()]
+
+
+def test_a_check_never_replaces_a_run(eligo: Callable[..., Told], round_: Path, done: Path) -> None:
+    code, _, err = eligo("check", *inputs(round_), "--out", done)
+    assert (code, err.splitlines()[0]) == (
+        2,
+        f"eligo: {done} holds files that are not earlier results of this command.",
+    )
+    assert (done / "report.pdf").is_file()

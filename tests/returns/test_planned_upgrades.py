@@ -61,3 +61,9 @@ def test_plans_in_a_circle_beyond_the_horizon_are_no_error() -> None:
     one = supplier_return([row()], upgrades=circle)
     assert said(one) == []
     assert len(one.upgrades) == 2
+
+
+def test_of_two_plans_from_one_firmware_the_later_is_told_that_the_earlier_counts() -> None:
+    plans = [upgrade("03.00.01.60", "03.00.01.97", "2019-10-02"), upgrade("03.00.01.60", "03.00.01.61", "2019-10-01")]
+    one = supplier_return([row()], upgrades=plans)
+    assert said(one) == [(2, "From firmware", "warning", "upgrade-shadowed")]

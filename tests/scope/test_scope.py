@@ -49,3 +49,15 @@ def test_ranks_follow_the_population_and_then_the_identity() -> None:
 def test_a_combination_of_another_capability_is_not_merged_with_the_same_devices_of_this_one() -> None:
     scoped = apply_scope(build_estate([supplier_return([row(), row(**{"Operating capability": "IOC"})])], foc()), foc())
     assert [(c.decision.in_scope, c.count.deployed) for c in scoped.combinations] == [(True, 120), (False, 120)]
+
+
+def test_a_combination_of_which_nothing_is_installed_is_no_candidate() -> None:
+    rows = [
+        row(),
+        row(**{"GSME Model": "G470 (MK1)", "GSME Firmware version": "03.02.01.63", "Active": "0", "Dormant": "0"}),
+    ]
+    scoped = apply_scope(build_estate([supplier_return(rows)], foc()), foc())
+    assert [(c.decision.in_scope, c.decision.rule) for c in scoped.combinations] == [
+        (True, "landis-gyr-meters"),
+        (False, "nothing-installed"),
+    ]

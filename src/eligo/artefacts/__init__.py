@@ -1,7 +1,7 @@
 """What a run writes, file by file, as bytes. The names and fields are a public interface (``results.md``)."""
 
 from eligo.artefacts.combinations import combination_columns, combinations_csv, reconciliation_csv
-from eligo.artefacts.intake import findings_csv, mass_balance_csv, quarantine_csv, responders_csv
+from eligo.artefacts.intake import FINDING_COLUMNS, findings_csv, mass_balance_csv, quarantine_csv, responders_csv
 from eligo.artefacts.manifest import TIMES, InputEntry, Parameters, manifest_json, time_text
 from eligo.artefacts.plan import firmware_track, plan_json
 from eligo.artefacts.register import ppcl_csv, ppcl_json
@@ -27,6 +27,7 @@ ARTEFACTS: tuple[tuple[str, str], ...] = (
 
 __all__ = [
     "ARTEFACTS",
+    "FINDING_COLUMNS",
     "TIMES",
     "InputEntry",
     "Parameters",

@@ -47,36 +47,31 @@ def manifest_json(
     outputs: Mapping[str, bytes],
     times: tuple[str, str],
 ) -> bytes:
-    """The manifest of a run: inputs in the order of their names, outputs in the order they are written."""
-    return json_bytes(
-        {
-            "eligo": version,
-            "scheme": dict(scheme),
-            "parameters": {
-                "size": parameters.size,
-                "pins": list(parameters.pins),
-                "bans": list(parameters.bans),
-                "minimum": dict(parameters.minimum),
-                "maximum": dict(parameters.maximum),
-                "notice": parameters.notice,
-            },
-            "status": status,
-            **dict(zip(TIMES, times, strict=True)),
-            "inputs": [
-                {
-                    "role": i.role,
-                    "name": i.name,
-                    "path": i.path,
-                    "bytes": len(i.content),
-                    "sha256": _sha256(i.content),
-                }
-                for i in inputs
-            ],
-            "outputs": [
-                {"name": name, "bytes": len(content), "sha256": _sha256(content)} for name, content in outputs.items()
-            ],
-        }
-    )
+    """The manifest of a run: inputs in the order of their names, outputs in the order they are written.
+
+    ``digest`` is over everything but the times and itself, so that no other field can be changed unseen.
+    """
+    stated = {
+        "eligo": version,
+        "scheme": dict(scheme),
+        "parameters": {
+            "size": parameters.size,
+            "pins": list(parameters.pins),
+            "bans": list(parameters.bans),
+            "minimum": dict(parameters.minimum),
+            "maximum": dict(parameters.maximum),
+            "notice": parameters.notice,
+        },
+        "status": status,
+        "inputs": [
+            {"role": i.role, "name": i.name, "path": i.path, "bytes": len(i.content), "sha256": _sha256(i.content)}
+            for i in inputs
+        ],
+        "outputs": [
+            {"name": name, "bytes": len(content), "sha256": _sha256(content)} for name, content in outputs.items()
+        ],
+    }
+    return json_bytes({**stated, "digest": _sha256(json_bytes(stated)), **dict(zip(TIMES, times, strict=True))})
 
 
 def _sha256(content: bytes) -> str:

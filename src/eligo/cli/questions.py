@@ -40,7 +40,7 @@ def estate(
         int,
         typer.Option("--top", min=1, max=100_000, help="How many combinations, or the largest size of the curve."),
     ] = 20,
-    scheme: arguments.Scheme = arguments.DEFAULT_SCHEME,
+    scheme: Annotated[str | None, typer.Option(help="The scheme of a table.", show_default="the run's own")] = None,
     as_json: arguments.AsJson = False,
 ) -> None:
     """Ask what is installed: top combinations, by operator, by variant, coverage by size, by scope rule."""

@@ -82,11 +82,14 @@ def _estate(scoped: ScopedEstate) -> None:
         rows.append((f"out of scope: {rule}", len(ones), sum(one.count.deployed for one in ones)))
     show(("", "combinations", "deployed"), rows, numbers=("combinations", "deployed"))
     unresolved = sum(row.readable for row in estate.unresolved)
-    say(f"{len(estate.unresolved)} quarantined rows leave at least {unresolved:,} installations unresolved.")
+    if estate.unresolved:
+        rows_said = "quarantined row leaves" if len(estate.unresolved) == 1 else "quarantined rows leave"
+        say(f"{len(estate.unresolved)} {rows_said} at least {unresolved:,} installations unresolved.")
     unknown = sum(one.count.intention_unknown for one in scoped.in_scope)
-    say(f"The intention to enrol is unknown for {unknown:,} installations.")
+    if unknown:
+        say(f"The intention to enrol is unknown for {unknown:,} installations.")
     for responder in estate.responders:
-        if not responder.file:
+        if not responder.file or responder.stands_in:
             stands_in = f"; the figures of {responder.stands_in} stand in" if responder.stands_in else ""
             say(f"{responder.name} has not returned{stands_in}.")
     for difference in estate.differences:

@@ -39,7 +39,7 @@ def build_estate(returns: Sequence[Return], scheme: Scheme) -> Estate:
     unresolved = tuple(
         chain.from_iterable(_unresolved(one, names, silent, plans, scheme) for one in this_round.returns)
     )
-    differences, differ_findings = reconcile(contributions, this_round.returns, scheme)
+    differences, differ_findings = reconcile(contributions, this_round, scheme)
     findings = (*this_round.findings, *spelling_findings, *plan_findings, *differ_findings)
     return Estate(
         rfi_reference=this_round.rfi_reference,
@@ -55,8 +55,7 @@ def build_estate(returns: Sequence[Return], scheme: Scheme) -> Estate:
 
 def _silent(this_round: Round, names: Mapping[str, str]) -> frozenset[str]:
     """The suppliers that operators report and that have not returned (``returns.md`` 7)."""
-    returned = {one.sender.organisation for one in this_round.returns if one.sender.role is Role.SUPPLIER}
-    return frozenset(names.values()) - returned
+    return frozenset(names.values()) - this_round.suppliers
 
 
 def _name(names: Mapping[str, str], typed: str, scheme: Scheme) -> str:
@@ -197,21 +196,25 @@ def _count(
 def _responders(
     this_round: Round, names: Mapping[str, str], silent: frozenset[str], scheme: Scheme
 ) -> tuple[Responder, ...]:
+    operators = [one for one in this_round.returns if one.sender.role is Role.OPERATOR]
+    reporting: dict[str, list[str]] = {name: [] for name in silent}
+    for one in operators:
+        for name in {_name(names, supplier, scheme) for supplier in set(one.accepted.suppliers)} & silent:
+            reporting[name].append(one.sender.organisation)
+    stands_in = {name: ", ".join(sorted(found)) for name, found in reporting.items()}
     answered = [
-        Responder(r.sender.role.value, r.sender.organisation, r.file, r.sender.snapshot, "") for r in this_round.returns
-    ]
-    operators = {r.name for r in answered if r.role == Role.OPERATOR.value}
-    reporting = {
-        name: sorted(
-            one.sender.organisation
-            for one in this_round.returns
-            if one.sender.role is Role.OPERATOR
-            and name in {_name(names, s, scheme) for s in set(one.accepted.suppliers)}
+        Responder(
+            r.sender.role.value,
+            r.sender.organisation,
+            r.file,
+            r.sender.snapshot,
+            stands_in.get(r.sender.organisation, ""),
         )
-        for name in silent
-    }
-    missing = [Responder(Role.SUPPLIER.value, name, "", None, ", ".join(reporting[name])) for name in silent]
+        for r in this_round.returns
+    ]
+    there = {responder.name for responder in answered}
+    missing = [Responder(Role.SUPPLIER.value, name, "", None, stands_in[name]) for name in silent - there]
     missing += [
-        Responder(Role.OPERATOR.value, name, "", None, "") for name in scheme.operator.values if name not in operators
+        Responder(Role.OPERATOR.value, name, "", None, "") for name in scheme.operator.values if name not in there
     ]
     return tuple(sorted((*answered, *missing), key=lambda r: (r.role, r.name)))

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from eligo.estate.model import Contribution, Difference
+from eligo.estate.round import Round
 from eligo.findings import Finding, Issue, Location
 from eligo.returns import Return, Role
 from eligo.scheme import Scheme
@@ -19,13 +20,13 @@ Cell = tuple[str, str, Combination]
 
 
 def reconcile(
-    contributions: Sequence[Contribution], returns: Sequence[Return], scheme: Scheme
+    contributions: Sequence[Contribution], this_round: Round, scheme: Scheme
 ) -> tuple[tuple[Difference, ...], tuple[Finding, ...]]:
     """Every cell that both a supplier and an operator could report and whose figures differ, and a finding for each.
 
     A cell differs by more than the share of the larger figure *and* by more than the number of installations.
     """
-    suppliers = {r.sender.organisation for r in returns if r.sender.role is Role.SUPPLIER}
+    returns, suppliers = this_round.returns, this_round.suppliers
     operators = {r.sender.organisation for r in returns if r.sender.role is Role.OPERATOR}
     figures: dict[str, Counter[Cell]] = {role.value: Counter() for role in Role}
     first: dict[Cell, Contribution] = {}

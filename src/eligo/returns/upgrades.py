@@ -84,6 +84,7 @@ def read_upgrades(file: str, sheet: Sheet, scheme: Scheme, catalogue: Catalogue)
         else:
             reading.quarantine(number, tuple(sorted({i.code for i in issues if i.severity is Severity.ERROR})))
     _refuse_cycles(reading, scheme)
+    _say_what_is_shadowed(reading, scheme)
     return _balanced(reading)
 
 
@@ -115,6 +116,18 @@ def _refuse_cycles(reading: _Sheet, scheme: Scheme) -> None:
                 f"{horizon} or before",
                 message,
             )
+            reading.say(upgrade.row, issue)
+
+
+def _say_what_is_shadowed(reading: _Sheet, scheme: Scheme) -> None:
+    """Of several plans within the horizon from one firmware, the earliest counts; the others are told so."""
+    starts: dict[tuple[str, ...], PlannedUpgrade] = {}
+    for upgrade in sorted(reading.upgrades, key=lambda u: (u.completion, u.to_firmware, u.place)):
+        start = (upgrade.device_type, upgrade.manufacturer, upgrade.model, upgrade.hardware, upgrade.from_firmware)
+        first = starts.setdefault(start, upgrade)
+        if first is not upgrade and upgrade.completion <= scheme.upgrade_horizon:
+            message = f"Row {first.row} plans an earlier upgrade from this firmware, to {first.to_firmware}; it counts."
+            issue = Issue("upgrade-shadowed", "From firmware", upgrade.from_firmware, "one plan", message)
             reading.say(upgrade.row, issue)
 
 

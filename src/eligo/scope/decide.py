@@ -48,6 +48,8 @@ def _in_force(rule: ScopeRule, day: date) -> bool:
 
 
 def _decide(count: CombinationCount, rules: Sequence[ScopeRule], scheme: Scheme) -> ScopeDecision:
+    if not count.deployed:
+        return ScopeDecision(False, "nothing-installed", "No installation of this combination is reported", "")
     for rule in rules:
         if all(_holds(condition, count, scheme) for condition in rule.conditions):
             return ScopeDecision(rule.in_scope, rule.id, rule.reason, rule.source)

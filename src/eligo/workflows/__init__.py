@@ -8,7 +8,7 @@ from eligo.workflows.request import Request, make_request
 from eligo.workflows.results import Group, Results, by_operator, by_variant, curve, open_results
 from eligo.workflows.rfi import write_template
 from eligo.workflows.run import run
-from eligo.workflows.trace import Figure, Trace, trace
+from eligo.workflows.trace import Figure, Row, Trace, trace
 from eligo.workflows.verify import Verified, verify
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Outcome",
     "Request",
     "Results",
+    "Row",
     "Trace",
     "Verified",
     "by_operator",

@@ -8,7 +8,7 @@ from eligo import artefacts
 from eligo.catalogue import load_catalogue
 from eligo.ports import Progress
 from eligo.scheme import load_scheme
-from eligo.workflows.folder import write_folder
+from eligo.workflows.folder import CHECK, CHECKED, safe_folder, write_folder
 from eligo.workflows.inputs import gather_returns, read_input
 from eligo.workflows.intake import Intake, take_in
 
@@ -21,12 +21,14 @@ def check(places: list[Path], catalogue: Path, scheme_name: str, out: Path | Non
     scheme = load_scheme(scheme_name)
     listed = read_input("catalogue", catalogue)
     known = load_catalogue(listed.name, listed.content, scheme)
+    if out is not None:
+        safe_folder(out, CHECK)
     intake = take_in(gather_returns(places), scheme, known, progress)
     if out is not None:
-        files = {
-            "findings.csv": artefacts.findings_csv(intake.findings),
-            "quarantine.csv": artefacts.quarantine_csv(intake.quarantined, scheme),
-            "mass-balance.csv": artefacts.mass_balance_csv(intake.balances),
-        }
-        write_folder(out, files)
+        contents = (
+            artefacts.findings_csv(intake.findings),
+            artefacts.quarantine_csv(intake.quarantined, scheme),
+            artefacts.mass_balance_csv(intake.balances),
+        )
+        write_folder(out, dict(zip(CHECKED, contents, strict=True)), CHECK)
     return intake

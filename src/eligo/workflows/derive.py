@@ -44,13 +44,13 @@ CURVE_SIZES = range(1, 21)
 class Outcome:
     """Everything a run knows at its end. ``refusal`` is the situation it must end with, ``None`` where all is done."""
 
-    scheme: Scheme
-    intake: Intake
-    scoped: ScopedEstate
-    answer: Selection | Conflict
-    routes: Mapping[str, Route]
-    labels: Mapping[str, str]
-    artefacts: Mapping[str, bytes]
+    scheme: Scheme = field(repr=False)
+    intake: Intake = field(repr=False)
+    scoped: ScopedEstate = field(repr=False)
+    answer: Selection | Conflict = field(repr=False)
+    routes: Mapping[str, Route] = field(repr=False)
+    labels: Mapping[str, str] = field(repr=False)
+    artefacts: Mapping[str, bytes] = field(repr=False)
     refusal: EligoError | None
     findings: tuple[Finding, ...] = field(repr=False)
 

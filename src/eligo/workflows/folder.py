@@ -1,7 +1,7 @@
 """Writing a folder of artefacts: all of them or none.
 
-Invariant: at any moment the folder is as it was before, or whole. The files are written beside it, flushed, and
-the folder is put in place by renaming.
+Invariant: the folder is never there in part. The files are written beside it, flushed, and the folder is put in
+place by renaming; where there was one before, it stands beside its place, whole, for the moment between two renames.
 """
 
 from __future__ import annotations
@@ -10,47 +10,86 @@ import os
 import shutil
 import tempfile
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from eligo.artefacts import ARTEFACTS
-from eligo.errors import UsageError
+from eligo.artefacts import ARTEFACTS, FINDING_COLUMNS
+from eligo.errors import CannotWrite, UsageError
 
 MANIFEST = "manifest.json"
-WRITTEN = frozenset(name for name, _ in ARTEFACTS) | {MANIFEST}
-"""Every file name that Eligo writes into a folder of results."""
+FINDINGS = "findings.csv"
+CHECKED = (FINDINGS, "quarantine.csv", "mass-balance.csv")
+"""What ``eligo check`` writes."""
+
+_HINT = "Check the permissions and the room there, or name another folder."
 
 
-def refuse_unsafe(folder: Path) -> None:
-    """Raise ``UsageError`` where the folder holds a file that Eligo does not write: it would be lost."""
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of results: the names its folder may hold, and the file whose first bytes say that Eligo wrote it."""
+
+    names: frozenset[str]
+    sign: str
+    begins: bytes
+
+
+RUN = Kind(frozenset(name for name, _ in ARTEFACTS) | {MANIFEST}, MANIFEST, b'{\n  "eligo": ')
+CHECK = Kind(frozenset(CHECKED), FINDINGS, ",".join(FINDING_COLUMNS).encode())
+
+
+def safe_folder(folder: Path, kind: Kind) -> Path:
+    """The folder's real path, once nothing of anybody else's would be lost by replacing it.
+
+    Raises ``UsageError`` where it is a file, the folder one stands in, or holds anything but earlier results of
+    the same kind; ``CannotWrite`` where nothing can be made there.
+    """
+    folder = folder.resolve()
     if folder.is_file():
         raise UsageError(f"{folder} is a file", hint="Name a folder for the results.")
-    strange = sorted(path.name for path in folder.iterdir() if path.name not in WRITTEN) if folder.is_dir() else []
+    if Path.cwd().is_relative_to(folder):
+        raise UsageError(f"{folder} is the folder you are in", hint="Name a folder of its own for the results.")
+    held = sorted(folder.iterdir()) if folder.is_dir() else []
+    strange = [path.name for path in held if path.name not in kind.names or not path.is_file()]
+    sign = folder / kind.sign
+    if held and not strange and not (sign.is_file() and sign.read_bytes().startswith(kind.begins)):
+        strange = [path.name for path in held]
     if strange:
         raise UsageError(
-            f"{folder} holds files that are not the results of a run",
-            hint="Name a new folder, or an earlier run to replace.",
+            f"{folder} holds files that are not earlier results of this command",
+            hint="Name a new folder, or one with such results to replace.",
             details=strange,
         )
+    nearest = next(path for path in (folder.parent, *folder.parent.parents) if path.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK):
+        raise CannotWrite(f"{folder} cannot be written: nothing can be made in {nearest}", hint=_HINT)
+    return folder
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put exactly these files into the folder, replacing an earlier run.
+def write_folder(folder: Path, files: Mapping[str, bytes], kind: Kind = RUN) -> None:
+    """Put exactly these files into the folder, replacing earlier results of the same kind.
 
-    Raises ``UsageError`` as ``refuse_unsafe`` does.
+    Raises as ``safe_folder`` does, and ``CannotWrite`` where the place does not take them.
     """
-    refuse_unsafe(folder)
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    made = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    folder = safe_folder(folder, kind)
     try:
-        for name, content in files.items():
-            with (made / name).open("wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-        made.chmod(0o755)
-        _swap(made, folder)
-    finally:
-        shutil.rmtree(made, ignore_errors=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        try:
+            _write_all(made, files)
+            _swap(made, folder)
+        finally:
+            shutil.rmtree(made, ignore_errors=True)
+    except OSError as error:
+        raise CannotWrite(f"{folder} cannot be written: {error.strerror}", hint=_HINT) from None
+
+
+def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        with (folder / name).open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+    folder.chmod(0o755)
 
 
 def _swap(made: Path, folder: Path) -> None:

@@ -8,14 +8,16 @@ from fractions import Fraction
 from pathlib import Path
 
 from eligo.artefacts import Parameters
-from eligo.errors import NotFound
-from eligo.scheme import Scheme, load_scheme
+from eligo.errors import NotFound, UsageError
+from eligo.scheme import Scheme, load_scheme, shipped_schemes
 from eligo.selection import CurvePoint
 from eligo.terms import rank_key
 from eligo.workflows.combinations_file import CombinationRow, read_combinations
 from eligo.workflows.derive import proved_curve
+from eligo.workflows.folder import MANIFEST
 from eligo.workflows.inputs import read_input
 from eligo.workflows.request import policy_of
+from eligo.workflows.verify import read_manifest, stated_parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Results:
     scheme: Scheme
     in_scope: tuple[CombinationRow, ...]
     out_of_scope: tuple[CombinationRow, ...]
+    parameters: Parameters
 
     @property
     def deployed(self) -> int:
@@ -48,19 +51,29 @@ class Group:
     selected_deployed: int
 
 
-def open_results(out: Path, scheme_name: str) -> Results:
-    """The combinations of a run's folder (or of a table). Raises ``NotFound`` where there are none."""
+def open_results(out: Path, scheme_name: str | None) -> Results:
+    """The combinations of a run's folder, under its own scheme and parameters; or of a table, under the scheme named.
+
+    Raises ``NotFound`` where there are none, ``UsageError`` for a table without a scheme.
+    """
     path = out / "combinations.csv" if out.is_dir() else out
     if not path.is_file():
         raise NotFound(f"There is no combinations.csv in {out}", hint="Name the folder that 'eligo run' wrote.")
+    parameters = Parameters()
+    stated = path.parent / MANIFEST
+    if scheme_name is None:
+        if not stated.is_file():
+            raise UsageError(f"Nothing says which scheme {path} is of", hint="Name it with --scheme.")
+        manifest = read_manifest(stated.read_bytes())
+        name = manifest["scheme"]["name"]
+        scheme_name = name if name in shipped_schemes() else str(path.parent / name)
+        parameters = stated_parameters(manifest)
     scheme = load_scheme(scheme_name)
     source = read_input("table of combinations", path)
     rows = read_combinations(source.name, source.content, scheme)
     inside = sorted((row for row in rows if row.in_scope), key=lambda row: rank_key(row.candidate(scheme)))
-    outside = sorted(
-        (row for row in rows if not row.in_scope), key=lambda row: (-row.deployed, row.combination.identity)
-    )
-    return Results(scheme, tuple(inside), tuple(outside))
+    outside = sorted((r for r in rows if not r.in_scope), key=lambda r: (-r.deployed, r.combination.identity))
+    return Results(scheme, tuple(inside), tuple(outside), parameters)
 
 
 def by_operator(results: Results) -> tuple[Group, ...]:
@@ -84,7 +97,7 @@ def by_variant(results: Results) -> tuple[Group, ...]:
 def curve(results: Results, sizes: range) -> tuple[CurvePoint, ...]:
     """The best coverage at every size, with every variant covered where that can be."""
     candidates = [row.candidate(results.scheme) for row in results.in_scope]
-    policy = policy_of(results.scheme, Parameters())
+    policy = policy_of(results.scheme, results.parameters)
     return proved_curve(candidates, policy, results.scheme.operator.values, sizes)
 
 

@@ -10,7 +10,7 @@ from eligo.artefacts import InputEntry, manifest_json, time_text
 from eligo.ports import Clock, Progress
 from eligo.version import VERSION
 from eligo.workflows.derive import Outcome, derive
-from eligo.workflows.folder import MANIFEST, refuse_unsafe, write_folder
+from eligo.workflows.folder import MANIFEST, RUN, safe_folder, write_folder
 from eligo.workflows.request import Request
 
 
@@ -20,7 +20,7 @@ def run(request: Request, out: Path, clock: Clock, progress: Progress) -> Outcom
     Raises ``UsageError`` where ``out`` holds something else, and whatever ``derive`` raises; nothing is then
     written.
     """
-    refuse_unsafe(out)
+    out = safe_folder(out, RUN)
     started = time_text(clock.now())
     outcome = derive(request, progress)
     times = (started, time_text(clock.now()))

@@ -7,7 +7,7 @@ is derived again from its inputs, so that what is shown is what the figure is ma
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -18,24 +18,48 @@ from eligo.estate import Contribution
 from eligo.ports import Progress
 from eligo.scope import ScopedCombination
 from eligo.selection import Selection
+from eligo.terms import Route
 from eligo.workflows.derive import Outcome
 from eligo.workflows.verify import verify
 
-_PERCENT = re.compile(r"^\s*(\d+(?:\.(\d+))?)\s*%\s*$")
+SINGLE = "combinations.csv#C-"
+"""How the pointers of single combinations begin; those of groups go on with ``deployed[`` and the like."""
+
+_PERCENT = re.compile(r"^\s*(?:less than|<)?\s*(\d+(?:\.(\d+))?)\s*%\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a return behind a figure. ``counts`` are its readable installations, state by state."""
+
+    file: str
+    sheet: str
+    row: int
+    supplier: str
+    combination_id: str
+    counts: tuple[int, ...]
+    upgrades: tuple[str, ...] = ()
+
+    @property
+    def installations(self) -> int:
+        """Its installations in any state."""
+        return sum(self.counts)
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One published figure. ``pointer`` is where it is published; ``total`` is ``None`` for a plain number.
+    """One published figure. ``pointer`` is where it is published; ``of`` says what the total is of.
 
-    ``figure`` is ``part`` (installations), or ``part / total`` where it is a share.
+    The figure is ``part`` (installations), or ``part / total`` where it is a share.
     """
 
     pointer: str
     meaning: str
-    combinations: tuple[ScopedCombination, ...]
+    combinations: int
+    rows: tuple[Row, ...]
     part: int
     total: int | None
+    of: str = "deployed in scope"
 
     @property
     def share(self) -> Fraction | None:
@@ -45,10 +69,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """A figure with the rows that it counts, in the order of files and rows, and the combinations' public labels."""
+    """A figure, and the public labels of the combinations behind it."""
 
     figure: Figure
-    rows: tuple[Contribution, ...]
     labels: Mapping[str, str]
 
 
@@ -60,81 +83,132 @@ def trace(out: Path, question: str, progress: Progress) -> tuple[Trace, ...]:
     """
     outcome = verify(out, progress).outcome
     figures = list(_figures(outcome))
-    meant = [figure for figure in figures if _means(question, figure, outcome)]
+    meant = [figure for figure in figures if _means(question, figure, outcome.labels)]
     if not meant:
         raise NotFound(
             f"No figure of this run is '{question}'",
             hint="Ask for a percentage, a combination, or one of these.",
-            details=[figure.pointer for figure in figures if not figure.pointer.startswith("combinations.csv#")],
+            details=[figure.pointer for figure in figures if not figure.pointer.startswith(SINGLE)],
         )
-    return tuple(Trace(figure, _rows(figure, outcome), outcome.labels) for figure in meant)
+    published = [figure for figure in meant if not figure.pointer.startswith(SINGLE)]
+    return tuple(Trace(figure, outcome.labels) for figure in (published or meant))
 
 
 def _figures(outcome: Outcome) -> Iterator[Figure]:
-    scoped = outcome.scoped
+    """Every figure in installations that a run publishes, and last those of single combinations."""
+    scoped, scheme = outcome.scoped, outcome.scheme
     total = scoped.deployed_in_scope
     if isinstance(outcome.answer, Selection):
-        yield from _selection_figures(outcome, outcome.answer, total)
-    yield Figure("combinations.csv#deployed[in_scope]", "deployed in scope", scoped.in_scope, total, None)
+        yield from _selection_figures(outcome, outcome.answer)
+    yield _figure(outcome, "combinations.csv#deployed[in_scope]", "deployed in scope", scoped.in_scope, None)
+    for operator in scheme.operator.values:
+        yield from _operator_figures(outcome, operator)
+    everything = sum(one.count.deployed for one in scoped.combinations)
     for rule in dict.fromkeys(one.decision.rule for one in scoped.out_of_scope):
-        ones = tuple(one for one in scoped.out_of_scope if one.decision.rule == rule)
-        yield Figure(
-            f"combinations.csv#deployed[scope_rule={rule}]",
-            f"out of scope by rule {rule}",
-            ones,
-            _deployed(ones),
-            None,
-        )
+        ones = [one for one in scoped.out_of_scope if one.decision.rule == rule]
+        pointer = f"combinations.csv#deployed[scope_rule={rule}]"
+        yield _figure(outcome, pointer, f"out of scope by rule {rule}", ones, everything, of="reported")
+    yield from _open_figures(outcome)
     for one in scoped.combinations:
         share = total if one.decision.in_scope else None
-        yield Figure(
-            f"combinations.csv#{one.combination_id}",
-            "deployed of this combination",
-            (one,),
-            one.count.deployed,
-            share,
-        )
+        pointer = f"combinations.csv#{one.combination_id}"
+        yield _figure(outcome, pointer, "deployed of this combination", [one], share)
 
 
-def _selection_figures(outcome: Outcome, answer: Selection, total: int) -> Iterator[Figure]:
+def _selection_figures(outcome: Outcome, answer: Selection) -> Iterator[Figure]:
+    total, name = outcome.scoped.deployed_in_scope, outcome.scheme.operator.name
     ids = {candidate.combination_id for candidate in answer.selected}
-    chosen = tuple(one for one in outcome.scoped.in_scope if one.combination_id in ids)
-    yield Figure(
-        "selection.json#/share_of_deployed",
-        "share of the deployed estate that is selected",
-        chosen,
-        _deployed(chosen),
-        total,
+    chosen = [one for one in outcome.scoped.in_scope if one.combination_id in ids]
+    meaning = "share of the deployed estate that is selected"
+    yield _figure(outcome, "selection.json#/share_of_deployed", meaning, chosen, total)
+    for operator in answer.share_by_operator:
+        ones = [one for one in chosen if one.operator == operator]
+        yield _figure(outcome, f"selection.json#/share_by_{name}/{operator}", f"{meaning} at {operator}", ones, total)
+    unknown_counts = outcome.scheme.selection.unknown_intention_counts
+    rows = _rows(outcome, chosen, lambda row: unknown_counts if row.intends is None else row.intends)
+    pointer = "selection.json#/population"
+    yield Figure(pointer, "population of the selected", len(chosen), rows, answer.population, None)
+
+
+def _operator_figures(outcome: Outcome, operator: str) -> Iterator[Figure]:
+    """What is deployed at an operator: all of it, by route, and by model."""
+    total = outcome.scoped.deployed_in_scope
+    mine = [one for one in outcome.scoped.in_scope if one.operator == operator]
+    place = f"combinations.csv#deployed[in_scope,{outcome.scheme.operator.name}={operator}"
+    yield _figure(outcome, f"{place}]", f"deployed at {operator}", mine, total)
+    for route in Route:
+        ones = [one for one in mine if outcome.routes.get(one.combination_id) is route]
+        if ones:
+            meaning = f"deployed at {operator} in combinations of the route {route.value}"
+            yield _figure(outcome, f"{place},route={route.value}]", meaning, ones, total)
+    deployed = sum(one.count.deployed for one in mine)
+    for device_type in outcome.scheme.device_types:
+        found = [(one, one.count.combination.device(device_type.name)) for one in mine]
+        for model in sorted({device.model for _, device in found if device}):
+            ones = [one for one, device in found if device and device.model == model]
+            pointer = f"{place},{device_type.name.lower()}_model={model}]"
+            meaning = f"deployed at {operator} with the {device_type.label} {model}"
+            yield _figure(outcome, pointer, meaning, ones, deployed, of=f"deployed at {operator}")
+
+
+def _open_figures(outcome: Outcome) -> Iterator[Figure]:
+    """What is unknown: intentions, and the rows in quarantine."""
+    scoped = outcome.scoped
+    rows = _rows(outcome, scoped.in_scope, lambda row: row.intends is None)
+    unknown = sum(row.installations for row in rows)
+    pointer, meaning = "combinations.csv#intention_unknown[in_scope]", "intention to enrol unknown"
+    yield Figure(pointer, meaning, len({row.combination_id for row in rows}), rows, unknown, scoped.deployed_in_scope)
+    waiting = tuple(
+        Row(u.file, u.sheet, u.row, u.supplier, u.combination.combination_id if u.combination else "", (u.readable,))
+        for u in scoped.estate.unresolved
     )
-    for name in answer.share_by_operator:
-        ones = tuple(one for one in chosen if one.operator == name)
-        pointer = f"selection.json#/share_by_{outcome.scheme.operator.name}/{name}"
-        yield Figure(pointer, f"share of the deployed estate that is selected at {name}", ones, _deployed(ones), total)
-    yield Figure("selection.json#/population", "population of the selected", chosen, answer.population, None)
+    part = sum(row.installations for row in waiting)
+    meaning = "readable in quarantined rows, set against what is deployed in scope"
+    combinations = len({row.combination_id for row in waiting if row.combination_id})
+    yield Figure("quarantine.csv#counts", meaning, combinations, waiting, part, scoped.deployed_in_scope)
 
 
-def _deployed(ones: tuple[ScopedCombination, ...]) -> int:
-    return sum(one.count.deployed for one in ones)
+def _figure(
+    outcome: Outcome,
+    pointer: str,
+    meaning: str,
+    ones: Sequence[ScopedCombination],
+    total: int | None,
+    of: str = "deployed in scope",
+) -> Figure:
+    part = sum(one.count.deployed for one in ones)
+    return Figure(pointer, meaning, len(ones), _rows(outcome, ones, lambda _: True), part, total, of)
 
 
-def _means(question: str, figure: Figure, outcome: Outcome) -> bool:
+def _rows(
+    outcome: Outcome, ones: Sequence[ScopedCombination], wanted: Callable[[Contribution], bool]
+) -> tuple[Row, ...]:
+    """The counted rows of some combinations, in the order of files and rows."""
+    combinations = {one.count.combination for one in ones}
+    rows = [
+        Row(r.file, r.sheet, r.row, r.supplier, r.combination.combination_id, r.counts, r.upgrades)
+        for r in outcome.scoped.estate.contributions
+        if r.counted and r.combination in combinations and wanted(r)
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.file, row.sheet, row.row)))
+
+
+def _means(question: str, figure: Figure, labels: Mapping[str, str]) -> bool:
     percent = _PERCENT.match(question)
     if percent:
         places = len(percent[2] or "")
         return figure.share is not None and _percent(figure.share, places) == Decimal(percent[1])
     asked = question.strip().casefold()
-    if len(figure.combinations) == 1 and figure.pointer.startswith("combinations.csv#C-"):
-        own = figure.combinations[0].combination_id
-        return asked in (own.casefold(), outcome.labels.get(own, own).casefold(), figure.pointer.casefold())
-    return asked in (figure.pointer.casefold(), figure.pointer.split("#", 1)[1].strip("/").casefold())
+    number = asked.replace(",", "").replace(" ", "")
+    if number.isdecimal():
+        return figure.part == int(number)
+    own = figure.pointer.split("#", 1)[1].strip("/")
+    return asked in {name.casefold() for name in (figure.pointer, own, labels.get(own, own))}
 
 
 def _percent(share: Fraction, places: int) -> Decimal:
+    """Rounded half up, as the paper rounds; a share that is not nothing is never 0."""
+    step = Decimal(1).scaleb(-places)
     exact = Decimal(share.numerator) * 100 / Decimal(share.denominator)
-    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-
-
-def _rows(figure: Figure, outcome: Outcome) -> tuple[Contribution, ...]:
-    wanted = {one.count.combination for one in figure.combinations}
-    rows = [row for row in outcome.scoped.estate.contributions if row.counted and row.combination in wanted]
-    return tuple(sorted(rows, key=lambda row: (row.file, row.sheet, row.row)))
+    rounded = exact.quantize(step, rounding=ROUND_HALF_UP)
+    return step if share and not rounded else rounded

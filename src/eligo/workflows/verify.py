@@ -43,7 +43,7 @@ def verify(out: Path, progress: Progress) -> Verified:
     if not path.is_file():
         raise NotFound(f"There is no {MANIFEST} in {out}", hint="Name the folder that 'eligo run' wrote.")
     content = path.read_bytes()
-    manifest = _manifest(content)
+    manifest = read_manifest(content)
     request, complaints = _request(out, manifest)
     complaints += _changed_outputs(out, manifest)
     if complaints or request is None:
@@ -75,11 +75,11 @@ def _version_note(manifest: Mapping[str, Any]) -> str:
     return f" (it says Eligo {written} wrote it; this is {VERSION})" if written != VERSION else ""
 
 
-def _manifest(content: bytes) -> Mapping[str, Any]:
+def read_manifest(content: bytes) -> Mapping[str, Any]:
     """The manifest's object, once it has the fields that verification needs."""
     try:
         manifest = json.loads(content)
-        _parameters(manifest)
+        stated_parameters(manifest)
         shapes = [isinstance(manifest[key], str) for key in ("eligo", "status", *TIMES)]
         shapes += [
             isinstance(entry[key], str) for entry in manifest["inputs"] for key in ("role", "name", "path", "sha256")
@@ -93,15 +93,17 @@ def _manifest(content: bytes) -> Mapping[str, Any]:
     return manifest  # type: ignore[no-any-return]
 
 
-def _parameters(manifest: Mapping[str, Any]) -> Parameters:
+def stated_parameters(manifest: Mapping[str, Any]) -> Parameters:
+    """The parameters as stated. Raises ``TypeError`` where one is not of its kind."""
     stated = manifest["parameters"]
+    limits = {name: tuple(stated[name].items()) for name in ("minimum", "maximum")}
+    texts = [*stated["pins"], *stated["bans"], stated["notice"]]
+    numbers = [number for pairs in limits.values() for _, number in pairs]
+    numbers += [] if stated["size"] is None else [stated["size"]]
+    if not all(isinstance(text, str) for text in texts) or not all(type(number) is int for number in numbers):
+        raise TypeError("a parameter is not of its kind")
     return Parameters(
-        size=stated["size"],
-        pins=tuple(stated["pins"]),
-        bans=tuple(stated["bans"]),
-        minimum=tuple(stated["minimum"].items()),
-        maximum=tuple(stated["maximum"].items()),
-        notice=stated["notice"],
+        size=stated["size"], pins=tuple(stated["pins"]), bans=tuple(stated["bans"]), notice=stated["notice"], **limits
     )
 
 
@@ -128,7 +130,7 @@ def _request(out: Path, manifest: Mapping[str, Any]) -> tuple[Request | None, li
     except EligoError as error:
         return None, [f"{MANIFEST}: the scheme cannot be loaded: {error.message}"]
     returns = tuple(file for file in files if file.role in ("return", "upgrades"))
-    return Request(returns, by_role["catalogue"], name, text, scheme, _parameters(manifest)), []
+    return Request(returns, by_role["catalogue"], name, text, scheme, stated_parameters(manifest)), []
 
 
 def _changed_outputs(out: Path, manifest: Mapping[str, Any]) -> list[str]:
