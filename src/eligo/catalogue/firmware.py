@@ -66,7 +66,7 @@ def in_style_of(text: str, known: Collection[str]) -> str:
     parts = key(text)
     if not all(isinstance(part, int) for part in parts):
         return plain(text)
-    padded = bool(known) and all(len(part) == 2 for version in known for part in version.split("."))
+    padded = bool(known) and all([len(part) for part in version.split(".")] == [2] * len(parts) for version in known)
     return ".".join(f"{part:02d}" if padded else str(part) for part in parts)
 
 

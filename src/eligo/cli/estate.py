@@ -1,119 +1,159 @@
-"""What ``eligo estate`` answers, as a table or as JSON."""
+"""What ``eligo estate`` answers, as a table or as JSON.
+
+Every answer is a list of records whose fields have the names of ``combinations.csv``; the table shows some of them
+under shorter headings, and a share as a percentage.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 
 import typer
 
-from eligo.artefacts import json_bytes
-from eligo.cli.console import devices, heading, percent, show
+from eligo.artefacts import json_bytes, share_number
+from eligo.cli.console import devices, heading, show
 from eligo.workflows import Group, Results, by_operator, by_variant, curve
 
-COUNTS = (
-    "combinations",
-    "deployed",
-    "share",
-    "population",
-    "selected",
-    "deployed selected",
-    "size",
-    "rank",
-    "covered",
-)
+Record = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """``headings`` are (heading, field) of the table; ``devices`` are its place, labels and texts of the devices."""
+
+    title: str
+    records: Sequence[Record]
+    headings: Sequence[tuple[str, str]]
+    devices: tuple[int, Sequence[str], Sequence[Sequence[str]]] | None = None
 
 
 def answer(results: Results, question: str, number: int, as_json: bool) -> None:
-    """Print the answer to one question; ``number`` bounds the rows of top and curve."""
-    title, columns, rows = {
+    """Print the answer to one question; ``number`` bounds the records of top and curve."""
+    found = {
         "top": lambda: _top(results, number),
-        "operators": lambda: _groups(results, by_operator(results), results.scheme.operator.label),
-        "variants": lambda: _groups(results, by_variant(results), "hardware variant"),
+        "operators": lambda: _groups(results, by_operator(results), results.scheme.operator.name),
+        "variants": lambda: _groups(results, by_variant(results), "hardware_variant"),
         "curve": lambda: _curve(results, number),
         "scope": lambda: _scope(results),
     }[question]()
     if as_json:
-        names = [column.replace(" ", "_").replace("-", "_").lower() for column in columns]
-        typer.echo(json_bytes([dict(zip(names, row, strict=True)) for row in rows]).decode(), nl=False)
+        plain = [{name: _number(value) for name, value in record.items()} for record in found.records]
+        typer.echo(json_bytes(plain).decode(), nl=False)
         return
-    heading(title)
-    show(columns, rows, numbers=COUNTS)
+    heading(found.title)
+    _table(found)
 
 
-Answer = tuple[str, Sequence[str], Sequence[Sequence[object]]]
+def _number(value: object) -> object:
+    return share_number(value) if isinstance(value, Fraction) else value
+
+
+def _table(found: Answer) -> None:
+    columns = [title for title, _ in found.headings]
+    rows: list[list[object]] = [[_shown(record[field]) for _, field in found.headings] for record in found.records]
+    numbers = [title for title, field in found.headings if any(_is_number(r[field]) for r in found.records)]
+    if found.devices:
+        place, labels, texts = found.devices
+        own, cells = devices(labels, texts)
+        columns[place:place] = own
+        for row, inner in zip(rows, cells, strict=True):
+            row[place:place] = inner
+    show(columns, rows, numbers=numbers)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | Fraction) and not isinstance(value, bool)
+
+
+def _shown(value: object) -> object:
+    return f"{float(100 * value):.1f} %" if isinstance(value, Fraction) else value
 
 
 def _top(results: Results, number: int) -> Answer:
     scheme = results.scheme
-    shown = results.in_scope[:number]
-    texts = [[f"{d.model} {d.firmware}" if d else "-" for d in row.combination.devices] for row in shown]
-    labels, cells = devices([d.label for d in scheme.device_types], texts)
-    rows = [
-        (
-            rank,
-            row.combination.combination_id,
-            row.combination.operator,
-            *cells[rank - 1],
-            row.population,
-            row.deployed,
-            percent(row.deployed, results.deployed),
-            row.route,
-        )
-        for rank, row in enumerate(shown, start=1)
+    rows = results.in_scope[:number]
+    records = [
+        {
+            "rank": rank,
+            "combination_id": row.combination.combination_id,
+            scheme.operator.name: row.combination.operator,
+            **{
+                f"{kind.name.lower()}_{field}": getattr(device, field) if device else None
+                for kind, device in zip(scheme.device_types, row.combination.devices, strict=True)
+                for field in ("manufacturer", "model", "hardware", "firmware")
+            },
+            "population": row.population,
+            "deployed": row.deployed,
+            "share_of_deployed": results.share(row.deployed),
+            "route": row.route,
+        }
+        for rank, row in enumerate(rows, start=1)
     ]
-    columns = (
-        "rank",
-        "combination",
-        scheme.operator.label,
-        *labels,
-        "population",
-        "deployed",
-        "share",
-        "route",
-    )
-    return f"The {len(rows)} largest of {len(results.in_scope)} combinations in scope", columns, rows
+    headings = [(name, name) for name in ("rank", "population", "deployed", "route")]
+    headings[1:1] = [("combination", "combination_id"), (scheme.operator.label, scheme.operator.name)]
+    headings.insert(-1, ("share", "share_of_deployed"))
+    texts = [[f"{d.model} {d.firmware}" if d else "-" for d in row.combination.devices] for row in rows]
+    labels = [kind.label for kind in scheme.device_types]
+    title = f"The {len(rows)} largest of {len(results.in_scope)} combinations in scope"
+    return Answer(title, records, headings, (3, labels, texts))
 
 
-def _groups(results: Results, groups: Sequence[Group], label: str) -> Answer:
-    rows = [
-        (
-            g.name,
-            g.combinations,
-            g.deployed,
-            percent(g.deployed, results.deployed),
-            g.population,
-            g.selected,
-            g.selected_deployed,
-        )
+def _groups(results: Results, groups: Sequence[Group], name: str) -> Answer:
+    records = [
+        {
+            name: g.name,
+            "combinations": g.combinations,
+            "deployed": g.deployed,
+            "share_of_deployed": results.share(g.deployed),
+            "population": g.population,
+            "selected": g.selected,
+            "selected_deployed": g.selected_deployed,
+        }
         for g in groups
     ]
-    columns = (label, "combinations", "deployed", "share", "population", "selected", "deployed selected")
-    return f"{results.deployed:,} installations in scope, by {label}", columns, rows
+    label = results.scheme.operator.label if name == results.scheme.operator.name else name.replace("_", " ")
+    headings = [
+        (label, name),
+        ("combinations", "combinations"),
+        ("deployed", "deployed"),
+        ("share", "share_of_deployed"),
+    ]
+    headings += [("population", "population"), ("selected", "selected"), ("deployed selected", "selected_deployed")]
+    return Answer(f"{results.deployed:,} installations in scope, by {label}", records, headings)
 
 
 def _curve(results: Results, number: int) -> Answer:
-    rows = [
-        (
-            point.size,
-            point.population,
-            point.deployed,
-            percent(point.deployed or 0, results.deployed),
-            f"{point.covered} of {point.required}",
-            "" if point.deployed is not None else "cannot cover every variant",
-        )
+    records = [
+        {
+            "size": point.size,
+            "population": point.population,
+            "deployed": point.deployed,
+            "share_of_deployed": None if point.deployed is None else results.share(point.deployed),
+            "covered": point.covered,
+            "required": point.required,
+        }
         for point in curve(results, range(1, number + 1))
     ]
-    return (
-        "The best coverage at every size",
-        ("size", "population", "deployed", "share", "covered", "note"),
-        rows,
-    )
+    headings = [(name, name) for name in ("size", "population", "deployed", "covered", "required")]
+    headings.insert(3, ("share", "share_of_deployed"))
+    return Answer("The best coverage at every size", records, headings)
 
 
 def _scope(results: Results) -> Answer:
     every = [*results.in_scope, *results.out_of_scope]
-    rows = []
+    records = []
     for rule in dict.fromkeys(row.scope_rule for row in every):
         ones = [row for row in every if row.scope_rule == rule]
-        rows.append((rule, "in" if ones[0].in_scope else "out", len(ones), sum(row.deployed for row in ones)))
-    return "Combinations by the rule that decided them", ("rule", "scope", "combinations", "deployed"), rows
+        deployed = sum(row.deployed for row in ones)
+        records.append(
+            {"scope_rule": rule, "in_scope": ones[0].in_scope, "combinations": len(ones), "deployed": deployed}
+        )
+    headings = [
+        ("rule", "scope_rule"),
+        ("in scope", "in_scope"),
+        ("combinations", "combinations"),
+        ("deployed", "deployed"),
+    ]
+    return Answer("Combinations by the rule that decided them", records, headings)
