@@ -169,6 +169,10 @@ def test_schemes_are_listed_shown_and_checked(eligo: Callable[..., Told], tmp_pa
     code, _, err = eligo("schemes", "check", own)
     assert code == 5
     assert "selection.size: found 0" in err
+    own.write_text(source.replace("{% endfor %}", "", 1), encoding="utf-8")
+    code, _, err = eligo("schemes", "check", own)
+    assert code == 5
+    assert "paper" in err
 
 
 def test_a_template_is_written_once(eligo: Callable[..., Told], round_: Path, tmp_path: Path) -> None:

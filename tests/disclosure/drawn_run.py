@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from eligo.disclosure import PublicPaper, redact
-from eligo.estate import CombinationCount, Estate, Responder, Unresolved
+from eligo.estate import CombinationCount, Contribution, Estate, Responder, Unresolved
 from eligo.registers import PendingRegister, draft_ppcl
 from eligo.scheme import Scheme, load_scheme
 from eligo.scope import ScopedEstate, apply_scope
@@ -68,7 +68,7 @@ class DrawnRun:
         sizes = range(1, len(candidates) + 1)
         curve = size_curve(candidates, self.policy, self.scheme.operator.values, sizes)
         run = (self.scoped, self.selection, self.routes, self.register, curve, self.scheme)
-        return redact(*run, "RFI-2019-08", notice=notice)
+        return redact(*run, "RFI-2019-08", notice=notice, policy=self.policy)
 
 
 def foc() -> Scheme:
@@ -97,9 +97,15 @@ def drawn_run(
     cover: bool = True,
     unknown: int = 0,
     unresolved: int = 0,
+    behind: Sequence[str] = SUPPLIERS,
+    asked: SelectionPolicy | None = None,
     scheme: Scheme | None = None,
 ) -> DrawnRun:
-    """Everything from a drawn estate to its register; ``unknown`` and ``unresolved`` are installations of the first."""
+    """Everything from a drawn estate to its register; ``unknown`` and ``unresolved`` are installations of the first.
+
+    All rows, and all that is unknown or unresolved, come from the suppliers ``behind`` in equal numbers; the
+    selection meets ``asked``, or ``size`` and ``cover`` alone.
+    """
     scheme = scheme or foc()
     counts = [
         CombinationCount(combination(row), "DF", (row[-1], 0, 0), row[-1], 0 if place else unknown, 0, 1)
@@ -108,12 +114,19 @@ def drawn_run(
     names = (*((name, f"{name}.csv", "") for name in SUPPLIERS[:-1]), (SUPPLIERS[-1], "", "SMSO-1"))
     responders = [Responder("supplier", name, file, None, stands_in) for name, file, stands_in in names]
     responders += [Responder("operator", name, f"{name}.xlsx", None, "") for name in scheme.operator.values]
-    faulty = [Unresolved("f.csv", "", 9, SUPPLIERS[0], "SMSO-1", None, unresolved, 0)] if unresolved else []
+    part = unresolved // len(behind)
+    faulty = [Unresolved("f.csv", "", 9, name, "SMSO-1", None, part, 0) for name in behind if unresolved]
+    sent = [
+        Contribution("f.csv", "", 2, "supplier", name, one.combination, "DF", (1, 0, 0), intends, True, ())
+        for one in counts
+        for name in behind
+        for intends in ((True, None) if one.intention_unknown else (True,))
+    ]
     cut_off = date(2019, 8, 31)
-    estate = Estate("RFI-2019-08", cut_off, tuple(counts), (), tuple(faulty), (), tuple(responders), ())
+    estate = Estate("RFI-2019-08", cut_off, tuple(counts), tuple(sent), tuple(faulty), (), tuple(responders), ())
     scoped = apply_scope(estate, scheme)
     candidates = [one.candidate for one in scoped.in_scope]
-    policy = SelectionPolicy(size, cover)
+    policy = asked or SelectionPolicy(size, cover)
     selection = select(candidates, scoped.deployed_in_scope, policy, scheme.operator.values)
     assert isinstance(selection, Selection)
     chosen = frozenset(one.combination_id for one in selection.selected)

@@ -7,9 +7,10 @@ from dataclasses import fields, is_dataclass, replace
 
 import pytest
 
-from disclosure.drawn_run import SUPPLIERS, drawn_run, foc
+from disclosure.drawn_run import PUBLISHED, SUPPLIERS, drawn_run, foc
 from eligo.disclosure import PublicFigure
 from eligo.errors import BadScheme
+from eligo.terms import SelectionPolicy
 
 
 def texts(value: object) -> Iterator[str]:
@@ -91,11 +92,64 @@ def test_shares_have_as_many_decimals_as_the_scheme_allows() -> None:
 
 
 def test_what_is_open_is_stated_as_a_share() -> None:
-    asked = drawn_run(unknown=500, unresolved=250).paper().round
+    asked = drawn_run(unknown=500, unresolved=270).paper().round
 
     assert (asked.intention_unknown.text, asked.unresolved.text) == ("5%", "3%")
     assert (asked.suppliers_returned.text, asked.suppliers.text, asked.stood_in.text) == ("2", "3", "1")
     assert asked.data_cut_off.text == "31 August 2019"
+
+
+def test_what_is_open_at_a_single_supplier_is_withheld() -> None:
+    asked = drawn_run(unknown=500, unresolved=250, behind=("Elm Energy",)).paper().round
+
+    assert (asked.intention_unknown.value, asked.unresolved.value) == ("", "")
+    assert asked.intention_unknown.text == "a share that rests on too few organisations to publish"
+    assert not asked.is_aggregate
+
+
+def test_how_many_suppliers_must_stand_behind_what_is_open_is_the_schemes_choice() -> None:
+    scheme = foc()
+    stricter = replace(scheme, disclosure=replace(scheme.disclosure, minimum_organisations=4))
+
+    assert drawn_run(unknown=500).paper().round.intention_unknown.text == "5%"
+    assert drawn_run(unknown=500, scheme=stricter).paper().round.intention_unknown.is_suppressed
+
+
+def test_size_is_the_reason_only_for_an_operator_smaller_than_all_selected() -> None:
+    barred = SelectionPolicy(5, maximum={"SMSO-2": 0})
+
+    assert [one.too_small for one in drawn_run().paper().operators] == [False, False, True]
+    assert [one.too_small for one in drawn_run(asked=barred).paper().operators] == [False, False, True]
+
+
+def test_an_operator_that_a_limit_bars_is_not_called_too_small_however_small_it_is() -> None:
+    barred = SelectionPolicy(5, maximum={"SMSO-3": 0})
+
+    assert [one.too_small for one in drawn_run(asked=barred).paper().operators] == [False, False, False]
+
+
+def test_what_was_asked_of_the_selection_is_published_as_numbers_and_pseudonyms() -> None:
+    scoped = drawn_run().scoped.in_scope
+    asked = SelectionPolicy(
+        5, pins=frozenset({scoped[6].combination_id}), bans=frozenset({scoped[7].combination_id}), maximum={"SMSO-2": 1}
+    )
+    found = drawn_run(asked=asked).paper().selection.requirements
+
+    assert (found.pins.text, found.bans.text) == ("1", "1")
+    assert [(one.operator, one.least, one.most and one.most.text) for one in found.limits] == [("SMSO-2", None, "1")]
+
+
+def test_a_firmware_track_that_no_hardware_in_scope_needs_is_not_published() -> None:
+    paper = drawn_run(PUBLISHED[:4], size=2).paper()
+
+    assert [track.id for track in paper.tracks] == ["MK1"]
+    assert paper.track_count.text == "1"
+
+
+def test_open_hardware_without_a_firmware_track_is_named() -> None:
+    scheme = foc()
+
+    assert drawn_run(scheme=replace(scheme, tracks=scheme.tracks[:1])).paper().untracked == ("ESME E470 (MK2)",)
 
 
 def test_a_share_on_fewer_installations_than_the_minimum_is_suppressed() -> None:

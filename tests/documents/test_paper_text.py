@@ -11,6 +11,7 @@ from disclosure.drawn_run import PUBLISHED, SUPPLIERS, Row, drawn_run, foc
 from eligo.disclosure import Public
 from eligo.documents import Document, build_paper, lint
 from eligo.documents.blocks import Bound, Drawing, Heading, Note, Table, Text, leaves, plain, runs
+from eligo.terms import SelectionPolicy
 
 
 def paper(rows: tuple[Row, ...] = PUBLISHED, size: int = 5, *, cover: bool = True) -> Document[Public]:
@@ -150,10 +151,73 @@ def test_an_operator_with_none_selected_gets_the_too_small_text_and_its_first_co
     text = words(paper())
 
     assert (
-        "the quantity of installed Smart Metering Systems is not sufficiently large for any of the 2 eligible DMCs of "
-        "this SMSO to be selected for SIT in line with Clause 13.2 of the SMETS1 SVTAD." in text
+        "This SMSO has 2 eligible DMCs. Following the assessment of the RFI returns, the quantity of Smart Metering "
+        "Systems installed is not sufficiently large for a DMC of this SMSO to be selected for SIT, in line with "
+        "Clause 13.2 of the SMETS1 SVTAD." in text
     )
     assert "DCC intends that its first DMC, DMC-12, is subject to Migration Testing within the SIT environment" in text
+
+
+def barred() -> str:
+    """The words of a paper whose selection may take none of the second operator's, and has a pin and a ban."""
+    scoped = drawn_run().scoped.in_scope
+    pins, bans = frozenset({scoped[5].combination_id}), frozenset({scoped[6].combination_id})
+    run = drawn_run(asked=SelectionPolicy(5, pins=pins, bans=bans, maximum={"SMSO-2": 0}))
+    return words(build_paper(run.paper(), run.scheme))
+
+
+def test_an_operator_that_was_barred_is_not_said_to_be_too_small() -> None:
+    assert (
+        "This SMSO has 3 eligible DMCs. None of them is in the proposed selection, which is the set with the most "
+        "installations that meets the stated requirements." in barred()
+    )
+
+
+def test_pins_bans_and_limits_are_named() -> None:
+    text = barred()
+
+    assert "1 DMC was required to be selected;" in text
+    assert "1 DMC was excluded from it;" in text
+    assert "no DMC of SMSO-2 was to be selected;" in text
+    assert "further requirements" not in words(paper())
+
+
+def test_each_operator_without_a_selected_combination_is_referred_to_its_own_section() -> None:
+    assert (
+        "Migration from SMSO-2 depends on the Migration Testing described in Section 2.1.3. Migration from SMSO-3 "
+        "depends on the Migration Testing described in Section 2.1.4. This testing has to be completed" in barred()
+    )
+
+
+def test_nothing_is_promised_where_a_single_supplier_stands_behind_the_estate() -> None:
+    alone = drawn_run(unknown=500, unresolved=250, behind=SUPPLIERS[:1])
+    text = words(build_paper(alone.paper(), alone.scheme))
+
+    assert "confidentiality, this document" not in text
+    assert "the intention to enrol is unknown for part of the deployed estate in scope" in text
+    assert "refers to them as SMSO-1, SMSO-2 and SMSO-3, names no supplier, and rounds" in words(paper())
+
+
+def test_only_firmware_that_hardware_in_scope_needs_is_mentioned() -> None:
+    text = words(paper(PUBLISHED[:4], size=2))
+
+    assert "The ESME hardware in use needs 1 distinct firmware version: ESME MK1 firmware." in text
+    assert "MK2 firmware" not in text
+
+
+def test_firmware_that_no_selected_combination_uses_is_left_to_later_testing() -> None:
+    assert (
+        "ESME MK2 firmware will not have been tested in SIT, because no selected DMC uses it; the DMCs that use it are "
+        "to be tested under DMCT." in words(paper(size=1, cover=False))
+    )
+
+
+def test_a_paper_on_a_single_combination_is_in_the_singular() -> None:
+    text = words(paper(PUBLISHED[:1], size=1))
+
+    assert "The 1 FOC DMC in use today belongs to" in text
+    assert "In scope is 1 DMC." in text
+    assert "taking the largest DMC leads to the same selection" in text
 
 
 def test_an_operator_with_nothing_in_scope_is_said_to_have_nothing() -> None:

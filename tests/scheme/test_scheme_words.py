@@ -87,6 +87,7 @@ SECOND_SCHEME_IN_WORDS = (
     ("Pseudonyms", "North as Platform 1, South as Platform 2"),
     ("Published shares", "percentages with 1 decimal place"),
     ("Published counts", "suppressed below 5"),
+    ("Shares left open", "withheld where fewer than 2 suppliers stand behind them"),
 )
 
 

@@ -55,9 +55,9 @@ def show_scheme(
 @schemes.command("check")
 def check_scheme(scheme: Name) -> None:
     """Check a scheme file; every mistake is named by line and key."""
-    from eligo.scheme import load_scheme
+    from eligo.workflows import check_scheme_file
 
-    loaded = load_scheme(scheme)
+    loaded = check_scheme_file(scheme)
     say(f"{scheme}: no mistakes. {loaded.title}, version {loaded.version}.")
 
 

@@ -14,6 +14,8 @@ from fractions import Fraction
 
 SUPPRESSED = "a share that is too small to publish"
 """The text of a share that rests on fewer installations than the scheme lets be published."""
+WITHHELD = "a share that rests on too few organisations to publish"
+"""The text of a share that would tell a reader what a single organisation reported."""
 
 _MONTHS = (
     "January",

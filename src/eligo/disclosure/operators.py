@@ -46,6 +46,7 @@ def public_operator(operator: str, register: PublicRegister, run: PrivateRun) ->
             _deployed(selected), f"selection.json#/share_by_{run.scheme.operator.name}/{pointer_part(name)}"
         ),
         first=next(iter(_entries(first, register)), None),
+        too_small=_is_too_small(operator, mine, run),
         devices=tuple(
             use for kind in run.scheme.device_types if (use := _device_use(kind, mine, selected, where, run))
         ),
@@ -53,6 +54,15 @@ def public_operator(operator: str, register: PublicRegister, run: PrivateRun) ->
         withheld_models=withheld,
         routes=_routes(operator, mine, run),
     )
+
+
+def _is_too_small(operator: str, mine: Sequence[ScopedCombination], run: PrivateRun) -> bool:
+    """Whether none is selected because all are too small: the only case in which size may be given as the reason."""
+    chosen = run.selection.selected
+    most = (run.policy.maximum or {}).get(operator) if run.policy else None
+    if not mine or not chosen or most == 0:
+        return False
+    return max(one.count.population for one in mine) < min(candidate.population for candidate in chosen)
 
 
 def _deployed(combinations: Sequence[ScopedCombination]) -> int:

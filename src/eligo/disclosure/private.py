@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from eligo.disclosure.figures import PublicFigure, count_figure, installations_share
+from eligo.disclosure.figures import WITHHELD, PublicFigure, count_figure, installations_share
 from eligo.errors import BadScheme
+from eligo.estate import Contribution
 from eligo.registers import PendingRegister
 from eligo.scheme import Scheme
 from eligo.scope import ScopedCombination, ScopedEstate
 from eligo.selection import Selection
-from eligo.terms import Route
+from eligo.terms import Route, SelectionPolicy
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class PrivateRun:
     routes: Mapping[str, Route]
     register: PendingRegister
     scheme: Scheme
+    policy: SelectionPolicy | None = None
 
     def name(self, operator: str) -> str:
         """The pseudonym of an operator.
@@ -49,6 +51,26 @@ class PrivateRun:
         return installations_share(
             installations, total, source, decimals=rules.share_decimals, minimum=rules.minimum_count
         )
+
+    def share_behind(self, suppliers: Iterable[str], installations: int, source: str) -> PublicFigure:
+        """A share that is withheld where fewer suppliers stand behind it than the scheme lets be told apart.
+
+        Rows that name no supplier count for none.
+        """
+        if installations and not self.enough(suppliers):
+            return PublicFigure(WITHHELD, "", source)
+        return self.share(installations, source)
+
+    def enough(self, suppliers: Iterable[str]) -> bool:
+        """Whether as many different suppliers are among these as a figure must rest on."""
+        return len({name for name in suppliers if name}) >= self.scheme.disclosure.minimum_organisations
+
+    @property
+    def counted(self) -> tuple[Contribution, ...]:
+        """The rows that count towards the in-scope estate and report any installation."""
+        inside = {one.combination_id for one in self.scoped.in_scope}
+        rows = (row for row in self.scoped.estate.contributions if row.counted and row.deployed)
+        return tuple(row for row in rows if row.combination.combination_id in inside)
 
     def count(self, items: Iterable[object], source: str) -> PublicFigure:
         """How many there are."""

@@ -93,7 +93,8 @@ class PublicRound:
     """Who answered the request for information, as counts, and what the figures therefore leave open.
 
     ``stood_in``: suppliers without a return for which operators' figures stand in. ``unresolved`` and
-    ``intention_unknown`` are shares, set against the deployed estate in scope.
+    ``intention_unknown`` are shares, set against the deployed estate in scope; suppressed where too few suppliers
+    stand behind them. ``is_aggregate``: enough suppliers stand behind the whole estate for its shares to hide each.
     """
 
     reference: str
@@ -106,6 +107,7 @@ class PublicRound:
     unresolved: PublicFigure
     unresolved_rows: PublicFigure
     intention_unknown: PublicFigure
+    is_aggregate: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +172,9 @@ class PublicOperator:
     """One operator by pseudonym. Shares are of the deployed estate in scope over *all* operators.
 
     ``selected`` are register entries; ``first`` is the one that goes through the first test phase where none is
-    selected, else ``None``. ``withheld_models`` says that some models rest on too few installations to be shown.
+    selected, else ``None``. ``too_small``: none is selected, and its largest has a smaller population than every
+    selected one, so that size is the reason (never where a limit bars the operator). ``withheld_models`` says that
+    some models rest on too few installations to be shown.
     """
 
     name: str
@@ -182,6 +186,7 @@ class PublicOperator:
     unselected_count: PublicFigure
     share: PublicFigure
     first: PublicEntry | None
+    too_small: bool
     devices: tuple[PublicDeviceUse, ...]
     models: tuple[PublicModelShare, ...]
     withheld_models: bool
@@ -190,9 +195,9 @@ class PublicOperator:
 
 @dataclass(frozen=True, slots=True)
 class PublicTrack:
-    """A line of open firmware: the selected entries that use it and the operators that test it.
+    """A line of open firmware that the estate needs: the selected entries that use it, the operators that test it.
 
-    ``later_than`` is the label of the track it follows, or "".
+    ``later_than`` is the label of the track it follows, or "" where the estate does not need that one.
     """
 
     id: str
@@ -202,6 +207,33 @@ class PublicTrack:
     entries: tuple[PublicEntry, ...]
     operators: tuple[str, ...]
     operator_count: PublicFigure
+
+
+@dataclass(frozen=True, slots=True)
+class PublicLimit:
+    """A limit on how many combinations of one operator are selected; ``least`` and ``most`` are ``None`` for none."""
+
+    operator: str
+    least: PublicFigure | None
+    most: PublicFigure | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicRequirements:
+    """What was asked of the selection beyond its size and coverage.
+
+    ``minimum_share``: combinations below a share of the estate were not considered.
+    """
+
+    pins: PublicFigure
+    bans: PublicFigure
+    limits: tuple[PublicLimit, ...]
+    minimum_share: bool
+
+    @property
+    def any(self) -> bool:
+        """Whether anything was asked for."""
+        return self.minimum_share or bool(self.limits) or self.pins.value != "0" or self.bans.value != "0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +255,7 @@ class PublicSelection:
     baseline_differs: bool
     baseline_covered: PublicFigure
     baseline_untested: tuple[str, ...]
+    requirements: PublicRequirements
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,8 +287,10 @@ class PublicPaper:
     """All that the consultation paper may say.
 
     ``combinations`` counts in-scope combinations at the level of the identity, ``hardware_combinations`` with
-    firmware left out, ``firmware_combinations`` with the open firmware as reported today. ``notice`` is printed as
-    a banner above everything else; empty for none.
+    firmware left out, ``firmware_combinations`` with the open firmware as reported today. ``tracks`` are those whose
+    hardware is in the in-scope estate; ``untracked`` names open hardware of it that belongs to none.
+    ``small_operator_reason`` (a sentence without full stop) and its source are the scheme's. ``notice`` is printed
+    as a banner above everything else; empty for none.
     """
 
     reference: str
@@ -274,4 +309,7 @@ class PublicPaper:
     operators: tuple[PublicOperator, ...]
     tracks: tuple[PublicTrack, ...]
     track_count: PublicFigure
+    untracked: tuple[str, ...]
+    small_operator_reason: str
+    small_operator_source: str
     register: PublicRegister

@@ -19,12 +19,13 @@ from eligo.disclosure.sections import (
     public_scope,
     public_selection,
     public_tracks,
+    untracked_variants,
 )
 from eligo.registers import PendingRegister
 from eligo.scheme import Scheme
 from eligo.scope import ScopedCombination, ScopedEstate
 from eligo.selection import CurvePoint, Selection
-from eligo.terms import Route
+from eligo.terms import Route, SelectionPolicy
 
 
 def redact(
@@ -37,6 +38,7 @@ def redact(
     rfi_reference: str,
     *,
     notice: str = "",
+    policy: SelectionPolicy | None = None,
 ) -> PublicPaper:
     """All that may be published of a run; its ``register`` is the public register.
 
@@ -44,12 +46,18 @@ def redact(
     route, a model or a rule, rounded half up to the scheme's decimals; the combined share is rounded from the
     exact sum. A share that rests on fewer installations than the scheme's minimum is suppressed. The points of
     ``curve`` are rounded too, so that no combination's own share can be read off. ``notice`` becomes a banner.
+    ``policy`` is what was asked of the selection; without it, no further requirement is named.
 
     Raises ``BadScheme`` where an operator has no pseudonym.
     """
-    run = PrivateRun(scoped, selection, routes, register, scheme)
-    public = redact_register(run)
+    run = PrivateRun(scoped, selection, routes, register, scheme, policy)
+    return _public_paper(run, curve, rfi_reference, notice)
+
+
+def _public_paper(run: PrivateRun, curve: Sequence[CurvePoint], rfi_reference: str, notice: str) -> PublicPaper:
+    scheme, public = run.scheme, redact_register(run)
     at_levels = _counts(run)
+    tracks = public_tracks(public, run)
     return PublicPaper(
         reference=scheme.paper.reference,
         fleet=scheme.fleet,
@@ -61,12 +69,15 @@ def redact(
         combinations=at_levels[0],
         hardware_combinations=at_levels[1],
         firmware_combinations=at_levels[2],
-        out_of_scope=run.count(scoped.out_of_scope, "combinations.csv#count[not in_scope]"),
+        out_of_scope=run.count(run.scoped.out_of_scope, "combinations.csv#count[not in_scope]"),
         selection=public_selection(public, run),
         curve=public_curve(curve, run),
         operators=tuple(public_operator(operator, public, run) for operator in run.operators),
-        tracks=public_tracks(public, run),
-        track_count=count_figure(len(scheme.tracks), "scheme.toml#/firmware_track"),
+        tracks=tracks,
+        track_count=count_figure(len(tracks), "scheme.toml#/firmware_track[in use]"),
+        untracked=untracked_variants(run),
+        small_operator_reason=scheme.selection.small_operator_reason,
+        small_operator_source=scheme.selection.small_operator_source,
         register=public,
     )
 

@@ -5,14 +5,16 @@ Source: Consultation 2 (selection), 2.1 (round), 2.1.1 (scope), 3 (firmware), 4 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
-from eligo.disclosure.figures import count_figure, date_figure, time_figure
+from eligo.disclosure.figures import PublicFigure, count_figure, date_figure, pointer_part, time_figure
 from eligo.disclosure.private import PrivateRun
 from eligo.disclosure.public import (
     PublicConsultation,
+    PublicLimit,
     PublicPoint,
     PublicRegister,
+    PublicRequirements,
     PublicRound,
     PublicScopeRule,
     PublicSelection,
@@ -38,9 +40,18 @@ def public_round(rfi_reference: str, run: PrivateRun) -> PublicRound:
         stood_in=run.count((r for r in suppliers if r.stands_in), "responders.csv#count[role=supplier,stands_in]"),
         operators_returned=run.count((r for r in operators if r.file), "responders.csv#count[role=operator,file]"),
         operators=run.count(operators, "responders.csv#count[role=operator]"),
-        unresolved=run.share(sum(row.readable for row in estate.unresolved), "quarantine.csv#counts"),
+        unresolved=run.share_behind(
+            (row.supplier for row in estate.unresolved if row.readable),
+            sum(row.readable for row in estate.unresolved),
+            "quarantine.csv#counts",
+        ),
         unresolved_rows=run.count(estate.unresolved, "quarantine.csv#count"),
-        intention_unknown=run.share(unknown, "combinations.csv#intention_unknown[in_scope]"),
+        intention_unknown=run.share_behind(
+            (row.supplier for row in run.counted if row.intends is None),
+            unknown,
+            "combinations.csv#intention_unknown[in_scope]",
+        ),
+        is_aggregate=run.enough(row.supplier for row in run.counted),
     )
 
 
@@ -94,6 +105,29 @@ def public_selection(register: PublicRegister, run: PrivateRun) -> PublicSelecti
             "selection.json#/baseline/covered_variants",
         ),
         baseline_untested=named(baseline.missed_variants),
+        requirements=_requirements(run),
+    )
+
+
+def _requirements(run: PrivateRun) -> PublicRequirements:
+    """Pins, bans and limits: how many, and of which operator by pseudonym."""
+    policy, where = run.policy, "manifest.json#/parameters"
+    pins, bans = (policy.pins, policy.bans) if policy else (frozenset[str](), frozenset[str]())
+    least, most = ((policy.minimum or {}), (policy.maximum or {})) if policy else ({}, {})
+
+    def limit(limits: Mapping[str, int], kind: str, operator: str) -> PublicFigure | None:
+        source = f"{where}/{kind}/{pointer_part(run.name(operator))}"
+        return count_figure(limits[operator], source) if operator in limits else None
+
+    return PublicRequirements(
+        pins=run.count(pins, f"{where}/pins"),
+        bans=run.count(bans, f"{where}/bans"),
+        limits=tuple(
+            PublicLimit(run.name(one), limit(least, "minimum", one), limit(most, "maximum", one))
+            for one in run.operators
+            if one in least or one in most
+        ),
+        minimum_share=bool(policy and policy.minimum_share),
     )
 
 
@@ -111,15 +145,17 @@ def public_curve(curve: Iterable[CurvePoint], run: PrivateRun) -> tuple[PublicPo
 
 
 def public_tracks(register: PublicRegister, run: PrivateRun) -> tuple[PublicTrack, ...]:
-    """Every line of open firmware, with the selected entries and the operators that will test it."""
-    labels = {track.id: track.label for track in run.scheme.tracks}
+    """Every line of open firmware that hardware in scope needs, with the selected entries and who will test it."""
+    needed = _open_variants(run)
+    in_use = [track for track in run.scheme.tracks if needed & set(track.variants)]
+    labels = {track.id: track.label for track in in_use}
     products = {one.count.combination.product_id: one.count.combination for one in run.scoped.in_scope}
 
     def uses(product_id: str, track: FirmwareTrack) -> bool:
         return any(device and device.variant in track.variants for device in products[product_id].devices)
 
     tracks = []
-    for track in run.scheme.tracks:
+    for track in in_use:
         entries = tuple(entry for entry in register.selected if uses(entry.product_id, track))
         testing = {listing.operator for entry in entries for listing in entry.listings if listing.selected}
         tracks.append(
@@ -134,6 +170,19 @@ def public_tracks(register: PublicRegister, run: PrivateRun) -> tuple[PublicTrac
             )
         )
     return tuple(tracks)
+
+
+def untracked_variants(run: PrivateRun) -> tuple[str, ...]:
+    """The names of hardware with open firmware for which the scheme states no line of firmware."""
+    served = {variant for track in run.scheme.tracks for variant in track.variants}
+    return tuple(variant_names(_open_variants(run) - served, run.scheme).values())
+
+
+def _open_variants(run: PrivateRun) -> set[str]:
+    """The installed hardware variants in scope whose firmware is open."""
+    kinds = {kind.name for kind in run.scheme.device_types if kind.firmware_open}
+    installed = [one.count.combination for one in run.scoped.in_scope if one.count.deployed]
+    return {device.variant for one in installed for device in one.devices if device and device.device_type in kinds}
 
 
 def public_consultation(scheme: Scheme) -> PublicConsultation:

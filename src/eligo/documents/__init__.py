@@ -1,14 +1,15 @@
 """Documents for a stated audience: one block model, rendered to HTML and PDF.
 
-The verbs are ``build_paper``, ``render_html``, ``render_pdf`` and ``lint``. Nothing private comes in here: a paper is
-built from ``disclosure.PublicPaper`` alone.
+The verbs are ``build_paper``, ``check_paper``, ``render_html``, ``render_pdf`` and ``lint``. Nothing private comes in
+here: a paper is built from ``disclosure.PublicPaper`` alone.
 """
 
 from eligo.documents.analysis import build_analysis
 from eligo.documents.blocks import Document
+from eligo.documents.check import check_paper
 from eligo.documents.html import render_html
 from eligo.documents.lint import lint, mentions
 from eligo.documents.paper import build_paper
 from eligo.documents.pdf import render_pdf
 
-__all__ = ["Document", "build_analysis", "build_paper", "lint", "mentions", "render_html", "render_pdf"]
+__all__ = ["Document", "build_analysis", "build_paper", "check_paper", "lint", "mentions", "render_html", "render_pdf"]

@@ -32,8 +32,7 @@ def build_paper(paper: PublicPaper, scheme: Scheme) -> Document[Public]:
     Raises ``BadScheme``, located by line, for a mistake in the scheme's ``[paper].body``.
     """
     bindings = Bindings()
-    functions = {**_table_functions(paper, scheme, bindings), **_drawing_functions(paper, scheme, bindings)}
-    markdown = filled_in(scheme, bindings, {"paper": paper}, functions)
+    markdown = filled_in(scheme, bindings, {"paper": paper}, template_functions(paper, scheme, bindings))
     blocks, dangling = numbered(blocks_from(markdown, bindings, scheme))
     if dangling:
         raise paper_mistake(scheme, *_first_use(scheme, dangling[0]))
@@ -46,6 +45,11 @@ def build_paper(paper: PublicPaper, scheme: Scheme) -> Document[Public]:
         running=f"{consultation.publisher} · {paper.reference} · {paper.register.list_version}",
         blocks=(*banner, *blocks),
     )
+
+
+def template_functions(paper: PublicPaper, scheme: Scheme, bindings: Bindings) -> Functions:
+    """The functions for tables and drawings; those for words come with ``prose``."""
+    return {**_table_functions(paper, scheme, bindings), **_drawing_functions(paper, scheme, bindings)}
 
 
 def _first_use(scheme: Scheme, target: str) -> tuple[int, str]:

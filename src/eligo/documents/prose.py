@@ -98,7 +98,18 @@ def filled_in(
     Raises ``BadScheme``, located by line, for a mistake in the template: its syntax, a name that is not there, a
     number that is not bound, or a function that is called wrongly.
     """
-    environment = ImmutableSandboxedEnvironment(
+    try:
+        template = template_environment(bindings).from_string(scheme.paper.body)
+        return template.render({**values, **prose_functions(bindings), **functions})
+    except TemplateSyntaxError as error:
+        raise paper_mistake(scheme, error.lineno, error.message or "wrong template syntax") from error
+    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
+        raise paper_mistake(scheme, _line(error), str(error)) from error
+
+
+def template_environment(bindings: Bindings) -> ImmutableSandboxedEnvironment:
+    """The template language: sandboxed, strict, without files, and printing through ``bindings`` alone."""
+    return ImmutableSandboxedEnvironment(
         undefined=StrictUndefined,
         finalize=bindings.mark,
         trim_blocks=True,
@@ -106,12 +117,6 @@ def filled_in(
         autoescape=False,
         keep_trailing_newline=True,
     )
-    try:
-        return environment.from_string(scheme.paper.body).render({**values, **prose_functions(bindings), **functions})
-    except TemplateSyntaxError as error:
-        raise paper_mistake(scheme, error.lineno, error.message or "wrong template syntax") from error
-    except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
-        raise paper_mistake(scheme, _line(error), str(error)) from error
 
 
 def _line(error: BaseException) -> int:

@@ -153,6 +153,9 @@ def _disclosure(scheme: Scheme) -> Iterator[Line]:
     places = "1 decimal place" if rules.share_decimals == 1 else f"{rules.share_decimals} decimal places"
     yield "Published shares", f"percentages with {places}"
     yield "Published counts", f"suppressed below {rules.minimum_count}"
+    fewest = rules.minimum_organisations
+    suppliers = "supplier" if fewest == 1 else "suppliers"
+    yield "Shares left open", f"withheld where fewer than {fewest} {suppliers} stand behind them"
 
 
 def _listed(texts: tuple[str, ...] | list[str]) -> str:

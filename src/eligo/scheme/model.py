@@ -143,7 +143,8 @@ class SelectionRules:
     """The scheme's default selection policy; see ``terms.SelectionPolicy`` for what may be changed per run.
 
     ``unknown_intention_counts``: whether installations whose supplier did not state an intention count
-    towards the population. ``small_operator_*``: the too-small-operator rule, printed where it applies.
+    towards the population. ``small_operator_*``: the too-small-operator rule, printed where it applies
+    (a whole sentence without its full stop, and where it is laid down).
     """
 
     size: int
@@ -226,12 +227,14 @@ class Disclosure:
     """What the public may see. ``pseudonyms`` maps each operator to its published name.
 
     ``share_decimals``: digits after the point of a published percentage.
-    ``minimum_count``: a published count below it is suppressed ("fewer than").
+    ``minimum_count``: a published count below it is suppressed ("fewer than"). ``minimum_organisations``: a share
+    of what is unknown or unresolved is withheld where fewer suppliers stand behind it.
     """
 
     pseudonyms: Mapping[str, str]
     share_decimals: int
     minimum_count: int
+    minimum_organisations: int
 
 
 @dataclass(frozen=True, slots=True)

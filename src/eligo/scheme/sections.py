@@ -228,6 +228,7 @@ def disclosure(table: Table) -> Disclosure:
         pseudonyms=table.texts_by_key("pseudonyms"),
         share_decimals=table.whole("share_decimals", least=0, most=6),
         minimum_count=table.whole("minimum_count", least=0),
+        minimum_organisations=table.whole("minimum_organisations", least=1),
     )
     table.close()
     return read

@@ -8,6 +8,7 @@ from eligo.workflows.request import Request, make_request
 from eligo.workflows.results import Group, Results, by_operator, by_variant, curve, open_results
 from eligo.workflows.rfi import write_template
 from eligo.workflows.run import run
+from eligo.workflows.schemes import check_scheme_file
 from eligo.workflows.trace import Figure, Row, Trace, trace
 from eligo.workflows.verify import Verified, verify
 
@@ -24,6 +25,7 @@ __all__ = [
     "by_operator",
     "by_variant",
     "check",
+    "check_scheme_file",
     "choose",
     "curve",
     "make_request",

@@ -109,7 +109,7 @@ def _selected(
     written["plan.json"] = artefacts.plan_json(scoped, routes, scheme)
     register = draft_ppcl(scoped, answer, routes, scheme)
     reference, notice = scoped.estate.rfi_reference, request.parameters.notice
-    public = redact(scoped, answer, routes, register, curve, scheme, reference, notice=notice)
+    public = redact(scoped, answer, routes, register, curve, scheme, reference, notice=notice, policy=policy)
     written |= _published(public, _never_published(request, scoped), scheme, progress)
     labels = {one: entry.label for entry in register.entries for one in entry.combination_ids}
     return Outcome(scheme, intake, scoped, answer, routes, labels, written, None, findings)

@@ -1,0 +1,16 @@
+"""``eligo schemes check``: a scheme file whole, its paper included."""
+
+from __future__ import annotations
+
+from eligo.documents import check_paper
+from eligo.scheme import Scheme, load_scheme
+
+
+def check_scheme_file(name: str) -> Scheme:
+    """The scheme, once neither its tables nor its paper has a mistake that can be found without a run.
+
+    Raises ``NotFound``, ``UnreadableFile`` or ``BadScheme`` with every mistake by line.
+    """
+    scheme = load_scheme(name)
+    check_paper(scheme)
+    return scheme
