@@ -1,7 +1,8 @@
 """Check an answer without the solver: everything it states, and that nothing better exists.
 
-What belongs here: plain recounts from the candidates, and the exact search once more, started from what the answer
-carries. What does not: any import of the solver, direct or through another module.
+What belongs here: plain recounts from the candidates, the best set by ``recount``, which shares nothing with what
+computed the answer, and the exact search once more where the recount would take too long, and for the reasons. What
+does not: any import of the solver, direct or through another module.
 Source: ``results.md``, "a checker that never imports the solver".
 """
 
@@ -15,6 +16,7 @@ from fractions import Fraction
 from eligo.selection.explain import Explanation, explain, explain_unproved
 from eligo.selection.neighbours import Around
 from eligo.selection.problem import Demand, Problem, make_problem, problem_hash
+from eligo.selection.recount import TRANSITION_BUDGET, Recount, recount
 from eligo.selection.requirements import demand_of, requirements_of
 from eligo.selection.result import Baseline, Selection
 from eligo.selection.search import NODE_BUDGET, certified_bound, find_best
@@ -31,11 +33,13 @@ def verify_selection(
     operators: Sequence[str],
     *,
     node_budget: int = NODE_BUDGET,
+    transition_budget: int = TRANSITION_BUDGET,
 ) -> tuple[str, ...]:
     """Every complaint about an answer to this problem, one sentence each; empty where it is accepted.
 
-    The arguments are those of ``select``. Facts are recounted from the candidates; an ``optimal`` answer is proved
-    again by the integer search; the bound of a ``feasible`` one is recomputed from its multipliers.
+    The arguments are those of ``select``. Facts are recounted from the candidates; an ``optimal`` answer has to be
+    the best set by ``recount``, or, only where that would exceed ``transition_budget``, by the integer search again;
+    the bound of a ``feasible`` one is recomputed from its multipliers, and is not below the recounted best.
     """
     complaints = [
         *_about_the_set(selection, candidates, deployed_in_scope, policy),
@@ -50,7 +54,10 @@ def verify_selection(
         complaints.append("multipliers are not one whole number of at least 0 per required variant, in their order")
     if complaints:
         return tuple(complaints)
-    return tuple(_about_the_proof(selection, problem, deployed_in_scope, policy, node_budget))
+    best = recount(candidates, deployed_in_scope, policy, transition_budget=transition_budget)
+    if best is not None:
+        complaints += _about_the_best(selection, best)
+    return tuple(complaints or _about_the_proof(selection, problem, policy, deployed_in_scope, best, node_budget))
 
 
 def _about_the_set(
@@ -127,8 +134,26 @@ def _about_the_facts(
         yield f"solver states '{selection.solver}', which no selection of Eligo does"
 
 
+def _about_the_best(selection: Selection, best: Recount) -> Iterator[str]:
+    """Whether the answer is the best set of the recount, or at least claims nothing that the recount denies."""
+    selected = tuple(one.combination_id for one in selection.selected)
+    if not best.selected:
+        yield "something is selected, and the recount finds no set that meets every requirement"
+    elif selection.status == "optimal" and selected != best.selected:
+        yield f"status states 'optimal', and {', '.join(best.selected)} come before the selected"
+    elif selected == best.selected and (selection.population, selection.deployed) != (best.population, best.deployed):
+        yield f"the recount of the selected gives {best.population:,} of population and {best.deployed:,} deployed"
+    elif selection.bound < best.population:
+        yield f"bound states {selection.bound:,}, and a set with {best.population:,} meets every requirement"
+
+
 def _about_the_proof(
-    selection: Selection, problem: Problem, deployed_in_scope: int, policy: SelectionPolicy, node_budget: int
+    selection: Selection,
+    problem: Problem,
+    policy: SelectionPolicy,
+    deployed_in_scope: int,
+    best: Recount | None,
+    node_budget: int,
 ) -> Iterator[str]:
     """Whether nothing better exists (or nothing above the bound), and whether the reasons are right."""
     demand = demand_of(problem, requirements_of(problem, policy))
@@ -136,7 +161,7 @@ def _about_the_proof(
     paid = tuple(one * problem.unit for one in selection.multipliers.values())
     around = Around(problem, demand, chosen, paid)
     if selection.status == "optimal":
-        complaint = _not_the_best(selection, around, node_budget)
+        complaint = _bound_of_optimal(selection) or (_not_the_best(around, node_budget) if best is None else "")
         if complaint:
             yield complaint
         else:
@@ -148,9 +173,14 @@ def _about_the_proof(
         yield f"status states '{selection.status}', neither 'optimal' nor 'feasible'"
 
 
-def _not_the_best(selection: Selection, around: Around, node_budget: int) -> str:
-    if selection.bound != selection.population:
-        return f"bound states {selection.bound:,}, and a proved answer has its population, {selection.population:,}"
+def _bound_of_optimal(selection: Selection) -> str:
+    if selection.bound == selection.population:
+        return ""
+    return f"bound states {selection.bound:,}, and a proved answer has its population, {selection.population:,}"
+
+
+def _not_the_best(around: Around, node_budget: int) -> str:
+    """What the integer search has against the set; asked only where the recount is not evaluated."""
     found = find_best(
         around.problem, around.demand, hint=around.chosen, multipliers=around.multipliers, node_budget=node_budget
     )

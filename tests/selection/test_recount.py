@@ -1,0 +1,198 @@
+"""The second way to the best set: right against every subset, its own, and what catches a search that errs."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from dataclasses import replace
+from fractions import Fraction
+from random import Random
+
+import pytest
+
+from eligo.errors import VerificationFailed
+from eligo.selection import Selection, search, select, verify_selection
+from eligo.selection.recount import Recount, recount, transitions
+from eligo.selection.solver import Proposal
+from eligo.terms import SelectionPolicy
+from oracle.selection_oracle import all_sets_best_first, mip_population
+from selection.drawn_candidates import OPERATORS, answer, drawn, random_candidates, total
+from selection.test_selection_against_oracle import ids_of, random_instance
+
+FLEET = drawn("""
+    id  operator  population  variants
+    a   N         60          meter-1 gas-1
+    b   N         50          meter-1 gas-2
+    c   S         45          meter-2 gas-1
+    e   S         44          meter-2 gas-3
+    f   W         31          meter-3 gas-1
+    d   N         30          meter-2 gas-2
+    g   W         20          meter-3 gas-3
+    h   W         15          meter-3 gas-2
+""")
+POLICY = SelectionPolicy(size=3)
+
+
+def ids(selection: Selection) -> tuple[str, ...]:
+    return tuple(one.combination_id for one in selection.selected)
+
+
+@pytest.mark.parametrize("block", range(10))
+def test_it_is_the_first_of_all_subsets(block: int) -> None:
+    for seed in range(3000 + block * 60, 3060 + block * 60):
+        candidates, policy = random_instance(seed)
+        best_first = all_sets_best_first(candidates, total(candidates), policy)
+        expected = Recount((), 0, 0)
+        if best_first:
+            best = best_first[0]
+            expected = Recount(ids_of(best), sum(one.population for one in best), sum(one.deployed for one in best))
+        assert recount(candidates, total(candidates), policy) == expected
+
+
+def test_the_drawn_instances_hold_more_than_200_with_a_set_and_every_kind_of_requirement() -> None:
+    policies = []
+    for seed in range(3000, 3600):
+        candidates, policy = random_instance(seed)
+        if all_sets_best_first(candidates, total(candidates), policy):
+            policies.append(policy)
+    assert len(policies) > 200
+    for kind in ("pins", "bans", "minimum", "maximum", "minimum_share", "cover"):
+        assert sum(bool(getattr(policy, kind)) for policy in policies) > 10
+
+
+@pytest.mark.parametrize("populations", ["steep", "equal", "zero", "few", "near"])
+def test_118_candidates_with_nine_variants_are_recounted(populations: str) -> None:
+    candidates = random_candidates(Random(118), 118, 3, populations)  # noqa: S311
+    policy = SelectionPolicy(size=5)
+    assert transitions(candidates, total(candidates), policy) < 200_000
+    found, again = answer(candidates, policy), recount(candidates, total(candidates), policy)
+    assert isinstance(found, Selection)
+    assert len(found.required_variants) == 9
+    assert again == Recount(ids(found), found.population, found.deployed)
+    assert again.population == mip_population(candidates, policy)
+
+
+@pytest.mark.parametrize(
+    ("policy", "best"),
+    [
+        (POLICY, "b e f"),
+        (replace(POLICY, pins=frozenset("a")), "a e h"),
+        (replace(POLICY, bans=frozenset("b")), "a e h"),
+        (replace(POLICY, maximum={"S": 0}), "a d g"),
+        (replace(POLICY, minimum={"W": 2}), ""),
+        (replace(POLICY, cover=False, minimum={"W": 2}), "a f g"),
+        (replace(POLICY, minimum_share=Fraction(1, 10)), "b e f"),
+        (replace(POLICY, minimum_share=Fraction(45, 295)), "a b c"),
+        (replace(POLICY, size=9), ""),
+    ],
+)
+def test_each_requirement_by_hand(policy: SelectionPolicy, best: str) -> None:
+    again = recount(FLEET, 295, policy)
+    assert again is not None
+    assert " ".join(again.selected) == best
+
+
+def test_of_equal_sets_the_one_with_the_smaller_ranks_is_kept() -> None:
+    tied = drawn("""
+        id  operator  population  variants
+        a   N         9           hub-1
+        b   N         8           hub-2
+        c   N         7           hub-2
+        d   N         6           hub-1
+    """)
+    assert recount(tied, 30, replace(POLICY, size=2)) == Recount(("a", "b"), 17, 17)
+    level = [replace(one, population=5, deployed=5) for one in reversed(tied)]
+    assert recount(level, 20, replace(POLICY, size=2)) == Recount(("a", "b"), 10, 10)
+
+
+def test_more_deployed_comes_before_smaller_ranks() -> None:
+    tied = drawn("""
+        id  operator  population  variants
+        a   N         5/5         hub-1
+        b   N         5/6         hub-1
+        c   N         5/6         hub-1
+    """)
+    assert recount(tied, 17, SelectionPolicy(size=2)) == Recount(("b", "c"), 10, 12)
+
+
+def break_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On purpose: its bound is a tenth too low, and what is proposed to start from is poor."""
+    true_bound = search._relax
+    hint = Proposal(0b11, (0,) * 6, "HiGHS 1.15.1")
+
+    def too_low(*node: object) -> object:
+        relaxed = true_bound(*node)  # type: ignore[arg-type]
+        return None if relaxed is None else replace(relaxed, bound=relaxed.bound * 9 // 10)
+
+    monkeypatch.setattr(search, "_relax", too_low)
+    monkeypatch.setattr("eligo.selection.answer.propose", lambda *_: hint)
+
+
+def test_a_search_with_a_wrong_bound_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = answer(FLEET, POLICY)
+    assert isinstance(right, Selection)
+    assert (ids(right), right.population) == (("b", "e", "f"), 125)
+    break_the_search(monkeypatch)
+    with pytest.raises(VerificationFailed) as refused:
+        select(FLEET, total(FLEET), POLICY, OPERATORS)
+    complaint = ("status states 'optimal', and b, e, f come before the selected",)
+    assert tuple(refused.value.details) == complaint
+    with monkeypatch.context() as unchecked:
+        unchecked.setattr("eligo.selection.answer.verify_selection", lambda *_, **__: ())
+        wrong = select(FLEET, total(FLEET), POLICY, OPERATORS)
+    assert isinstance(wrong, Selection)
+    assert wrong.status == "optimal"
+    assert wrong.population < 125
+    # The same search, asked again, repeats its mistake; the recount does not.
+    assert verify_selection(wrong, FLEET, total(FLEET), POLICY, OPERATORS, transition_budget=0) == ()
+    assert verify_selection(wrong, FLEET, total(FLEET), POLICY, OPERATORS) == complaint
+
+
+def test_a_bound_below_the_best_set_is_refused() -> None:
+    found = select(FLEET, total(FLEET), POLICY, OPERATORS, node_budget=0)
+    assert isinstance(found, Selection)
+    assert found.status == "feasible"
+    assert verify_selection(replace(found, bound=124), FLEET, total(FLEET), POLICY, OPERATORS) == (
+        "bound states 124, and a set with 125 meets every requirement",
+    )
+
+
+def test_beyond_its_budget_it_is_not_evaluated_and_the_search_still_checks() -> None:
+    needed = transitions(FLEET, total(FLEET), POLICY)
+    assert recount(FLEET, total(FLEET), POLICY, transition_budget=needed) is not None
+    assert recount(FLEET, total(FLEET), POLICY, transition_budget=needed - 1) is None
+    right, worse = answer(FLEET, POLICY), answer(FLEET, replace(POLICY, bans=frozenset("b")))
+    assert isinstance(right, Selection)
+    assert isinstance(worse, Selection)
+    worse = replace(worse, problem_hash=right.problem_hash)
+    assert verify_selection(right, FLEET, total(FLEET), POLICY, OPERATORS, transition_budget=0) == ()
+    assert verify_selection(worse, FLEET, total(FLEET), POLICY, OPERATORS, transition_budget=0) == (
+        "status states 'optimal', and b, e, f come before the selected",
+    )
+    assert verify_selection(right, FLEET, total(FLEET), POLICY, OPERATORS, node_budget=0, transition_budget=0) == (
+        "status states 'optimal', which 0 nodes do not prove",
+    )
+
+
+def test_many_variants_are_beyond_its_budget_and_selected_from_all_the_same() -> None:
+    candidates = random_candidates(Random(8), 120, 8, "steep")  # noqa: S311
+    policy = SelectionPolicy(size=8)
+    assert recount(candidates, total(candidates), policy) is None
+    found = answer(candidates, policy)
+    assert isinstance(found, Selection)
+    assert found.status == "optimal"
+    assert found.population == mip_population(candidates, policy)
+
+
+def test_it_loads_nothing_of_what_computes_the_answer() -> None:
+    script = """
+import sys, types
+package = types.ModuleType("eligo.selection")  # so that the package's own door is not what loads them
+package.__path__ = [sys.argv[1]]
+sys.modules["eligo.selection"] = package
+import eligo.selection.recount
+print(sorted(name for name in sys.modules if name.startswith("eligo.selection.") or "highs" in name))
+"""
+    place = str(search.__file__).removesuffix("search.py")
+    done = subprocess.run([sys.executable, "-c", script, place], capture_output=True, text=True, check=True)
+    assert done.stdout == "['eligo.selection.recount']\n"
