@@ -76,10 +76,11 @@ def undeclared(
 ) -> Iterator[str]:
     """Each dependency of the project that its lock does not pin within bounds."""
     metadata: dict[str, dict[str, list[str]]] = project["project"]  # type: ignore[assignment]
+    extras = metadata["optional-dependencies"]
     for lock, pinned, wanted in (
         ("build.txt", build, project["build-system"]["requires"]),
-        ("run.txt", run, metadata["dependencies"]),
-        ("test.txt", test, metadata["optional-dependencies"]["dev"]),
+        ("run.txt", run, [*metadata["dependencies"], *extras["workspace"]]),
+        ("test.txt", test, [text for texts in extras.values() for text in texts]),
     ):
         for text in wanted:
             requirement = Requirement(text)
@@ -94,8 +95,8 @@ def write() -> None:
     build = "\n".join(tomllib.loads(project)["build-system"]["requires"])
     for lock, source in (
         ("build.txt", ("-",)),
-        ("run.txt", ("pyproject.toml",)),
-        ("test.txt", ("pyproject.toml", "--extra=dev", "--constraints=requirements/run.txt")),
+        ("run.txt", ("pyproject.toml", "--extra=workspace")),
+        ("test.txt", ("pyproject.toml", "--all-extras", "--constraints=requirements/run.txt")),
     ):
         command = ["uv", "pip", "compile", *COMPILE, *source, f"--output-file=requirements/{lock}"]
         subprocess.run(command, cwd=ROOT, check=True, text=True, input=build, stdout=subprocess.DEVNULL)

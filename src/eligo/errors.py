@@ -108,6 +108,42 @@ class BadCatalogue(EligoError):
     exit_code = 13
 
 
+class DamagedStore(EligoError):
+    """What a workspace holds is not what was put there: a database, a record, the log or a file is damaged."""
+
+    exit_code = 15
+
+
+class StoreUnavailable(EligoError):
+    """The database cannot be reached, or others keep it busy; nothing has been changed."""
+
+    exit_code = 16
+
+
+class OtherSchema(EligoError):
+    """A workspace was written by an older or a newer Eligo, and has to be migrated or opened with that one."""
+
+    exit_code = 17
+
+
+class ClockSetBack(EligoError):
+    """This machine's clock is behind the last entry of the log, so that a new entry would be out of order."""
+
+    exit_code = 18
+
+
+class Cancelled(EligoError):
+    """Long work ended because somebody asked for that; nothing of it counts."""
+
+    exit_code = 19
+
+
+class LeaseLost(EligoError):
+    """A worker held a job too long without a sign of life, and another has it now; nothing of it counts."""
+
+    exit_code = 20
+
+
 EXIT_CODES: tuple[tuple[int, str, str], ...] = tuple(
     (kind.exit_code, kind.__name__, (kind.__doc__ or "").split("\n")[0])
     for kind in (
@@ -124,6 +160,12 @@ EXIT_CODES: tuple[tuple[int, str, str], ...] = tuple(
         NothingAccepted,
         BadCatalogue,
         CannotWrite,
+        DamagedStore,
+        StoreUnavailable,
+        OtherSchema,
+        ClockSetBack,
+        Cancelled,
+        LeaseLost,
     )
 )
 """(exit code, situation, meaning), in the order of the codes: the one table that the reference prints."""

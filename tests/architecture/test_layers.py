@@ -35,9 +35,9 @@ def test_every_contract_in_the_project_file_is_kept() -> None:
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
 
 
-SHELLS = ("cli", "workflows", "artefacts", "documents", "disclosure", "registers")
+SHELLS = ("cli", "workflows", "store", "ports", "records", "artefacts", "documents", "disclosure", "registers")
 CAPABILITIES = ("selection", "scope", "estate", "returns", "catalogue", "scheme")
-FILES = ("__init__", "__main__", "wiring", "ports", "terms", "findings", "errors")
+FILES = ("__init__", "__main__", "wiring", "terms", "findings", "durable", "errors")
 
 
 @pytest.mark.parametrize(
@@ -47,6 +47,8 @@ FILES = ("__init__", "__main__", "wiring", "ports", "terms", "findings", "errors
         ("errors", "import eligo.terms", "Imports point downwards only"),
         ("surprise", "", "Imports point downwards only"),
         ("estate/table", "import rich", "Only eligo.cli talks to the terminal"),
+        ("workflows/run", "import eligo.store", "Only eligo.wiring opens a store"),
+        ("workflows/run", "import django", "Only eligo.store uses Django"),
         ("selection/verify", "import highspy", "Only eligo.selection.solver uses the solver"),
     ],
 )
@@ -60,6 +62,7 @@ def test_the_contracts_notice_an_import_upwards_a_module_without_a_layer_and_a_l
         "returns/cells.py": "import python_calamine, xlsxwriter",
         "catalogue/suggest.py": "import rapidfuzz",
         "cli/app.py": "import rich, typer",
+        "store/models.py": "import django",
     }
     for name, text in {**files, f"{module}.py": line}.items():
         file = tmp_path / "src" / "eligo" / name
@@ -86,7 +89,9 @@ def test_a_package_is_imported_from_its_init_by_everything_outside_it() -> None:
 
 def test_every_library_that_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    names = [text.split(";")[0].split(">")[0].split("=")[0].strip() for text in project["dependencies"]]
+    extras = project["optional-dependencies"]
+    texts = [*project["dependencies"], *extras["workspace"], *extras["postgresql"]]
+    names = [text.split(";")[0].split(">")[0].split("=")[0].split("[")[0].strip() for text in texts]
     declared = {IMPORTED_AS.get(name, name) for name in names}
 
     used = {name.split(".")[0] for module in modules() for _, name in imported(module)}

@@ -15,10 +15,11 @@ requires = ["setuptools==80.9.0"]
 [project]
 dependencies = ["rich>=13.7"]
 [project.optional-dependencies]
+workspace = ["django>=5.2,<5.3"]
 dev = ["pytest>=8"]
 """
 BUILD = "setuptools==80.9.0 \\\n    --hash=sha256:0a\n"
-RUN = "rich==15.0.0 \\\n    --hash=sha256:0b\n"
+RUN = "rich==15.0.0 \\\n    --hash=sha256:0b\ndjango==5.2.1 \\\n    --hash=sha256:0d\n"
 TEST = RUN + "pytest==9.2.0 \\\n    --hash=sha256:0c\n"
 
 

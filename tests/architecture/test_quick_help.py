@@ -11,6 +11,7 @@ import pytest
 from architecture.source_tree import ROOT
 
 HEAVY = {
+    "django",
     "highspy",
     "jinja2",
     "numpy",

@@ -32,7 +32,7 @@ def make_estate(
     ``shared_provider``: two SMSOs use one WAN provider and have products in common. ``ties``: equal populations
     at the edge of the selection. ``small``: three suppliers. ``replaced``: one supplier sent an earlier return.
     """
-    rng = Random(seed)  # noqa: S311
+    rng = Random(seed)
     market = draw_market(rng, small=small, shared_provider=shared_provider)
     while True:
         installed = draw_installed(

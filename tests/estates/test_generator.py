@@ -92,7 +92,7 @@ def test_a_tie_goes_to_more_deployed_and_then_to_the_smaller_list_of_ranks() -> 
 
 @pytest.mark.parametrize("seed", range(150))
 def test_the_oracle_agrees_with_trying_every_subset(seed: int) -> None:
-    rng = Random(seed)  # noqa: S311
+    rng = Random(seed)
     candidates = [
         small_combination(f"c{i}", rng.randint(0, 6), " ".join(rng.sample("vwxyz", 2)), rng.randint(0, 7))
         for i in range(rng.randint(3, 10))

@@ -122,7 +122,7 @@ def test_below_the_minimum_share_nothing_is_selected_and_its_variant_is_not_requ
 def test_the_answer_does_not_depend_on_the_order_of_the_candidates() -> None:
     first = answer(FLEET, SelectionPolicy(size=4))
     for seed in range(5):
-        shuffled = Random(seed).sample(FLEET, len(FLEET))  # noqa: S311
+        shuffled = Random(seed).sample(FLEET, len(FLEET))
         assert answer(shuffled, SelectionPolicy(size=4)) == first
 
 

@@ -62,7 +62,7 @@ def test_the_drawn_instances_hold_more_than_200_with_a_set_and_every_kind_of_req
 
 @pytest.mark.parametrize("populations", ["steep", "equal", "zero", "few", "near"])
 def test_118_candidates_with_nine_variants_are_recounted(populations: str) -> None:
-    candidates = random_candidates(Random(118), 118, 3, populations)  # noqa: S311
+    candidates = random_candidates(Random(118), 118, 3, populations)
     policy = SelectionPolicy(size=5)
     assert transitions(candidates, total(candidates), policy) < 200_000
     found, again = answer(candidates, policy), recount(candidates, total(candidates), policy)
@@ -175,7 +175,7 @@ def test_beyond_its_budget_it_is_not_evaluated_and_the_search_still_checks() -> 
 
 
 def test_many_variants_are_beyond_its_budget_and_selected_from_all_the_same() -> None:
-    candidates = random_candidates(Random(8), 120, 8, "steep")  # noqa: S311
+    candidates = random_candidates(Random(8), 120, 8, "steep")
     policy = SelectionPolicy(size=8)
     assert recount(candidates, total(candidates), policy) is None
     found = answer(candidates, policy)

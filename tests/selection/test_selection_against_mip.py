@@ -22,7 +22,7 @@ POLICIES = {
 @pytest.mark.parametrize("policy", POLICIES)
 @pytest.mark.parametrize("populations", ["steep", "equal", "zero", "few", "near"])
 def test_the_optimum_is_that_of_an_independent_formulation(policy: str, populations: str) -> None:
-    candidates = random_candidates(Random(f"{policy} {populations}"), 120, 4, populations)  # noqa: S311
+    candidates = random_candidates(Random(f"{policy} {populations}"), 120, 4, populations)
     found = answer(candidates, POLICIES[policy])
     assert isinstance(found, Selection)
     assert found.baseline.missed_variants
@@ -32,7 +32,7 @@ def test_the_optimum_is_that_of_an_independent_formulation(policy: str, populati
 
 
 def test_a_thousand_candidates_are_selected_from_exactly() -> None:
-    candidates = random_candidates(Random(1000), 1000, 3, "steep")  # noqa: S311
+    candidates = random_candidates(Random(1000), 1000, 3, "steep")
     found = answer(candidates, SelectionPolicy(size=5))
     assert isinstance(found, Selection)
     assert found.status == "optimal"

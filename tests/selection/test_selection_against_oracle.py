@@ -21,7 +21,7 @@ Instance = tuple[list[Candidate], SelectionPolicy]
 
 def random_instance(seed: int) -> Instance:
     """Up to nine candidates with many ties, zeros and repeated variants, and a policy of any severity."""
-    random = Random(seed)  # noqa: S311
+    random = Random(seed)
     highest = random.choice([0, 1, 3, 10, 100])
     variants = [f"V{i}" for i in range(random.randint(0, 5))]
     candidates = []

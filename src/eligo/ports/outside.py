@@ -1,7 +1,6 @@
-"""What the workflows need of the outside world, as protocols of at most six methods.
+"""The clock, and whoever watches long work.
 
-What belongs here: the shape of a clock and of whoever watches long work. What does not: any implementation
-(``wiring`` chooses one).
+What belongs here: their shape. What does not: any implementation (``wiring`` chooses one).
 """
 
 from __future__ import annotations

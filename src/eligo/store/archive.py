@@ -1,0 +1,104 @@
+"""A whole database as records, as of one moment; and an empty one filled with them. Source: ``ports.store.Archive``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby, islice
+from typing import Any
+
+from django.db import connections, transaction
+from django.db.models import Model, QuerySet
+
+from eligo.errors import VersionConflict
+from eligo.records import Decision, Event, FileRef, Job, JobState, Record, Round, Run, Submission
+from eligo.store import models, rows
+from eligo.store.changes import BATCH, Changes
+from eligo.store.faults import reading
+
+
+@dataclass(frozen=True, slots=True)
+class DjangoArchive:
+    """All of one database."""
+
+    changes: Changes
+
+    def records(self) -> Iterator[Record | Event]:
+        """Every record and the log, all as of one moment, while others go on writing.
+
+        Inside a transaction of this store that moment is now, with what the transaction has changed so far.
+        """
+        alias = self._alias()
+        with reading(self.changes.address), transaction.atomic(using=alias):
+            for query, made in _in_order(alias):
+                yield from map(made, query.iterator(BATCH))
+
+    def _alias(self) -> str:
+        address = self.changes.address
+        return address.changes if connections[address.changes].in_atomic_block else address.moment
+
+    def load(self, records: Iterable[Record | Event]) -> None:
+        """Fill an empty store, all or nothing."""
+        with self.changes.transaction():
+            if self.changes.head().number:
+                raise VersionConflict(
+                    f"The database {self.changes.address.shown} is not empty",
+                    hint="Name one that holds no workspace yet.",
+                )
+            for kind, group in groupby(records, key=type):
+                self._load(kind, group)
+
+    def _load(self, kind: type[Record | Event], records: Iterator[Any]) -> None:
+        while batch := list(islice(records, BATCH)):
+            for model, made in _ROWS[kind]:
+                found = [row for record in batch for row in made(record)]
+                model.objects.using(self.changes.address.changes).bulk_create(found)  # type: ignore[attr-defined]
+
+    def faults(self) -> Iterator[str]:
+        """What the database itself finds wrong with how it keeps them.
+
+        SQLite looks at every page, index and key. PostgreSQL keeps a checksum of every page and refuses to read one
+        that does not agree, so that reading everything is its check.
+        """
+        connection = connections[self.changes.address.changes]
+        if connection.vendor == "sqlite":
+            with reading(self.changes.address), connection.cursor() as cursor:
+                cursor.execute("PRAGMA integrity_check")
+                yield from (str(line) for (line,) in cursor.fetchall() if line != "ok")
+
+    def references(self) -> frozenset[FileRef]:
+        """Every file that any record, or any unfinished job, refers to."""
+        alias = self._alias()
+        with reading(self.changes.address), transaction.atomic(using=alias):
+            found = set()
+            for model in (models.Submission, models.Decision, models.RunFile):
+                pairs = model.objects.using(alias).values_list("file_sha256", "file_size").distinct()
+                found |= {FileRef(sha256, size or 0) for sha256, size in pairs if sha256}
+            final = [state.value for state in JobState if state.is_final]
+            for text in models.Job.objects.using(alias).exclude(state__in=final).values_list("files", flat=True):
+                found |= set(rows.job_files(text))
+        return frozenset(found)
+
+
+def _in_order(alias: str) -> Iterator[tuple[QuerySet[Any], Callable[[Any], Record | Event]]]:
+    yield models.Round.objects.using(alias).order_by("event").prefetch_related("asked"), rows.round_of
+    yield models.Submission.objects.using(alias).order_by("number"), rows.submission_of
+    yield models.Decision.objects.using(alias).order_by("event"), rows.decision_of
+    yield models.Run.objects.using(alias).order_by("number").prefetch_related("files"), rows.run_of
+    yield models.Job.objects.using(alias).order_by("number"), rows.job_of
+    yield models.Event.objects.using(alias).order_by("number"), rows.event_of
+
+
+def _job_rows(job: Job) -> Iterable[models.Job]:
+    return [models.Job(**rows.job_columns(job))]
+
+
+_ROWS: dict[type[Any], tuple[tuple[type[Model], Callable[[Any], Iterable[Model]]], ...]] = {
+    Round: ((models.Round, lambda one: [rows.round_row(one)]), (models.Asked, rows.asked_rows)),
+    Submission: ((models.Submission, lambda one: [rows.submission_row(one)]),),
+    Decision: ((models.Decision, lambda one: [rows.decision_row(one)]),),
+    Run: ((models.Run, lambda one: [rows.run_row(one)]), (models.RunFile, rows.run_file_rows)),
+    Job: ((models.Job, _job_rows),),
+    Event: ((models.Event, lambda one: [rows.event_row(one)]),),
+}
+"""The tables of each kind of record, the parent first, and how their rows are made."""

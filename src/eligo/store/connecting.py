@@ -1,0 +1,126 @@
+"""Addresses of databases, and Django's connections to them.
+
+What belongs here: what stands in an address, and how a connection is set so that what is committed is on disk. What
+does not: tables and changes.
+
+Every address has two connections: one for changes, whose transactions keep every other writer out from their
+beginning, and one for reading everything as of one moment while others go on.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.db import connections
+
+from eligo.errors import UsageError
+
+BUSY_SECONDS = 30
+"""How long a change waits for others before it gives up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A database: ``url`` as it was given; ``file`` for SQLite; the names of its two connections."""
+
+    url: str
+    file: Path | None
+
+    @property
+    def changes(self) -> str:
+        """The connection for changes, and for single questions."""
+        return self.url
+
+    @property
+    def moment(self) -> str:
+        """The connection for reading everything as of one moment."""
+        return f"{self.url}#moment"
+
+    @property
+    def shown(self) -> str:
+        """The address for people; it never holds a password."""
+        return str(self.file) if self.file else self.url
+
+
+def address_of(url: str) -> Address:
+    """The address in a text: ``sqlite:///absolute/path`` or ``postgresql://user@host/name``.
+
+    Raises ``UsageError`` for anything else, and for a password: it would stand in a file.
+    """
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite" and not parts.netloc and parts.path.startswith("/"):
+        return Address(url, Path(unquote(parts.path)))
+    if parts.scheme != "postgresql" or not parts.path.strip("/"):
+        raise UsageError(
+            f"'{parts.scheme}:...' is not the address of a database",
+            hint="Use 'sqlite', or an address such as postgresql://user@host/name.",
+        )
+    if parts.password or "password" in dict(parse_qsl(parts.query)):
+        raise UsageError(
+            "The address of the database holds a password",
+            hint="Take it out of the address, and put it into the file .pgpass or the variable PGPASSWORD.",
+        )
+    return Address(url, None)
+
+
+def connect(address: Address) -> None:
+    """Make the two connections of an address known to Django; nothing is opened yet."""
+    for alias, moment in ((address.changes, False), (address.moment, True)):
+        if alias not in connections.settings:
+            connections.settings[alias] = _database(address, moment)
+
+
+def disconnect(address: Address) -> None:
+    """Close this thread's connections of an address; the next question opens them again."""
+    for alias in (address.changes, address.moment):
+        connections[alias].close()
+
+
+def _database(address: Address, moment: bool) -> dict[str, object]:
+    database: dict[str, object] = {
+        "ATOMIC_REQUESTS": False,
+        "AUTOCOMMIT": True,
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": False,
+        "TIME_ZONE": None,
+        "NAME": "",
+        "USER": "",
+        "PASSWORD": "",
+        "HOST": "",
+        "PORT": "",
+        "TEST": {"CHARSET": None, "COLLATION": None, "MIGRATE": True, "MIRROR": None, "NAME": None},
+    }
+    return database | (_sqlite(address.file, moment) if address.file else _postgresql(address.url, moment))
+
+
+def _sqlite(file: Path, moment: bool) -> dict[str, object]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(file),
+        "OPTIONS": {
+            "timeout": BUSY_SECONDS,
+            "transaction_mode": "DEFERRED" if moment else "IMMEDIATE",
+            # A commit returns when the write-ahead log is on disk; readers and one writer do not wait for one another.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cell_size_check=ON;",
+        },
+    }
+
+
+def _postgresql(url: str, moment: bool) -> dict[str, object]:
+    parts = urlsplit(url)
+    options: dict[str, object] = dict(parse_qsl(parts.query))
+    host = str(options.pop("host", "") or parts.hostname or "")
+    # The server may be set to answer before a commit is on disk; for this session it may not.
+    session = f"-c synchronous_commit=on -c lock_timeout={BUSY_SECONDS * 1000}"
+    if moment:
+        session += " -c default_transaction_isolation=repeatable\\ read"
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "HOST": host,
+        "PORT": str(parts.port or options.pop("port", "")),
+        "OPTIONS": {"application_name": "eligo", "connect_timeout": BUSY_SECONDS, **options, "options": session},
+    }

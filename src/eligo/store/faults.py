@@ -1,0 +1,93 @@
+"""What a database complains of, as the situations that Eligo knows.
+
+Invariant: no exception of Django or of a driver leaves this package; each becomes one that says what to do next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError, IntegrityError, InterfaceError
+
+from eligo.errors import CannotWrite, DamagedStore, EligoError, StoreUnavailable, UsageError
+from eligo.store.connecting import Address
+
+_ROOM = "Make room there, or check the permissions; nothing has been changed."
+_WAIT = "Try again when the others are done; nothing has been changed."
+_RESTORE = "Keep a copy of it as it is, and restore the last backup with 'eligo restore'."
+_REACH = "Check that the database server runs and that you may use it; nothing has been changed."
+
+_SQLITE: tuple[tuple[str, type[EligoError], str], ...] = (
+    ("SQLITE_FULL", CannotWrite, _ROOM),
+    ("SQLITE_IOERR", CannotWrite, _ROOM),
+    ("SQLITE_READONLY", CannotWrite, _ROOM),
+    ("SQLITE_CANTOPEN", CannotWrite, _ROOM),
+    ("SQLITE_PERM", CannotWrite, _ROOM),
+    ("SQLITE_BUSY", StoreUnavailable, _WAIT),
+    ("SQLITE_LOCKED", StoreUnavailable, _WAIT),
+    ("SQLITE_CORRUPT", DamagedStore, _RESTORE),
+    ("SQLITE_NOTADB", DamagedStore, _RESTORE),
+)
+"""(beginning of SQLite's name of an error, situation, what to do)."""
+
+_POSTGRESQL: tuple[tuple[str, type[EligoError], str], ...] = (
+    ("53100", CannotWrite, _ROOM),
+    ("25006", CannotWrite, _ROOM),
+    ("42501", CannotWrite, _ROOM),
+    ("55P03", StoreUnavailable, _WAIT),
+    ("40", StoreUnavailable, _WAIT),
+    ("XX", DamagedStore, _RESTORE),
+    ("58030", DamagedStore, _RESTORE),
+)
+"""(beginning of the SQLSTATE, situation, what to do)."""
+
+
+@contextmanager
+def told(address: Address) -> Iterator[None]:
+    """Turn whatever the database complains of in the block into a situation."""
+    try:
+        yield
+    except (DatabaseError, InterfaceError) as error:
+        raise situation(error, address) from error
+    except UnicodeDecodeError as error:
+        # SQLite quotes what is damaged in what it says of it, and its driver fails to read that.
+        raise _damaged(error, address) from error
+    except ImproperlyConfigured as error:
+        if "psycopg" not in str(error):
+            raise
+        raise UsageError(
+            "PostgreSQL needs the library psycopg, which is not installed",
+            hint="Install it with: pip install 'eligo[postgresql]'.",
+        ) from error
+
+
+@contextmanager
+def reading(address: Address) -> Iterator[None]:
+    """The same for a block that makes records of rows: one that cannot be made of its row is damage."""
+    try:
+        with told(address):
+            yield
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
+        raise _damaged(error, address) from error
+
+
+def _damaged(error: Exception, address: Address) -> DamagedStore:
+    return DamagedStore(
+        f"The database {address.shown} holds something that Eligo did not put there ({type(error).__name__}: {error})",
+        hint=f"See all that is damaged with 'eligo verify'. {_RESTORE}",
+    )
+
+
+def situation(error: Exception, address: Address) -> EligoError:
+    """The situation that a complaint stands for."""
+    cause = error.__cause__
+    said = " ".join(str(cause or error).split())
+    name, state = getattr(cause, "sqlite_errorname", None) or "", getattr(cause, "sqlstate", None) or ""
+    for beginning, kind, hint in _SQLITE if name else _POSTGRESQL:
+        if (name or state).startswith(beginning):
+            return kind(f"The database {address.shown}: {said}", hint=hint)
+    if isinstance(error, IntegrityError) or (name or state[:2] in ("42", "22", "23", "P0")):
+        return DamagedStore(f"The database {address.shown} is not as Eligo left it: {said}", hint=_RESTORE)
+    return StoreUnavailable(f"The database {address.shown} cannot be used: {said}", hint=_REACH)

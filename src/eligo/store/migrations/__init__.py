@@ -1,0 +1,1 @@
+"""Every schema that a database of Eligo has had, each step tested from the one before."""

@@ -1,0 +1,52 @@
+-- Append-only tables, and a log whose every line follows the one before.
+-- Reads: eligo_event. Writes: nothing; refuses changes of eligo_event, eligo_decision, eligo_run, eligo_runfile.
+-- Grain: one trigger a table and kind of change. The statements are parted by lines that say "next".
+CREATE TRIGGER eligo_event_no_update BEFORE UPDATE ON eligo_event
+BEGIN
+    SELECT RAISE(ABORT, 'eligo_event is append-only');
+END;
+-- next
+CREATE TRIGGER eligo_event_no_delete BEFORE DELETE ON eligo_event
+BEGIN
+    SELECT RAISE(ABORT, 'eligo_event is append-only');
+END;
+-- next
+CREATE TRIGGER eligo_decision_no_update BEFORE UPDATE ON eligo_decision
+BEGIN
+    SELECT RAISE(ABORT, 'eligo_decision is append-only');
+END;
+-- next
+CREATE TRIGGER eligo_decision_no_delete BEFORE DELETE ON eligo_decision
+BEGIN
+    SELECT RAISE(ABORT, 'eligo_decision is append-only');
+END;
+-- next
+CREATE TRIGGER eligo_run_no_update BEFORE UPDATE ON eligo_run
+BEGIN
+    SELECT RAISE(ABORT, 'eligo_run is append-only');
+END;
+-- next
+CREATE TRIGGER eligo_run_no_delete BEFORE DELETE ON eligo_run
+BEGIN
+    SELECT RAISE(ABORT, 'eligo_run is append-only');
+END;
+-- next
+CREATE TRIGGER eligo_runfile_no_update BEFORE UPDATE ON eligo_runfile
+BEGIN
+    SELECT RAISE(ABORT, 'eligo_runfile is append-only');
+END;
+-- next
+CREATE TRIGGER eligo_runfile_no_delete BEFORE DELETE ON eligo_runfile
+BEGIN
+    SELECT RAISE(ABORT, 'eligo_runfile is append-only');
+END;
+-- next
+CREATE TRIGGER eligo_event_follows BEFORE INSERT ON eligo_event
+WHEN NEW.number <> COALESCE((SELECT MAX(number) FROM eligo_event), 0) + 1
+  OR NEW.previous <> COALESCE(
+      (SELECT hash FROM eligo_event ORDER BY number DESC LIMIT 1),
+      '0000000000000000000000000000000000000000000000000000000000000000'
+  )
+BEGIN
+    SELECT RAISE(ABORT, 'an event has to follow the last one');
+END;
