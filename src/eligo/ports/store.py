@@ -11,13 +11,15 @@ Promises of every method that changes something:
 - a record that has been changed since the caller read it (its ``event`` is another) is a ``VersionConflict``;
 - a clock that is behind the log is ``ClockSetBack``; a store that was moved elsewhere is a ``VersionConflict``.
 
-Every method may raise ``StoreUnavailable``, ``DamagedStore`` and ``CannotWrite``; nothing is changed then.
+Every method may raise ``StoreUnavailable``, ``DamagedStore`` and ``CannotWrite``; nothing is changed then, unless the
+first says that a connection was lost while a change was being kept: then all of it may be there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import Protocol
 
 from eligo.records import Because, Decision, Event, FileRef, Head, Plain, Record, Round, Run, Submission
@@ -88,6 +90,10 @@ class Decisions(Protocol):
 
     def all_standing(self, kind: str | None = None) -> Iterator[Decision]:
         """Every standing decision (of one kind) that was not taken back, in the order in which they were made."""
+        ...
+
+    def latest(self, kinds: Collection[str]) -> int:
+        """The event of the last decision of these kinds, taken back or not; 0 where there is none."""
         ...
 
 
@@ -184,7 +190,10 @@ class Archive(Protocol):
         ...
 
     def references(self) -> frozenset[FileRef]:
-        """Every file that any record, or any unfinished job, refers to."""
+        """Every file that any record, or any unfinished job, refers to.
+
+        Raises ``VersionConflict`` in a store that was moved elsewhere: what is there now, it cannot know.
+        """
         ...
 
 
@@ -201,6 +210,10 @@ class Files(Protocol):
 
     def read(self, file: FileRef) -> bytes:
         """The bytes, once they are proved to be those. Raises ``DamagedStore`` where they are not, or not there."""
+        ...
+
+    def path(self, file: FileRef) -> Path:
+        """Where a file is kept, for what has to name it; nobody writes there."""
         ...
 
     def all(self) -> Iterator[FileRef]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,8 @@ from eligo.ports.store import Archive, Files, Store
 class Workspace:
     """An open workspace, as ``wiring`` hands it to the workflows.
 
-    ``folder`` holds ``eligo.toml``; ``who`` is the name under which changes are made in this session.
+    ``folder`` holds ``eligo.toml``; ``who`` is the name under which changes are made in this session. ``release``
+    closes what the calling thread has open; a thread that asked for anything calls it at its end.
     """
 
     folder: Path
@@ -25,3 +27,4 @@ class Workspace:
     clock: Clock
     progress: Progress
     who: str
+    release: Callable[[], None] = lambda: None

@@ -32,7 +32,17 @@ from eligo.records.model import (
     Standing,
     Submission,
 )
-from eligo.records.plain import KINDS, LONGEST_NAME, canonical, from_plain, plain, plain_value, time_of, well_typed
+from eligo.records.plain import (
+    KINDS,
+    LONGEST_NAME,
+    canonical,
+    from_plain,
+    is_storable,
+    plain,
+    plain_value,
+    time_of,
+    well_typed,
+)
 
 __all__ = [
     "CLOCK_ACCEPTED",
@@ -62,6 +72,7 @@ __all__ = [
     "from_plain",
     "hash_of",
     "head_of",
+    "is_storable",
     "logged",
     "place_of",
     "plain",

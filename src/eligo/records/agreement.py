@@ -14,7 +14,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 
-from eligo.records.chain import IDENTITY, key_of, logged, subject_of
+from eligo.records.chain import IDENTITY, fields_that_differ, key_of, logged, subject_of
 from eligo.records.model import Decision, Event, FileRef, Job, Plain, Record, Round, Run, Submission
 from eligo.records.plain import KINDS, canonical, plain
 
@@ -102,10 +102,7 @@ class Agreement:
             if key not in self._log:
                 yield f"{subject_of(stated)}: is not in the log"
                 continue
-            left = json.loads(self._log[key])
-            # A field that an older Eligo did not have is not in its events; what they state has to agree.
-            names = sorted(name for name in left if name not in stated or left[name] != stated[name])
-            if names:
+            if names := fields_that_differ(json.loads(self._log[key]), stated):
                 yield f"{subject_of(stated)}: {', '.join(names)} not as the log has it"
 
 

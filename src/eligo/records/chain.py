@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from eligo.errors import ClockSetBack
+from eligo.errors import ClockSetBack, UsageError
 from eligo.records.model import Because, Event, JobState, Plain, Record
 from eligo.records.plain import canonical, plain, storable, time_of
 
@@ -69,7 +69,7 @@ def time_after(head: Head, now: datetime, action: str) -> datetime:
     raise ClockSetBack(
         f"This machine's clock says {time_of(now)}, but the log ends at {time_of(head.at)}; nothing has been changed",
         hint="Set the clock. If it was wrong when the log was written and is right now, say so with "
-        "'eligo log accept-clock'.",
+        "'eligo log --accept-clock --why ...'.",
     )
 
 
@@ -136,11 +136,19 @@ def chain_faults(events: Iterable[Event], head: Head | None = None) -> Iterator[
             yield f"event {event.number}: follows event {head.number}; what was between them is missing"
         if event.previous != head.hash:
             yield f"event {event.number}: does not follow the event before it"
-        if event.hash != hash_of(event):
+        if not _is_sealed(event):
             yield f"event {event.number}: is not what was sealed"
         if head.at is not None and event.at < head.at and event.action != CLOCK_ACCEPTED:
             yield f"event {event.number}: is earlier than the event before it"
         head = head_of(event)
+
+
+def _is_sealed(event: Event) -> bool:
+    try:
+        return event.hash == hash_of(event)
+    except UsageError:
+        # It holds a text that nothing was ever sealed with.
+        return False
 
 
 def replay(events: Iterable[Event], state: dict[Key, Plain] | None = None) -> dict[Key, Plain]:
@@ -155,6 +163,18 @@ def replay(events: Iterable[Event], state: dict[Key, Plain] | None = None) -> di
     return state
 
 
+def fields_that_differ(expected: Plain, stated: Plain) -> list[str]:
+    """The fields of a record that are not as its last event has them, sorted; 1 is not the same as true.
+
+    A field that an older Eligo did not have is not in its events; what they state has to agree.
+    """
+    return sorted(
+        name
+        for name, value in expected.items()
+        if name not in stated or canonical({name: value}) != canonical({name: stated[name]})
+    )
+
+
 def record_faults(records: Iterable[Record], state: Mapping[Key, Plain]) -> Iterator[str]:
     """What differs between the records as they stand and as the log leaves them; nothing where all is well."""
     unseen = dict(state)
@@ -163,7 +183,6 @@ def record_faults(records: Iterable[Record], state: Mapping[Key, Plain]) -> Iter
         expected = unseen.pop(key_of(stated), None)
         if expected is None:
             yield f"{subject_of(stated)}: is not in the log"
-        elif names := sorted(name for name in expected if name not in stated or expected[name] != stated[name]):
-            # A field that an older Eligo did not have is not in its events; what they state has to agree.
+        elif canonical(expected) != canonical(stated) and (names := fields_that_differ(expected, stated)):
             yield f"{subject_of(stated)}: {', '.join(names)} not as the log has it"
     yield from (f"{subject_of(stated)}: is in the log, and is missing" for stated in unseen.values())

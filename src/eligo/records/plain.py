@@ -93,6 +93,11 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"a record holds a {type(value).__name__}")
 
 
+def is_storable(text: str) -> bool:
+    """Whether a database gives a text back as it is, so that there can be a record of that name."""
+    return not _UNSTORABLE.search(text)
+
+
 def storable(text: str) -> str:
     """The text itself. Raises ``UsageError`` where it holds what no database gives back: a NUL, half a character."""
     if _UNSTORABLE.search(text):
