@@ -113,9 +113,9 @@ def test() -> int:
 
 
 def fuzz() -> int:
-    """The property tests again, with many more examples and new ones each time"""
+    """The property and crash tests again, with many more examples and kills, and new ones each time"""
     set_up("test")
-    return python("-m", "pytest", "-m", "hypothesis", "--hypothesis-profile=fuzz")
+    return python("-m", "pytest", "-m", "hypothesis or crash", "--hypothesis-profile=fuzz")
 
 
 def bench() -> int:

@@ -67,7 +67,11 @@ class DjangoArchive:
                 yield from (str(line) for (line,) in cursor.fetchall() if line != "ok")
 
     def references(self) -> frozenset[FileRef]:
-        """Every file that any record, or any unfinished job, refers to."""
+        """Every file that any record, or any unfinished job, refers to.
+
+        Raises ``VersionConflict`` in a store that was moved elsewhere: what is there now, it cannot know.
+        """
+        self.changes.refuse_moved(self.changes.head())
         alias = self._alias()
         with reading(self.changes.address), transaction.atomic(using=alias):
             found = set()

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import connections, transaction
+from django.db import DatabaseError, connections, transaction
 
 from eligo.errors import UsageError, VersionConflict
 from eligo.ports import Clock
@@ -30,7 +30,7 @@ from eligo.records import (
 )
 from eligo.store import models, rows
 from eligo.store.connecting import Address
-from eligo.store.faults import reading, told
+from eligo.store.faults import in_doubt, is_lost, reading, told
 
 BATCH = 2000
 """How many rows go to the database at once."""
@@ -58,10 +58,17 @@ class Changes:
         alias = self.address.changes
         with told(self.address):
             outermost = not connections[alias].in_atomic_block
-            with transaction.atomic(using=alias):
-                if outermost:
-                    self._keep_others_out()
-                yield
+            only_commit_is_left = False
+            try:
+                with transaction.atomic(using=alias):
+                    if outermost:
+                        self._keep_others_out()
+                    yield
+                    only_commit_is_left = outermost
+            except DatabaseError as error:
+                if only_commit_is_left and is_lost(error):
+                    raise in_doubt(self.address) from error
+                raise
 
     def _keep_others_out(self) -> None:
         # SQLite's transactions begin with its one lock for writers (``connecting``); in PostgreSQL it is asked for.
@@ -87,12 +94,16 @@ class Changes:
             if not text.strip():
                 raise UsageError(f"Nothing says {word}", hint="Every change is logged with who made it, and why.")
         head = self.head()
+        self.refuse_moved(head)
+        return head, time_after(head, self.clock.now(), action)
+
+    def refuse_moved(self, head: Head) -> None:
+        """Raise ``VersionConflict`` where the workspace goes on elsewhere."""
         if head.action == MOVED:
             raise VersionConflict(
-                f"The database {self.address.shown} has been moved elsewhere, and takes no more changes",
+                f"The database {self.address.shown} has been moved elsewhere, and is not the workspace any more",
                 hint="Use the one that the workspace's eligo.toml names now.",
             )
-        return head, time_after(head, self.clock.now(), action)
 
     def log(self, head: Head, at: datetime, because: Because, changes: Iterable[Change]) -> None:
         """Put an event for each change at the end of the log."""

@@ -80,6 +80,21 @@ def _damaged(error: Exception, address: Address) -> DamagedStore:
     )
 
 
+def is_lost(error: Exception) -> bool:
+    """Whether the connection was lost, so that nobody said what became of what had been asked."""
+    cause = error.__cause__
+    state = getattr(cause, "sqlstate", None) or ""
+    return not getattr(cause, "sqlite_errorname", None) and (not state or state.startswith(("08", "57P")))
+
+
+def in_doubt(address: Address) -> StoreUnavailable:
+    """The situation of a change whose end was never confirmed: all of it is kept, or nothing of it."""
+    return StoreUnavailable(
+        f"The database {address.shown} was lost while the change was being kept: it is there whole, or not at all",
+        hint="See with 'eligo log' whether it is, before you make it again.",
+    )
+
+
 def situation(error: Exception, address: Address) -> EligoError:
     """The situation that a complaint stands for."""
     cause = error.__cause__

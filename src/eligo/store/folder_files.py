@@ -66,7 +66,7 @@ class FolderFiles:
         if not self._lock.is_shared:
             raise RuntimeError("put() outside of holding(): what is put could be collected at once")
         file = FileRef(hashlib.sha256(content).hexdigest(), len(content))
-        path = self._path(file)
+        path = self.path(file)
         if not _is_whole(path, content):
             incoming = self._root / INCOMING
             make_folder(incoming)
@@ -84,7 +84,7 @@ class FolderFiles:
 
         Raises ``DamagedStore`` where they are others or missing, ``StoreUnavailable`` where they may not be read.
         """
-        path = self._path(file)
+        path = self.path(file)
         try:
             status = path.lstat()
             if not stat.S_ISREG(status.st_mode):
@@ -122,11 +122,12 @@ class FolderFiles:
                     _delete(path)
             for file in self.all():
                 if file.sha256 not in needed:
-                    _delete(self._path(file))
+                    _delete(self.path(file))
                     deleted.append(file)
         return tuple(deleted)
 
-    def _path(self, file: FileRef) -> Path:
+    def path(self, file: FileRef) -> Path:
+        """Where a file is kept. Raises ``DamagedStore`` for what is no hash."""
         if not _NAME.fullmatch(file.sha256):
             raise DamagedStore(
                 f"'{file.sha256[:70]}' is not the SHA-256 of a file, and is referred to as one",

@@ -62,7 +62,6 @@ class DjangoQueue:
 
     def keep(self, job: Job, lease: timedelta, step: Step | None = None) -> Job:
         """A sign of life, and how far the job is."""
-        plain(job if step is None else replace(job, stage=step.stage, checkpoint=step.checkpoint))
         stated = replace(job, lease_until=self.changes.clock.now() + lease)
         columns = ["lease_until"]
         if step is not None:
@@ -71,6 +70,7 @@ class DjangoQueue:
             if step.checkpoint is not None:
                 stated = replace(stated, checkpoint=step.checkpoint, files=tuple(step.files))
                 columns += ["checkpoint", "files"]
+        plain(stated)
         row = rows.job_columns(stated)
         with reading(self.changes.address):
             kept = self._held(job).update(**{name: row[name] for name in columns})

@@ -20,7 +20,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from eligo.errors import DamagedStore, NotFound, OtherSchema, VersionConflict
 from eligo.ports import Clock
-from eligo.records import Because, Event, chain_faults, record_faults, replay
+from eligo.records import Agreement, Because, chain_faults
 from eligo.store.archive import DjangoArchive
 from eligo.store.changes import Changes
 from eligo.store.connecting import Address, address_of, connect, disconnect
@@ -155,10 +155,14 @@ def _migrate(address: Address) -> None:
 
 
 def _check(address: Address, opened: OpenStore) -> None:
-    every = opened.archive.records()
-    records = [record for record in every if not isinstance(record, Event)]
-    state = replay(opened.store.audit.events())
-    faults = [*chain_faults(opened.store.audit.events()), *record_faults(records, state)]
+    agreement = Agreement()
+    for line in opened.archive.records():
+        agreement.see(line)
+    faults = [
+        *opened.archive.faults(),
+        *chain_faults(opened.store.audit.events()),
+        *agreement.faults(opened.archive.records),
+    ]
     if faults:
         raise DamagedStore(
             f"The database {address.shown} does not hold what its log says, and has not been migrated",

@@ -6,7 +6,7 @@ how a record looks in its tables (``rows``).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
@@ -14,7 +14,20 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 
 from eligo.errors import NotFound, VersionConflict
 from eligo.ports import Clock
-from eligo.records import Because, Decision, Event, Head, Plain, Round, Run, Submission, plain, plain_value, subject_of
+from eligo.records import (
+    Because,
+    Decision,
+    Event,
+    Head,
+    Plain,
+    Round,
+    Run,
+    Submission,
+    is_storable,
+    plain,
+    plain_value,
+    subject_of,
+)
 from eligo.store import models, rows
 from eligo.store.changes import BATCH, Change, Changes, refuse_stale
 from eligo.store.connecting import Address
@@ -72,7 +85,8 @@ class DjangoRounds:
             return tuple(map(rows.round_of, every.prefetch_related("asked")))
 
     def _found(self, reference: str) -> QuerySet[models.Round]:
-        return models.Round.objects.using(self.changes.address.changes).filter(reference=reference)
+        found = models.Round.objects.using(self.changes.address.changes)
+        return found.filter(reference=reference) if is_storable(reference) else found.none()
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,10 +133,13 @@ class DjangoSubmissions:
     def of_round(self, reference: str) -> tuple[Submission, ...]:
         """Every submission of a round."""
         with reading(self.changes.address):
-            return tuple(map(rows.submission_of, self._all().filter(round_id=reference).order_by("number")))
+            return tuple(map(rows.submission_of, self._all(reference).order_by("number")))
 
-    def _all(self) -> QuerySet[models.Submission]:
-        return models.Submission.objects.using(self.changes.address.changes)
+    def _all(self, reference: str | None = None) -> QuerySet[models.Submission]:
+        every = models.Submission.objects.using(self.changes.address.changes)
+        if reference is None:
+            return every.all()
+        return every.filter(round_id=reference) if is_storable(reference) else every.none()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +150,8 @@ class DjangoDecisions:
 
     def record(self, decisions: Sequence[Decision], because: Because) -> tuple[Decision, ...]:
         """Keep some decisions, all or none."""
+        for decision in decisions:
+            plain(decision)
         with self.changes.transaction():
             head, at = self.changes.next(because)
             standing = self._standing_of(decisions)
@@ -174,21 +193,31 @@ class DjangoDecisions:
     def standing(self, kind: str, subject: str) -> Decision | None:
         """The decision that stands about a subject."""
         with reading(self.changes.address):
-            row = self._all().filter(kind=kind, subject=subject).order_by("-follows").first()
+            row = self._about(kind, subject).order_by("-follows").first()
             return rows.decision_of(row) if row else None
 
     def history(self, kind: str, subject: str) -> tuple[Decision, ...]:
         """Every decision about a subject."""
         with reading(self.changes.address):
-            return tuple(map(rows.decision_of, self._all().filter(kind=kind, subject=subject).order_by("event")))
+            return tuple(map(rows.decision_of, self._about(kind, subject).order_by("event")))
 
     def all_standing(self, kind: str | None = None) -> Iterator[Decision]:
         """Every standing decision that was not taken back."""
         query = _unfollowed(self._all().filter(value__isnull=False)).order_by("event")
         if kind is not None:
-            query = query.filter(kind=kind)
+            query = query.filter(kind=kind) if is_storable(kind) else query.none()
         with reading(self.changes.address):
             yield from map(rows.decision_of, query.iterator(BATCH))
+
+    def latest(self, kinds: Collection[str]) -> int:
+        """The event of the last decision of these kinds."""
+        with reading(self.changes.address):
+            of_kinds = self._all().filter(kind__in=sorted(filter(is_storable, kinds)))
+            return int(of_kinds.aggregate(last=Max("event"))["last"] or 0)
+
+    def _about(self, kind: str, subject: str) -> QuerySet[models.Decision]:
+        is_possible = is_storable(kind) and is_storable(subject)
+        return self._all().filter(kind=kind, subject=subject) if is_possible else self._all().none()
 
     def _all(self) -> QuerySet[models.Decision]:
         return models.Decision.objects.using(self.changes.address.changes)
@@ -262,8 +291,9 @@ class DjangoAudit:
 
     def of_subject(self, subject: str) -> tuple[Event, ...]:
         """The events about one record."""
+        query = self._all().filter(subject=subject) if is_storable(subject) else self._all().none()
         with reading(self.changes.address):
-            return tuple(map(rows.event_of, self._all().filter(subject=subject).order_by("number")))
+            return tuple(map(rows.event_of, query.order_by("number")))
 
     def note(self, action: str, after: Plain, because: Because) -> Event:
         """An event about the workspace itself."""

@@ -1,0 +1,49 @@
+"""Nobody changes the log, a decision or a run, not even past Eligo."""
+
+from __future__ import annotations
+
+import pytest
+
+from eligo.errors import DamagedStore
+from eligo.store import create_store
+from eligo.store.connecting import address_of, disconnect
+from eligo.store.faults import told
+from store.test_migrations import EVERY, Noon, ask, at_schema
+
+TABLES = ("eligo_event", "eligo_decision", "eligo_run", "eligo_runfile")
+COLUMN = {"eligo_event": "why", "eligo_decision": "why", "eligo_run": "status", "eligo_runfile": "name"}
+
+
+def refused(url: str, statement: str) -> str:
+    """What the database says to a statement that it does not carry out."""
+    with pytest.raises(DamagedStore) as refusal, told(address_of(url)):
+        ask(url, statement)
+    disconnect(address_of(url))
+    return refusal.value.message
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("change", ["UPDATE {} SET {} = 'x'", "DELETE FROM {}"])
+def test_a_row_cannot_be_changed_or_deleted(database_url: str, table: str, change: str) -> None:
+    at_schema(database_url, EVERY[-1])
+    before = ask(database_url, f"SELECT * FROM {table} ORDER BY 1")  # noqa: S608 - names of this file
+    assert f"{table} is append-only" in refused(database_url, change.format(table, COLUMN[table]))
+    assert ask(database_url, f"SELECT * FROM {table} ORDER BY 1") == before  # noqa: S608
+    assert before != []
+
+
+def test_an_event_that_does_not_follow_the_last_one_is_refused(database_url: str) -> None:
+    at_schema(database_url, EVERY[-1])
+    columns = "at, who, why, action, subject, before, after, previous, hash"
+    for number, previous in (("99", "hash"), ("number + 1", "previous")):
+        statement = (
+            f"INSERT INTO eligo_event (number, {columns}) "  # noqa: S608
+            f"SELECT {number}, {columns.replace('previous', previous)} FROM eligo_event ORDER BY number DESC LIMIT 1"
+        )
+        assert "an event has to follow the last one" in refused(database_url, statement)
+
+
+def test_the_log_cannot_be_emptied_at_once(postgres_url: str) -> None:
+    create_store(postgres_url, Noon()).close()
+    for table in TABLES:
+        assert f"{table} is append-only" in refused(postgres_url, f"TRUNCATE {table} CASCADE")
