@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from eligo.errors import DamagedStore
@@ -26,10 +28,29 @@ def refused(url: str, statement: str) -> str:
 @pytest.mark.parametrize("change", ["UPDATE {} SET {} = 'x'", "DELETE FROM {}"])
 def test_a_row_cannot_be_changed_or_deleted(database_url: str, table: str, change: str) -> None:
     at_schema(database_url, EVERY[-1])
-    before = ask(database_url, f"SELECT * FROM {table} ORDER BY 1")  # noqa: S608 - names of this file
+    before = ask(database_url, f"SELECT * FROM {table} ORDER BY 1")
     assert f"{table} is append-only" in refused(database_url, change.format(table, COLUMN[table]))
-    assert ask(database_url, f"SELECT * FROM {table} ORDER BY 1") == before  # noqa: S608
+    assert ask(database_url, f"SELECT * FROM {table} ORDER BY 1") == before
     assert before != []
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_a_row_cannot_be_replaced(tmp_path: Path, table: str) -> None:
+    url = f"sqlite://{tmp_path / 'eligo.sqlite3'}"
+    at_schema(url, EVERY[-1])
+    before = ask(url, f"SELECT * FROM {table} ORDER BY 1")
+    for replacing in ("INSERT OR REPLACE INTO", "REPLACE INTO"):
+        expected = "an event has to follow the last one" if table == "eligo_event" else f"{table} is append-only"
+        assert expected in refused(url, f"{replacing} {table} SELECT * FROM {table}")
+    assert ask(url, f"SELECT * FROM {table} ORDER BY 1") == before
+
+
+def test_a_decision_cannot_be_replaced_by_another_about_the_same(tmp_path: Path) -> None:
+    url = f"sqlite://{tmp_path / 'eligo.sqlite3'}"
+    at_schema(url, EVERY[-1])
+    columns = "kind, subject, value, file_sha256, file_size, follows, 'x', why, decided_at"
+    statement = f"REPLACE INTO eligo_decision SELECT event + 1000, {columns} FROM eligo_decision"
+    assert "eligo_decision is append-only" in refused(url, statement)
 
 
 def test_an_event_that_does_not_follow_the_last_one_is_refused(database_url: str) -> None:
@@ -37,7 +58,7 @@ def test_an_event_that_does_not_follow_the_last_one_is_refused(database_url: str
     columns = "at, who, why, action, subject, before, after, previous, hash"
     for number, previous in (("99", "hash"), ("number + 1", "previous")):
         statement = (
-            f"INSERT INTO eligo_event (number, {columns}) "  # noqa: S608
+            f"INSERT INTO eligo_event (number, {columns}) "
             f"SELECT {number}, {columns.replace('previous', previous)} FROM eligo_event ORDER BY number DESC LIMIT 1"
         )
         assert "an event has to follow the last one" in refused(database_url, statement)
