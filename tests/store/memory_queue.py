@@ -76,7 +76,8 @@ class MemoryQueue:
 
     def _held(self, job: Job) -> Job:
         present = self.store.contents.jobs.get(job.number)
-        if present is None or present.state is not JobState.RUNNING or present.attempt != job.attempt:
+        hold = (JobState.RUNNING, job.worker, job.attempt)
+        if present is None or (present.state, present.worker, present.attempt) != hold:
             raise LeaseLost(f"Job {job.number} is not held by attempt {job.attempt}")
         return present
 
@@ -97,6 +98,8 @@ class MemoryQueue:
                 raise VersionConflict(f"Job {number} has ended")
             if job.state is JobState.QUEUED:
                 return self._end(job, JobState.CANCELLED, because)
+            if job.cancel_wanted:
+                return job
             event, at = self.store.next(because)
             wanted = replace(job, cancel_wanted=True, event=event)
             return self.store.change(at, because, "job.cancel-wanted", job, wanted)

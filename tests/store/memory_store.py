@@ -326,6 +326,8 @@ class MemoryAudit:
 
     def note(self, action: str, after: Plain, because: Because) -> Event:
         """An event about the workspace itself."""
+        if after.get("record") != "workspace":
+            raise ValueError("a note is about the workspace")
         with self.store.transaction():
             _, at = self.store.next(because, action)
             return self.store.log(at, because, action, "workspace", None, after)

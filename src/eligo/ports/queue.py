@@ -59,7 +59,10 @@ class Queue(Protocol):
         ...
 
     def cancel(self, number: int, because: Because) -> Job:
-        """End a queued job; ask a running one to end. Raises ``NotFound``; ``VersionConflict`` where it has ended."""
+        """End a queued job; ask a running one to end, once.
+
+        Raises ``NotFound``, and ``VersionConflict`` where it has ended.
+        """
         ...
 
     def all(self) -> tuple[Job, ...]:

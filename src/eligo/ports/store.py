@@ -129,7 +129,7 @@ class Audit(Protocol):
         ...
 
     def note(self, action: str, after: Plain, because: Because) -> Event:
-        """An event about the workspace itself; ``after`` has ``workspace`` for its ``record``.
+        """An event about the workspace itself; ``after`` has ``workspace`` for its ``record`` (``ValueError``).
 
         The action ``clock.accepted`` is taken whatever the clock says. After ``workspace.moved`` nothing is.
         """

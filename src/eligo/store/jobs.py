@@ -1,7 +1,7 @@
 """The queue on Django's ORM: a job table, whose rows say who holds what until when.
 
-Invariant: a worker's hold is (number, attempt). Whatever needs the hold is one UPDATE that names both, so that a worker
-that has lost it changes nothing. Source: ``ports.queue``.
+Invariant: a worker's hold is its name and the job's attempt. Whatever needs the hold names both, in the transaction of
+its effect, so that a worker that has lost it changes nothing. Source: ``ports.queue``.
 """
 
 from __future__ import annotations
@@ -85,9 +85,10 @@ class DjangoQueue:
         if not state.is_final:
             raise ValueError(f"a job does not end as {state.value}")
         with self.changes.transaction():
-            present = self._get(job.number)
-            if (present.state, present.attempt) != (JobState.RUNNING, job.attempt):
+            row = self._held(job).first()
+            if row is None:
                 raise _lost(job)
+            present = rows.job_of(row)
             ended = replace(present, state=state, result=result, problem=problem)
             return self._log("job.finished", present, ended, because)
 
@@ -101,6 +102,8 @@ class DjangoQueue:
                 )
             if job.state is JobState.QUEUED:
                 return self._log("job.finished", job, replace(job, state=JobState.CANCELLED), because)
+            if job.cancel_wanted:
+                return job
             return self._log("job.cancel-wanted", job, replace(job, cancel_wanted=True), because)
 
     def all(self) -> tuple[Job, ...]:
@@ -122,7 +125,8 @@ class DjangoQueue:
         return tuple(map(rows.job_of, waiting if number is None else waiting.filter(number=number)))
 
     def _held(self, job: Job) -> QuerySet[models.Job]:
-        return self._all().filter(number=job.number, attempt=job.attempt, state=JobState.RUNNING.value)
+        hold = {"state": JobState.RUNNING.value, "worker": job.worker, "attempt": job.attempt}
+        return self._all().filter(number=job.number, **hold)
 
     def _get(self, number: int) -> Job:
         with reading(self.changes.address):

@@ -296,7 +296,9 @@ class DjangoAudit:
             return tuple(map(rows.event_of, query.order_by("number")))
 
     def note(self, action: str, after: Plain, because: Because) -> Event:
-        """An event about the workspace itself."""
+        """An event about the workspace itself. Raises ``ValueError`` for what would pass for a record."""
+        if after.get("record") != "workspace":
+            raise ValueError("a note is about the workspace")
         with self.changes.transaction():
             head, at = self.changes.next(because, action)
             (event,) = self.changes.append(head, at, because, [(action, "workspace", None, plain_value(after))])

@@ -292,3 +292,28 @@ def test_a_job_that_is_not_there_is_not_cancelled(opened: Opened, number: int) -
 
     with refused(opened, NotFound):
         opened.queue.cancel(number, BECAUSE)
+
+
+def test_a_running_job_is_asked_to_end_once(opened: Opened) -> None:
+    opened.queue.submit("run", {}, BECAUSE)
+    opened.queue.claim("worker", timedelta(seconds=60), BECAUSE)
+    asked = opened.queue.cancel(1, BECAUSE)
+    head = opened.store.audit.head()
+
+    assert opened.queue.cancel(1, BECAUSE) == asked
+    assert opened.store.audit.head() == head
+
+
+def test_a_claim_that_was_rolled_back_is_no_hold_on_the_next_worker_s_first_attempt(opened: Opened) -> None:
+    opened.queue.submit("run", {}, BECAUSE)
+    taken = []
+    with pytest.raises(ZeroDivisionError), opened.store.transaction():
+        taken.append(opened.queue.claim("first", timedelta(seconds=60), BECAUSE))
+        raise ZeroDivisionError
+    opened.queue.claim("second", timedelta(seconds=60), BECAUSE)
+
+    assert taken[0] is not None
+    with pytest.raises(LeaseLost):
+        opened.queue.keep(taken[0], timedelta(seconds=60))
+    with pytest.raises(LeaseLost):
+        opened.queue.finish(taken[0], JobState.DONE, BECAUSE)
