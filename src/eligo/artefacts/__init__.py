@@ -2,7 +2,7 @@
 
 from eligo.artefacts.combinations import combination_columns, combinations_csv, reconciliation_csv
 from eligo.artefacts.intake import FINDING_COLUMNS, findings_csv, mass_balance_csv, quarantine_csv, responders_csv
-from eligo.artefacts.manifest import TIMES, InputEntry, Parameters, manifest_json, time_text
+from eligo.artefacts.manifest import TIMES, InputEntry, Parameters, manifest_json, readdressed, time_text
 from eligo.artefacts.plan import firmware_track, plan_json
 from eligo.artefacts.register import ppcl_csv, ppcl_json
 from eligo.artefacts.selection import conflict_json, selection_json
@@ -44,6 +44,7 @@ __all__ = [
     "ppcl_csv",
     "ppcl_json",
     "quarantine_csv",
+    "readdressed",
     "reconciliation_csv",
     "responders_csv",
     "selection_json",

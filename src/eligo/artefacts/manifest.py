@@ -6,9 +6,11 @@ Source: ``results.md``, ``manifest.json``.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from eligo.artefacts.writing import json_bytes
 
@@ -72,6 +74,21 @@ def manifest_json(
         ],
     }
     return json_bytes({**stated, "digest": _sha256(json_bytes(stated)), **dict(zip(TIMES, times, strict=True))})
+
+
+def readdressed(content: bytes, path_of: Callable[[Mapping[str, Any]], str]) -> bytes:
+    """A manifest for another folder: the same run, with its inputs found from there.
+
+    ``path_of`` gives the path of an input's entry as seen from that folder.
+    """
+    manifest = json.loads(content)
+    for entry in manifest["inputs"]:
+        entry["path"] = path_of(entry)
+        if entry["role"] == "scheme":
+            manifest["scheme"]["name"] = entry["path"]
+    stated = {name: value for name, value in manifest.items() if name not in ("digest", *TIMES)}
+    times = {name: manifest[name] for name in TIMES}
+    return json_bytes({**stated, "digest": _sha256(json_bytes(stated)), **times})
 
 
 def _sha256(content: bytes) -> str:

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 import typer
 
-from eligo.cli import questions, running, schemes
+from eligo.cli import groups, keeping, questions, running, schemes, statement, workspace
 from eligo.cli.console import report
 from eligo.errors import EligoError
+
+WORKSPACE = "In a workspace"
+KEEPING = "Keeping a workspace"
 
 app = typer.Typer(
     name="eligo",
@@ -25,6 +28,20 @@ app.command("verify", epilog=running.VERIFY_EXAMPLES)(running.verify)
 app.command("select", epilog=running.SELECT_EXAMPLES)(running.select)
 app.command("estate", epilog=questions.ESTATE_EXAMPLES)(questions.estate)
 app.command("trace", epilog=questions.TRACE_EXAMPLES)(questions.trace)
+app.command("init", epilog=workspace.INIT_EXAMPLES, rich_help_panel=WORKSPACE)(workspace.init)
+app.command("status", epilog=workspace.STATUS_EXAMPLES, rich_help_panel=WORKSPACE)(statement.status)
+app.command("receive", epilog=workspace.RECEIVE_EXAMPLES, rich_help_panel=WORKSPACE)(workspace.receive)
+app.command("decide", epilog=workspace.DECIDE_EXAMPLES, rich_help_panel=WORKSPACE)(workspace.decide)
+app.command("decisions", epilog=workspace.DECISIONS_EXAMPLES, rich_help_panel=WORKSPACE)(workspace.decisions)
+app.command("log", epilog=workspace.LOG_EXAMPLES, rich_help_panel=WORKSPACE)(workspace.log)
+app.add_typer(groups.rounds, name="rounds", rich_help_panel=WORKSPACE)
+app.add_typer(groups.runs, name="runs", rich_help_panel=WORKSPACE)
+app.add_typer(groups.jobs, name="jobs", rich_help_panel=WORKSPACE)
+app.command("backup", epilog=keeping.BACKUP_EXAMPLES, rich_help_panel=KEEPING)(keeping.backup)
+app.command("restore", epilog=keeping.RESTORE_EXAMPLES, rich_help_panel=KEEPING)(keeping.restore)
+app.command("move", epilog=keeping.MOVE_EXAMPLES, rich_help_panel=KEEPING)(keeping.move)
+app.command("migrate", epilog=keeping.MIGRATE_EXAMPLES, rich_help_panel=KEEPING)(keeping.migrate)
+app.command("collect", epilog=keeping.COLLECT_EXAMPLES, rich_help_panel=KEEPING)(keeping.collect)
 app.add_typer(schemes.schemes, name="schemes")
 app.add_typer(schemes.rfi, name="rfi")
 

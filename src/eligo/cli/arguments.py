@@ -33,6 +33,38 @@ Maximum = Annotated[
     typer.Option("--max", help="OPERATOR=N: select at most N of this operator.", show_default=False),
 ]
 
+SomeReturns = Annotated[
+    list[Path] | None,
+    typer.Argument(help="Returns: files, or folders of them. In a workspace, those received.", show_default=False),
+]
+SomeCatalogue = Annotated[
+    Path | None, typer.Option(help="The catalogue of device models (CSV).", show_default="the workspace's")
+]
+SomeOut = Annotated[
+    Path | None,
+    typer.Option(
+        help="The folder for the results; an earlier run there is replaced.",
+        show_default="the workspace's results/ROUND",
+    ),
+]
+SomeScheme = Annotated[
+    str | None,
+    typer.Option(help="A shipped scheme, or the path of a scheme file.", show_default="the workspace's"),
+]
+NoWorkspace = Annotated[bool, typer.Option("--no-workspace", help="Remember nothing, even in a workspace.")]
+Notice = Annotated[str, typer.Option(help="A notice to print at the top of the paper.")]
+Workspace = Annotated[
+    Path | None,
+    typer.Option("--workspace", help="The workspace's folder.", show_default="this folder, or one above it"),
+]
+Who = Annotated[
+    str | None, typer.Option("--as", help="Under whose name.", show_default="ELIGO_WHO, or the name of the login")
+]
+Why = Annotated[str, typer.Option("--why", help="The reason, which is kept.", show_default=False)]
+Round = Annotated[
+    str | None, typer.Option("--round", help="The reference of the round.", show_default="the one that is open")
+]
+
 DEFAULT_SCHEME = "smets1-foc"
 
 

@@ -36,7 +36,7 @@ def errors() -> Console:
 
 def say(text: str = "", style: str = "") -> None:
     """One line of a result."""
-    output().print(Text(text, style=style))
+    output().print(Text(printable(text), style=style))
 
 
 def heading(text: str) -> None:
@@ -60,7 +60,7 @@ def _shown(value: object) -> Text:
         return Text("yes" if value else "")
     if isinstance(value, int):
         return Text(f"{value:,}")
-    return Text("" if value is None else str(value))
+    return Text("" if value is None else printable(str(value)))
 
 
 def devices(labels: Sequence[str], texts: Sequence[Sequence[str]]) -> tuple[Sequence[str], list[Sequence[str]]]:
@@ -71,6 +71,13 @@ def devices(labels: Sequence[str], texts: Sequence[Sequence[str]]) -> tuple[Sequ
     if output().width >= WIDE:
         return labels, list(texts)
     return ("devices",), [("\n".join(text for text in cells if text != "-"),) for cells in texts]
+
+
+def print_json(value: object) -> None:
+    """A result for programs, as every artefact is written."""
+    from eligo.artefacts import json_bytes
+
+    sys.stdout.write(json_bytes(value).decode())
 
 
 def percent(part: int, total: int) -> str:
@@ -84,11 +91,20 @@ def percent(part: int, total: int) -> str:
 def report(error: EligoError) -> None:
     """A situation that ends a command: what was found, every instance of it, what to do next."""
     console = errors()
-    console.print(Text("eligo: ", style="bold red") + Text(f"{error.message}."))
+    console.print(Text("eligo: ", style="bold red") + Text(f"{printable(error.message)}."))
     for line in error.details:
-        console.print(Text(f"  {line}"))
+        console.print(Text(f"  {printable(line)}"))
     if error.hint:
-        console.print(Text(error.hint, style="italic"))
+        console.print(Text(printable(error.hint), style="italic"))
+
+
+def printable(text: str) -> str:
+    r"""The text with every character that would steer a terminal written out: files may hold anything.
+
+    >>> printable("a\x1b[2Jb")
+    'a\\x1b[2Jb'
+    """
+    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
 
 
 class Watcher:

@@ -8,50 +8,83 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from eligo.cli import arguments
-from eligo.cli.console import watching
+from eligo.cli.console import say, watching
+from eligo.errors import UsageError
 
 if TYPE_CHECKING:
     from eligo.artefacts import Parameters
+    from eligo.workflows import Outcome
 
 RUN_EXAMPLES = "Example: eligo run returns/ --catalogue device-models.csv --out OUT --size 5"
 CHECK_EXAMPLES = "Example: eligo check returns/ --catalogue device-models.csv --out FINDINGS"
-VERIFY_EXAMPLES = "Example: eligo verify OUT"
+VERIFY_EXAMPLES = "Examples: eligo verify OUT; in a workspace: eligo verify"
 SELECT_EXAMPLES = "Example: eligo select OUT/combinations.csv --size 6 --ban C-5H7FZFG0YEWA --json"
 
 
 def run(
-    returns: arguments.Returns,
-    catalogue: arguments.Catalogue,
-    out: Annotated[
-        Path,
-        typer.Option(help="The folder for the results; an earlier run there is replaced.", show_default=False),
-    ],
-    scheme: arguments.Scheme = arguments.DEFAULT_SCHEME,
+    returns: arguments.SomeReturns = None,
+    catalogue: arguments.SomeCatalogue = None,
+    out: arguments.SomeOut = None,
+    scheme: arguments.SomeScheme = None,
     size: arguments.Size = None,
     pins: arguments.Pins = [],  # noqa: B006 - Typer copies it
     bans: arguments.Bans = [],  # noqa: B006
     minimum: arguments.Minimum = [],  # noqa: B006
     maximum: arguments.Maximum = [],  # noqa: B006
-    notice: Annotated[str, typer.Option(help="A notice to print at the top of the paper.")] = "",
+    notice: arguments.Notice = "",
+    round_: arguments.Round = None,
+    workspace: arguments.Workspace = None,
+    no_workspace: arguments.NoWorkspace = False,
+    who: arguments.Who = None,
     as_json: arguments.AsJson = False,
 ) -> None:
     """Go from returns to a proved selection, the draft list and the consultation paper."""
-    from eligo.cli import summary
+    from eligo.cli import remembering, summary
+    from eligo.wiring import find_workspace
+
+    parameters = _parameters(size, pins, bans, minimum, maximum, notice)
+    folder = None if no_workspace else find_workspace(workspace)
+    if folder is not None:
+        asked = remembering.Asked(tuple(returns or ()), catalogue, scheme, parameters, round_, out)
+        ran, outcome, told = remembering.run_in(folder, who, asked)
+    else:
+        ran, told = None, []
+        out, outcome = _run_stateless(returns, catalogue, out, scheme, parameters, round_)
+    place = ran.folder if ran else out or Path()
+    if as_json:
+        summary.print_run_json(outcome, place, ran.run.number if ran else None)
+    else:
+        summary.print_run(outcome, place)
+        for line in told:
+            say(line)
+    if outcome.refusal is not None:
+        raise outcome.refusal
+
+
+def _run_stateless(
+    returns: list[Path] | None,
+    catalogue: Path | None,
+    out: Path | None,
+    scheme: str | None,
+    parameters: Parameters,
+    round_: str | None,
+) -> tuple[Path, Outcome]:
     from eligo.wiring import build_services
     from eligo.workflows import make_request
     from eligo.workflows import run as run_workflow
 
-    parameters = _parameters(size, pins, bans, minimum, maximum, notice)
+    if not returns or catalogue is None or out is None or round_ is not None:
+        missing = [] if returns else ["RETURNS"]
+        missing += [] if catalogue else ["--catalogue"]
+        missing += [] if out else ["--out"]
+        raise UsageError(
+            f"Missing: {', '.join(missing)}" if missing else "There is no round without a workspace",
+            hint="Name them; or make a workspace with 'eligo init', which remembers them.",
+        )
     with watching() as watcher:
         services = build_services(watcher)
-        request = make_request(returns, catalogue, scheme, parameters)
-        outcome = run_workflow(request, out, services.clock, services.progress)
-    if as_json:
-        summary.print_run_json(outcome, out)
-    else:
-        summary.print_run(outcome, out)
-    if outcome.refusal is not None:
-        raise outcome.refusal
+        request = make_request(returns, catalogue, scheme or arguments.DEFAULT_SCHEME, parameters)
+        return out, run_workflow(request, out, services.clock, services.progress)
 
 
 def _parameters(
@@ -97,13 +130,28 @@ def check(
 
 
 def verify(
-    out: Annotated[Path, typer.Argument(help="The folder that 'eligo run' wrote.", show_default=False)],
+    out: Annotated[
+        Path | None,
+        typer.Argument(help="The folder that 'eligo run' wrote; without it, the workspace.", show_default=False),
+    ] = None,
+    head: Annotated[
+        str | None,
+        typer.Option(
+            help="Of a workspace: the hash of an event noted earlier, which has to be there.", show_default=False
+        ),
+    ] = None,
+    workspace: arguments.Workspace = None,
     as_json: arguments.AsJson = False,
 ) -> None:
-    """Derive a run again from its inputs, compare every byte, and check the selection without the solver."""
-    from eligo.cli import summary
+    """Derive a run again and compare every byte, selection included; or prove all of a workspace against its log."""
+    from eligo.cli import remembering, summary
     from eligo.workflows import verify as verify_workflow
 
+    if out is None:
+        remembering.verify_all(workspace, head, as_json)
+        return
+    if head is not None:
+        raise UsageError("--head is of a workspace, not of a folder of results", hint="Leave one of them out.")
     with watching() as watcher:
         verified = verify_workflow(out, watcher)
     summary.print_verified(verified, as_json)

@@ -32,14 +32,15 @@ def print_run(outcome: Outcome, out: Path) -> None:
     show(("file", "what it is"), [*rows, ("manifest.json", "the hashes of every input and output")])
 
 
-def print_run_json(outcome: Outcome, out: Path) -> None:
-    """The same for programs: status, figures and files."""
+def print_run_json(outcome: Outcome, out: Path, number: int | None = None) -> None:
+    """The same for programs: status, figures and files; ``run`` is its number in a workspace."""
     scoped = outcome.scoped
     severities = Counter(finding.severity.value for finding in outcome.findings)
     typer.echo(
         json_bytes(
             {
                 "out": str(out),
+                **({} if number is None else {"run": number}),
                 "status": outcome.status,
                 "rows": _sums(outcome.intake.balances),
                 "findings": {severity.value: severities[severity.value] for severity in Severity},
@@ -196,8 +197,8 @@ def _place(finding: Finding) -> str:
     )
 
 
-def print_findings_json(intake: Intake) -> None:
-    """Every finding and every balance, for programs."""
+def print_findings_json(intake: Intake, received: Sequence[object] = ()) -> None:
+    """Every finding and every balance, for programs; ``received`` is what became of each file in a workspace."""
     findings = [
         {
             "file": f.location.file,
@@ -215,7 +216,8 @@ def print_findings_json(intake: Intake) -> None:
         }
         for f in intake.findings
     ]
-    typer.echo(json_bytes({"rows": _sums(intake.balances), "findings": findings}).decode(), nl=False)
+    beside = {"received": list(received)} if received else {}
+    typer.echo(json_bytes({**beside, "rows": _sums(intake.balances), "findings": findings}).decode(), nl=False)
 
 
 def print_verified(verified: Verified, as_json: bool) -> None:

@@ -1,45 +1,15 @@
-"""The one place where the outside world comes in: the clock, and who watches long work."""
+"""The Python interface of what needs no workspace: files in, files out."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 from eligo.artefacts import Parameters
-from eligo.ports import Clock, Progress
+from eligo.wiring.services import build_services
 from eligo.workflows import Outcome, Verified, make_request
 from eligo.workflows import run as run_workflow
 from eligo.workflows import verify as verify_workflow
-
-
-class SystemClock:
-    """The time of this machine."""
-
-    def now(self) -> datetime:
-        """The present moment, in UTC."""
-        return datetime.now(UTC)
-
-
-class Silence:
-    """A watcher that says nothing."""
-
-    def stage(self, name: str, done: int, total: int) -> None:
-        """Nothing is shown."""
-
-
-@dataclass(frozen=True, slots=True)
-class Services:
-    """What a shell hands to the workflows."""
-
-    clock: Clock
-    progress: Progress
-
-
-def build_services(progress: Progress | None = None) -> Services:
-    """The services of this machine; silent unless somebody watches."""
-    return Services(SystemClock(), progress or Silence())
 
 
 def run(

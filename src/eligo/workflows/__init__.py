@@ -1,5 +1,6 @@
 """One file per use case: gather, call what is pure, write."""
 
+from eligo.workflows import workspace
 from eligo.workflows.check import check
 from eligo.workflows.choose import choose
 from eligo.workflows.derive import Outcome, unproved
@@ -34,5 +35,6 @@ __all__ = [
     "trace",
     "unproved",
     "verify",
+    "workspace",
     "write_template",
 ]

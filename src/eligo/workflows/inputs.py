@@ -15,16 +15,20 @@ _NEVER_A_RETURN = (".md", ".txt", ".pdf", ".doc", ".docx", ".eml", ".msg", ".htm
 
 @dataclass(frozen=True, slots=True)
 class InputFile:
-    """One file as it was read. ``role`` is ``return``, ``upgrades``, ``catalogue`` or ``scheme``."""
+    """One file as it was read. ``role`` is ``return``, ``upgrades``, ``catalogue`` or ``scheme``.
+
+    ``name`` is the file's own name, by which findings call it; a workspace keeps it under another ``path``.
+    """
 
     role: str
+    name: str
     path: Path
     content: bytes
 
     @property
-    def name(self) -> str:
-        """The name of the file, by which findings call it."""
-        return self.path.name
+    def stem(self) -> str:
+        """The name without its suffix, which a file of planned upgrades shares with its return."""
+        return Path(self.name).stem
 
     @property
     def sha256(self) -> str:
@@ -35,7 +39,7 @@ class InputFile:
 def read_input(role: str, path: Path) -> InputFile:
     """One file. Raises ``NotFound`` where there is none and ``UnreadableFile`` where it cannot be opened."""
     try:
-        return InputFile(role, path, path.read_bytes())
+        return InputFile(role, path.name, path, path.read_bytes())
     except FileNotFoundError:
         raise NotFound(f"There is no file {path}", hint=f"Check the name of the {role}.") from None
     except OSError as error:
@@ -70,7 +74,7 @@ def gather_returns(places: Sequence[Path]) -> tuple[InputFile, ...]:
         )
     _refuse_same_names(paths)
     files = tuple(read_input("upgrades" if upgrades_file_of(path.name) else "return", path) for path in paths)
-    stems = {file.path.stem for file in files if file.role == "return"}
+    stems = {file.stem for file in files if file.role == "return"}
     alone = [file.name for file in files if file.role == "upgrades" and upgrades_file_of(file.name) not in stems]
     if alone:
         raise WrongTemplate(

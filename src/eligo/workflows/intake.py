@@ -47,7 +47,7 @@ def take_in(files: Sequence[InputFile], scheme: Scheme, catalogue: Catalogue, pr
     for index, file in enumerate(wanted):
         progress.stage("Reading returns", index, len(wanted))
         try:
-            returns.append(read_return(file.name, file.content, scheme, catalogue, upgrades.get(file.path.stem)))
+            returns.append(read_return(file.name, file.content, scheme, catalogue, upgrades.get(file.stem)))
         except (UnreadableFile, WrongTemplate) as error:
             refused.append(error)
     progress.stage("Reading returns", len(wanted), len(wanted))

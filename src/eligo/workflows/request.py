@@ -15,7 +15,10 @@ from eligo.workflows.inputs import InputFile, gather_returns, read_input
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One run. ``scheme_name`` is a shipped name or a path; ``scheme_content`` is that file's bytes."""
+    """One run. ``scheme_name`` is a shipped name or a path; ``scheme_content`` is that file's bytes.
+
+    ``own_scheme`` is that file where the scheme is not a shipped one.
+    """
 
     files: tuple[InputFile, ...]
     catalogue: InputFile
@@ -23,16 +26,12 @@ class Request:
     scheme_content: bytes
     scheme: Scheme
     parameters: Parameters
+    own_scheme: InputFile | None = None
 
     @property
     def inputs(self) -> tuple[InputFile, ...]:
         """Every file that the result depends on, the scheme's own included where it is not a shipped one."""
-        own = (
-            ()
-            if self.scheme_name in shipped_schemes()
-            else (InputFile("scheme", Path(self.scheme_name), self.scheme_content),)
-        )
-        return (*self.files, self.catalogue, *own)
+        return (*self.files, self.catalogue, *((self.own_scheme,) if self.own_scheme else ()))
 
 
 def make_request(places: Sequence[Path], catalogue: Path, scheme: str, parameters: Parameters) -> Request:
@@ -44,7 +43,9 @@ def make_request(places: Sequence[Path], catalogue: Path, scheme: str, parameter
             "There is no return among the files named",
             hint="Name the returns, or the folder that holds them.",
         )
-    request = Request(files, read_input("catalogue", catalogue), scheme, scheme_text(scheme), loaded, parameters)
+    own = None if scheme in shipped_schemes() else read_input("scheme", Path(scheme))
+    content = own.content if own else scheme_text(scheme)
+    request = Request(files, read_input("catalogue", catalogue), scheme, content, loaded, parameters, own)
     policy_of(request.scheme, parameters)
     return request
 

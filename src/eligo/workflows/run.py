@@ -42,8 +42,7 @@ def manifest_of(request: Request, outcome: Outcome, out: Path, times: tuple[str,
 
 def scheme_name_from(out: Path, request: Request) -> str:
     """A shipped scheme by its name, another by its path from the folder of results."""
-    own = [file for file in request.inputs if file.role == "scheme"]
-    return path_from(out, own[0].path) if own else request.scheme_name
+    return path_from(out, request.own_scheme.path) if request.own_scheme else request.scheme_name
 
 
 def path_from(out: Path, path: Path) -> str:

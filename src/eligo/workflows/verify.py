@@ -117,7 +117,7 @@ def _request(out: Path, manifest: Mapping[str, Any]) -> tuple[Request | None, li
         elif hashlib.sha256(content).hexdigest() != entry["sha256"]:
             complaints.append(f"{entry['name']}: the input has changed since the run")
         else:
-            files.append(InputFile(entry["role"], path.resolve(), content))
+            files.append(InputFile(entry["role"], entry["name"], path.resolve(), content))
     by_role = {file.role: file for file in files}
     if complaints or "catalogue" not in by_role:
         return None, complaints or [f"{MANIFEST}: names no catalogue"]
@@ -130,7 +130,7 @@ def _request(out: Path, manifest: Mapping[str, Any]) -> tuple[Request | None, li
     except EligoError as error:
         return None, [f"{MANIFEST}: the scheme cannot be loaded: {error.message}"]
     returns = tuple(file for file in files if file.role in ("return", "upgrades"))
-    return Request(returns, by_role["catalogue"], name, text, scheme, stated_parameters(manifest)), []
+    return Request(returns, by_role["catalogue"], name, text, scheme, stated_parameters(manifest), own), []
 
 
 def _changed_outputs(out: Path, manifest: Mapping[str, Any]) -> list[str]:

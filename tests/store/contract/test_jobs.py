@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -307,7 +308,7 @@ def test_a_running_job_is_asked_to_end_once(opened: Opened) -> None:
 def test_a_claim_that_was_rolled_back_is_no_hold_on_the_next_worker_s_first_attempt(opened: Opened) -> None:
     opened.queue.submit("run", {}, BECAUSE)
     taken = []
-    with pytest.raises(ZeroDivisionError), opened.store.transaction():
+    with suppress(ZeroDivisionError), opened.store.transaction():
         taken.append(opened.queue.claim("first", timedelta(seconds=60), BECAUSE))
         raise ZeroDivisionError
     opened.queue.claim("second", timedelta(seconds=60), BECAUSE)

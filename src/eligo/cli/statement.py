@@ -1,0 +1,142 @@
+"""What ``eligo status`` says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from eligo.cli import arguments
+from eligo.cli.console import heading, print_json, say, show
+
+if TYPE_CHECKING:
+    from eligo.workflows import workspace as use
+
+
+def status(workspace: arguments.Workspace = None, as_json: arguments.AsJson = False) -> None:
+    """Say what is in the workspace, and what is due."""
+    from eligo.wiring import database_shown, opened_workspace
+    from eligo.workflows import workspace as use
+
+    with opened_workspace(workspace) as opened:
+        found = use.status(opened)
+        folder, database = opened.folder, database_shown(opened.folder)
+    if as_json:
+        print_json(_stated(found, folder, database))
+        return
+    _overview(found, folder, database)
+    _rounds(found)
+    _jobs(found)
+    heading("Due")
+    if found.due:
+        show(("what", "command"), [(one.what, one.command) for one in found.due])
+    else:
+        say("Nothing.")
+
+
+def _overview(found: use.Status, folder: Path, database: str) -> None:
+    heading(f"Workspace {folder}")
+    parameters = found.parameters
+    decided = [
+        *([f"size {parameters.size}"] if parameters.size is not None else []),
+        *(f"{len(ones)} {name}{'s' if len(ones) > 1 else ''}" for name, ones in _sets(found) if ones),
+    ]
+    rows = [
+        ("identity", found.identity),
+        ("database", database),
+        ("scheme", found.scheme),
+        ("catalogue", found.catalogue or "none yet"),
+        ("decided", ", ".join(decided) or "nothing beside the scheme"),
+        ("log", f"{found.head.number:,} events, the last {str(found.head.at)[:16]} UTC"),
+    ]
+    show(("", ""), rows)
+
+
+def _sets(found: use.Status) -> tuple[tuple[str, tuple[object, ...]], ...]:
+    parameters = found.parameters
+    return (
+        ("pin", parameters.pins),
+        ("ban", parameters.bans),
+        ("minimum", parameters.minimum),
+        ("maximum", parameters.maximum),
+        ("notice", (parameters.notice,) if parameters.notice else ()),
+    )
+
+
+def _rounds(found: use.Status) -> None:
+    if not found.rounds:
+        return
+    heading("Rounds")
+    rows = [
+        (
+            one.round.reference,
+            "closed" if one.round.closed else "open",
+            str(one.round.due_on or ""),
+            f"{len(one.round.asked) - len(one.waiting)} of {len(one.round.asked)}"
+            if one.round.asked
+            else str(len(one.answered)),
+            sum(s.rows_read for s in one.counting),
+            sum(s.rows_quarantined for s in one.counting),
+            f"{one.latest.number} ({one.latest.status})" if one.latest else "none",
+        )
+        for one in found.rounds
+    ]
+    columns = ("round", "", "due", "answered", "rows", "quarantined", "latest run")
+    show(columns, rows, numbers=("rows", "quarantined"))
+    for one in found.rounds:
+        if one.waiting and not one.round.closed:
+            names = ", ".join(asked.organisation for asked in one.waiting)
+            say(f"{one.round.reference}: {'late' if one.is_late else 'not yet answered'}: {names}.")
+        if one.unasked:
+            say(f"{one.round.reference}: answered without being asked: {', '.join(one.unasked)}.")
+
+
+def _jobs(found: use.Status) -> None:
+    if not found.jobs:
+        return
+    heading("Jobs")
+    lapsed = {job.number for job in found.lapsed}
+    rows = [
+        (
+            str(job.number),
+            job.kind,
+            "its worker is silent" if job.number in lapsed else job.state.value,
+            f"{job.stage} {job.done}/{job.total}" if job.stage else "",
+            job.worker,
+        )
+        for job in found.jobs
+    ]
+    show(("job", "kind", "", "at", "worker"), rows, numbers=("job",))
+
+
+def _stated(found: use.Status, folder: Path, database: str) -> dict[str, object]:
+    return {
+        "folder": str(folder),
+        "workspace": found.identity,
+        "database": database,
+        "scheme": found.scheme,
+        "catalogue": found.catalogue or None,
+        "events": found.head.number,
+        "head": found.head.hash,
+        "rounds": [_round(one) for one in found.rounds],
+        "jobs": [
+            {"job": job.number, "kind": job.kind, "state": job.state.value, "lapsed": job in found.lapsed}
+            for job in found.jobs
+        ],
+        "due": [{"what": one.what, "command": one.command} for one in found.due],
+    }
+
+
+def _round(one: use.RoundStatus) -> dict[str, object]:
+    return {
+        "round": one.round.reference,
+        "closed": one.round.closed,
+        "due_on": str(one.round.due_on) if one.round.due_on else None,
+        "asked": len(one.round.asked),
+        "answered": list(one.answered),
+        "waiting": [asked.organisation for asked in one.waiting],
+        "unasked": list(one.unasked),
+        "late": one.is_late,
+        "latest_run": one.latest.number if one.latest else None,
+        "outdated": one.is_outdated,
+        "results_in_place": one.is_in_place,
+    }

@@ -1,0 +1,198 @@
+"""Opening a workspace, and making, moving, restoring and migrating one: where the store is chosen.
+
+Nothing here imports Django before a workspace is opened.
+"""
+
+from __future__ import annotations
+
+import getpass
+import importlib.util
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from eligo.durable import make_folder
+from eligo.errors import EligoError, NotFound, UsageError, VersionConflict
+from eligo.ports import Progress, Workspace
+from eligo.records import MOVED, Because
+from eligo.wiring.services import Silence, SystemClock
+from eligo.wiring.settings import (
+    FILES,
+    SETTINGS,
+    STORE,
+    database_of,
+    find_workspace,
+    url_of,
+    write_settings,
+)
+from eligo.workflows import workspace as use
+
+if TYPE_CHECKING:
+    from eligo.store import OpenStore
+
+
+def who_of(named: str | None) -> str:
+    """Under whose name changes are made: the one named, ``ELIGO_WHO``, or the name of the login.
+
+    Raises ``UsageError`` where none of them says.
+    """
+    try:
+        who = named or os.environ.get("ELIGO_WHO") or getpass.getuser()
+    except (KeyError, OSError):
+        who = ""
+    if not who.strip():
+        raise UsageError("Nothing says who you are", hint="Say so with --as NAME, or set ELIGO_WHO.")
+    return who.strip()
+
+
+@contextmanager
+def opened_workspace(
+    named: Path | None, who: str | None = None, progress: Progress | None = None
+) -> Iterator[Workspace]:
+    """The workspace named, or the one that this folder is in, open for the block.
+
+    Raises ``NotFound`` where there is none, and what ``eligo.store.open_store`` raises.
+    """
+    folder = find_workspace(named)
+    if folder is None:
+        raise NotFound(
+            "This folder is in no workspace", hint="Make one with 'eligo init', or name one with --workspace."
+        )
+    with _workspace(folder, database_of(folder), who_of(who), progress) as workspace:
+        if workspace.store.audit.head().number == 0:
+            raise NotFound(f"The workspace in {folder} was not finished", hint=f"Finish it with: eligo init {folder}")
+        yield workspace
+
+
+@contextmanager
+def begin_workspace(
+    folder: Path, database: str, scheme: str, catalogue: Path | None, who: str | None
+) -> Iterator[Workspace]:
+    """A new workspace, open for the block. One whose making was interrupted is finished.
+
+    Raises ``VersionConflict`` where there is one already, and what a scheme or a catalogue raises; what has been made
+    by then stands in nobody's way.
+    """
+    folder = folder.resolve()
+    outer = next((one for one in folder.parents if (one / SETTINGS).is_file()), None)
+    if outer is not None:
+        raise UsageError(f"{folder} is inside the workspace {outer}", hint="Make it elsewhere, or use that one.")
+    name = who_of(who)
+    with _empty(folder, database, name, None) as workspace:
+        use.start(workspace, secrets.token_hex(8), scheme, catalogue)
+        yield workspace
+
+
+@contextmanager
+def restored_workspace(
+    backup: Path, folder: Path, database: str, who: str | None, progress: Progress | None, why: str
+) -> Iterator[tuple[Workspace, use.Contents]]:
+    """A new workspace made of a backup. Raises what ``restore`` raises."""
+    with _empty(folder.resolve(), database, who_of(who), progress) as workspace:
+        yield workspace, use.restore(backup, workspace, why)
+
+
+def move_workspace(
+    named: Path | None, database: str, who: str | None, progress: Progress | None, why: str
+) -> use.Contents:
+    """Put a workspace into another database, which holds none yet. Raises what ``move`` raises."""
+    with opened_workspace(named, who, progress) as source:
+        folder = source.folder
+        if url_of(folder, database) == url_of(folder, database_of(folder)):
+            raise VersionConflict(f"The workspace is in {database} already", hint="Name another database.")
+        opened = _created_or_empty(url_of(folder, database))
+        try:
+            target = _made(folder, opened, source.who, source.progress)
+            return use.move(source, target, lambda: write_settings(folder, database), why)
+        finally:
+            opened.close()
+
+
+def migrate_workspace(named: Path | None, who: str | None) -> tuple[str, ...]:
+    """Bring a workspace to the schema of this Eligo; the names of the steps, none where it was there."""
+    folder = find_workspace(named)
+    if folder is None:
+        raise NotFound("This folder is in no workspace", hint="Name one with --workspace.")
+    because = Because(who_of(who), "eligo migrate")
+    applied: tuple[str, ...] = _store().migrate_store(url_of(folder, database_of(folder)), SystemClock(), because)
+    return applied
+
+
+@contextmanager
+def _workspace(folder: Path, database: str, who: str, progress: Progress | None) -> Iterator[Workspace]:
+    opened = _store().open_store(url_of(folder, database), SystemClock())
+    try:
+        yield _made(folder, opened, who, progress)
+    finally:
+        opened.close()
+
+
+@contextmanager
+def _empty(folder: Path, database: str, who: str, progress: Progress | None) -> Iterator[Workspace]:
+    """A workspace without anything in it: a new one, or one whose making was interrupted."""
+    if (folder / SETTINGS).is_file() and database_of(folder) != database:
+        raise VersionConflict(f"There is a workspace in {folder} already", hint="Name another folder.")
+    is_new = not (folder / SETTINGS).is_file()
+    make_folder(folder / STORE)
+    opened = _created_or_empty(url_of(folder, database))
+    try:
+        write_settings(folder, database)
+        yield _made(folder, opened, who, progress)
+    except EligoError:
+        if is_new and opened.store.audit.head().number == 0:
+            # Where nothing was begun, the commands that need no workspace find none.
+            (folder / SETTINGS).unlink(missing_ok=True)
+        raise
+    finally:
+        opened.close()
+
+
+def _made(folder: Path, opened: OpenStore, who: str, progress: Progress | None) -> Workspace:
+    return Workspace(
+        folder=folder,
+        store=opened.store,
+        queue=opened.queue,
+        files=_store().FolderFiles(folder / STORE / FILES),
+        archive=opened.archive,
+        clock=SystemClock(),
+        progress=progress or Silence(),
+        who=who,
+        release=opened.close,
+    )
+
+
+def _created_or_empty(url: str) -> OpenStore:
+    """A store with nothing in it: a new one, or one made and not begun. Raises ``VersionConflict`` otherwise."""
+    store = _store()
+    try:
+        opened: OpenStore = store.open_store(url, SystemClock())
+    except NotFound:
+        made: OpenStore = store.create_store(url, SystemClock())
+        return made
+    head = opened.store.audit.head()
+    if head.action == MOVED:
+        opened.close()
+        raise VersionConflict(
+            f"The database {opened.address.shown} holds what was there before the workspace was moved elsewhere",
+            hint="Put it aside, or name another database.",
+        )
+    if head.number:
+        opened.close()
+        raise VersionConflict(
+            f"The database {opened.address.shown} holds a workspace already",
+            hint="Name another database or folder, or open that workspace.",
+        )
+    return opened
+
+
+def _store() -> ModuleType:
+    if importlib.util.find_spec("django") is None:
+        raise UsageError(
+            "A workspace needs the library Django, which is not installed",
+            hint="Install it with: pip install 'eligo[workspace]'. The commands without a workspace do without.",
+        )
+    return importlib.import_module("eligo.store")

@@ -1,0 +1,57 @@
+"""The use cases of a workspace, one file each; what they need of the outside world is in ``eligo.ports``."""
+
+from eligo.workflows.workspace.backup import Backup, backup
+from eligo.workflows.workspace.basis import BASIS_KINDS
+from eligo.workflows.workspace.deciding import decide, history, settled, standing_decisions
+from eligo.workflows.workspace.jobs import cancel, jobs, run_round, work
+from eligo.workflows.workspace.log import accept_clock, events
+from eligo.workflows.workspace.moving import move
+from eligo.workflows.workspace.placing import results_folder, written_run
+from eligo.workflows.workspace.receiving import Receipt, Received, receive
+from eligo.workflows.workspace.restoring import restore
+from eligo.workflows.workspace.rounds import amend_round, close_round, open_round, rounds, submissions, withdraw
+from eligo.workflows.workspace.running import Ran, runs
+from eligo.workflows.workspace.starting import identity_of, start
+from eligo.workflows.workspace.status import Due, RoundStatus, Status, status
+from eligo.workflows.workspace.survey import Contents
+from eligo.workflows.workspace.verifying import Checked, verify_workspace
+
+__all__ = [
+    "BASIS_KINDS",
+    "Backup",
+    "Checked",
+    "Contents",
+    "Due",
+    "Ran",
+    "Receipt",
+    "Received",
+    "RoundStatus",
+    "Status",
+    "accept_clock",
+    "amend_round",
+    "backup",
+    "cancel",
+    "close_round",
+    "decide",
+    "events",
+    "history",
+    "identity_of",
+    "jobs",
+    "move",
+    "open_round",
+    "receive",
+    "restore",
+    "results_folder",
+    "rounds",
+    "run_round",
+    "runs",
+    "settled",
+    "standing_decisions",
+    "start",
+    "status",
+    "submissions",
+    "verify_workspace",
+    "withdraw",
+    "work",
+    "written_run",
+]

@@ -1,0 +1,111 @@
+"""What a workspace works on the basis of: its scheme, its catalogue, and what has been decided for the selection.
+
+All of it are decisions, so that it is known who changed it, when and why. What belongs here: the kinds, and what
+stands. What does not: taking a decision (``deciding``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from eligo.artefacts import Parameters
+from eligo.errors import NotFound
+from eligo.ports import Workspace
+from eligo.records import Decision, FileRef
+from eligo.scheme import Scheme, load_scheme, shipped_schemes
+from eligo.workflows.inputs import InputFile
+
+SCHEME, CATALOGUE, SIZE, NOTICE = "scheme", "catalogue", "size", "notice"
+PIN, BAN, MINIMUM, MAXIMUM = "pin", "ban", "minimum", "maximum"
+
+BASIS_KINDS = (SCHEME, CATALOGUE, SIZE, PIN, BAN, MINIMUM, MAXIMUM, NOTICE)
+"""The kinds of decision that a run follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What stands. ``scheme_name`` is a shipped name, or the path of the scheme's file in the workspace."""
+
+    scheme_name: str
+    scheme: Scheme
+    scheme_file: InputFile | None
+    catalogue: InputFile | None
+    parameters: Parameters
+
+
+def basis_of(workspace: Workspace) -> Basis:
+    """What stands now. Raises ``DamagedStore`` where a file of it is, ``BadScheme`` where a scheme no longer loads."""
+    standing = {kind: tuple(workspace.store.decisions.all_standing(kind)) for kind in BASIS_KINDS}
+    scheme_file = _file_of(workspace, "scheme", standing[SCHEME])
+    name = str(scheme_file.path) if scheme_file else _scheme_name(standing[SCHEME])
+    return Basis(
+        name, load_scheme(name), scheme_file, _file_of(workspace, "catalogue", standing[CATALOGUE]), _of(standing)
+    )
+
+
+def needed_catalogue(basis: Basis) -> InputFile:
+    """The catalogue. Raises ``NotFound`` where the workspace has none yet."""
+    if basis.catalogue is None:
+        raise NotFound(
+            "The workspace has no catalogue of device models yet",
+            hint="Name one: eligo decide catalogue device-models.csv --why 'as published'.",
+        )
+    return basis.catalogue
+
+
+def stored_file(workspace: Workspace, role: str, name: str, file: FileRef) -> InputFile:
+    """A file of the workspace as an input, its content proved. Raises ``DamagedStore``."""
+    return InputFile(role, name, workspace.files.path(file), workspace.files.read(file))
+
+
+def changed_by(parameters: Parameters, changes: Parameters) -> Parameters:
+    """The standing parameters with what was asked for this once: that goes before what stands.
+
+    >>> changed_by(Parameters(size=5, pins=("A", "B")), Parameters(size=6, bans=("B",)))
+    Parameters(size=6, pins=('A',), bans=('B',), minimum=(), maximum=(), notice='')
+    """
+    return Parameters(
+        size=parameters.size if changes.size is None else changes.size,
+        pins=tuple(sorted({*parameters.pins} - {*changes.bans} | {*changes.pins})),
+        bans=tuple(sorted({*parameters.bans} - {*changes.pins} | {*changes.bans})),
+        minimum=tuple(sorted({**dict(parameters.minimum), **dict(changes.minimum)}.items())),
+        maximum=tuple(sorted({**dict(parameters.maximum), **dict(changes.maximum)}.items())),
+        notice=changes.notice or parameters.notice,
+    )
+
+
+def _scheme_name(decisions: tuple[Decision, ...]) -> str:
+    name = str(_value(decisions[0])["name"]) if decisions else "none"
+    if name not in shipped_schemes():
+        raise NotFound(
+            f"The workspace's scheme {name} is not among those that this Eligo has",
+            hint="Decide on one that is, or on a file: eligo decide scheme NAME --why ...",
+        )
+    return name
+
+
+def _file_of(workspace: Workspace, role: str, decisions: tuple[Decision, ...]) -> InputFile | None:
+    if not decisions or decisions[0].file is None:
+        return None
+    return stored_file(workspace, role, Path(str(_value(decisions[0])["name"])).name, decisions[0].file)
+
+
+def _of(standing: Mapping[str, tuple[Decision, ...]]) -> Parameters:
+    parameters = Parameters(
+        pins=tuple(sorted(one.subject for one in standing[PIN])),
+        bans=tuple(sorted(one.subject for one in standing[BAN])),
+        minimum=tuple(sorted((one.subject, int(_value(one)["number"])) for one in standing[MINIMUM])),
+        maximum=tuple(sorted((one.subject, int(_value(one)["number"])) for one in standing[MAXIMUM])),
+    )
+    for one in standing[SIZE]:
+        parameters = replace(parameters, size=int(_value(one)["size"]))
+    for one in standing[NOTICE]:
+        parameters = replace(parameters, notice=str(_value(one)["text"]))
+    return parameters
+
+
+def _value(decision: Decision) -> Mapping[str, Any]:
+    return decision.value or {}

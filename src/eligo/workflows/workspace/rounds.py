@@ -1,0 +1,131 @@
+"""``eligo rounds``: asking organisations for returns, until when, and when no more are taken."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from eligo.errors import NotFound, UsageError, VersionConflict
+from eligo.ports import Workspace
+from eligo.records import Asked, Because, Round, Standing, Submission
+from eligo.returns import Role
+from eligo.scheme import Scheme
+from eligo.workflows.inputs import read_input
+from eligo.workflows.workspace.basis import basis_of
+
+_COLUMNS = ("role", "organisation")
+
+
+def open_round(workspace: Workspace, reference: str, due_on: date | None, asked: Path | None, why: str) -> Round:
+    """Open a round, or one that was closed again, with a day it is due and those it asks.
+
+    Raises ``VersionConflict`` where it is open already, ``UsageError`` with every line of ``asked`` at fault.
+    """
+    basis = basis_of(workspace)
+    names = asked_in(asked, basis.scheme) if asked else ()
+    because = Because(workspace.who, why)
+    with workspace.store.transaction():
+        for present in workspace.store.rounds.all():
+            if present.reference == reference and present.closed:
+                changed = replace(present, closed=False, due_on=due_on or present.due_on, asked=names or present.asked)
+                return workspace.store.rounds.amend(changed, because)
+        return workspace.store.rounds.open(Round(reference, basis.scheme.id, due_on, names), because)
+
+
+def amend_round(workspace: Workspace, reference: str, due_on: date | None, asked: Path | None, why: str) -> Round:
+    """Change the day that a round is due, or those it asks. Raises ``NotFound`` and ``UsageError``."""
+    if due_on is None and asked is None:
+        raise UsageError("Nothing says what to change", hint="Name a day with --due, or a file with --ask.")
+    names = asked_in(asked, basis_of(workspace).scheme) if asked else ()
+    with workspace.store.transaction():
+        present = workspace.store.rounds.get(reference)
+        changed = replace(present, due_on=due_on or present.due_on, asked=names or present.asked)
+        return workspace.store.rounds.amend(changed, Because(workspace.who, why))
+
+
+def close_round(workspace: Workspace, reference: str, why: str) -> Round:
+    """Take no more returns for a round. Raises ``NotFound``, ``VersionConflict`` where it is closed already."""
+    with workspace.store.transaction():
+        present = workspace.store.rounds.get(reference)
+        if present.closed:
+            raise VersionConflict(f"The round {reference} is closed already", hint="There is nothing to do.")
+        return workspace.store.rounds.amend(replace(present, closed=True), Because(workspace.who, why))
+
+
+def withdraw(workspace: Workspace, number: int, why: str) -> Submission:
+    """Take a submission back: it stays on record and counts no more. Raises ``NotFound`` and ``VersionConflict``."""
+    with workspace.store.transaction():
+        present = workspace.store.submissions.get(number)
+        if present.standing is not Standing.STANDING:
+            raise VersionConflict(
+                f"Submission {number} counts no more already: it is {present.standing.value}",
+                hint="There is nothing to do.",
+            )
+        changed = replace(present, standing=Standing.WITHDRAWN)
+        return workspace.store.submissions.amend(changed, Because(workspace.who, why))
+
+
+def chosen_round(workspace: Workspace, reference: str | None) -> Round:
+    """The round of that reference, or else the only one that is open. Raises ``NotFound`` and ``UsageError``."""
+    if reference is not None:
+        return workspace.store.rounds.get(reference)
+    still_open = [one for one in workspace.store.rounds.all() if not one.closed]
+    if not still_open:
+        raise NotFound("No round is open", hint="Receive returns with 'eligo receive', or name a round with --round.")
+    if len(still_open) > 1:
+        raise UsageError(
+            f"{len(still_open)} rounds are open",
+            hint="Name one with --round.",
+            details=[one.reference for one in still_open],
+        )
+    return still_open[0]
+
+
+def asked_in(path: Path, scheme: Scheme) -> tuple[Asked, ...]:
+    """Those asked, from a table with the columns ``role`` and ``organisation``.
+
+    Raises ``UsageError`` with every line that is not one role and one organisation, each once.
+    """
+    file = read_input("list of those asked", path)
+    words = {
+        scheme.template.supplier_role.casefold(): Role.SUPPLIER.value,
+        scheme.template.operator_role.casefold(): Role.OPERATOR.value,
+    }
+    try:
+        lines = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UsageError(f"{file.name} is not a table in UTF-8: {error}", hint="Save it as CSV in UTF-8.") from None
+    found: dict[Asked, int] = {}
+    mistakes: list[str] = []
+    for number, line in enumerate(lines, start=2):
+        role = words.get((line.get("role") or "").strip().casefold())
+        organisation = (line.get("organisation") or "").strip()
+        if role is None or not organisation:
+            expected = " or ".join((scheme.template.supplier_role, scheme.template.operator_role))
+            mistakes.append(f"{file.name}, line {number}: expected the role {expected}, and an organisation")
+        elif (one := Asked(role, organisation)) in found:
+            mistakes.append(f"{file.name}, line {number}: {organisation} stands in line {found[one]} already")
+        else:
+            found[one] = number
+    if mistakes or not found:
+        raise UsageError(
+            f"{file.name} does not say who is asked",
+            hint=f"It is a table (CSV) with the columns {' and '.join(_COLUMNS)}.",
+            details=mistakes,
+        )
+    return tuple(found)
+
+
+def rounds(workspace: Workspace) -> Sequence[Round]:
+    """Every round, in the order of their last change."""
+    return workspace.store.rounds.all()
+
+
+def submissions(workspace: Workspace, reference: str) -> Sequence[Submission]:
+    """Everything sent for a round, in the order of receipt. Raises ``NotFound``."""
+    workspace.store.rounds.get(reference)
+    return workspace.store.submissions.of_round(reference)

@@ -1,0 +1,200 @@
+"""``eligo run`` in a workspace: a round's standing returns and what has been decided, to a run that is remembered.
+
+A run is a job. What it works on is fixed when it is submitted (files by their content, parameters in full), so that
+whoever takes it up, and when, makes the same of it. Invariant: the run is recorded and its job ended in one
+transaction, once everything it wrote is kept; the folder of results is a copy, put in place after that.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from eligo.artefacts import Parameters, time_text
+from eligo.errors import NotFound, OtherSchema, UsageError
+from eligo.ports import Step, Workspace
+from eligo.records import Because, FileRef, Job, JobState, Plain, Run, RunFile, time_of
+from eligo.scheme import load_scheme, scheme_text
+from eligo.workflows.derive import Outcome, derive
+from eligo.workflows.folder import MANIFEST, RUN, safe_folder
+from eligo.workflows.request import Request, policy_of
+from eligo.workflows.run import manifest_of
+from eligo.workflows.verify import stated_parameters
+from eligo.workflows.workspace.basis import basis_of, changed_by, needed_catalogue, stored_file
+from eligo.workflows.workspace.holding import Hold
+from eligo.workflows.workspace.placing import KIND, put_in_place, results_folder, stated_folder, write_run
+from eligo.workflows.workspace.receiving import standing
+from eligo.workflows.workspace.rounds import chosen_round
+
+OUTPUT = "output"
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """A run that is recorded. ``outcome`` is ``None`` where it was taken up after it had been derived.
+
+    ``in_place`` is the run whose results are in the folder: another one where that was made in knowledge of more.
+    """
+
+    run: Run
+    folder: Path
+    outcome: Outcome | None
+    in_place: Run
+
+
+def submit_run(workspace: Workspace, reference: str | None, changes: Parameters, out: Path | None) -> Job:
+    """A job for a run of a round, as everything stands now.
+
+    Raises ``NotFound`` where the round has no return or the workspace no catalogue, and ``UsageError`` for parameters
+    that do not fit the scheme or a folder that holds something else.
+    """
+    with workspace.store.transaction():
+        round_ = chosen_round(workspace, reference)
+        basis = basis_of(workspace)
+        catalogue = needed_catalogue(basis)
+        parameters = changed_by(basis.parameters, changes)
+        policy_of(basis.scheme, parameters)
+        counting = standing(workspace.store.submissions.of_round(round_.reference))
+        if not any(one.kind == "return" for one in counting):
+            raise NotFound(
+                f"The round {round_.reference} has no return yet", hint="Receive returns with 'eligo receive'."
+            )
+        files = [(one.kind, one.file_name, one.file) for one in sorted(counting, key=lambda one: one.file_name)]
+        files += [("catalogue", catalogue.name, _ref(catalogue.content, catalogue.sha256))]
+        if basis.scheme_file:
+            files += [("scheme", basis.scheme_file.name, _ref(basis.scheme_file.content, basis.scheme_file.sha256))]
+        folder = safe_folder(out or results_folder(workspace, round_.reference), RUN)
+        request = {
+            "round": round_.reference,
+            "scheme": "" if basis.scheme_file else basis.scheme_name,
+            "parameters": _stated(parameters),
+            "inputs": [_file(RunFile(*one)) for one in files],
+            "through": workspace.store.audit.head().number,
+            "out": stated_folder(workspace, folder),
+        }
+        return workspace.queue.submit(KIND, request, Because(workspace.who, f"a run of {round_.reference}"))
+
+
+def carry_out_run(workspace: Workspace, hold: Hold) -> Ran:
+    """Carry out a run whose job is held, from its last checkpoint.
+
+    Raises what a run raises; the job has failed then. Raises ``LeaseLost`` and ``Cancelled``; nothing counts then.
+    """
+    if hold.job.kind != KIND:
+        raise OtherSchema(
+            f"This Eligo does not know what a job of the kind '{hold.job.kind}' is",
+            hint="Ask for it again with a later one.",
+        )
+    request = hold.job.request
+    folder = _folder(workspace, request)
+    outcome = _derived(workspace, hold, folder) if hold.job.checkpoint is None else None
+    made: Mapping[str, Any] = hold.job.checkpoint or {}
+    run = Run(
+        round=str(request["round"]),
+        status=str(made["status"]),
+        scheme=made["scheme"],
+        parameters=_mapping(request["parameters"]),
+        inputs=tuple(_run_file(one) for one in _list(request["inputs"])),
+        outputs=tuple(_run_file(one) for one in made["outputs"]),
+        through=int(str(request["through"])),
+        started_at=_time(made["started"]),
+        finished_at=_time(made["finished"]),
+    )
+    with workspace.store.transaction():
+        recorded = workspace.store.runs.record(run, Because(workspace.who, hold.because.why))
+        hold.finish(JobState.DONE, result={"run": recorded.number})
+    if folder == results_folder(workspace, recorded.round).resolve():
+        return Ran(recorded, folder, outcome, put_in_place(workspace, recorded.round))
+    write_run(workspace, recorded, folder)
+    return Ran(recorded, folder, outcome, recorded)
+
+
+def runs(workspace: Workspace) -> Sequence[Run]:
+    """Every run, in the order of their numbers."""
+    return workspace.store.runs.all()
+
+
+def _derived(workspace: Workspace, hold: Hold, folder: Path) -> Outcome:
+    """Derive, keep what is written, and make a checkpoint of it."""
+    started = workspace.clock.now()
+    request = _request(workspace, hold.job.request)
+    outcome = derive(request, hold)
+    finished = workspace.clock.now()
+    manifest = manifest_of(request, outcome, folder, (time_text(started), time_text(finished)))
+    written = {**outcome.artefacts, MANIFEST: manifest}
+    with workspace.files.holding():
+        kept = [RunFile(OUTPUT, name, workspace.files.put(content)) for name, content in written.items()]
+        made = {
+            "status": outcome.status,
+            "scheme": {"id": request.scheme.id, "version": request.scheme.version},
+            "outputs": [_file(one) for one in kept],
+            "started": time_of(started),
+            "finished": time_of(finished),
+        }
+        # From here on the job refers to them, until the run does.
+        hold.keep(Step("Recording the run", 0, 1, made, tuple(one.file for one in kept)))
+    return outcome
+
+
+def _request(workspace: Workspace, stated: Plain) -> Request:
+    inputs = [stored_file(workspace, one.role, one.name, one.file) for one in map(_run_file, _list(stated["inputs"]))]
+    own = next((one for one in inputs if one.role == "scheme"), None)
+    name = str(own.path) if own else str(stated["scheme"])
+    return Request(
+        files=tuple(one for one in inputs if one.role in ("return", "upgrades")),
+        catalogue=next(one for one in inputs if one.role == "catalogue"),
+        scheme_name=name,
+        scheme_content=own.content if own else scheme_text(name),
+        scheme=load_scheme(name),
+        parameters=stated_parameters(stated),
+        own_scheme=own,
+    )
+
+
+def _folder(workspace: Workspace, request: Plain) -> Path:
+    return (workspace.folder / str(request["out"])).resolve()
+
+
+def _stated(parameters: Parameters) -> dict[str, object]:
+    return {
+        "size": parameters.size,
+        "pins": list(parameters.pins),
+        "bans": list(parameters.bans),
+        "minimum": dict(parameters.minimum),
+        "maximum": dict(parameters.maximum),
+        "notice": parameters.notice,
+    }
+
+
+def _file(one: RunFile) -> dict[str, object]:
+    return {"role": one.role, "name": one.name, "sha256": one.file.sha256, "size": one.file.size}
+
+
+def _run_file(stated: Mapping[str, Any]) -> RunFile:
+    return RunFile(stated["role"], stated["name"], FileRef(stated["sha256"], stated["size"]))
+
+
+def _ref(content: bytes, sha256: str) -> FileRef:
+    return FileRef(sha256, len(content))
+
+
+def _list(value: object) -> Sequence[Any]:
+    return value if isinstance(value, list | tuple) else json.loads(str(value))
+
+
+def _mapping(value: object) -> Plain:
+    if not isinstance(value, Mapping):
+        raise UsageError("The job does not say what to run", hint="Cancel it, and run again.")
+    return value
+
+
+def _time(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+LEASE = timedelta(minutes=2)
+"""How long a worker may be silent before another takes its run up."""
