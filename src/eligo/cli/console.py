@@ -46,8 +46,11 @@ def heading(text: str) -> None:
 
 
 def show(columns: Sequence[str], rows: Sequence[Sequence[object]], *, numbers: Sequence[str] = ()) -> None:
-    """One table. ``numbers`` names the columns that are set to the right, thousands parted."""
-    table = Table(box=None, pad_edge=False, header_style="dim", show_edge=False)
+    """One table. ``numbers`` names the columns that are set to the right, thousands parted; ``None.`` without rows."""
+    if not rows:
+        say("None.")
+        return
+    table = Table(box=None, pad_edge=False, header_style="dim", show_edge=False, show_header=any(columns))
     for column in columns:
         table.add_column(column, justify="right" if column in numbers else "left", overflow="fold")
     for row in rows:

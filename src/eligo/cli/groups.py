@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 rounds = typer.Typer(help="Ask for returns, and take no more.", no_args_is_help=True)
 runs = typer.Typer(help="Look up the runs of a workspace, and write their results again.", no_args_is_help=True)
 jobs = typer.Typer(help="See long work, take it up, end it.", no_args_is_help=True)
+
+WAIT_SECONDS = 2
+"""How often a waiting worker looks for jobs."""
 
 Reference = Annotated[str, typer.Argument(help="The reference of the round, such as RFI-2019-10.", show_default=False)]
 DueOn = Annotated[
@@ -189,13 +193,23 @@ def _reached(job: Job) -> str:
 
 
 @jobs.command("work", epilog="Example: eligo jobs work")
-def work(workspace: arguments.Workspace = None, who: arguments.Who = None) -> None:
-    """Take up jobs that wait, and those whose worker has gone silent, until there is none."""
+def work(
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for more, until interrupted.")] = False,
+    workspace: arguments.Workspace = None,
+    who: arguments.Who = None,
+) -> None:
+    """Take up jobs that wait, and those whose worker has gone silent, until there is none.
+
+    Ends with the exit code of the last job that failed, if one did.
+    """
     from eligo.wiring import opened_workspace
     from eligo.workflows import workspace as use
 
+    failed: list[EligoError] = []
+
     def tell(job: Job, became: use.Ran | EligoError) -> None:
         if isinstance(became, EligoError):
+            failed.append(became)
             say(f"Job {job.number} ended: {became.message}. {became.hint}".rstrip())
         elif became.in_place == became.run:
             say(f"Job {job.number} is run {became.run.number} of {became.run.round}, in {became.folder}.")
@@ -205,7 +219,12 @@ def work(workspace: arguments.Workspace = None, who: arguments.Who = None) -> No
 
     with watching() as watcher, opened_workspace(workspace, who, watcher) as opened:
         taken = use.work(opened, tell)
+        while wait:
+            time.sleep(WAIT_SECONDS)
+            taken += use.work(opened, tell)
     say(f"{taken} job{'' if taken == 1 else 's'} taken up; none is left that is free.")
+    if failed:
+        raise typer.Exit(failed[-1].exit_code)
 
 
 @jobs.command("cancel", epilog="Example: eligo jobs cancel 4 --why 'wrong round'")

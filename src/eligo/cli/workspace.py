@@ -109,9 +109,6 @@ def decisions(
     if as_json:
         print_json([_stated(one) for one in found])
         return
-    if not found:
-        say("Nothing stands.")
-        return
     rows = [(str(one.event), _about(one), _value(one), _day(one.decided_at), one.by, one.why) for one in found]
     show(("event", "about", "decided", "on", "by", "why"), rows, numbers=("event",))
 
