@@ -9,7 +9,7 @@ import pytest
 
 from eligo.ports import Archive, Queue, Store
 from eligo.store import create_store
-from postgres import PostgresServer, postgres_server
+from postgres import PostgresServer
 from store.postgres_pool import Pool
 from store.settable_clock import SettableClock
 from store.stores import MAKERS, Make, Opened
@@ -68,26 +68,11 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[PostgresServer]:
-    """A server for all tests of the store."""
-    with postgres_server() as server:
-        yield server
-
-
-@pytest.fixture(scope="session")
 def postgresql_pool(postgres: PostgresServer) -> Iterator[Pool]:
     """Databases with an empty store."""
     pool = Pool(postgres)
     yield pool
     pool.close()
-
-
-@pytest.fixture
-def postgres_url(postgres: PostgresServer) -> Iterator[str]:
-    """The address of an empty PostgreSQL database."""
-    url = postgres.new_database()
-    yield url
-    postgres.drop_database(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

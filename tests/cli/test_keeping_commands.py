@@ -1,0 +1,85 @@
+"""Keeping a workspace, as its users meet it: moved to a server and back, brought up to date, verified."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from cli.conftest import Eligo
+from store.test_migrations import applied, at_schema
+
+
+def test_a_workspace_is_moved_to_a_server_and_back_with_the_same_content(
+    eligo: Eligo, inputs: Path, workspace: Path, postgres_url: str
+) -> None:
+    at = ("--workspace", workspace)
+    assert eligo("run", inputs / "returns", "--size", "2", *at)[0] == 0
+    before = json.loads(eligo("verify", "--json", *at)[1])
+
+    code, out, err = eligo("move", postgres_url, "--why", "several analysts", *at)
+    assert (code, err) == (0, "")
+    assert before["content"] in out
+    assert postgres_url in (workspace / "eligo.toml").read_text("utf-8")
+    assert json.loads(eligo("verify", "--json", *at)[1])["content"] == before["content"]
+    assert eligo("run", "--size", "2", *at)[0] == 0
+
+    after = json.loads(eligo("verify", "--json", *at)[1])
+    refused, _, told = eligo("move", "sqlite", "--why", "one analyst again", *at)
+    assert (refused, "holds what was there before the workspace was moved" in told) == (10, True)
+    (workspace / "store" / "eligo.sqlite3").rename(workspace / "put-aside.sqlite3")
+    assert eligo("move", "sqlite", "--why", "one analyst again", *at)[0] == 0
+    assert json.loads(eligo("verify", "--json", *at)[1])["content"] == after["content"]
+
+
+def test_the_database_that_was_left_takes_no_more_changes(
+    eligo: Eligo, workspace: Path, postgres_url: str, tmp_path: Path
+) -> None:
+    before = (workspace / "eligo.toml").read_text("utf-8")
+    assert eligo("move", postgres_url, "--why", "several analysts", "--workspace", workspace)[0] == 0
+    (workspace / "eligo.toml").write_text(before, "utf-8")
+
+    code, _, err = eligo("decide", "size", "6", "--why", "more", "--workspace", workspace)
+    assert (code, "has been moved elsewhere" in err) == (10, True)
+    code, _, err = eligo("collect", "--workspace", workspace)
+    assert (code, "has been moved elsewhere" in err) == (10, True)
+    code, _, err = eligo("backup", tmp_path / "late.eligo", "--workspace", workspace)
+    assert (code, "has been moved elsewhere" in err) == (10, True)
+
+
+def test_a_workspace_of_an_earlier_eligo_is_refused_until_it_is_brought_up_to_date(
+    eligo: Eligo, tmp_path: Path
+) -> None:
+    folder = tmp_path / "old"
+    (folder / "store").mkdir(parents=True)
+    (folder / "eligo.toml").write_text('database = "sqlite"\n', "utf-8")
+    url = f"sqlite://{folder / 'store' / 'eligo.sqlite3'}"
+    at_schema(url, "0001_records")
+
+    code, _, err = eligo("log", "--workspace", folder)
+    assert (code, "eligo migrate" in err) == (17, True)
+    assert eligo("migrate", "--workspace", folder)[:2] == (0, "Brought up to date: 0002_append_only, 0003_jobs.\n")
+    assert eligo("migrate", "--workspace", folder)[:2] == (0, "The workspace is up to date.\n")
+    assert applied(url) == ["0001_records", "0002_append_only", "0003_jobs"]
+    last = json.loads(eligo("log", "--last", "1", "--json", "--workspace", folder)[1])
+    assert [event["action"] for event in last] == ["workspace.migrated"]
+
+
+def test_a_head_that_was_noted_is_found_and_another_is_not(eligo: Eligo, workspace: Path) -> None:
+    at = ("--workspace", workspace)
+    head = eligo("log", "--head", *at)[1].strip()
+    assert eligo("decide", "size", "6", "--why", "more", *at)[0] == 0
+    assert eligo("verify", "--head", head, *at)[0] == 0
+    code, _, err = eligo("verify", "--head", "f" * 64, *at)
+    assert (code, "the log has no event with the hash" in err) == (11, True)
+
+
+def test_a_file_that_is_damaged_is_named_and_nothing_is_backed_up(
+    eligo: Eligo, workspace: Path, tmp_path: Path
+) -> None:
+    (file,) = [path for path in (workspace / "store" / "files").glob("??/*") if path.is_file()]
+    file.chmod(0o644)
+    file.write_bytes(file.read_bytes()[:-1] + b"x")
+    for command in (("verify",), ("backup", tmp_path / "damaged.eligo")):
+        code, _, err = eligo(*command, "--workspace", workspace)
+        assert (code, file.name in err) == (15, True)
+    assert not (tmp_path / "damaged.eligo").exists()
