@@ -83,3 +83,9 @@ def test_a_file_that_is_damaged_is_named_and_nothing_is_backed_up(
         code, _, err = eligo(*command, "--workspace", workspace)
         assert (code, file.name in err) == (15, True)
     assert not (tmp_path / "damaged.eligo").exists()
+
+
+def test_a_clock_that_is_accepted_stands_in_the_log_as_that(eligo: Eligo, workspace: Path) -> None:
+    told = eligo("log", "--accept-clock", "--why", "it was an hour ahead", "--last", "1", "--workspace", workspace)[1]
+    assert "clock accepted" in told
+    assert "it was an hour ahead" in told

@@ -162,7 +162,8 @@ def _print_events(found: list[Event]) -> None:
 
 def _happened(event: Event) -> str:
     """An action begins with the kind of its subject, which stands there already."""
-    return f"{event.subject} {event.action.partition('.')[2]}"
+    kind, _, done = event.action.partition(".")
+    return f"{event.subject if event.subject.startswith(kind) else kind} {done}"
 
 
 def _about(decision: Decision) -> str:
