@@ -119,7 +119,7 @@ def fuzz() -> int:
 
 
 def bench() -> int:
-    """Time and memory on the example, and the selection against a plain solver"""
+    """Time and memory on the example; the selection and the store beside their peers"""
     set_up("test")
     return max(python(str(file.relative_to(ROOT))) for file in sorted((ROOT / "benchmarks").glob("*.py")))
 
