@@ -363,3 +363,17 @@ def test_without_django_it_is_said_what_to_install(inputs: Path, workspace: Path
 
     assert (told.returncode, told.stdout) == (2, "")
     assert told.stderr.splitlines()[0] == "eligo: A workspace needs the library Django, which is not installed."
+
+
+def test_what_needs_no_workspace_needs_no_django(inputs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(inputs)
+    run = ("run", "returns", "--catalogue", "models.csv", "--out", "out", "--size", "2")
+    for command in (("check", "returns", "--catalogue", "models.csv"), run, ("verify", "out")):
+        told = subprocess.run(
+            [sys.executable, "-c", WITHOUT_DJANGO, *command],
+            env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONUTF8": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (told.returncode, told.stderr) == (0, "")
