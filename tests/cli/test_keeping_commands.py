@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from cli.conftest import Eligo
 from store.test_migrations import applied, at_schema
 
@@ -89,3 +91,21 @@ def test_a_clock_that_is_accepted_stands_in_the_log_as_that(eligo: Eligo, worksp
     told = eligo("log", "--accept-clock", "--why", "it was an hour ahead", "--last", "1", "--workspace", workspace)[1]
     assert "clock accepted" in told
     assert "it was an hour ahead" in told
+
+
+def test_whoever_only_reads_needs_no_name(eligo: Eligo, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def nobody() -> str:
+        raise KeyError("no login name, as in a container")
+
+    monkeypatch.delenv("ELIGO_WHO")
+    monkeypatch.setattr("getpass.getuser", nobody)
+    at = ("--workspace", workspace)
+    assert [eligo(command, *at)[0] for command in ("status", "log", "verify")] == [0, 0, 0]
+    code, _, err = eligo("decide", "size", "6", "--why", "more", *at)
+    assert (code, err.splitlines()) == (
+        2,
+        [
+            "eligo: Nothing says who makes the change.",
+            "Every change is logged with both: --as NAME and --why TEXT.",
+        ],
+    )

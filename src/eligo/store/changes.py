@@ -92,7 +92,8 @@ class Changes:
         """
         for word, text in (("who makes the change", because.who), ("why", because.why)):
             if not text.strip():
-                raise UsageError(f"Nothing says {word}", hint="Every change is logged with who made it, and why.")
+                hint = "Every change is logged with both: --as NAME and --why TEXT."
+                raise UsageError(f"Nothing says {word}", hint=hint)
         head = self.head()
         self.refuse_moved(head)
         return head, time_after(head, self.clock.now(), action)

@@ -49,6 +49,14 @@ def who_of(named: str | None) -> str:
     return who.strip()
 
 
+def _who_if_known(named: str | None) -> str:
+    """The same, or nobody: whoever only reads needs no name, and the store refuses a change of nobody's."""
+    try:
+        return who_of(named)
+    except UsageError:
+        return ""
+
+
 @contextmanager
 def opened_workspace(
     named: Path | None, who: str | None = None, progress: Progress | None = None
@@ -62,7 +70,7 @@ def opened_workspace(
         raise NotFound(
             "This folder is in no workspace", hint="Make one with 'eligo init', or name one with --workspace."
         )
-    with _workspace(folder, database_of(folder), who_of(who), progress) as workspace:
+    with _workspace(folder, database_of(folder), _who_if_known(who), progress) as workspace:
         if workspace.store.audit.head().number == 0:
             raise NotFound(f"The workspace in {folder} was not finished", hint=f"Finish it with: eligo init {folder}")
         yield workspace

@@ -96,6 +96,9 @@ class Work:
             with self.place.db.store.transaction():
                 # Announced in here, as a claim is: whether it ends at once depends on whether somebody has it now.
                 present = next(one for one in self.place.db.queue.all() if one.number == job.number)
+                if present.cancel_wanted and not present.state.is_final:
+                    # It has been asked to end; asking again changes nothing.
+                    return
                 is_queued = present.state is JobState.QUEUED
                 self.journal.begin(because.why, ["job.finished" if is_queued else "job.cancel-wanted"])
                 cancelled = self.place.db.queue.cancel(job.number, because)

@@ -38,7 +38,7 @@ def move(source: Workspace, target: Workspace, switch: Callable[[], None], why: 
         # Whatever would refuse the last word of the log does so now: a target that is filled is in the next try's way.
         time_after(source.store.audit.head(), source.clock.now(), MOVED)
         if not (source.who.strip() and why.strip()):
-            raise UsageError("Nothing says why", hint="Every change is logged with who made it, and why.")
+            raise UsageError("Nothing says why", hint="Every change is logged with both: --as NAME and --why TEXT.")
         survey = Survey(source.progress, expected=2 * source.store.audit.head().number)
         with target.store.transaction():
             target.archive.load(survey.passing(source.archive.records()))
