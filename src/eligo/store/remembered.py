@@ -103,7 +103,7 @@ class DjangoSubmissions:
             if self.rounds.get(submission.round).closed:
                 raise VersionConflict(
                     f"The round {submission.round} is closed, and takes no more returns",
-                    hint="Open it again with 'eligo rounds amend', if it should.",
+                    hint="Open it again with 'eligo rounds open', if it should.",
                 )
             number = next_number(self._all())
             received = replace(submission, number=number, received_at=at, event=head.number + 1)
