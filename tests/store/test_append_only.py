@@ -68,3 +68,37 @@ def test_the_log_cannot_be_emptied_at_once(postgres_url: str) -> None:
     create_store(postgres_url, Noon()).close()
     for table in TABLES:
         assert f"{table} is append-only" in refused(postgres_url, f"TRUNCATE {table} CASCADE")
+
+
+@pytest.mark.parametrize("table", [table for table in TABLES if table != "eligo_runfile"])
+def test_a_row_cannot_be_replaced_by_its_hidden_rowid(tmp_path: Path, table: str) -> None:
+    url = f"sqlite://{tmp_path / 'eligo.sqlite3'}"
+    at_schema(url, EVERY[-1])
+    before = ask(url, f"SELECT * FROM {table} ORDER BY 1")
+    key = {"eligo_event": "number", "eligo_decision": "event", "eligo_run": "number"}[table]
+    columns = [str(column[1]) for column in ask(url, f"PRAGMA table_info({table})")]
+    # As the next row would be, under the rowid of the first: only the rowid tells that it takes a row's place.
+    new = {
+        key: f"(SELECT MAX({key}) + 1 FROM {table})",
+        "previous": f"(SELECT hash FROM {table} ORDER BY 1 DESC LIMIT 1)",
+        "event": "event + 1000",
+        "follows": "follows + 1000",
+        key if table == "eligo_decision" else "": f"(SELECT MAX({key}) + 1 FROM {table})",
+    }
+    values = ", ".join(new.get(column, column) for column in columns)
+    statement = f"REPLACE INTO {table} (rowid, {', '.join(columns)}) SELECT rowid, {values} FROM {table} LIMIT 1"
+    assert f"{table} is append-only" in refused(url, statement)
+    assert ask(url, f"SELECT * FROM {table} ORDER BY 1") == before
+
+
+def test_the_order_of_the_log_is_that_of_its_own_table(postgres_url: str) -> None:
+    at_schema(postgres_url, EVERY[-1])
+    columns = "at, who, why, action, subject, before, after"
+    statements = (
+        "CREATE TEMP TABLE eligo_event AS SELECT 98::bigint AS number, 'x'::text AS hash",
+        (
+            f"INSERT INTO public.eligo_event (number, {columns}, previous, hash) "
+            f"SELECT 99, {columns}, 'x', hash FROM public.eligo_event ORDER BY number DESC LIMIT 1"
+        ),
+    )
+    assert "an event has to follow the last one" in refused(postgres_url, "; ".join(statements))

@@ -11,11 +11,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from django.db import connections
 
 from eligo.errors import UsageError
+
+OPTIONS = (
+    "host",
+    "port",
+    "sslmode",
+    "sslrootcert",
+    "sslcert",
+    "sslkey",
+    "passfile",
+    "gssencmode",
+    "channel_binding",
+    "target_session_attrs",
+)
+"""What may stand in the query of an address: where the server is, and how to be sure of it. Nothing that decides which
+database it is, or how a change is kept.
+"""
 
 BUSY_SECONDS = 30
 """How long a change waits for others before it gives up."""
@@ -49,7 +65,7 @@ def address_of(url: str) -> Address:
 
     Raises ``UsageError`` for anything else, and for a password: it would stand in a file.
     """
-    parts = urlsplit(url)
+    parts = _parts(url)
     if parts.scheme == "sqlite" and not parts.netloc and parts.path.startswith("/"):
         return Address(url, Path(unquote(parts.path)))
     if parts.scheme != "postgresql" or not parts.path.strip("/"):
@@ -57,12 +73,32 @@ def address_of(url: str) -> Address:
             f"'{parts.scheme}:...' is not the address of a database",
             hint="Use 'sqlite', or an address such as postgresql://user@host/name.",
         )
-    if parts.password or "password" in dict(parse_qsl(parts.query)):
+    asked = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
+    if parts.password or any("password" in name for name in asked):
         raise UsageError(
             "The address of the database holds a password",
             hint="Take it out of the address, and put it into the file .pgpass or the variable PGPASSWORD.",
         )
+    strange = [name for name in asked if name not in OPTIONS]
+    if strange:
+        raise UsageError(
+            f"The address of the database has the option {', '.join(strange)}",
+            hint=f"The database is named by the path alone; there may be {', '.join(OPTIONS)}.",
+        )
     return Address(url, None)
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        # Asking for the port is what shows that it is none.
+        _ = parts.port
+    except ValueError as error:
+        raise UsageError(
+            f"The address of the database cannot be read: {error}",
+            hint="Use 'sqlite', or an address such as postgresql://user@host:5432/name; one host, one port.",
+        ) from None
+    return parts
 
 
 def connect(address: Address) -> None:

@@ -5,6 +5,7 @@ Invariant: no exception of Django or of a driver leaves this package; each becom
 
 from __future__ import annotations
 
+import importlib.util
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -55,7 +56,7 @@ def told(address: Address) -> Iterator[None]:
         # SQLite quotes what is damaged in what it says of it, and its driver fails to read that.
         raise _damaged(error, address) from error
     except ImproperlyConfigured as error:
-        if "psycopg" not in str(error):
+        if importlib.util.find_spec("psycopg") is not None:
             raise
         raise UsageError(
             "PostgreSQL needs the library psycopg, which is not installed",

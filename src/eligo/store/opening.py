@@ -18,7 +18,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
-from eligo.errors import DamagedStore, NotFound, OtherSchema, VersionConflict
+from eligo.errors import DamagedStore, NotFound, OtherSchema, UsageError, VersionConflict
 from eligo.ports import Clock
 from eligo.records import Agreement, Because, chain_faults
 from eligo.store.archive import DjangoArchive
@@ -69,15 +69,35 @@ def open_store(url: str, clock: Clock) -> OpenStore:
 
 
 def create_store(url: str, clock: Clock) -> OpenStore:
-    """An empty store in a database that holds none. Raises ``VersionConflict`` where it holds one."""
+    """An empty store in a database that holds none.
+
+    Raises ``VersionConflict`` where it holds one, ``UsageError`` where its encoding is not UTF-8.
+    """
     address = _connected(url)
     if _applied(address):
         raise VersionConflict(
             f"The database {address.shown} holds a workspace already", hint="Name another database, or open that one."
         )
-    with told(address), _all_or_nothing(address):
-        _migrate(address)
+    with told(address):
+        _refuse_other_encoding(address)
+        with _all_or_nothing(address):
+            _migrate(address)
     return _opened(address, clock)
+
+
+def _refuse_other_encoding(address: Address) -> None:
+    """A database of another encoding refuses some name sooner or later, or keeps what it does not understand."""
+    connection = connections[address.changes]
+    if connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_encoding")
+        (encoding,) = cursor.fetchone()
+    if encoding != "UTF8":
+        raise UsageError(
+            f"The database {address.shown} has the encoding {encoding}, and not every name can be kept in it",
+            hint="Make one with: CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0.",
+        )
 
 
 def migrate_store(url: str, clock: Clock, because: Because) -> tuple[str, ...]:

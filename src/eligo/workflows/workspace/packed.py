@@ -35,6 +35,7 @@ LONGEST_LINE = 64 * 1024**2
 _FILE = re.compile(r"files/([0-9a-f]{64})")
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 _CHUNK_BYTES = 1024**2
+# Each is what ``zipfile`` raises for some zip file that was not made as ours are.
 _DAMAGE = (zipfile.BadZipFile, EOFError, ValueError, OverflowError, NotImplementedError, RuntimeError)
 _ANOTHER = "Use another backup."
 

@@ -9,12 +9,13 @@ $$;
 -- next
 CREATE FUNCTION eligo_event_follows() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    last_event record;
+    last_number bigint;
+    last_hash text;
 BEGIN
-    SELECT number, hash INTO last_event FROM eligo_event ORDER BY number DESC LIMIT 1;
-    IF NEW.number <> COALESCE(last_event.number, 0) + 1
-        OR NEW.previous <> COALESCE(last_event.hash, repeat('0', 64))
-    THEN
+    -- By the schema of the table itself: a temporary table of that name would be found first.
+    EXECUTE format('SELECT number, hash FROM %I.%I ORDER BY number DESC LIMIT 1', TG_TABLE_SCHEMA, TG_TABLE_NAME)
+        INTO last_number, last_hash;
+    IF NEW.number <> COALESCE(last_number, 0) + 1 OR NEW.previous <> COALESCE(last_hash, repeat('0', 64)) THEN
         RAISE EXCEPTION 'an event has to follow the last one';
     END IF;
     RETURN NEW;

@@ -1,7 +1,8 @@
 -- Append-only tables, and a log whose every line follows the one before.
 -- Reads: eligo_event. Writes: nothing; refuses changes of eligo_event, eligo_decision, eligo_run, eligo_runfile.
 -- Grain: one trigger a table and kind of change; REPLACE, which SQLite deletes by without the triggers for that, is
--- refused as the insertion of what is there. The statements are parted by lines that say "next".
+-- refused as the insertion of what is there, by the declared keys and by the hidden rowid. The statements are parted by
+-- lines that say "next".
 CREATE TRIGGER eligo_event_no_update BEFORE UPDATE ON eligo_event
 BEGIN
     SELECT RAISE(ABORT, 'eligo_event is append-only');
@@ -74,4 +75,22 @@ WHEN EXISTS (
 )
 BEGIN
     SELECT RAISE(ABORT, 'eligo_runfile is append-only');
+END;
+-- next
+CREATE TRIGGER eligo_event_no_replace_by_rowid BEFORE INSERT ON eligo_event
+WHEN EXISTS (SELECT 1 FROM eligo_event WHERE rowid = NEW.rowid)
+BEGIN
+    SELECT RAISE(ABORT, 'eligo_event is append-only');
+END;
+-- next
+CREATE TRIGGER eligo_decision_no_replace_by_rowid BEFORE INSERT ON eligo_decision
+WHEN EXISTS (SELECT 1 FROM eligo_decision WHERE rowid = NEW.rowid)
+BEGIN
+    SELECT RAISE(ABORT, 'eligo_decision is append-only');
+END;
+-- next
+CREATE TRIGGER eligo_run_no_replace_by_rowid BEFORE INSERT ON eligo_run
+WHEN EXISTS (SELECT 1 FROM eligo_run WHERE rowid = NEW.rowid)
+BEGIN
+    SELECT RAISE(ABORT, 'eligo_run is append-only');
 END;
