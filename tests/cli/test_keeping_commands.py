@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+from builders import csv_of, row
 from cli.conftest import Eligo
 from store.test_migrations import applied, at_schema
 
@@ -48,6 +50,56 @@ def test_the_database_that_was_left_takes_no_more_changes(
     assert (code, "has been moved elsewhere" in err) == (10, True)
 
 
+def test_a_move_that_was_killed_before_its_last_step_is_finished_by_asking_again(
+    eligo: Eligo, workspace: Path, postgres_url: str
+) -> None:
+    before = (workspace / "eligo.toml").read_text("utf-8")
+    assert eligo("move", postgres_url, "--why", "several analysts", "--workspace", workspace)[0] == 0
+    (workspace / "eligo.toml").write_text(before, "utf-8")
+
+    code, _, err = eligo("move", postgres_url, "--why", "several analysts", "--workspace", workspace)
+    assert (code, err) == (0, "")
+
+    assert postgres_url in (workspace / "eligo.toml").read_text("utf-8")
+    assert eligo("decide", "size", "6", "--why", "more", "--workspace", workspace)[0] == 0
+    last = json.loads(eligo("log", "--last", "2", "--json", "--workspace", workspace)[1])
+    assert [event["action"] for event in last] == ["workspace.arrived", "decision.recorded"]
+
+
+def test_a_folder_that_was_copied_does_not_go_on_in_the_database_of_the_first(
+    eligo: Eligo, inputs: Path, workspace: Path, postgres_url: str, tmp_path: Path
+) -> None:
+    assert eligo("move", postgres_url, "--why", "several analysts", "--workspace", workspace)[0] == 0
+    copy = tmp_path / "copy"
+    shutil.copytree(workspace, copy)
+    assert eligo("receive", inputs / "returns", "--workspace", workspace)[0] == 0
+
+    catalogue = ("decide", "catalogue", inputs / "models.csv", "--why", "as published")
+    (tmp_path / "others" / "RFI-1__Supplier__Borealis.csv").parent.mkdir()
+    (tmp_path / "others" / "RFI-1__Supplier__Borealis.csv").write_bytes(csv_of([row(Supplier="Borealis")]))
+    for command in (("run", "--size", "2"), ("receive", tmp_path / "others"), catalogue):
+        code, _, err = eligo(*command, "--workspace", copy)
+        assert (code, "does not hold what was received last" in err) == (15, True), (command, err)
+
+    assert eligo("receive", inputs / "returns", "--workspace", copy)[0] == 0
+    assert eligo("run", "--size", "2", "--workspace", copy)[0] == 0
+
+
+def test_what_was_made_for_a_workspace_that_could_not_be_begun_goes_again(
+    eligo: Eligo, tmp_path: Path, postgres_url: str
+) -> None:
+    not_there = postgres_url.replace("/eligo_", "/nowhere_")
+    (tmp_path / "no.eligo").write_bytes(b"no backup")
+    for command in (
+        ("init", tmp_path / "a" / "new", "--catalogue", tmp_path / "none.csv"),
+        ("init", tmp_path / "a" / "new", "--database", not_there),
+        ("init", tmp_path / "a" / "new", "--database", "sqlite:///tmp/elsewhere.sqlite3"),
+        ("restore", tmp_path / "no.eligo", tmp_path / "a" / "new"),
+    ):
+        assert eligo(*command)[0] != 0
+        assert sorted(path.name for path in tmp_path.iterdir()) == ["no.eligo"], command
+
+
 def test_a_workspace_of_an_earlier_eligo_is_refused_until_it_is_brought_up_to_date(
     eligo: Eligo, tmp_path: Path
 ) -> None:
@@ -59,8 +111,10 @@ def test_a_workspace_of_an_earlier_eligo_is_refused_until_it_is_brought_up_to_da
 
     code, _, err = eligo("log", "--workspace", folder)
     assert (code, "eligo migrate" in err) == (17, True)
-    assert eligo("migrate", "--workspace", folder)[:2] == (0, "Brought up to date: 0002_append_only, 0003_jobs.\n")
-    assert eligo("migrate", "--workspace", folder)[:2] == (0, "The workspace is up to date.\n")
+    code, out, _ = eligo("migrate", "--workspace", folder)
+    assert (code, out) == (0, "Brought up to date: 0002_append_only, 0003_jobs; 'eligo verify' checks it.\n")
+    code, out, _ = eligo("migrate", "--workspace", folder)
+    assert (code, out) == (0, "The workspace is up to date; 'eligo verify' checks it.\n")
     assert applied(url) == ["0001_records", "0002_append_only", "0003_jobs"]
     last = json.loads(eligo("log", "--last", "1", "--json", "--workspace", folder)[1])
     assert [event["action"] for event in last] == ["workspace.migrated"]

@@ -91,12 +91,12 @@ class MemoryQueue:
             return self._end(self._held(job), state, because, result, problem)
 
     def cancel(self, number: int, because: Because) -> Job:
-        """End a queued job; ask a running one to end."""
+        """End a job that nobody holds; ask one that is held to end."""
         with self.store.transaction():
             job = found(self.store.contents.jobs, number)
             if job.state.is_final:
                 raise VersionConflict(f"Job {number} has ended")
-            if job.state is JobState.QUEUED:
+            if self._is_free(job):
                 return self._end(job, JobState.CANCELLED, because)
             if job.cancel_wanted:
                 return job

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from eligo.durable import write_atomically
+from eligo.durable import placed, write_atomically
 from eligo.errors import VersionConflict
 from eligo.ports import Workspace
 from eligo.records import Decision, Event
@@ -62,14 +62,15 @@ def test_a_store_is_moved_to_another_of_any_make_with_the_same_content(
     source = fill(on(make(), tmp_path, clock))
     target = on(make_other(), tmp_path, clock)
     before = content_hash(source.archive.records())
+    clock.move(61)
 
-    contents = move(source, target, lambda: None, "we have a server")
+    contents = move(source, target, "there", nullcontext(), "we have a server")
 
     assert content_hash(target.archive.records()) == before == contents.content
     assert source.store.audit.head().action == "workspace.moved"
-    assert verify_workspace(target, contents.head.hash).contents == contents
+    assert verify_workspace(target, contents.head.hash).contents.content == before
     (made,) = target.store.decisions.record([Decision("size", "size", {"size": 6})], BECAUSE)
-    assert made.event == 16
+    assert made.event == 17
 
 
 def test_a_store_that_refuses_what_is_restored_into_it_is_left_empty(
@@ -153,19 +154,42 @@ def test_killed_at_many_moments_a_restore_leaves_an_empty_workspace_or_the_whole
     assert len(ends) > 10
 
 
+@contextmanager
+def naming(settings: Path, database: bytes) -> Iterator[None]:
+    """As ``eligo.toml`` comes to name another database."""
+    with placed(settings) as file:
+        file.write(database)
+        yield
+
+
 def move_between(source: Path, target: Path, clock: SettableClock) -> None:
-    switch = partial(write_atomically, source.parent / "eligo.toml", b"target")
+    switch = naming(source.parent / "eligo.toml", b"target")
     with on_sqlite(source, clock) as old, on_sqlite(target, clock) as new:
-        move(old, new, switch, "we have a server")
+        move(old, new, "target", switch, "we have a server")
 
 
-def test_killed_at_many_moments_a_move_leaves_exactly_one_store_in_force_with_everything(
+def takes_changes(file: Path, clock: SettableClock) -> bool:
+    """Whether a copy of a store does."""
+    with on_sqlite(file, clock) as opened:
+        # Whoever closes a SQLite file last brings its write-ahead log into it.
+        opened.store.audit.head()
+    shutil.copy(file, file.with_suffix(".tried"))
+    with on_sqlite(file.with_suffix(".tried"), clock) as tried:
+        try:
+            tried.store.decisions.record([Decision("size", "size", {"size": 6})], BECAUSE)
+        except VersionConflict:
+            return False
+    return True
+
+
+def test_killed_at_many_moments_a_move_leaves_one_store_in_force_at_most_and_is_finished_by_the_next(
     clock: SettableClock, tmp_path: Path, sqlite_template: Path
 ) -> None:
     filled = tmp_path / "filled"
     shutil.copy(sqlite_template, filled)
     with on_sqlite(filled, clock) as before:
         content = content_hash(fill(before).archive.records())
+    clock.move(61)
     ends, line, was_killed = [], 0, True
 
     while was_killed:
@@ -176,12 +200,18 @@ def test_killed_at_many_moments_a_move_leaves_exactly_one_store_in_force_with_ev
         shutil.copy(sqlite_template, target)
         write_atomically(folder / "eligo.toml", b"source")
         was_killed = killed_before(line, partial(move_between, source, target, clock), KILLING)
-        ends.append((folder / "eligo.toml").read_text("utf-8"))
-        with on_sqlite(folder / ends[-1], clock) as in_force:
+        named = (folder / "eligo.toml").read_text("utf-8")
+        ends.append((named, takes_changes(source, clock)))
+        if named == "source":
+            move_between(source, target, clock)
+        assert (folder / "eligo.toml").read_text("utf-8") == "target"
+        assert not takes_changes(source, clock)
+        with on_sqlite(target, clock) as in_force:
             assert verify_workspace(in_force).contents.content == content
             in_force.store.decisions.record([Decision("size", "size", {"size": 6})], BECAUSE)
         line += EVERY
 
-    assert set(ends) == {"source", "target"}
-    assert ends == sorted(ends)
+    assert (
+        {("source", True), ("target", False)} <= set(ends) <= {("source", True), ("source", False), ("target", False)}
+    )
     assert len(ends) > 10

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
@@ -23,13 +24,14 @@ from eligo.errors import (
     StoreUnavailable,
     UsageError,
 )
-from eligo.ports import Queue, Step, Workspace
+from eligo.ports import Queue, Runs, Step, Store, Workspace
 from eligo.records import Because, Job
 from eligo.scheme import scheme_text
 from eligo.workflows import verify
 from eligo.workflows import workspace as use
 from eligo.workflows.workspace.holding import held
-from eligo.workflows.workspace.running import LEASE, submit_run
+from eligo.workflows.workspace.jobs import submit_run
+from eligo.workflows.workspace.running import LEASE, carry_out_run
 from workflows.small_round import begun, sent
 from workflows.workspaces import BECAUSE, told_by
 
@@ -53,15 +55,18 @@ def worked(workspace: Workspace) -> list[str]:
     """Take up what is free; what became of each job."""
     told: list[str] = []
 
-    def tell(job: Job, became: use.Ran | EligoError) -> None:
-        told.append(type(became).__name__ if isinstance(became, EligoError) else f"run {became.run.number}")
+    def tell(job: Job, became: use.Became) -> None:
+        if isinstance(became, EligoError):
+            told.append(type(became).__name__)
+        else:
+            told.append(f"run {became.run.number}" if isinstance(became, use.Ran) else f"superseded by {became.number}")
 
     use.work(workspace, tell)
     return told
 
 
-def abandoned(workspace: Workspace, stage: str) -> None:
-    """A run whose worker ends without a word at that stage, and whose lease ends after it."""
+def left(workspace: Workspace, stage: str, parameters: Parameters = TWO, out: Path | None = None) -> None:
+    """A run whose worker ends without a word at that stage."""
 
     def end(told: str) -> None:
         if told == stage:
@@ -69,8 +74,18 @@ def abandoned(workspace: Workspace, stage: str) -> None:
 
     told_by(workspace).meanwhile = end
     with pytest.raises(MemoryError):
-        use.run_round(workspace, None, TWO, None)
+        use.run_round(workspace, None, parameters, out)
     told_by(workspace).meanwhile = lambda stage: None
+
+
+def abandoned(workspace: Workspace, stage: str, parameters: Parameters = TWO, out: Path | None = None) -> None:
+    """The same, and its lease ends after it."""
+    left(workspace, stage, parameters, out)
+    lapse(workspace)
+
+
+def lapse(workspace: Workspace) -> None:
+    """Let every lease end."""
     workspace.clock.move(LEASE.total_seconds())  # type: ignore[attr-defined]
 
 
@@ -211,18 +226,150 @@ def _killed_before_it_is_recorded(workspace: Workspace) -> None:
     workspace.clock.move(LEASE.total_seconds())  # type: ignore[attr-defined]
 
 
-def test_a_run_taken_up_late_does_not_replace_the_results_of_one_that_follows_more(
+def test_a_run_whose_worker_was_lost_is_not_repeated_once_another_has_taken_its_place(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    abandoned(workspace, LAST_STAGE)
+    left(workspace, LAST_STAGE)
     use.receive(workspace, [sent(tmp_path / "later", [row(Active="9000"), row(**{"CH Firmware version": "2.1.11"})])])
     later = use.run_round(workspace, None, TWO, None)
     before = (later.folder / "manifest.json").read_bytes()
+    lapse(workspace)
 
-    assert worked(workspace) == ["run 2"]
+    assert worked(workspace) == ["superseded by 1"]
 
+    assert jobs(workspace) == [(1, "cancelled"), (2, "done")]
     assert (later.folder / "manifest.json").read_bytes() == before
     assert use.status(workspace).due == ()
+
+
+def test_a_new_run_goes_on_with_one_that_asked_the_same_and_whose_worker_was_lost(workspace: Workspace) -> None:
+    _killed_before_it_is_recorded(workspace)
+
+    ran = use.run_round(workspace, None, TWO, None)
+
+    assert (ran.run.number, ran.outcome, jobs(workspace)) == (1, None, [(1, "done")])
+
+
+def test_a_new_run_ends_those_that_asked_otherwise_and_whose_worker_was_lost(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    abandoned(workspace, LAST_STAGE)
+    abandoned(workspace, LAST_STAGE, out=tmp_path / "trial")
+
+    use.run_round(workspace, None, Parameters(size=3), None)
+
+    assert jobs(workspace) == [(1, "cancelled"), (2, "running"), (3, "done")]
+    (event,) = [one for one in workspace.store.audit.of_subject("job/1") if one.action == "job.finished"]
+    assert event.why == "another run takes its place"
+
+
+def test_a_run_that_asked_the_same_before_something_changed_is_not_gone_on_with(workspace: Workspace) -> None:
+    abandoned(workspace, LAST_STAGE)
+    use.decide(workspace, "size", "3", "one more")
+    use.decide(workspace, "size", "", "or not", withdraw=True)
+
+    use.run_round(workspace, None, TWO, None)
+
+    assert jobs(workspace) == [(1, "cancelled"), (2, "done")]
+    assert use.status(workspace).due == ()
+
+
+def test_a_slow_run_does_not_replace_the_results_of_one_that_follows_more(workspace: Workspace, tmp_path: Path) -> None:
+    def another_runs(stage: str) -> None:
+        told_by(workspace).meanwhile = lambda stage: None
+        more = [row(Active="9000"), row(**{"CH Firmware version": "2.1.11"})]
+        use.receive(workspace, [sent(tmp_path / "later", more)])
+        use.run_round(workspace, None, TWO, None)
+
+    told_by(workspace).meanwhile = another_runs
+
+    slow = use.run_round(workspace, None, TWO, None)
+
+    assert (slow.run.number, slow.in_place.number) == (2, 1)
+    assert use.status(workspace).due == ()
+
+
+def test_a_run_lasts_out_a_server_that_is_away_for_a_moment_while_it_is_recorded(workspace: Workspace) -> None:
+    for is_kept in (False, True):
+        away = Away(workspace.store.runs, is_kept)
+        store = Remembering(workspace.store, away)
+
+        ran = use.run_round(replace(workspace, store=store), None, TWO, None)  # type: ignore[arg-type]
+
+        assert away.asked > 0
+        assert workspace.store.runs.get(ran.run.number) == ran.run
+    assert jobs(workspace) == [(1, "done"), (2, "done")]
+    assert [run.number for run in workspace.store.runs.all()] == [1, 2]
+
+
+def test_a_run_whose_worker_is_told_to_end_can_be_taken_up_at_once(workspace: Workspace) -> None:
+    submit_run(workspace, None, TWO, None)
+
+    def interrupt(stage: str) -> None:
+        raise KeyboardInterrupt
+
+    told_by(workspace).meanwhile = interrupt
+    with pytest.raises(KeyboardInterrupt):
+        worked(workspace)
+    told_by(workspace).meanwhile = lambda stage: None
+
+    assert worked(workspace) == ["run 1"]
+
+
+def test_a_run_that_finds_the_database_away_for_too_long_can_be_taken_up_later(workspace: Workspace) -> None:
+    submit_run(workspace, None, TWO, None)
+
+    def lose(stage: str) -> None:
+        if stage == LAST_STAGE:
+            raise StoreUnavailable("The database is away", hint="Check the server.")
+
+    told_by(workspace).meanwhile = lose
+    job = workspace.queue.claim("worker", LEASE, BECAUSE)
+    assert job is not None
+    with pytest.raises(StoreUnavailable) as lost, held(workspace, job, LEASE, BECAUSE) as hold:
+        carry_out_run(workspace, hold)
+    told_by(workspace).meanwhile = lambda stage: None
+
+    assert lost.value.hint == (
+        "Check the server. Once that is mended, job 1 goes on from where it was: eligo jobs work."
+    )
+    assert worked(workspace) == ["run 1"]
+
+
+@dataclass
+class Away:
+    """Runs of a store whose server goes away when one is first recorded, before or after that is kept."""
+
+    runs: Runs
+    is_kept: bool
+    asked: int = 0
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.runs, name)
+
+
+@dataclass
+class Remembering:
+    """A store with other runs, whose transaction that records the first is lost."""
+
+    store: Store
+    runs: Away
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self.store, name)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """As that of the store; the one that records a run is lost once."""
+        before = len(self.store.runs.all())
+        with self.store.transaction():
+            yield
+            is_lost = len(self.store.runs.all()) > before and not self.runs.asked
+            self.runs.asked += is_lost
+            if is_lost and not self.runs.is_kept:
+                raise StoreUnavailable("The server is away")
+        if is_lost:
+            raise StoreUnavailable("The server is away, and nobody knows whether it is kept")
 
 
 def test_a_worker_that_has_lost_its_job_records_nothing(workspace: Workspace) -> None:

@@ -13,7 +13,8 @@ from builders import row
 from eligo.artefacts import Parameters
 from eligo.ports import Workspace
 from eligo.workflows import workspace as use
-from eligo.workflows.workspace.running import LEASE, submit_run
+from eligo.workflows.workspace.jobs import submit_run
+from eligo.workflows.workspace.running import LEASE
 from workflows.small_round import ASTER, begun, sent
 from workflows.workspaces import BECAUSE
 

@@ -181,11 +181,23 @@ def list_jobs(workspace: arguments.Workspace = None, as_json: arguments.AsJson =
 
     with opened_workspace(workspace) as opened:
         every = use.jobs(opened)
+        held = {job.number for job in use.held_by_others(opened)}
     if as_json:
         _print_records(every)
         return
-    rows = [(str(job.number), job.kind, job.state.value, _reached(job), job.problem) for job in every]
+    rows = [(str(job.number), job.kind, _state(job, job.number in held), _reached(job), job.problem) for job in every]
     show(("job", "kind", "", "at", "problem"), rows, numbers=("job",))
+
+
+def _state(job: Job, is_held: bool) -> str:
+    """A running job whose worker is silent is free for the next one."""
+    if is_held:
+        return f"running, held until {_time(job)}"
+    return "its worker is silent" if job.lease_until is not None and not job.state.is_final else job.state.value
+
+
+def _time(job: Job) -> str:
+    return f"{job.lease_until:%H:%M:%S} UTC" if job.lease_until else ""
 
 
 def _reached(job: Job) -> str:
@@ -202,15 +214,18 @@ def work(
 
     Ends with the exit code of the last job that failed, if one did.
     """
+    from eligo.records import Run
     from eligo.wiring import opened_workspace
     from eligo.workflows import workspace as use
 
     failed: list[EligoError] = []
 
-    def tell(job: Job, became: use.Ran | EligoError) -> None:
+    def tell(job: Job, became: use.Became) -> None:
         if isinstance(became, EligoError):
             failed.append(became)
             say(f"Job {job.number} ended: {became.message}. {became.hint}".rstrip())
+        elif isinstance(became, Run):
+            say(f"Job {job.number} is cancelled: run {became.number} of {became.round} has taken its place.")
         elif became.in_place == became.run:
             say(f"Job {job.number} is run {became.run.number} of {became.run.round}, in {became.folder}.")
         else:
@@ -222,6 +237,9 @@ def work(
         while wait:
             time.sleep(WAIT_SECONDS)
             taken += use.work(opened, tell)
+        held = use.held_by_others(opened)
+    for job in held:
+        say(f"Job {job.number} is held by {job.worker} until {_time(job)}, or longer where that is still at work.")
     say(f"{taken} job{'' if taken == 1 else 's'} taken up; none is left that is free.")
     if failed:
         raise typer.Exit(failed[-1].exit_code)

@@ -45,12 +45,16 @@ def restore(
     database: Annotated[str, typer.Option(help="'sqlite', or postgresql://user@host/name.")] = "sqlite",
     why: arguments.Why = "restored from a backup",
     who: arguments.Who = None,
+    as_json: arguments.AsJson = False,
 ) -> None:
     """Make a workspace of a backup, once all of it is verified."""
-    from eligo.cli.remembering import print_contents
+    from eligo.cli.remembering import print_contents, stated
     from eligo.wiring import restored_workspace
 
     with watching() as watcher, restored_workspace(source, folder, database, who, watcher, why) as (opened, contents):
+        if as_json:
+            print_json({"folder": str(opened.folder), **stated(contents)})
+            return
         heading(f"{opened.folder} is the workspace again, as it was at event {contents.head.number:,}")
         print_contents(contents)
 
@@ -60,30 +64,43 @@ def move(
     why: arguments.Why = "",
     workspace: arguments.Workspace = None,
     who: arguments.Who = None,
+    as_json: arguments.AsJson = False,
 ) -> None:
     """Put the workspace into another database, with the same content, and go on there."""
-    from eligo.cli.remembering import print_contents
+    from eligo.cli.remembering import print_contents, stated
     from eligo.wiring import move_workspace
 
     with watching() as watcher:
         contents = move_workspace(workspace, database, who, watcher, why)
+    if as_json:
+        print_json({"database": database, **stated(contents)})
+        return
     heading(f"The workspace is in {database} now; the earlier database takes no more changes")
     print_contents(contents)
 
 
-def migrate(workspace: arguments.Workspace = None, who: arguments.Who = None) -> None:
+def migrate(
+    workspace: arguments.Workspace = None, who: arguments.Who = None, as_json: arguments.AsJson = False
+) -> None:
     """Bring a workspace of an earlier Eligo up to date: all of it, checked, or nothing."""
     from eligo.wiring import migrate_workspace
 
     applied = migrate_workspace(workspace, who)
-    say(f"Brought up to date: {', '.join(applied)}." if applied else "The workspace is up to date.")
+    if as_json:
+        print_json({"applied": list(applied)})
+        return
+    done = f"Brought up to date: {', '.join(applied)}" if applied else "The workspace is up to date"
+    say(f"{done}; 'eligo verify' checks it.")
 
 
-def collect(workspace: arguments.Workspace = None) -> None:
+def collect(workspace: arguments.Workspace = None, as_json: arguments.AsJson = False) -> None:
     """Delete the files that nothing refers to any more."""
     from eligo.wiring import opened_workspace
 
     with opened_workspace(workspace) as opened:
         deleted = opened.files.collect(opened.archive)
+    if as_json:
+        print_json([{"sha256": file.sha256, "size": file.size} for file in deleted])
+        return
     size = sum(file.size for file in deleted)
     say(f"{len(deleted):,} file{'' if len(deleted) == 1 else 's'} deleted, {size:,} bytes.")

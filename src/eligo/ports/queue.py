@@ -59,7 +59,7 @@ class Queue(Protocol):
         ...
 
     def cancel(self, number: int, because: Because) -> Job:
-        """End a queued job; ask a running one to end, once.
+        """End a job that nobody holds (queued, or its lease has ended); ask one that is held to end, once.
 
         Raises ``NotFound``, and ``VersionConflict`` where it has ended.
         """

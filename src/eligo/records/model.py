@@ -186,6 +186,10 @@ class Job:
     number: int = 0
     event: int = 0
 
+    def is_held(self, now: datetime) -> bool:
+        """Whether a worker holds it: one has taken it up, and its lease has not ended."""
+        return self.state is JobState.RUNNING and self.lease_until is not None and now < self.lease_until
+
 
 @dataclass(frozen=True, slots=True)
 class Event:

@@ -103,7 +103,8 @@ class Changes:
         if head.action == MOVED:
             raise VersionConflict(
                 f"The database {self.address.shown} has been moved elsewhere, and is not the workspace any more",
-                hint="Use the one that the workspace's eligo.toml names now.",
+                hint="Use the one that the workspace's eligo.toml names now. Where it names this one, the move "
+                "was interrupted: 'eligo log --last 1 --json' says where to, and 'eligo move' with that finishes it.",
             )
 
     def log(self, head: Head, at: datetime, because: Because, changes: Iterable[Change]) -> None:

@@ -42,7 +42,7 @@ class DjangoQueue:
         with self.changes.transaction():
             for job in self._unfinished(number):
                 now = self.changes.clock.now()
-                if job.state is JobState.RUNNING and job.lease_until is not None and now < job.lease_until:
+                if job.is_held(now):
                     continue
                 if job.cancel_wanted:
                     self._log("job.finished", job, replace(job, state=JobState.CANCELLED), because)
@@ -93,14 +93,14 @@ class DjangoQueue:
             return self._log("job.finished", present, ended, because)
 
     def cancel(self, number: int, because: Because) -> Job:
-        """End a queued job; ask a running one to end."""
+        """End a job that nobody holds; ask one that is held to end."""
         with self.changes.transaction():
             job = self._get(number)
             if job.state.is_final:
                 raise VersionConflict(
                     f"Job {number} has ended already ({job.state.value})", hint="There is nothing to cancel."
                 )
-            if job.state is JobState.QUEUED:
+            if not job.is_held(self.changes.clock.now()):
                 return self._log("job.finished", job, replace(job, state=JobState.CANCELLED), because)
             if job.cancel_wanted:
                 return job

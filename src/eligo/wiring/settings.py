@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
-from eligo.durable import write_atomically
+from eligo.durable import placed
 from eligo.errors import NotFound, UnreadableFile, UsageError
 
 SETTINGS = "eligo.toml"
@@ -60,14 +61,32 @@ def database_of(folder: Path) -> str:
     return database
 
 
+@contextmanager
+def new_settings(folder: Path, database: str) -> Iterator[None]:
+    """``eligo.toml`` names this database once the block has ended well; until then it is as it was.
+
+    Raises ``CannotWrite`` before the block where there is no room or no permission.
+    """
+    quoted = '"' + database.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    with placed(folder / SETTINGS) as file:
+        file.write(_TEXT.format(database=quoted).encode())
+        file.flush()
+        yield
+
+
 def write_settings(folder: Path, database: str) -> None:
     """Write ``eligo.toml``, in the place of an earlier one. Raises ``CannotWrite``."""
-    quoted = '"' + database.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    write_atomically(folder / SETTINGS, _TEXT.format(database=quoted).encode())
+    with new_settings(folder, database):
+        pass
 
 
 def url_of(folder: Path, database: str) -> str:
-    """The address of the database of a workspace."""
+    """The address of the database of a workspace. Raises ``UsageError`` for a SQLite file elsewhere."""
+    if database.startswith("sqlite:"):
+        raise UsageError(
+            f"'{database}' is no database for a workspace: its SQLite file is inside its folder",
+            hint="Say just 'sqlite', or give an address such as postgresql://user@host/name.",
+        )
     return f"sqlite://{quote(str(folder / STORE / DATABASE))}" if database == SQLITE else database
 
 

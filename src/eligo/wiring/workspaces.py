@@ -9,8 +9,9 @@ import getpass
 import importlib.util
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -26,6 +27,7 @@ from eligo.wiring.settings import (
     STORE,
     database_of,
     find_workspace,
+    new_settings,
     url_of,
     write_settings,
 )
@@ -107,15 +109,15 @@ def restored_workspace(
 def move_workspace(
     named: Path | None, database: str, who: str | None, progress: Progress | None, why: str
 ) -> use.Contents:
-    """Put a workspace into another database, which holds none yet. Raises what ``move`` raises."""
+    """Put a workspace into another database, which holds none yet, or finish that. Raises what ``move`` raises."""
     with opened_workspace(named, who, progress) as source:
         folder = source.folder
         if url_of(folder, database) == url_of(folder, database_of(folder)):
             raise VersionConflict(f"The workspace is in {database} already", hint="Name another database.")
-        opened = _created_or_empty(url_of(folder, database))
+        opened = _opened_or_created(url_of(folder, database))
         try:
             target = _made(folder, opened, source.who, source.progress)
-            return use.move(source, target, lambda: write_settings(folder, database), why)
+            return use.move(source, target, database, new_settings(folder, database), why)
         finally:
             opened.close()
 
@@ -144,19 +146,39 @@ def _empty(folder: Path, database: str, who: str, progress: Progress | None) -> 
     """A workspace without anything in it: a new one, or one whose making was interrupted."""
     if (folder / SETTINGS).is_file() and database_of(folder) != database:
         raise VersionConflict(f"There is a workspace in {folder} already", hint="Name another folder.")
-    is_new = not (folder / SETTINGS).is_file()
-    make_folder(folder / STORE)
-    opened = _created_or_empty(url_of(folder, database))
+    url = url_of(folder, database)
+    made = [one for one in (folder / STORE, folder, *folder.parents) if not one.exists()]
+    is_begun = False
     try:
-        write_settings(folder, database)
-        yield _made(folder, opened, who, progress)
+        make_folder(folder / STORE)
+        opened = _created_or_empty(url)
+        is_begun = True
+        try:
+            write_settings(folder, database)
+            yield _made(folder, opened, who, progress)
+        except EligoError:
+            with suppress(EligoError):
+                is_begun = opened.store.audit.head().number > 0
+            raise
+        finally:
+            opened.close()
     except EligoError:
-        if is_new and opened.store.audit.head().number == 0:
-            # Where nothing was begun, the commands that need no workspace find none.
-            (folder / SETTINGS).unlink(missing_ok=True)
+        if not is_begun and folder / STORE in made:
+            _take_away(folder, made)
         raise
-    finally:
-        opened.close()
+
+
+def _take_away(folder: Path, made: Sequence[Path]) -> None:
+    """What was made for a workspace that could not be begun: nobody takes it for one, or trips over it.
+
+    A database on a server stays, empty; it serves for the next try.
+    """
+    (folder / SETTINGS).unlink(missing_ok=True)
+    shutil.rmtree(folder / STORE, ignore_errors=True)
+    for one in made:
+        with suppress(OSError):
+            # Not where somebody has put something there meanwhile.
+            one.rmdir()
 
 
 def _made(folder: Path, opened: OpenStore, who: str, progress: Progress | None) -> Workspace:
@@ -175,12 +197,7 @@ def _made(folder: Path, opened: OpenStore, who: str, progress: Progress | None) 
 
 def _created_or_empty(url: str) -> OpenStore:
     """A store with nothing in it: a new one, or one made and not begun. Raises ``VersionConflict`` otherwise."""
-    store = _store()
-    try:
-        opened: OpenStore = store.open_store(url, SystemClock())
-    except NotFound:
-        made: OpenStore = store.create_store(url, SystemClock())
-        return made
+    opened = _opened_or_created(url)
     head = opened.store.audit.head()
     if head.action == MOVED:
         opened.close()
@@ -194,6 +211,15 @@ def _created_or_empty(url: str) -> OpenStore:
             f"The database {opened.address.shown} holds a workspace already",
             hint="Name another database or folder, or open that workspace.",
         )
+    return opened
+
+
+def _opened_or_created(url: str) -> OpenStore:
+    store = _store()
+    try:
+        opened: OpenStore = store.open_store(url, SystemClock())
+    except NotFound:
+        opened = store.create_store(url, SystemClock())
     return opened
 
 

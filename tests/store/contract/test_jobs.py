@@ -305,6 +305,19 @@ def test_a_running_job_is_asked_to_end_once(opened: Opened) -> None:
     assert opened.store.audit.head() == head
 
 
+def test_a_running_job_whose_lease_has_ended_is_ended_by_cancelling_it(opened: Opened, clock: SettableClock) -> None:
+    opened.queue.submit("run", {}, BECAUSE)
+    claimed = opened.queue.claim("worker", timedelta(seconds=60), BECAUSE)
+    assert claimed is not None
+    clock.move(60)
+
+    cancelled = opened.queue.cancel(1, BECAUSE)
+
+    assert (cancelled.state, cancelled.lease_until) == (JobState.CANCELLED, None)
+    with refused(opened, LeaseLost):
+        opened.queue.keep(claimed, MINUTE)
+
+
 def test_a_claim_that_was_rolled_back_is_no_hold_on_the_next_worker_s_first_attempt(opened: Opened) -> None:
     opened.queue.submit("run", {}, BECAUSE)
     taken = []

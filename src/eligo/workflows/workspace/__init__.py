@@ -3,7 +3,7 @@
 from eligo.workflows.workspace.backup import Backup, backup
 from eligo.workflows.workspace.basis import BASIS_KINDS
 from eligo.workflows.workspace.deciding import decide, history, settled, standing_decisions
-from eligo.workflows.workspace.jobs import cancel, jobs, run_round, work
+from eligo.workflows.workspace.jobs import Became, cancel, held_by_others, jobs, run_round, work
 from eligo.workflows.workspace.log import accept_clock, events
 from eligo.workflows.workspace.moving import move
 from eligo.workflows.workspace.placing import results_folder, written_run
@@ -19,6 +19,7 @@ from eligo.workflows.workspace.verifying import Checked, verify_workspace
 __all__ = [
     "BASIS_KINDS",
     "Backup",
+    "Became",
     "Checked",
     "Contents",
     "Due",
@@ -34,6 +35,7 @@ __all__ = [
     "close_round",
     "decide",
     "events",
+    "held_by_others",
     "history",
     "identity_of",
     "jobs",

@@ -19,7 +19,7 @@ from eligo.ports import Files, Workspace
 from eligo.records import MOVED, FileRef
 from eligo.version import VERSION
 from eligo.workflows.workspace.packed import FORMAT, LONGEST_LINE, RECORDS, STATEMENT, file_name, member
-from eligo.workflows.workspace.survey import Contents, Survey
+from eligo.workflows.workspace.survey import Contents, Survey, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def refuse_moved(workspace: Workspace) -> None:
     if workspace.store.audit.head().action == MOVED:
         raise VersionConflict(
             "This store has been moved elsewhere, and is not the workspace any more",
-            hint="Use the one that the workspace's eligo.toml names now.",
+            hint="Use the one that the workspace's eligo.toml names now. Where it names this one, the move was "
+            "interrupted: 'eligo log --last 1 --json' says where to, and 'eligo move' with that finishes it.",
         )
 
 
@@ -77,7 +78,7 @@ def _write(workspace: Workspace, file: BinaryIO) -> Contents:
             workspace.progress.stage("files", done, len(files))
         if faults:
             raise DamagedStore(
-                f"The workspace is damaged in {len(faults):,} places; no backup has been made of it",
+                f"The workspace is damaged in {places(len(faults))}; no backup has been made of it",
                 hint="Keep a copy of its folder as it is and every earlier backup, and restore the last one.",
                 details=faults,
             )

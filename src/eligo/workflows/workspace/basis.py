@@ -6,13 +6,13 @@ stands. What does not: taking a decision (``deciding``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from eligo.artefacts import Parameters
-from eligo.errors import NotFound
+from eligo.errors import DamagedStore, NotFound
 from eligo.ports import Workspace
 from eligo.records import Decision, FileRef
 from eligo.scheme import Scheme, load_scheme, shipped_schemes
@@ -54,6 +54,26 @@ def needed_catalogue(basis: Basis) -> InputFile:
             hint="Name one: eligo decide catalogue device-models.csv --why 'as published'.",
         )
     return basis.catalogue
+
+
+def refuse_other_folder(workspace: Workspace, bringing: Collection[str] = ()) -> None:
+    """Before anything is put into a workspace's folder: it has to be the one that its database speaks of.
+
+    A folder that was copied names the same database, and what would be put into it nobody else would find. What was
+    received last is looked for there, unless its content (by its SHA-256) is being brought. Raises ``DamagedStore``.
+    """
+    rounds = workspace.store.rounds.all()
+    for sent in workspace.store.submissions.of_round(rounds[-1].reference)[-1:] if rounds else ():
+        if sent.file.sha256 in bringing:
+            continue
+        try:
+            workspace.files.read(sent.file)
+        except DamagedStore as error:
+            raise DamagedStore(
+                f"{workspace.folder} does not hold what was received last, {sent.file_name}: {error.message}",
+                hint="If the folder was copied, work in the first one, or copy its store/files here: two folders "
+                f"may not share a database. {error.hint}",
+            ) from error
 
 
 def stored_file(workspace: Workspace, role: str, name: str, file: FileRef) -> InputFile:

@@ -30,6 +30,7 @@ from eligo.workflows.workspace.basis import (
     SCHEME,
     SIZE,
     basis_of,
+    refuse_other_folder,
 )
 
 
@@ -50,6 +51,7 @@ def decide(
         standing = workspace.store.decisions.standing(kind, subject)
         if withdraw and (standing is None or standing.value is None):
             raise NotFound(f"No {kind} {subject if subject != kind else ''}stands".replace("  ", " "), hint=_SEE)
+        refuse_other_folder(workspace)
         value, file = (None, None) if withdraw else _VALUES[kind](workspace, text)
         follows = expecting if expecting is not None else standing.event if standing else 0
         decision = Decision(kind, subject, value, file, follows)

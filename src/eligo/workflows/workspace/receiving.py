@@ -21,7 +21,7 @@ from eligo.returns import Return, upgrades_file_of
 from eligo.scheme import Scheme
 from eligo.workflows.inputs import InputFile, gather_returns
 from eligo.workflows.intake import Intake, take_in
-from eligo.workflows.workspace.basis import basis_of, needed_catalogue
+from eligo.workflows.workspace.basis import basis_of, needed_catalogue, refuse_other_folder
 
 RETURN, UPGRADES = "return", "upgrades"
 
@@ -53,6 +53,7 @@ def receive(workspace: Workspace, places: Sequence[Path], expected_round: str | 
     basis = basis_of(workspace)
     catalogue = needed_catalogue(basis)
     files = gather_returns(places)
+    refuse_other_folder(workspace, {file.sha256 for file in files})
     known = load_catalogue(catalogue.name, catalogue.content, basis.scheme)
     intake = take_in(files, basis.scheme, known, workspace.progress)
     if not intake.returns:

@@ -16,7 +16,7 @@ from eligo.ports import Progress, Workspace
 from eligo.records import MOVED, Because, Event, FileRef, Record, time_after
 from eligo.workflows.workspace.backup import statement_of
 from eligo.workflows.workspace.packed import RECORDS, STATEMENT, Packed, file_name, record_of, unpacked
-from eligo.workflows.workspace.survey import Contents, Survey, content_hash
+from eligo.workflows.workspace.survey import Contents, Survey, places
 
 RESTORED = "workspace.restored"
 """The action of the event that follows a restored log."""
@@ -78,8 +78,11 @@ def loaded_note(contents: Contents) -> dict[str, object]:
 
 
 def refuse_other_content(workspace: Workspace, contents: Contents) -> None:
-    """Raise ``DamagedStore`` where a store does not hold what has just been put into it."""
-    if content_hash(workspace.archive.records()) != contents.content:
+    """Raise ``DamagedStore`` where a store does not hold what has just been put into it, the log included."""
+    survey = Survey()
+    for line in workspace.archive.records():
+        survey.see(line)
+    if survey.contents() != contents or list(survey.faults(workspace.archive.records)):
         raise DamagedStore(
             "The new store does not give back what was put into it, and has been left empty",
             hint="Check the disk and the database, and try again.",
@@ -107,7 +110,7 @@ def _verified(packed: Packed, progress: Progress | None) -> tuple[Contents, Sequ
     )
     if faults:
         raise DamagedStore(
-            f"{packed.path} is damaged in {len(faults):,} places; nothing has been restored from it",
+            f"{packed.path} is damaged in {places(len(faults))}; nothing has been restored from it",
             hint="Use another backup.",
             details=faults,
         )

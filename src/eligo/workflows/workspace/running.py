@@ -15,16 +15,23 @@ from pathlib import Path
 from typing import Any
 
 from eligo.artefacts import Parameters, time_text
-from eligo.errors import NotFound, OtherSchema, UsageError
+from eligo.errors import LeaseLost, NotFound, OtherSchema, UsageError
 from eligo.ports import Step, Workspace
-from eligo.records import Because, FileRef, Job, JobState, Plain, Run, RunFile, time_of
+from eligo.records import Because, FileRef, Job, JobState, Plain, Run, RunFile, canonical, time_of
 from eligo.scheme import load_scheme, scheme_text
 from eligo.workflows.derive import Outcome, derive
 from eligo.workflows.folder import MANIFEST, RUN, safe_folder
 from eligo.workflows.request import Request, policy_of
 from eligo.workflows.run import manifest_of
 from eligo.workflows.verify import stated_parameters
-from eligo.workflows.workspace.basis import basis_of, changed_by, needed_catalogue, stored_file
+from eligo.workflows.workspace.basis import (
+    BASIS_KINDS,
+    basis_of,
+    changed_by,
+    needed_catalogue,
+    refuse_other_folder,
+    stored_file,
+)
 from eligo.workflows.workspace.holding import Hold
 from eligo.workflows.workspace.placing import KIND, put_in_place, results_folder, stated_folder, write_run
 from eligo.workflows.workspace.receiving import standing
@@ -46,13 +53,14 @@ class Ran:
     in_place: Run
 
 
-def submit_run(workspace: Workspace, reference: str | None, changes: Parameters, out: Path | None) -> Job:
-    """A job for a run of a round, as everything stands now.
+def requested_run(workspace: Workspace, reference: str | None, changes: Parameters, out: Path | None) -> Plain:
+    """What a run of a round is asked for, as everything stands now.
 
     Raises ``NotFound`` where the round has no return or the workspace no catalogue, and ``UsageError`` for parameters
     that do not fit the scheme or a folder that holds something else.
     """
     with workspace.store.transaction():
+        refuse_other_folder(workspace)
         round_ = chosen_round(workspace, reference)
         basis = basis_of(workspace)
         catalogue = needed_catalogue(basis)
@@ -68,7 +76,7 @@ def submit_run(workspace: Workspace, reference: str | None, changes: Parameters,
         if basis.scheme_file:
             files += [("scheme", basis.scheme_file.name, _ref(basis.scheme_file.content, basis.scheme_file.sha256))]
         folder = safe_folder(out or results_folder(workspace, round_.reference), RUN)
-        request = {
+        return {
             "round": round_.reference,
             "scheme": "" if basis.scheme_file else basis.scheme_name,
             "parameters": _stated(parameters),
@@ -76,7 +84,56 @@ def submit_run(workspace: Workspace, reference: str | None, changes: Parameters,
             "through": workspace.store.audit.head().number,
             "out": stated_folder(workspace, folder),
         }
-        return workspace.queue.submit(KIND, request, Because(workspace.who, f"a run of {round_.reference}"))
+
+
+def superseding(workspace: Workspace, job: Job) -> Run | None:
+    """The run that has taken the place of one whose worker was lost: recorded since, in knowledge of no less."""
+    if job.kind != KIND:
+        return None
+    place = _place(job.request)
+    for other in workspace.queue.all():
+        if other.kind == KIND and other.result is not None and _place(other.request) == place:
+            run = workspace.store.runs.get(int(str(other.result["run"])))
+            if run.through >= int(str(job.request["through"])):
+                return run
+    return None
+
+
+def lost_runs(workspace: Workspace, request: Plain) -> tuple[Job | None, Sequence[Job]]:
+    """Of the runs for the same folder that were begun and that nobody holds: the one that asks the same, and others."""
+    now, place = workspace.clock.now(), _place(request)
+    lost = [
+        job
+        for job in workspace.queue.all()
+        if job.kind == KIND and job.state is JobState.RUNNING and not job.is_held(now) and _place(job.request) == place
+    ]
+    changed = last_change(workspace, str(request["round"]))
+    same = next(
+        (
+            job
+            for job in lost
+            if _asked(job.request) == _asked(request)
+            and int(str(job.request["through"])) >= changed
+            and superseding(workspace, job) is None
+        ),
+        None,
+    )
+    return same, [job for job in lost if job is not same]
+
+
+def last_change(workspace: Workspace, reference: str) -> int:
+    """The last event that a run of a round has to follow: of what was decided, and of what was sent."""
+    submissions = workspace.store.submissions.of_round(reference)
+    return max([workspace.store.decisions.latest(BASIS_KINDS), *(one.event for one in submissions)])
+
+
+def _place(request: Plain) -> tuple[object, object]:
+    return request.get("round"), request.get("out")
+
+
+def _asked(request: Plain) -> str:
+    """What a request asks for, but for the event that it was made after."""
+    return canonical({name: value for name, value in request.items() if name != "through"})
 
 
 def carry_out_run(workspace: Workspace, hold: Hold) -> Ran:
@@ -104,13 +161,26 @@ def carry_out_run(workspace: Workspace, hold: Hold) -> Ran:
         started_at=_time(made["started"]),
         finished_at=_time(made["finished"]),
     )
-    with workspace.store.transaction():
-        recorded = workspace.store.runs.record(run, Because(workspace.who, hold.because.why))
-        hold.finish(JobState.DONE, result={"run": recorded.number})
+    recorded = hold.patiently(lambda: _recorded(workspace, hold, run))
     if folder == results_folder(workspace, recorded.round).resolve():
         return Ran(recorded, folder, outcome, put_in_place(workspace, recorded.round))
     write_run(workspace, recorded, folder)
     return Ran(recorded, folder, outcome, recorded)
+
+
+def _recorded(workspace: Workspace, hold: Hold, run: Run) -> Run:
+    """The run recorded and its job ended; found there where that was done, and nobody could say so."""
+    try:
+        with workspace.store.transaction():
+            recorded = workspace.store.runs.record(run, Because(workspace.who, hold.because.why))
+            hold.finish(JobState.DONE, result={"run": recorded.number})
+    except LeaseLost:
+        number, worker, attempt = hold.job.number, hold.job.worker, hold.job.attempt
+        for job in workspace.queue.all():
+            if (job.number, job.worker, job.attempt) == (number, worker, attempt) and job.result is not None:
+                return workspace.store.runs.get(int(str(job.result["run"])))
+        raise
+    return recorded
 
 
 def runs(workspace: Workspace) -> Sequence[Run]:
@@ -136,7 +206,8 @@ def _derived(workspace: Workspace, hold: Hold, folder: Path) -> Outcome:
             "finished": time_of(finished),
         }
         # From here on the job refers to them, until the run does.
-        hold.keep(Step("Recording the run", 0, 1, made, tuple(one.file for one in kept)))
+        step = Step("Recording the run", 0, 1, made, tuple(one.file for one in kept))
+        hold.patiently(lambda: hold.keep(step))
     return outcome
 
 

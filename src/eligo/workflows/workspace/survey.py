@@ -39,7 +39,7 @@ class Contents:
 
     ``workspace`` is the identity that the first event gives, empty where there is none; ``records`` are numbers by
     kind, ``events`` that of the log, ``files`` and ``bytes`` those of the different files referred to; ``content`` is
-    the ``content_hash``.
+    the ``content_hash``. Together ``content`` and ``head`` are a hash of everything.
     """
 
     workspace: str
@@ -76,7 +76,8 @@ class Survey:
         except _UNWRITABLE as error:
             self._faults.append(f"{_word(line)} at {place_of(line)[1]}: cannot be written down: {error}")
             return ""
-        self._hash.update(text.encode() + b"\n")
+        if not isinstance(line, Event):
+            self._hash.update(text.encode() + b"\n")
         if place_of(line) <= self._place:
             self._faults.append(f"{_word(line)} {place_of(line)[1]}: is out of order")
         self._place = place_of(line)
@@ -122,14 +123,21 @@ class Survey:
 
 
 def content_hash(records: Iterable[Record | Event]) -> str:
-    """The SHA-256 over the canonical text of each line and a line feed, in hexadecimal.
+    """The SHA-256 over the canonical text of each record and a line feed, in hexadecimal; the log is left out.
 
-    The same for the same records in SQLite, in PostgreSQL and in memory.
+    The same for the same records in SQLite, in PostgreSQL and in memory. The log has a hash of its own, that of its
+    last event: it grows when a workspace is moved or restored, and its records do not change by that.
     """
     found = hashlib.sha256()
     for record in records:
-        found.update(canonical(plain(record)).encode() + b"\n")
+        if not isinstance(record, Event):
+            found.update(canonical(plain(record)).encode() + b"\n")
     return found.hexdigest()
+
+
+def places(number: int) -> str:
+    """How many places are at fault, in words."""
+    return "1 place" if number == 1 else f"{number:,} places"
 
 
 def _is_sound(line: Record | Event) -> bool:

@@ -8,7 +8,7 @@ from eligo.errors import DamagedStore, VerificationFailed
 from eligo.ports import Workspace
 from eligo.records import GENESIS, Event
 from eligo.workflows.workspace.backup import sound
-from eligo.workflows.workspace.survey import Contents, Survey
+from eligo.workflows.workspace.survey import Contents, Survey, places
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def verify_workspace(workspace: Workspace, expected_head: str | None = None) -> 
     if faults:
         faults += [] if is_found else [lost]
         raise DamagedStore(
-            f"The workspace is damaged in {len(faults):,} places",
+            f"The workspace is damaged in {places(len(faults))}",
             hint="Keep a copy of its folder as it is, and restore the last backup with 'eligo restore'.",
             details=faults,
         )
