@@ -1,0 +1,44 @@
+"""A command that the system tells to end, as it does before it shuts down, ends as one that is interrupted does."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from architecture.source_tree import ROOT
+from cli.conftest import Eligo
+
+TOLD_TO_END = """
+import os, signal, sys
+from eligo.workflows.workspace.holding import Hold
+from eligo.__main__ import entry
+
+keep = Hold.keep
+
+def told(self, step):
+    keep(self, step)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+Hold.keep = told
+sys.argv = ["eligo", *sys.argv[1:]]
+entry()
+"""
+
+
+def test_a_run_that_is_told_to_end_leaves_nothing_to_be_taken_up(eligo: Eligo, inputs: Path, workspace: Path) -> None:
+    eligo("receive", inputs / "returns")
+
+    told = subprocess.run(
+        [sys.executable, "-c", TOLD_TO_END, "run", "--size", "2"],
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src")},
+        capture_output=True,
+        check=False,
+        text=True,
+    )
+
+    assert (told.returncode, "Traceback" in told.stderr) == (130, False)
+    assert [one["state"] for one in json.loads(eligo("jobs", "list", "--json")[1])] == ["cancelled"]
+    assert eligo("jobs", "work")[:2] == (0, "0 jobs taken up; none is left that is free.\n")
