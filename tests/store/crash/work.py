@@ -68,7 +68,7 @@ class Work:
     def _what_claiming_does(self) -> list[str]:
         actions: list[str] = []
         for job in self.place.db.queue.all():
-            if job.state.is_final or (job.lease_until and self.place.clock.now() < job.lease_until):
+            if job.state.is_final or job.is_held(self.place.clock.now()):
                 continue
             if not job.cancel_wanted and job.attempt < LAST_ATTEMPT:
                 return [*actions, "job.claimed"]
@@ -96,11 +96,11 @@ class Work:
             with self.place.db.store.transaction():
                 # Announced in here, as a claim is: whether it ends at once depends on whether somebody has it now.
                 present = next(one for one in self.place.db.queue.all() if one.number == job.number)
-                if present.cancel_wanted and not present.state.is_final:
+                is_held = present.is_held(self.place.clock.now())
+                if present.cancel_wanted and is_held:
                     # It has been asked to end; asking again changes nothing.
                     return
-                is_queued = present.state is JobState.QUEUED
-                self.journal.begin(because.why, ["job.finished" if is_queued else "job.cancel-wanted"])
+                self.journal.begin(because.why, ["job.cancel-wanted" if is_held else "job.finished"])
                 cancelled = self.place.db.queue.cancel(job.number, because)
         except VersionConflict as conflict:
             self.journal.refuse(because.why, type(conflict).__name__)
