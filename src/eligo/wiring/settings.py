@@ -38,10 +38,25 @@ def find_workspace(named: Path | None, environment: Mapping[str, str] | None = N
     if asked is not None:
         folder = asked.resolve()
         if not (folder / SETTINGS).is_file():
+            _refuse_lost_settings(folder)
             raise NotFound(f"There is no workspace in {folder}", hint=f"Make one with: eligo init {folder}")
         return folder
     here = Path.cwd()
-    return next((folder for folder in (here, *here.parents) if (folder / SETTINGS).is_file()), None)
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS).is_file():
+            return folder
+        _refuse_lost_settings(folder)
+    return None
+
+
+def _refuse_lost_settings(folder: Path) -> None:
+    """Raise ``NotFound`` where all of a workspace is there but for its settings."""
+    if (folder / STORE / DATABASE).is_file():
+        raise NotFound(
+            f"{folder} has the database of a workspace, and its {SETTINGS} is missing",
+            hint=f'Write it again, with the one line: database = "{SQLITE}" (or the address of the server, where the '
+            "workspace was moved to one).",
+        )
 
 
 def database_of(folder: Path) -> str:

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from eligo.durable import make_folder
 from eligo.errors import EligoError, NotFound, UsageError, VersionConflict
 from eligo.ports import Progress, Workspace
-from eligo.records import MOVED, Because
+from eligo.records import LONGEST_NAME, MOVED, Because
 from eligo.wiring.services import Silence, SystemClock
 from eligo.wiring.settings import (
     FILES,
@@ -40,23 +40,26 @@ if TYPE_CHECKING:
 def who_of(named: str | None) -> str:
     """Under whose name changes are made: the one named, ``ELIGO_WHO``, or the name of the login.
 
-    Raises ``UsageError`` where none of them says.
+    Raises ``UsageError`` where none of them says, or the name is not one line of text.
     """
-    try:
-        who = named or os.environ.get("ELIGO_WHO") or getpass.getuser()
-    except (KeyError, OSError):
-        who = ""
-    if not who.strip():
+    who = _who_if_known(named)
+    if not who:
         raise UsageError("Nothing says who you are", hint="Say so with --as NAME, or set ELIGO_WHO.")
-    return who.strip()
+    return who
 
 
 def _who_if_known(named: str | None) -> str:
     """The same, or nobody: whoever only reads needs no name, and the store refuses a change of nobody's."""
     try:
-        return who_of(named)
-    except UsageError:
-        return ""
+        who = (named or os.environ.get("ELIGO_WHO") or getpass.getuser()).strip()
+    except (KeyError, OSError):
+        who = ""
+    if not who.isprintable() or len(who) > LONGEST_NAME:
+        raise UsageError(
+            "The name under which changes are made is not one line of text",
+            hint=f"Say it with --as NAME or ELIGO_WHO, in at most {LONGEST_NAME} characters.",
+        )
+    return who
 
 
 @contextmanager
