@@ -76,7 +76,7 @@ class DjangoQueue:
             kept = self._held(job).update(**{name: row[name] for name in columns})
         if not kept:
             raise _lost(job)
-        return self._get(job.number)
+        return self._one(self._all(), job.number)
 
     def finish(
         self, job: Job, state: JobState, because: Because, *, result: Plain | None = None, problem: str = ""
@@ -85,7 +85,7 @@ class DjangoQueue:
         if not state.is_final:
             raise ValueError(f"a job does not end as {state.value}")
         with self.changes.transaction():
-            row = self._held(job).first()
+            row = self._held(job).select_for_update().first()
             if row is None:
                 raise _lost(job)
             present = rows.job_of(row)
@@ -95,7 +95,7 @@ class DjangoQueue:
     def cancel(self, number: int, because: Because) -> Job:
         """End a job that nobody holds; ask one that is held to end."""
         with self.changes.transaction():
-            job = self._get(number)
+            job = self._one(self._all().select_for_update(), number)
             if job.state.is_final:
                 raise VersionConflict(
                     f"Job {number} has ended already ({job.state.value})", hint="There is nothing to cancel."
@@ -121,16 +121,18 @@ class DjangoQueue:
         return changed
 
     def _unfinished(self, number: int | None) -> Sequence[Job]:
-        waiting = self._all().filter(state__in=(JobState.QUEUED.value, JobState.RUNNING.value)).order_by("number")
+        # Until this change is kept no worker keeps its job: what it says of it would be written over.
+        every = self._all().select_for_update().order_by("number")
+        waiting = every.filter(state__in=(JobState.QUEUED.value, JobState.RUNNING.value))
         return tuple(map(rows.job_of, waiting if number is None else waiting.filter(number=number)))
 
     def _held(self, job: Job) -> QuerySet[models.Job]:
         hold = {"state": JobState.RUNNING.value, "worker": job.worker, "attempt": job.attempt}
         return self._all().filter(number=job.number, **hold)
 
-    def _get(self, number: int) -> Job:
+    def _one(self, jobs: QuerySet[models.Job], number: int) -> Job:
         with reading(self.changes.address):
-            row = self._all().filter(number=number).first()
+            row = jobs.filter(number=number).first()
             if row is not None:
                 return rows.job_of(row)
         raise NotFound(f"There is no job {number}", hint="See those there are with 'eligo jobs list'.")

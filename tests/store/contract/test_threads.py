@@ -5,14 +5,19 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import replace
+from datetime import datetime
 from typing import TypeVar
 
+import pytest
+
 from eligo.errors import EligoError, VersionConflict
-from eligo.records import Event, JobState, chain_faults, record_faults, replay
+from eligo.ports import Step
+from eligo.records import Event, Job, JobState, chain_faults, record_faults, replay
 from store.drawn import BECAUSE, MINUTE, OTHER, decision, log_of, round_
+from store.settable_clock import START, SettableClock
 from store.stores import Opened, everything
 
 Answer = TypeVar("Answer")
@@ -197,3 +202,34 @@ def test_what_one_thread_has_done_the_next_one_sees(opened: Opened) -> None:
 
     assert opened.store.rounds.get("RFI-1") == made
     assert together(opened, lambda: opened.store.rounds.get("RFI-1")) == [made]
+
+
+def test_a_step_that_is_kept_while_somebody_cancels_the_job_is_not_written_over(
+    opened: Opened, clock: SettableClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened.queue.submit("run", {}, BECAUSE)
+    job = opened.queue.claim("worker", MINUTE, BECAUSE)
+    assert job is not None
+    meanwhile = ThreadPoolExecutor(1)
+    steps: list[Future[Job]] = []
+
+    def keep() -> Job:
+        try:
+            return opened.queue.keep(job, MINUTE, Step("solving", 1, 2, {"reached": 1}))
+        finally:
+            opened.close()
+
+    def now() -> datetime:
+        # The clock is asked between what a change reads and what it writes.
+        if threading.current_thread() is threading.main_thread() and not steps:
+            steps.append(meanwhile.submit(keep))
+            wait(steps, timeout=1)
+        return START
+
+    monkeypatch.setattr(clock, "now", now)
+    opened.queue.cancel(1, OTHER)
+    steps[0].result(PATIENCE)
+    meanwhile.shutdown()
+
+    (after,) = opened.queue.all()
+    assert (after.checkpoint, after.done, after.cancel_wanted) == ({"reached": 1}, 1, True)
