@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from eligo.errors import DamagedStore
-from eligo.store import create_store
+from eligo.store import create_store, open_store
 from eligo.store.connecting import address_of, disconnect
 from eligo.store.faults import told
 from store.test_migrations import EVERY, Noon, ask, at_schema
@@ -102,3 +102,44 @@ def test_the_order_of_the_log_is_that_of_its_own_table(postgres_url: str) -> Non
         ),
     )
     assert "an event has to follow the last one" in refused(postgres_url, "; ".join(statements))
+
+
+def guard_faults_of(url: str, *statements: str) -> list[str]:
+    """What is found wrong with a database of this schema after these statements."""
+    at_schema(url, EVERY[-1])
+    for statement in statements:
+        ask(url, statement)
+    opened = open_store(url, Noon())
+    try:
+        return list(opened.archive.faults())
+    finally:
+        opened.close()
+
+
+def test_a_trigger_that_is_missing_changed_or_strange_is_found_in_sqlite(tmp_path: Path) -> None:
+    assert guard_faults_of(f"sqlite://{tmp_path / 'whole.sqlite3'}") == []
+    assert guard_faults_of(
+        f"sqlite://{tmp_path / 'eligo.sqlite3'}",
+        "DROP TRIGGER eligo_event_no_update",
+        "DROP TRIGGER eligo_run_no_delete",
+        "CREATE TRIGGER eligo_run_no_delete BEFORE DELETE ON eligo_run BEGIN SELECT 1; END",
+        "CREATE TRIGGER another BEFORE INSERT ON eligo_run BEGIN SELECT 1; END",
+    ) == [
+        "the trigger another of the database is not Eligo's: it could change what is kept",
+        "the trigger eligo_event_no_update of the database is missing: what is append-only could be changed",
+        "the trigger eligo_run_no_delete of the database is not as Eligo made it: what is append-only could be changed",
+    ]
+
+
+def test_a_trigger_that_is_missing_changed_or_switched_off_is_found_in_postgresql(postgres_url: str) -> None:
+    assert guard_faults_of(
+        postgres_url,
+        "ALTER TABLE eligo_event DISABLE TRIGGER eligo_event_follows",
+        "DROP TRIGGER eligo_run_no_truncate ON eligo_run",
+        "CREATE OR REPLACE FUNCTION eligo_append_only() RETURNS trigger LANGUAGE plpgsql "
+        "AS $$ BEGIN RETURN NULL; END $$",
+    ) == [
+        "the function eligo_append_only of the database is not as Eligo made it: what is append-only could be changed",
+        "the trigger eligo_event_follows of the database is switched off: what is append-only could be changed",
+        "the trigger eligo_run_no_truncate of the database is missing: what is append-only could be changed",
+    ]

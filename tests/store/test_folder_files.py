@@ -415,3 +415,26 @@ def test_killed_before_any_line_what_was_put_is_there_whole_and_the_rest_is_coll
     assert ends == {(HELLO,), (later, HELLO)}
     assert len(found) == 2
     assert line > 50
+
+
+def test_what_stands_in_the_place_of_a_file_or_of_its_folder_is_damage_and_is_told(tmp_path: Path) -> None:
+    files = FolderFiles(tmp_path)
+    with files.holding():
+        file = files.put(b"content")
+    path = files.path(file)
+    path.unlink()
+    path.mkdir()
+
+    with pytest.raises(DamagedStore, match="is not a file"):
+        files.read(file)
+    with files.holding(), pytest.raises(DamagedStore, match="is a folder"):
+        files.put(b"content")
+    assert list(files.all()) == []
+    path.rmdir()
+    path.parent.rmdir()
+    path.parent.write_bytes(b"")
+    with pytest.raises(DamagedStore, match="is missing"):
+        files.read(file)
+    with files.holding(), pytest.raises(CannotWrite):
+        files.put(b"content")
+    assert list(files.all()) == []

@@ -7,11 +7,13 @@ import shutil
 import sqlite3
 import tempfile
 import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
 
-from eligo.errors import CannotWrite, DamagedStore, EligoError, StoreUnavailable
+from eligo.errors import AccessDenied, CannotWrite, DamagedStore, EligoError, NotFound, StoreUnavailable, UsageError
 from eligo.records import Because, Decision, Event, canonical, chain_faults, plain, record_faults, replay
 from eligo.store import connecting, create_store, open_store
 from ordinary_user import ordinary_user
@@ -72,7 +74,13 @@ def test_a_full_disk_is_said_and_nothing_is_lost(sqlite_url: str) -> None:
 
 @pytest.mark.parametrize(
     ("state", "situation"),
-    [("53100", CannotWrite), ("25006", CannotWrite), ("XX001", DamagedStore), ("55P03", StoreUnavailable)],
+    [
+        ("53100", CannotWrite),
+        ("25006", CannotWrite),
+        ("XX001", DamagedStore),
+        ("55P03", StoreUnavailable),
+        ("22P05", UsageError),
+    ],
 )
 def test_what_a_server_says_becomes_a_situation(postgres_url: str, state: str, situation: type[EligoError]) -> None:
     opened = create_store(postgres_url, Noon())
@@ -108,6 +116,65 @@ def test_a_folder_that_may_only_be_read_is_said_and_nothing_is_lost(sqlite_url: 
         assert lines(url) == before
     assert str(file) in refusal.value.message
     assert "permissions" in refusal.value.hint
+
+
+@pytest.mark.parametrize("is_alone", [True, False])
+def test_a_workspace_that_may_only_be_read_is_read_and_verified(is_alone: bool) -> None:
+    with ordinary_user(), tempfile.TemporaryDirectory() as folder:
+        made, kept = Path(folder) / "made", Path(folder) / "kept"
+        made.mkdir()
+        at_schema(f"sqlite://{made / 'eligo.sqlite3'}", EVERY[-1])
+        connecting.disconnect(connecting.address_of(f"sqlite://{made / 'eligo.sqlite3'}"))
+        with closing(sqlite3.connect(made / "eligo.sqlite3")) as other:
+            if not is_alone:
+                # What is in the write-ahead log of somebody at work counts, too.
+                other.execute("UPDATE eligo_job SET stage = 'reading'")
+                other.commit()
+            before = lines(f"sqlite://{made / 'eligo.sqlite3'}")
+            shutil.copytree(made, kept)
+        assert (kept / "eligo.sqlite3-wal").exists() != is_alone
+        with only_readable(kept):
+            opened = open_store(f"sqlite://{kept / 'eligo.sqlite3'}", Noon())
+            assert [canonical(plain(line)) for line in opened.archive.records()] == before
+            assert list(opened.archive.faults()) == []
+            with pytest.raises(CannotWrite) as refusal:
+                opened.store.decisions.record(some(1), BECAUSE)
+            opened.close()
+        assert "permissions" in refusal.value.hint
+
+
+@contextmanager
+def only_readable(folder: Path) -> Iterator[None]:
+    """A folder in which nothing may be written in the block."""
+    for one in folder.iterdir():
+        one.chmod(0o444)
+    folder.chmod(0o555)
+    try:
+        yield
+    finally:
+        folder.chmod(0o755)
+
+
+def test_a_database_or_a_role_that_is_not_there_is_not_a_server_that_is_away(postgres_url: str) -> None:
+    with pytest.raises(NotFound) as nowhere:
+        create_store(postgres_url.replace("/eligo_", "/nowhere_"), Noon())
+    assert "CREATE DATABASE" in nowhere.value.hint
+    with pytest.raises(AccessDenied) as nobody:
+        create_store(postgres_url.replace("//postgres@", "//nobody@"), Noon())
+    assert ".pgpass" in nobody.value.hint
+
+
+def test_who_may_not_make_tables_is_told_which_right_is_missing(postgres_url: str) -> None:
+    import psycopg
+
+    with psycopg.connect(postgres_url, autocommit=True) as server:
+        server.execute("DROP ROLE IF EXISTS poor")
+        server.execute("CREATE ROLE poor LOGIN")
+        server.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+    with pytest.raises(CannotWrite) as refusal:
+        create_store(postgres_url.replace("//postgres@", "//poor@"), Noon())
+    assert "permission denied for schema public" in refusal.value.message
+    assert "GRANT CREATE" in refusal.value.hint
 
 
 def test_a_file_that_is_no_database_is_said(sqlite_url: str) -> None:

@@ -15,6 +15,7 @@ from eligo.records import Decision, Event, FileRef, Job, JobState, Record, Round
 from eligo.store import models, rows
 from eligo.store.changes import BATCH, Changes
 from eligo.store.faults import reading
+from eligo.store.guards import guard_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,11 @@ class DjangoArchive:
         """What the database itself finds wrong with how it keeps them.
 
         SQLite looks at every page, index and key. PostgreSQL keeps a checksum of every page and refuses to read one
-        that does not agree, so that reading everything is its check.
+        that does not agree, so that reading everything is its check. Of both, the triggers have to be there.
         """
         connection = connections[self.changes.address.changes]
+        with reading(self.changes.address):
+            yield from guard_faults(connection)
         if connection.vendor == "sqlite":
             with reading(self.changes.address), connection.cursor() as cursor:
                 cursor.execute("PRAGMA integrity_check")

@@ -9,9 +9,10 @@ beginning, and one for reading everything as of one moment while others go on.
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, quote, unquote, urlsplit
 
 from django.db import connections
 
@@ -132,16 +133,33 @@ def _database(address: Address, moment: bool) -> dict[str, object]:
 
 
 def _sqlite(file: Path, moment: bool) -> dict[str, object]:
+    # A commit returns when the write-ahead log is on disk; readers and one writer do not wait for one another.
+    name, begins_with = str(file), "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cell_size_check=ON;"
+    if file.is_file() and not (_writable(file) and _writable(file.parent)):
+        name, begins_with = _read_only(file), "PRAGMA cell_size_check=ON;"
     return {
         "ENGINE": "django.db.backends.sqlite3",
-        "NAME": str(file),
+        "NAME": name,
         "OPTIONS": {
             "timeout": BUSY_SECONDS,
             "transaction_mode": "DEFERRED" if moment else "IMMEDIATE",
-            # A commit returns when the write-ahead log is on disk; readers and one writer do not wait for one another.
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cell_size_check=ON;",
+            "init_command": begins_with,
         },
     }
+
+
+def _writable(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
+
+
+def _read_only(file: Path) -> str:
+    """The name of a file that may be read and not written.
+
+    Where there is no write-ahead log beside it nobody is at work, and SQLite needs nothing there to be written.
+    """
+    log = file.with_name(f"{file.name}-wal")
+    is_alone = not log.exists() or log.stat().st_size == 0
+    return f"file:{quote(str(file))}?{'immutable=1' if is_alone else 'mode=ro'}"
 
 
 def _postgresql(url: str, moment: bool) -> dict[str, object]:
@@ -149,7 +167,8 @@ def _postgresql(url: str, moment: bool) -> dict[str, object]:
     options: dict[str, object] = dict(parse_qsl(parts.query))
     host = str(options.pop("host", "") or parts.hostname or "")
     # The server may be set to answer before a commit is on disk; for this session it may not.
-    session = f"-c synchronous_commit=on -c lock_timeout={BUSY_SECONDS * 1000}"
+    # And whatever a role or a database is set to look in first, the tables are those of the schema public.
+    session = f"-c synchronous_commit=on -c lock_timeout={BUSY_SECONDS * 1000} -c search_path=public"
     if moment:
         session += " -c default_transaction_isolation=repeatable\\ read"
     return {

@@ -6,26 +6,40 @@ Invariant: no exception of Django or of a driver leaves this package; each becom
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, IntegrityError, InterfaceError
 
-from eligo.errors import CannotWrite, DamagedStore, EligoError, StoreUnavailable, UsageError
+from eligo.errors import (
+    AccessDenied,
+    CannotWrite,
+    DamagedStore,
+    EligoError,
+    NotFound,
+    StoreUnavailable,
+    UsageError,
+)
 from eligo.store.connecting import Address
 
 _ROOM = "Make room there, or check the permissions; nothing has been changed."
+_PERMISSION = "Check the permissions of its file and folder; nothing has been changed."
+_RIGHT = "Ask for the right: GRANT CREATE, USAGE ON SCHEMA public TO ...; or use the role that made the tables."
+_NO_DATABASE = "Make it on the server: CREATE DATABASE name ENCODING 'UTF8' TEMPLATE template0."
+_NO_ROLE = "Check the name of the user in the address, and the password in .pgpass or PGPASSWORD."
+_LETTERS = "Use a database with the encoding UTF8, and leave the character NUL out."
 _WAIT = "Try again when the others are done; nothing has been changed."
 _RESTORE = "Keep a copy of it as it is, and restore the last backup with 'eligo restore'."
-_REACH = "Check that the database server runs and that you may use it; nothing has been changed."
+_REACH = "Check that the database server runs, and that the database and the role of the address are there."
 
 _SQLITE: tuple[tuple[str, type[EligoError], str], ...] = (
     ("SQLITE_FULL", CannotWrite, _ROOM),
     ("SQLITE_IOERR", CannotWrite, _ROOM),
-    ("SQLITE_READONLY", CannotWrite, _ROOM),
-    ("SQLITE_CANTOPEN", CannotWrite, _ROOM),
-    ("SQLITE_PERM", CannotWrite, _ROOM),
+    ("SQLITE_READONLY", CannotWrite, _PERMISSION),
+    ("SQLITE_CANTOPEN", CannotWrite, _PERMISSION),
+    ("SQLITE_PERM", CannotWrite, _PERMISSION),
     ("SQLITE_BUSY", StoreUnavailable, _WAIT),
     ("SQLITE_LOCKED", StoreUnavailable, _WAIT),
     ("SQLITE_CORRUPT", DamagedStore, _RESTORE),
@@ -35,14 +49,24 @@ _SQLITE: tuple[tuple[str, type[EligoError], str], ...] = (
 
 _POSTGRESQL: tuple[tuple[str, type[EligoError], str], ...] = (
     ("53100", CannotWrite, _ROOM),
-    ("25006", CannotWrite, _ROOM),
-    ("42501", CannotWrite, _ROOM),
+    ("25006", CannotWrite, _PERMISSION),
+    ("42501", CannotWrite, _RIGHT),
+    ("3D000", NotFound, _NO_DATABASE),
+    ("28", AccessDenied, _NO_ROLE),
+    ("22P05", UsageError, _LETTERS),
+    ("22021", UsageError, _LETTERS),
     ("55P03", StoreUnavailable, _WAIT),
     ("40", StoreUnavailable, _WAIT),
     ("XX", DamagedStore, _RESTORE),
     ("58030", DamagedStore, _RESTORE),
 )
 """(beginning of the SQLSTATE, situation, what to do)."""
+
+_REFUSED: tuple[tuple[str, type[EligoError], str], ...] = (
+    (r'database "[^"]*" does not exist', NotFound, _NO_DATABASE),
+    (r'role "[^"]*" does not exist|authentication failed|no password supplied|no pg_hba\.conf', AccessDenied, _NO_ROLE),
+)
+"""The same for what a server says before there is a session, when its driver has no SQLSTATE to tell."""
 
 
 @contextmanager
@@ -96,14 +120,22 @@ def in_doubt(address: Address) -> StoreUnavailable:
     )
 
 
+def _cause(error: Exception) -> BaseException | None:
+    """What the driver raised. Django hides it one level deeper where its own table cannot be made."""
+    return error.__cause__ or (error.__context__.__cause__ if error.__context__ else None)
+
+
 def situation(error: Exception, address: Address) -> EligoError:
     """The situation that a complaint stands for."""
-    cause = error.__cause__
+    cause = _cause(error)
     said = " ".join(str(cause or error).split())
     name, state = getattr(cause, "sqlite_errorname", None) or "", getattr(cause, "sqlstate", None) or ""
     for beginning, kind, hint in _SQLITE if name else _POSTGRESQL:
         if (name or state).startswith(beginning):
             return kind(f"The database {address.shown}: {said}", hint=hint)
+    for pattern, kind, hint in () if name or state else _REFUSED:
+        if re.search(pattern, said):
+            return kind(f"The database {address.shown} cannot be used: {said}", hint=hint)
     if isinstance(error, IntegrityError) or (name or state[:2] in ("42", "22", "23", "P0")):
         return DamagedStore(f"The database {address.shown} is not as Eligo left it: {said}", hint=_RESTORE)
     return StoreUnavailable(f"The database {address.shown} cannot be used: {said}", hint=_REACH)

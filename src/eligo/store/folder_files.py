@@ -67,6 +67,8 @@ class FolderFiles:
             raise RuntimeError("put() outside of holding(): what is put could be collected at once")
         file = FileRef(hashlib.sha256(content).hexdigest(), len(content))
         path = self.path(file)
+        if path.is_dir() and not path.is_symlink():
+            raise DamagedStore(f"{path} is a folder, where a file belongs", hint="Move it away, and try again.")
         if not _is_whole(path, content):
             incoming = self._root / INCOMING
             make_folder(incoming)
@@ -92,7 +94,7 @@ class FolderFiles:
             if status.st_size != file.size:
                 raise _damaged(path, file, f"has {status.st_size:,} bytes")
             content = path.read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             raise _damaged(path, file, "is missing") from None
         except OSError as error:
             raise _unreadable(path, error) from error
