@@ -377,3 +377,73 @@ def test_what_needs_no_workspace_needs_no_django(inputs: Path, monkeypatch: pyte
             check=False,
         )
         assert (told.returncode, told.stderr) == (0, "")
+
+
+def test_what_a_decision_replaces_is_said(eligo: Eligo, workspace: Path) -> None:
+    eligo("decide", "size", "5", "--why", "five slots")
+
+    assert (
+        eligo("decide", "size", "6", "--why", "one more")[1].splitlines()[-1].startswith("It replaces size 5 of event")
+    )
+    made = json.loads(eligo("decide", "size", "7", "--why", "and more", "--json")[1])
+    assert (made["kind"], made["value"], made["by"]) == ("size", {"size": 7}, "analyst")
+    assert eligo("decide", "size", "8", "--why", "x", "--expecting", "-1")[0] == 2
+
+
+def test_a_round_is_changed_as_it_was_seen_or_not_at_all(eligo: Eligo, workspace: Path) -> None:
+    seen = json.loads(eligo("rounds", "open", "RFI-1", "--why", "August", "--json")[1])["event"]
+    moved = json.loads(eligo("rounds", "amend", "RFI-1", "--due", "2019-09-30", "--why", "a day", "--json")[1])
+
+    for command in ("close", "amend"):
+        more = ("--due", "2019-10-31") if command == "amend" else ()
+        code, _, err = eligo("rounds", command, "RFI-1", *more, "--why", "all in", "--expecting", str(seen))
+        assert (code, "has been changed since" in err) == (10, True)
+    closed = json.loads(
+        eligo("rounds", "close", "RFI-1", "--why", "all in", "--expecting", str(moved["event"]), "--json")[1]
+    )
+    assert closed["closed"] is True
+
+
+@pytest.mark.parametrize(("reference", "code"), [("", 2), (" ", 2), ("two\nlines", 2), ("x" * 201, 2), ("rfi-1", 10)])
+def test_a_reference_is_one_line_that_no_other_round_spells_otherwise(
+    eligo: Eligo, workspace: Path, reference: str, code: int
+) -> None:
+    eligo("rounds", "open", "RFI-1", "--why", "August")
+
+    assert eligo("rounds", "open", reference, "--why", "again")[0] == code
+    assert [one["reference"] for one in json.loads(eligo("rounds", "list", "--json")[1])] == ["RFI-1"]
+
+
+def test_a_return_does_not_open_a_round_that_another_spells_otherwise(
+    eligo: Eligo, inputs: Path, workspace: Path
+) -> None:
+    eligo("rounds", "open", "rfi-1", "--why", "August")
+
+    code, _, err = eligo("receive", inputs / "returns")
+
+    assert (code, "differs from it in its spelling alone" in " ".join(err.split())) == (10, True)
+
+
+def test_status_goes_on_where_a_file_is_lost_and_says_which(eligo: Eligo, inputs: Path, workspace: Path) -> None:
+    eligo("run", inputs / "returns", "--size", "1")
+    assert "run 1 of RFI-1 is infeasible" in eligo("status")[1]
+    shutil.rmtree(workspace / "results")
+    assert "results/RFI-1 is not there" in eligo("status")[1]
+    shutil.rmtree(workspace / "store" / "files")
+
+    code, out, _ = eligo("status")
+
+    assert code == 0
+    assert "is missing" in " ".join(out.split())
+    assert "eligo verify" in out
+
+
+def test_hidden_files_with_the_name_of_a_return_are_not_passed_over(
+    eligo: Eligo, inputs: Path, workspace: Path
+) -> None:
+    (inputs / "returns" / RETURN).rename(inputs / "returns" / f".{RETURN}")
+    (inputs / "returns" / "._a.csv").write_bytes(b"")
+
+    code, _, err = eligo("receive", inputs / "returns")
+
+    assert (code, "has 1 hidden file with the name of a return" in " ".join(err.split())) == (3, True)

@@ -110,7 +110,8 @@ def test_results_that_are_not_what_the_run_wrote_are_noticed_and_mended(
     else:
         folder.rename(tmp_path / "elsewhere")
 
-    assert due(workspace) == [("results/RFI-1 is not what run 1 wrote", "eligo runs write 1")]
+    what = "is not there" if harm == "the folder is gone" else "is not what run 1 wrote"
+    assert due(workspace) == [(f"results/RFI-1 {what}", "eligo runs write 1")]
 
     (folder / "notes.txt").unlink(missing_ok=True)
     use.written_run(workspace, 1, None)

@@ -26,6 +26,12 @@ WAIT_SECONDS = 2
 """How often a waiting worker looks for jobs."""
 
 Reference = Annotated[str, typer.Argument(help="The reference of the round, such as RFI-2019-10.", show_default=False)]
+Expecting = Annotated[
+    int | None,
+    typer.Option(
+        min=0, help="The event that has to have changed it last; otherwise nothing is done.", show_default=False
+    ),
+]
 DueOn = Annotated[
     datetime | None, typer.Option("--due", formats=["%Y-%m-%d"], help="The day it is due.", show_default=False)
 ]
@@ -45,13 +51,16 @@ def open_round(
     why: arguments.Why = "",
     workspace: arguments.Workspace = None,
     who: arguments.Who = None,
+    expecting: Expecting = None,
+    as_json: arguments.AsJson = False,
 ) -> None:
     """Open a round, or a closed one again."""
     from eligo.wiring import opened_workspace
     from eligo.workflows import workspace as use
 
     with opened_workspace(workspace, who) as opened:
-        _say_round(use.open_round(opened, reference, due_on.date() if due_on else None, ask, why))
+        day = due_on.date() if due_on else None
+        _say_round(use.open_round(opened, reference, day, ask, why, expecting=expecting), as_json)
 
 
 @rounds.command("amend", epilog="Example: eligo rounds amend RFI-2019-10 --due 2019-11-15 --why 'two asked for time'")
@@ -62,13 +71,16 @@ def amend_round(
     why: arguments.Why = "",
     workspace: arguments.Workspace = None,
     who: arguments.Who = None,
+    expecting: Expecting = None,
+    as_json: arguments.AsJson = False,
 ) -> None:
     """Change the day a round is due, or those it asks."""
     from eligo.wiring import opened_workspace
     from eligo.workflows import workspace as use
 
     with opened_workspace(workspace, who) as opened:
-        _say_round(use.amend_round(opened, reference, due_on.date() if due_on else None, ask, why))
+        day = due_on.date() if due_on else None
+        _say_round(use.amend_round(opened, reference, day, ask, why, expecting=expecting), as_json)
 
 
 @rounds.command("close", epilog="Example: eligo rounds close RFI-2019-10 --why 'all have answered'")
@@ -77,13 +89,15 @@ def close_round(
     why: arguments.Why = "",
     workspace: arguments.Workspace = None,
     who: arguments.Who = None,
+    expecting: Expecting = None,
+    as_json: arguments.AsJson = False,
 ) -> None:
     """Take no more returns for a round."""
     from eligo.wiring import opened_workspace
     from eligo.workflows import workspace as use
 
     with opened_workspace(workspace, who) as opened:
-        _say_round(use.close_round(opened, reference, why))
+        _say_round(use.close_round(opened, reference, why, expecting=expecting), as_json)
 
 
 @rounds.command("withdraw", epilog="Example: eligo rounds withdraw 7 --why 'sent by mistake'")
@@ -92,13 +106,18 @@ def withdraw(
     why: arguments.Why = "",
     workspace: arguments.Workspace = None,
     who: arguments.Who = None,
+    expecting: Expecting = None,
+    as_json: arguments.AsJson = False,
 ) -> None:
     """Take a submission back: it stays on record, and counts no more."""
     from eligo.wiring import opened_workspace
     from eligo.workflows import workspace as use
 
     with opened_workspace(workspace, who) as opened:
-        one = use.withdraw(opened, number, why)
+        one = use.withdraw(opened, number, why, expecting=expecting)
+    if as_json:
+        _print_record(one)
+        return
     say(f"Submission {one.number}, {one.file_name} of {one.organisation}, counts no more.")
 
 
@@ -130,7 +149,10 @@ def list_rounds(
         show(("round", "", "due", "asked"), rows_of, numbers=("asked",))
 
 
-def _say_round(one: Round) -> None:
+def _say_round(one: Round, as_json: bool) -> None:
+    if as_json:
+        _print_record(one)
+        return
     parts = [f"due {one.due_on}"] if one.due_on else []
     parts += [f"{len(one.asked)} asked"] if one.asked else []
     state = "closed" if one.closed else "open"
@@ -163,6 +185,7 @@ def write_run(
         Path | None, typer.Option(help="The folder to write.", show_default="results/ROUND of the workspace")
     ] = None,
     workspace: arguments.Workspace = None,
+    as_json: arguments.AsJson = False,
 ) -> None:
     """Write a run's results again, byte for byte."""
     from eligo.wiring import opened_workspace
@@ -170,6 +193,9 @@ def write_run(
 
     with opened_workspace(workspace) as opened:
         run, folder = use.written_run(opened, number, out)
+    if as_json:
+        print_json({"run": run.number, "round": run.round, "folder": str(folder)})
+        return
     say(f"Run {run.number} of {run.round} is in {folder}.")
 
 
@@ -262,7 +288,14 @@ def cancel(
 
 
 def _print_records(records: Sequence[Record]) -> None:
+    print_json([_stated(one) for one in records])
+
+
+def _print_record(one: Record) -> None:
+    print_json(_stated(one))
+
+
+def _stated(one: Record) -> dict[str, object]:
     from eligo.records import plain
 
-    stated = [{name: value for name, value in plain(one).items() if name != "record"} for one in records]
-    print_json(stated)
+    return {name: value for name, value in plain(one).items() if name != "record"}

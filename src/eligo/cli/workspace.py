@@ -63,7 +63,10 @@ def receive(
 def decide(
     kind: Annotated[
         str,
-        typer.Argument(help="What is decided: scheme, catalogue, size, pin, ban, minimum, maximum or notice."),
+        typer.Argument(
+            help="What is decided: scheme, catalogue, size, pin, ban, minimum or maximum (what eligo run calls --min "
+            "and --max), or notice."
+        ),
     ],
     what: Annotated[
         str,
@@ -73,10 +76,13 @@ def decide(
     withdraw: Annotated[bool, typer.Option("--withdraw", help="Take back what stands.")] = False,
     expecting: Annotated[
         int | None,
-        typer.Option(help="The event that has to stand, 0 for none; otherwise nothing is decided.", show_default=False),
+        typer.Option(
+            min=0, help="The event that has to stand, 0 for none; otherwise nothing is decided.", show_default=False
+        ),
     ] = None,
     workspace: arguments.Workspace = None,
     who: arguments.Who = None,
+    as_json: arguments.AsJson = False,
 ) -> None:
     """Decide something that every run follows from now on, with the reason."""
     from eligo.wiring import opened_workspace
@@ -84,8 +90,14 @@ def decide(
 
     with opened_workspace(workspace, who) as opened:
         decision = use.decide(opened, kind, what, why, withdraw=withdraw, expecting=expecting)
+        before = use.replaced(opened, decision)
+    if as_json:
+        print_json(_stated(decision))
+        return
     done = "taken back" if decision.value is None else "decided"
     say(f"{_stands(decision)}: {done} by {decision.by} (event {decision.event}).")
+    if before is not None and decision.value is not None:
+        say(f"It replaces {_stands(before)} of event {before.event}, by {before.by}: {before.why}")
 
 
 def decisions(

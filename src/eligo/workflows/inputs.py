@@ -11,6 +11,8 @@ from eligo.errors import NotFound, UnreadableFile, VersionConflict, WrongTemplat
 from eligo.returns import SUFFIXES, upgrades_file_of
 
 _NEVER_A_RETURN = (".md", ".txt", ".pdf", ".doc", ".docx", ".eml", ".msg", ".html")
+_OF_SYSTEMS = ("~$", "._", ".~lock.")
+"""How names begin of what spreadsheets and systems leave beside an open or copied file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,10 @@ def read_input(role: str, path: Path) -> InputFile:
 def gather_returns(places: Sequence[Path]) -> tuple[InputFile, ...]:
     """Every return, and every file of planned upgrades, in the files and folders named; in the order of their names.
 
-    In a folder, hidden files and documents (.md, .txt, .pdf ...) are no returns; anything else must be one.
-    Raises ``NotFound`` (nothing there), ``UnreadableFile`` (kinds that are no return, all of them named),
-    ``VersionConflict`` (two files of one name) and ``WrongTemplate`` (upgrades without their return).
+    In a folder, documents (.md, .txt, .pdf ...) and what systems and spreadsheets keep there for themselves are no
+    returns; anything else must be one, a hidden file that ends like a return included. Raises ``NotFound`` (nothing
+    there), ``UnreadableFile`` (kinds that are no return, all of them named), ``VersionConflict`` (two files of one
+    name) and ``WrongTemplate`` (upgrades without their return).
     """
     paths = sorted(
         {path.resolve() for place in places for path in _files(place)},
@@ -90,11 +93,15 @@ def _files(place: Path) -> Iterable[Path]:
         raise NotFound(f"There is no file or folder {place}", hint="Check where the returns are.")
     if not place.is_dir():
         return [place]
-    return [
-        path
-        for path in place.iterdir()
-        if path.is_file() and not path.name.startswith((".", "~$")) and path.suffix.lower() not in _NEVER_A_RETURN
-    ]
+    found = [path for path in place.iterdir() if path.is_file() and not path.name.startswith(_OF_SYSTEMS)]
+    hidden = sorted(str(path) for path in found if path.name.startswith(".") and path.suffix.lower() in SUFFIXES)
+    if hidden:
+        raise UnreadableFile(
+            f"{place} has {len(hidden):,} hidden file{'' if len(hidden) == 1 else 's'} with the name of a return",
+            hint="Rename it without the dot where it is a return, or move it elsewhere.",
+            details=hidden,
+        )
+    return [path for path in found if not path.name.startswith(".") and path.suffix.lower() not in _NEVER_A_RETURN]
 
 
 def _refuse_same_names(paths: Sequence[Path]) -> None:

@@ -2,7 +2,7 @@
 
 from eligo.workflows.workspace.backup import Backup, backup
 from eligo.workflows.workspace.basis import BASIS_KINDS
-from eligo.workflows.workspace.deciding import decide, history, settled, standing_decisions
+from eligo.workflows.workspace.deciding import decide, history, replaced, settled, standing_decisions
 from eligo.workflows.workspace.jobs import Became, cancel, held_by_others, jobs, run_round, work
 from eligo.workflows.workspace.log import accept_clock, events
 from eligo.workflows.workspace.moving import move
@@ -42,6 +42,7 @@ __all__ = [
     "move",
     "open_round",
     "receive",
+    "replaced",
     "restore",
     "results_folder",
     "rounds",

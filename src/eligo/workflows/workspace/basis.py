@@ -46,6 +46,21 @@ def basis_of(workspace: Workspace) -> Basis:
     )
 
 
+def readable_basis(workspace: Workspace) -> tuple[Basis, tuple[DamagedStore, ...]]:
+    """What stands, as far as it can be read, and what cannot.
+
+    Raises ``DamagedStore`` where the scheme cannot be read: without it nothing can be said.
+    """
+    try:
+        return basis_of(workspace), ()
+    except DamagedStore as damage:
+        standing = {kind: tuple(workspace.store.decisions.all_standing(kind)) for kind in BASIS_KINDS}
+        if standing[SCHEME] and standing[SCHEME][0].file is not None:
+            raise
+        name = _scheme_name(standing[SCHEME])
+        return Basis(name, load_scheme(name), None, None, _of(standing)), (damage,)
+
+
 def needed_catalogue(basis: Basis) -> InputFile:
     """The catalogue. Raises ``NotFound`` where the workspace has none yet."""
     if basis.catalogue is None:

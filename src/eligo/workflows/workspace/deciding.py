@@ -59,6 +59,13 @@ def decide(
     return recorded
 
 
+def replaced(workspace: Workspace, decision: Decision) -> Decision | None:
+    """The decision that a later one followed, where that stood; ``None`` where nothing did."""
+    earlier = workspace.store.decisions.history(decision.kind, decision.subject)
+    found = next((one for one in earlier if one.event == decision.follows), None)
+    return found if found is not None and found.value is not None else None
+
+
 def settled(workspace: Workspace, kind: str, text: str, why: str) -> Decision | None:
     """Decide that, unless it is what stands already. What was recorded; ``None`` where nothing had to be."""
     standing = workspace.store.decisions.standing(kind, kind)

@@ -22,6 +22,7 @@ from eligo.scheme import Scheme
 from eligo.workflows.inputs import InputFile, gather_returns
 from eligo.workflows.intake import Intake, take_in
 from eligo.workflows.workspace.basis import basis_of, needed_catalogue, refuse_other_folder
+from eligo.workflows.workspace.rounds import refuse_reference
 
 RETURN, UPGRADES = "return", "upgrades"
 
@@ -97,6 +98,7 @@ def _round(workspace: Workspace, reference: str, scheme: Scheme) -> Round:
     for one in workspace.store.rounds.all():
         if one.reference == reference:
             return one
+    refuse_reference(workspace, reference)
     because = Because(workspace.who, "the first return of this round")
     return workspace.store.rounds.open(Round(reference, scheme.id), because)
 

@@ -8,22 +8,35 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TypeVar
 
 from eligo.errors import NotFound, UsageError, VersionConflict
 from eligo.ports import Workspace
-from eligo.records import Asked, Because, Round, Standing, Submission
+from eligo.records import LONGEST_NAME, Asked, Because, Round, Standing, Submission
 from eligo.returns import Role
 from eligo.scheme import Scheme
 from eligo.workflows.inputs import read_input
 from eligo.workflows.workspace.basis import basis_of
 
 _COLUMNS = ("role", "organisation")
+_SEE = "See how it stands with 'eligo rounds list --json'."
+
+Changed = TypeVar("Changed", Round, Submission)
 
 
-def open_round(workspace: Workspace, reference: str, due_on: date | None, asked: Path | None, why: str) -> Round:
+def open_round(
+    workspace: Workspace,
+    reference: str,
+    due_on: date | None,
+    asked: Path | None,
+    why: str,
+    *,
+    expecting: int | None = None,
+) -> Round:
     """Open a round, or one that was closed again, with a day it is due and those it asks.
 
-    Raises ``VersionConflict`` where it is open already, ``UsageError`` with every line of ``asked`` at fault.
+    Raises ``VersionConflict`` where it is open already or another differs from it in case or spaces alone,
+    ``UsageError`` for a reference that is no line of text, and with every line of ``asked`` at fault.
     """
     basis = basis_of(workspace)
     names = asked_in(asked, basis.scheme) if asked else ()
@@ -32,31 +45,77 @@ def open_round(workspace: Workspace, reference: str, due_on: date | None, asked:
         for present in workspace.store.rounds.all():
             if present.reference == reference and present.closed:
                 changed = replace(present, closed=False, due_on=due_on or present.due_on, asked=names or present.asked)
-                return workspace.store.rounds.amend(changed, because)
+                return workspace.store.rounds.amend(expected(changed, expecting), because)
+        if expecting:
+            raise VersionConflict(f"There is no round {reference} that event {expecting} closed", hint=_SEE)
+        refuse_reference(workspace, reference)
         return workspace.store.rounds.open(Round(reference, basis.scheme.id, due_on, names), because)
 
 
-def amend_round(workspace: Workspace, reference: str, due_on: date | None, asked: Path | None, why: str) -> Round:
-    """Change the day that a round is due, or those it asks. Raises ``NotFound`` and ``UsageError``."""
+def refuse_reference(workspace: Workspace, reference: str) -> None:
+    """Before a round is opened: its reference is one line of text, and no other's in another spelling.
+
+    Raises ``UsageError`` and ``VersionConflict``.
+    """
+    if not reference.strip() or not reference.isprintable() or len(reference) > LONGEST_NAME:
+        shown = "blank" if not reference.strip() else repr(reference[:70])
+        raise UsageError(
+            f"The reference of a round is one line of text, of at most {LONGEST_NAME} characters; this one is {shown}",
+            hint="A return states it on its Return sheet, or in its file's name.",
+        )
+    for one in workspace.store.rounds.all():
+        if one.reference != reference and _spelt(one.reference) == _spelt(reference):
+            raise VersionConflict(
+                f"There is a round {one.reference}, and {reference} differs from it in its spelling alone",
+                hint="Correct the reference, or name the round otherwise.",
+            )
+
+
+def _spelt(reference: str) -> str:
+    return " ".join(reference.split()).casefold()
+
+
+def expected(record: Changed, event: int | None) -> Changed:
+    """The record as of the event that the caller has seen; the store refuses it where another has changed it since."""
+    return record if event is None else replace(record, event=event)
+
+
+def amend_round(
+    workspace: Workspace,
+    reference: str,
+    due_on: date | None,
+    asked: Path | None,
+    why: str,
+    *,
+    expecting: int | None = None,
+) -> Round:
+    """Change the day that a round is due, or those it asks.
+
+    Raises ``NotFound``, ``UsageError``, and ``VersionConflict`` where it was not changed last by event ``expecting``.
+    """
     if due_on is None and asked is None:
         raise UsageError("Nothing says what to change", hint="Name a day with --due, or a file with --ask.")
     names = asked_in(asked, basis_of(workspace).scheme) if asked else ()
     with workspace.store.transaction():
         present = workspace.store.rounds.get(reference)
         changed = replace(present, due_on=due_on or present.due_on, asked=names or present.asked)
-        return workspace.store.rounds.amend(changed, Because(workspace.who, why))
+        return workspace.store.rounds.amend(expected(changed, expecting), Because(workspace.who, why))
 
 
-def close_round(workspace: Workspace, reference: str, why: str) -> Round:
-    """Take no more returns for a round. Raises ``NotFound``, ``VersionConflict`` where it is closed already."""
+def close_round(workspace: Workspace, reference: str, why: str, *, expecting: int | None = None) -> Round:
+    """Take no more returns for a round.
+
+    Raises ``NotFound``, ``VersionConflict`` where it is closed already or was not changed last by event ``expecting``.
+    """
     with workspace.store.transaction():
         present = workspace.store.rounds.get(reference)
         if present.closed:
             raise VersionConflict(f"The round {reference} is closed already", hint="There is nothing to do.")
-        return workspace.store.rounds.amend(replace(present, closed=True), Because(workspace.who, why))
+        closed = expected(replace(present, closed=True), expecting)
+        return workspace.store.rounds.amend(closed, Because(workspace.who, why))
 
 
-def withdraw(workspace: Workspace, number: int, why: str) -> Submission:
+def withdraw(workspace: Workspace, number: int, why: str, *, expecting: int | None = None) -> Submission:
     """Take a submission back: it stays on record and counts no more. Raises ``NotFound`` and ``VersionConflict``."""
     with workspace.store.transaction():
         present = workspace.store.submissions.get(number)
@@ -65,7 +124,7 @@ def withdraw(workspace: Workspace, number: int, why: str) -> Submission:
                 f"Submission {number} counts no more already: it is {present.standing.value}",
                 hint="There is nothing to do.",
             )
-        changed = replace(present, standing=Standing.WITHDRAWN)
+        changed = expected(replace(present, standing=Standing.WITHDRAWN), expecting)
         return workspace.store.submissions.amend(changed, Because(workspace.who, why))
 
 

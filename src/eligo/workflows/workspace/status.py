@@ -9,9 +9,10 @@ from datetime import date
 
 from eligo.artefacts import Parameters
 from eligo.catalogue import fold_organisation
+from eligo.errors import DamagedStore
 from eligo.ports import Workspace
-from eligo.records import Asked, Head, Job, JobState, Round, Run, Submission
-from eligo.workflows.workspace.basis import BASIS_KINDS, Basis, basis_of
+from eligo.records import MOVED, Asked, Head, Job, JobState, Round, Run, Submission
+from eligo.workflows.workspace.basis import BASIS_KINDS, Basis, readable_basis
 from eligo.workflows.workspace.placing import RESULTS, is_in_place, latest_in_place, results_folder
 from eligo.workflows.workspace.receiving import RETURN, standing
 from eligo.workflows.workspace.starting import identity_of
@@ -23,7 +24,8 @@ class RoundStatus:
 
     ``waiting`` are those asked that have not answered; ``is_late`` says whether its day has passed; ``unasked`` are
     organisations that answered and were not asked (none where the round names nobody). ``is_outdated`` says whether
-    anything that a run follows has changed since the latest run.
+    anything that a run follows has changed since the latest run; ``is_in_place`` whether its results are where they
+    belong, ``is_there`` whether anything is.
     """
 
     round: Round
@@ -35,6 +37,7 @@ class RoundStatus:
     latest: Run | None
     is_outdated: bool
     is_in_place: bool
+    is_there: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +63,22 @@ class Status:
     due: tuple[Due, ...]
 
 
+_DONE = "optimal"
+"""The status of a run that has given all that a run can give."""
+
+
 def status(workspace: Workspace) -> Status:
     """What is there and what is due, as of the workspace's clock."""
-    basis = basis_of(workspace)
+    basis, damaged = readable_basis(workspace)
     now = workspace.clock.now()
     runs = latest_in_place(workspace)
     last = workspace.store.decisions.latest(BASIS_KINDS)
-    rounds = tuple(_round_status(workspace, basis, one, runs, last, now.date()) for one in workspace.store.rounds.all())
-    unfinished = tuple(job for job in workspace.queue.all() if not job.state.is_final)
-    lapsed = tuple(
-        job
-        for job in unfinished
-        if job.state is JobState.RUNNING and job.lease_until is not None and job.lease_until <= now
+    lost = list(damaged)
+    rounds = tuple(
+        _round_status(workspace, basis, one, runs, last, now.date(), lost) for one in workspace.store.rounds.all()
     )
+    unfinished = tuple(job for job in workspace.queue.all() if not job.state.is_final)
+    lapsed = tuple(job for job in unfinished if job.state is JobState.RUNNING and not job.is_held(now))
     return Status(
         identity=identity_of(workspace),
         head=workspace.store.audit.head(),
@@ -82,12 +88,18 @@ def status(workspace: Workspace) -> Status:
         rounds=rounds,
         jobs=unfinished,
         lapsed=lapsed,
-        due=tuple(_due(workspace, basis, rounds, unfinished, lapsed)),
+        due=tuple(_due(workspace, basis, rounds, unfinished, lapsed, lost)),
     )
 
 
 def _round_status(
-    workspace: Workspace, basis: Basis, one: Round, runs: Mapping[str, Run], decided: int, today: date
+    workspace: Workspace,
+    basis: Basis,
+    one: Round,
+    runs: Mapping[str, Run],
+    decided: int,
+    today: date,
+    lost: list[DamagedStore],
 ) -> RoundStatus:
     submissions = workspace.store.submissions.of_round(one.reference)
     counting = standing(submissions)
@@ -109,8 +121,18 @@ def _round_status(
         counting=counting,
         latest=latest,
         is_outdated=latest is not None and changed > latest.through,
-        is_in_place=latest is None or is_in_place(workspace, latest, results_folder(workspace, one.reference)),
+        is_in_place=latest is None or _is_in_place(workspace, latest, lost),
+        is_there=results_folder(workspace, one.reference).exists(),
     )
+
+
+def _is_in_place(workspace: Workspace, latest: Run, lost: list[DamagedStore]) -> bool:
+    """Whether the results of a run are where they belong; where nothing tells, that goes to what is lost."""
+    try:
+        return is_in_place(workspace, latest, results_folder(workspace, latest.round))
+    except DamagedStore as damage:
+        lost.append(damage)
+        return True
 
 
 def _due(
@@ -119,9 +141,13 @@ def _due(
     rounds: Sequence[RoundStatus],
     unfinished: Sequence[Job],
     lapsed: Sequence[Job],
+    damaged: Sequence[DamagedStore],
 ) -> list[Due]:
     due = []
-    if basis.catalogue is None:
+    if workspace.store.audit.head().action == MOVED:
+        due.append(Due("this database was moved elsewhere", "eligo log --last 1 --json"))
+    due += [Due(f"{damage.message} ({damage.hint})", "eligo verify") for damage in damaged]
+    if basis.catalogue is None and not damaged:
         command = "eligo decide catalogue device-models.csv --why 'as published'"
         due.append(Due("the workspace has no catalogue", command))
     if not rounds:
@@ -143,7 +169,10 @@ def _due_in(workspace: Workspace, one: RoundStatus) -> list[Due]:
         due.append(Due(f"{reference} has not been run", run))
     if one.latest is not None and one.is_outdated and not one.round.closed:
         due.append(Due(f"{reference} has changed since run {one.latest.number}", run))
+    if one.latest is not None and one.latest.status != _DONE and not one.is_outdated and not one.round.closed:
+        due.append(Due(f"run {one.latest.number} of {reference} is {one.latest.status}", f"{run} --size N"))
     if one.latest is not None and not one.is_in_place:
         place = f"{RESULTS}/{results_folder(workspace, reference).name}"
-        due.append(Due(f"{place} is not what run {one.latest.number} wrote", f"eligo runs write {one.latest.number}"))
+        what = f"{place} is not what run {one.latest.number} wrote" if one.is_there else f"{place} is not there"
+        due.append(Due(what, f"eligo runs write {one.latest.number}"))
     return due
