@@ -7,7 +7,7 @@ import re
 from builders import foc, operator_return, row, supplier_return
 from eligo.documents import build_analysis, render_html
 from eligo.estate import build_estate
-from eligo.scope import apply_scope
+from eligo.scope import apply_scope, balance_installations
 
 EDMI = {"ESME Manufacturer": "EDMI", "ESME Model": "ES-10B", "ESME Firmware version": "1.4.7"}
 
@@ -16,7 +16,11 @@ def text() -> str:
     own = supplier_return([row(), row(**EDMI, Active="7", Dormant="0"), row(Active="x", Dormant="9")])
     theirs = operator_return([row(Active="900"), row(Supplier="Elm Energy", Active="30", Dormant="0")])
     scoped = apply_scope(build_estate([own, theirs], foc()), foc())
-    page = render_html(build_analysis(scoped, [*own.balances, *theirs.balances], foc())).decode()
+    page = render_html(
+        build_analysis(
+            scoped, [*own.balances, *theirs.balances], balance_installations([own, theirs], scoped, foc()), foc()
+        )
+    ).decode()
     return re.sub(r"\s+", " ", re.sub(r"<style>.*?</style>|<[^>]*>", " ", page, flags=re.DOTALL))
 
 

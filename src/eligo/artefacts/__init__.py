@@ -1,7 +1,14 @@
 """What a run writes, file by file, as bytes. The names and fields are a public interface (``results.md``)."""
 
 from eligo.artefacts.combinations import combination_columns, combinations_csv, reconciliation_csv
-from eligo.artefacts.intake import FINDING_COLUMNS, findings_csv, mass_balance_csv, quarantine_csv, responders_csv
+from eligo.artefacts.intake import (
+    FINDING_COLUMNS,
+    findings_csv,
+    installations_csv,
+    mass_balance_csv,
+    quarantine_csv,
+    responders_csv,
+)
 from eligo.artefacts.manifest import TIMES, InputEntry, Parameters, manifest_json, readdressed, time_text
 from eligo.artefacts.plan import firmware_track, plan_json
 from eligo.artefacts.register import ppcl_csv, ppcl_json
@@ -20,6 +27,7 @@ ARTEFACTS: tuple[tuple[str, str], ...] = (
     ("findings.csv", "every finding, at its place"),
     ("quarantine.csv", "the rows that were refused, as typed"),
     ("mass-balance.csv", "rows read, accepted, quarantined and ignored"),
+    ("installations.csv", "installations reported, and what became of each"),
     ("responders.csv", "who answered, and who stands in for whom"),
     ("reconciliation.csv", "cells where two sources differ"),
 )
@@ -37,6 +45,7 @@ __all__ = [
     "csv_bytes",
     "findings_csv",
     "firmware_track",
+    "installations_csv",
     "json_bytes",
     "manifest_json",
     "mass_balance_csv",

@@ -6,12 +6,14 @@ Source: ``results.md``, ``findings.csv`` and ``quarantine.csv``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import astuple
 
 from eligo.artefacts.writing import csv_bytes
 from eligo.estate import Responder
 from eligo.findings import Finding
 from eligo.returns import QuarantinedRow, SheetBalance
 from eligo.scheme import UPGRADE_COLUMNS, Scheme, template_columns
+from eligo.scope import InstallationBalance
 
 FINDING_COLUMNS = (
     "file",
@@ -28,6 +30,17 @@ FINDING_COLUMNS = (
     "suggestion",
 )
 BALANCE_COLUMNS = ("file", "sheet", "read", "accepted", "quarantined", "ignored")
+INSTALLATION_COLUMNS = (
+    "reported",
+    "accepted",
+    "quarantined",
+    "ignored",
+    "in_scope",
+    "out_of_scope",
+    "other_source",
+    "unresolved",
+    "unreadable_cells",
+)
 RESPONDER_COLUMNS = ("role", "organisation", "file", "snapshot_date", "stands_in")
 
 
@@ -76,6 +89,14 @@ def mass_balance_csv(balances: Sequence[SheetBalance]) -> bytes:
     return csv_bytes(
         BALANCE_COLUMNS, ((b.file, b.sheet, b.read, b.accepted, b.quarantined, b.ignored) for b in ordered)
     )
+
+
+def installations_csv(balances: Sequence[InstallationBalance], scheme: Scheme) -> bytes:
+    """One row per file and operator, in installations: reported = accepted + quarantined + ignored, and accepted =
+    in_scope + out_of_scope + other_source; ``unreadable_cells`` are count cells.
+    """
+    header = ("organisation", "role", "file", scheme.operator.name, *INSTALLATION_COLUMNS)
+    return csv_bytes(header, map(astuple, balances))
 
 
 def responders_csv(responders: Sequence[Responder]) -> bytes:

@@ -15,7 +15,7 @@ from eligo.documents.blocks import Block, Cell, Document, Heading, Note, Paragra
 from eligo.estate import Estate
 from eligo.returns import SheetBalance
 from eligo.scheme import Scheme
-from eligo.scope import ScopedEstate
+from eligo.scope import InstallationBalance, ScopedEstate
 
 CONFIDENTIAL = "Confidential analysis: it holds figures of single organisations and is not for publication"
 
@@ -24,12 +24,22 @@ class Analysts:
     """The audience of those who may see every organisation's figures."""
 
 
-def build_analysis(scoped: ScopedEstate, balances: Sequence[SheetBalance], scheme: Scheme) -> Document[Analysts]:
+def build_analysis(
+    scoped: ScopedEstate,
+    balances: Sequence[SheetBalance],
+    installations: Sequence[InstallationBalance],
+    scheme: Scheme,
+) -> Document[Analysts]:
     """The analysis of one round, for analysts alone."""
     estate = scoped.estate
     operator = scheme.operator.label
+    accounts = (
+        f"Per file and {operator}, installations reported are accepted, quarantined or ignored; those accepted are in "
+        "scope, out of it by rule, or set aside for the supplier's own figures."
+    )
     sections = (
         ("Rows", "Per sheet, rows read are accepted, quarantined or ignored.", _rows(balances)),
+        ("Installations reported", accounts, _reported(installations, operator)),
         ("Installations", "Every counted installation is in scope or out of it by one rule.", _installations(scoped)),
         ("Organisations", "Who answered, and whose figures stand in.", _organisations(estate)),
         (
@@ -83,6 +93,37 @@ def _rows(balances: Sequence[SheetBalance]) -> Table:
     return _table("rows", "Table 1", "Mass balance in rows", columns, [*rows, ("All", "", *sums)], total=True)
 
 
+def _reported(balances: Sequence[InstallationBalance], operator: str) -> Table:
+    rows = [
+        (
+            one.file,
+            one.operator or "(unreadable)",
+            one.reported,
+            one.accepted,
+            one.quarantined,
+            one.ignored,
+            one.in_scope,
+            one.out_of_scope,
+            one.other_source,
+        )
+        for one in balances
+    ]
+    sums = [sum(column) for column in zip(*(row[2:] for row in rows), strict=True)]
+    columns = (
+        "File",
+        operator,
+        "Reported",
+        "Accepted",
+        "Quarantined",
+        "Ignored",
+        "In scope",
+        "Out of scope",
+        "Set aside",
+    )
+    caption = "Mass balance in installations, by file"
+    return _table("reported", "Table 2", caption, columns, [*rows, ("All", "", *sums)], total=True)
+
+
 def _installations(scoped: ScopedEstate) -> Table:
     """Per supplier: counted installations, split by decision, and what waits in quarantine beside them."""
     decided = {one.count.combination: one.decision for one in scoped.combinations}
@@ -107,14 +148,19 @@ def _installations(scoped: ScopedEstate) -> Table:
     totals = [sum(column) for column in zip(*(row[1:] for row in rows), strict=True)]
     columns = ("Supplier", "Counted", "In scope", *(f"Out: {rule}" for rule in rules), "Unresolved beside them")
     return _table(
-        "installations", "Table 2", "Mass balance in installations", columns, [*rows, ("All", *totals)], total=True
+        "installations",
+        "Table 3",
+        "Mass balance in installations, by supplier",
+        columns,
+        [*rows, ("All", *totals)],
+        total=True,
     )
 
 
 def _organisations(estate: Estate) -> Table:
     rows = [(r.name, r.role, r.file or "no return", r.snapshot, r.stands_in) for r in estate.responders]
     columns = ("Organisation", "Role", "File", "Snapshot", "Figures that stand in")
-    return _table("organisations", "Table 3", "Organisations of the round", columns, rows)
+    return _table("organisations", "Table 4", "Organisations of the round", columns, rows)
 
 
 def _unresolved(estate: Estate, operator: str) -> Table:
@@ -131,7 +177,7 @@ def _unresolved(estate: Estate, operator: str) -> Table:
         for u in estate.unresolved
     ]
     columns = ("File", "Row", "Supplier", operator, "Combination", "Readable installations", "Unreadable counts")
-    return _table("unresolved", "Table 4", "Quarantined rows", columns, rows)
+    return _table("unresolved", "Table 5", "Quarantined rows", columns, rows)
 
 
 def _differences(estate: Estate, operator: str) -> Table:
@@ -148,4 +194,4 @@ def _differences(estate: Estate, operator: str) -> Table:
         for d in estate.differences
     ]
     columns = ("Supplier", operator, "Combination", "Supplier says", f"{operator} says", "Difference", "What counts")
-    return _table("differences", "Table 5", "Figures that differ", columns, rows)
+    return _table("differences", "Table 6", "Figures that differ", columns, rows)

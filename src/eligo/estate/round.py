@@ -95,7 +95,7 @@ def _latest(group: Sequence[Return]) -> Return:
 
 def _ignored(one: Return) -> Return:
     balances = tuple(replace(b, accepted=0, quarantined=0, ignored=b.read) for b in one.balances)
-    return replace(one, balances=balances, quarantined=())
+    return replace(one, balances=balances, accepted=one.accepted.emptied(), quarantined=(), ignored=one.reported)
 
 
 def supplier_names(returns: Sequence[Return], scheme: Scheme) -> Mapping[str, str]:

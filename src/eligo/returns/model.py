@@ -62,6 +62,17 @@ class AcceptedRows:
     counts: tuple[tuple[int, ...], ...]
     intends: tuple[bool | None, ...]
 
+    def emptied(self) -> AcceptedRows:
+        """The same columns without a row."""
+        return AcceptedRows(
+            rows=(),
+            suppliers=(),
+            attributes=dict.fromkeys(self.attributes, ()),
+            devices=dict.fromkeys(self.devices, ()),
+            counts=tuple(() for _ in self.counts),
+            intends=(),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class QuarantinedRow:
@@ -109,7 +120,9 @@ class PlannedUpgrade:
 class Return:
     """One organisation's answer to one round: accepted, quarantined and ignored rows, with every finding.
 
-    ``header_row`` and ``headers`` say where a template column stands in the file (for findings made later).
+    ``columns`` says where a template column stands in the file (for findings made later). ``reported`` are the
+    installations in readable cells of every row that reports any, ``ignored`` those in rows that do not count, both by
+    operator (under an empty name where it cannot be read).
     """
 
     file: str
@@ -119,5 +132,7 @@ class Return:
     quarantined: tuple[QuarantinedRow, ...]
     upgrades: tuple[PlannedUpgrade, ...]
     balances: tuple[SheetBalance, ...]
+    reported: Mapping[str, int]
+    ignored: Mapping[str, int]
     columns: Mapping[str, tuple[int, str]]
     findings: tuple[Finding, ...]

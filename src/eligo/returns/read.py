@@ -112,7 +112,8 @@ def _read(
     scheme: Scheme,
     catalogue: Catalogue,
 ) -> Return:
-    reading = read_table(table, row_checks(scheme, catalogue, sender), scheme.template.totals_words)
+    checks = row_checks(scheme, catalogue, sender)
+    reading = read_table(table, checks, scheme.template.totals_words, scheme.operator.name)
     upgrades: list[PlannedUpgrade] = []
     quarantined: list[QuarantinedRow] = list(reading.quarantined)
     balances: list[SheetBalance] = [reading.balance]
@@ -131,6 +132,8 @@ def _read(
         quarantined=tuple(quarantined),
         upgrades=tuple(upgrades),
         balances=tuple(balances),
+        reported=reading.reported,
+        ignored=reading.ignored,
         columns=table.header.columns,
         findings=tuple(sorted(findings, key=lambda finding: finding.order)),
     )

@@ -6,6 +6,7 @@ one of the three. Source: ``returns.md``, "Semantics" 1-2.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -35,22 +36,27 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class TableReading:
-    """What became of the rows of a table, in its order."""
+    """What became of the rows of a table, in its order.
+
+    ``reported`` and ``ignored`` are installations by operator as it was read: in every row but those of totals and
+    remarks, and in rows that repeat another.
+    """
 
     accepted: AcceptedRows
     quarantined: tuple[QuarantinedRow, ...]
     balance: SheetBalance
     findings: tuple[Finding, ...]
+    reported: Mapping[str, int]
+    ignored: Mapping[str, int]
 
 
-def read_table(table: Table, checks: Sequence[Check], totals_words: Sequence[str]) -> TableReading:
-    """Every row of the table, checked. ``checks`` are carried out column by column."""
+def read_table(table: Table, checks: Sequence[Check], totals_words: Sequence[str], operator: str) -> TableReading:
+    """Every row of the table, checked. ``checks`` are carried out column by column; ``operator`` is the attribute by
+    which installations are added up.
+    """
     device_columns = {name for check in checks if check.kind == "device" for name in check.columns[:4]}
-    body, ignored = _body(table, device_columns, totals_words)
-    rows = [table.sheet.rows[number - 1] for number in body]
-    names = dict.fromkeys(name for check in checks for name in check.columns)
-    columns = {name: column_of(rows, table.header.columns.get(name, (None, ""))[0]) for name in names}
-    readings = [(check, carry_out(check, columns)) for check in checks]
+    body, repeats, ignored = _body(table, device_columns, totals_words)
+    readings = _readings(table, body, checks)
     issues: dict[int, list[Issue]] = {}
     for _, column in readings:
         for index, reading in enumerate(column):
@@ -62,17 +68,46 @@ def read_table(table: Table, checks: Sequence[Check], totals_words: Sequence[str
     quarantined = tuple(_quarantined(table, body[i], readings, i, issues[i]) for i in sorted(refused))
     read = len(body) + len(ignored)
     balance = SheetBalance(table.file, table.sheet.name, read, len(kept), len(refused), len(ignored))
-    return TableReading(_accepted(readings, kept, body), quarantined, balance, (*findings, *ignored))
+    counting = [
+        check for check in checks if check.kind == "count" or (check.kind, check.subject) == ("attribute", operator)
+    ]
+    return TableReading(
+        _accepted(readings, kept, body),
+        quarantined,
+        balance,
+        (*findings, *ignored),
+        reported=_installations(_readings(table, sorted([*body, *repeats]), counting)),
+        ignored=_installations(_readings(table, repeats, counting)),
+    )
+
+
+def _readings(table: Table, numbers: Sequence[int], checks: Sequence[Check]) -> list[tuple[Check, list[Reading]]]:
+    rows = [table.sheet.rows[number - 1] for number in numbers]
+    names = dict.fromkeys(name for check in checks for name in check.columns)
+    columns = {name: column_of(rows, table.header.columns.get(name, (None, ""))[0]) for name in names}
+    return [(check, carry_out(check, columns)) for check in checks]
+
+
+def _installations(readings: Sequence[tuple[Check, list[Reading]]]) -> Mapping[str, int]:
+    """Installations in cells that can be read, by operator; under an empty name where that cannot be read."""
+    (operators,) = (column for check, column in readings if check.kind == "attribute")
+    counts = [column for check, column in readings if check.kind == "count"]
+    sums: Counter[str] = Counter()
+    for operator, *row in zip(operators, *counts, strict=True):
+        sums[operator.value or ""] += sum(count.value or 0 for count in row if not count.refused)
+    return dict(sums)
 
 
 def _body(
     table: Table, device_columns: Collection[str], totals_words: Sequence[str]
-) -> tuple[list[int], list[Finding]]:
-    """The 1-based rows to check, and a finding for each that is ignored: remarks, totals, exact repeats."""
+) -> tuple[list[int], list[int], list[Finding]]:
+    """The 1-based rows to check, those that repeat one of them, and a finding for each that is ignored: remarks,
+    totals, exact repeats.
+    """
     used = {place: name for name, (place, _) in table.header.columns.items()}
     words = {fold(word) for word in totals_words}
     seen: dict[tuple[str, ...], int] = {}
-    body, ignored = [], []
+    body, repeats, ignored = [], [], []
     for number, row in enumerate(table.sheet.rows[table.header.row :], start=table.header.row + 1):
         texts = tuple(cell.text.strip() for cell in row)
         if not any(texts):
@@ -88,10 +123,11 @@ def _body(
         elif _shape(texts) in seen:
             message = f"The row repeats row {seen[_shape(texts)]} in every cell."
             ignored.append(_ignored(table, number, "row-repeated", first, message))
+            repeats.append(number)
         else:
             seen[_shape(texts)] = number
             body.append(number)
-    return body, ignored
+    return body, repeats, ignored
 
 
 def _shape(texts: tuple[str, ...]) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from eligo.ports import Progress
 from eligo.registers import draft_ppcl
 from eligo.returns import Role
 from eligo.scheme import Scheme
-from eligo.scope import ScopedEstate, apply_scope
+from eligo.scope import InstallationBalance, ScopedEstate, apply_scope, balance_installations, imbalances
 from eligo.selection import (
     Conflict,
     CurvePoint,
@@ -78,19 +78,36 @@ def derive(request: Request, progress: Progress) -> Outcome:
     findings = tuple(sorted(said, key=lambda finding: finding.order))
     if not scoped.in_scope:
         raise _nothing_accepted(intake, scoped, findings)
+    balances = balance_installations(intake.returns, scoped, scheme)
+    _check_balance(balances, scoped)
     progress.stage("Building the estate", 1, 1)
-    return _selected(request, intake, scoped, findings, progress)
+    return _selected(request, intake, scoped, balances, findings, progress)
+
+
+def _check_balance(balances: Sequence[InstallationBalance], scoped: ScopedEstate) -> None:
+    complaints = list(imbalances(balances, scoped))
+    if complaints:
+        raise VerificationFailed(
+            "Installations that were reported are not all accounted for",
+            hint="This is a fault of Eligo: please report it with the inputs.",
+            details=complaints,
+        )
 
 
 def _selected(
-    request: Request, intake: Intake, scoped: ScopedEstate, findings: tuple[Finding, ...], progress: Progress
+    request: Request,
+    intake: Intake,
+    scoped: ScopedEstate,
+    balances: Sequence[InstallationBalance],
+    findings: tuple[Finding, ...],
+    progress: Progress,
 ) -> Outcome:
     scheme, policy = request.scheme, policy_of(request.scheme, request.parameters)
     candidates = [one.candidate for one in scoped.in_scope]
     operators = scheme.operator.values
     progress.stage("Selecting and proving", 0, 1)
     answer = select(candidates, scoped.deployed_in_scope, policy, operators)
-    written = _received(intake, scoped, findings, scheme)
+    written = _received(intake, scoped, balances, findings, scheme)
     if isinstance(answer, Conflict):
         written["combinations.csv"] = artefacts.combinations_csv(scoped, {}, frozenset(), scheme)
         written["selection.json"] = artefacts.conflict_json(answer)
@@ -115,15 +132,22 @@ def _selected(
     return Outcome(scheme, intake, scoped, answer, routes, labels, written, None, findings)
 
 
-def _received(intake: Intake, scoped: ScopedEstate, findings: tuple[Finding, ...], scheme: Scheme) -> dict[str, bytes]:
+def _received(
+    intake: Intake,
+    scoped: ScopedEstate,
+    balances: Sequence[InstallationBalance],
+    findings: tuple[Finding, ...],
+    scheme: Scheme,
+) -> dict[str, bytes]:
     """The artefacts that every run has, whatever its answer."""
     return {
         "findings.csv": artefacts.findings_csv(findings),
         "quarantine.csv": artefacts.quarantine_csv(intake.quarantined, scheme),
         "mass-balance.csv": artefacts.mass_balance_csv(intake.balances),
+        "installations.csv": artefacts.installations_csv(balances, scheme),
         "responders.csv": artefacts.responders_csv(scoped.estate.responders),
         "reconciliation.csv": artefacts.reconciliation_csv(scoped.estate.differences, scheme),
-        "analysis.html": render_html(build_analysis(scoped, intake.balances, scheme)),
+        "analysis.html": render_html(build_analysis(scoped, intake.balances, balances, scheme)),
     }
 
 
