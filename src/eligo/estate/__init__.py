@@ -1,6 +1,7 @@
 """Many returns to populations of combinations."""
 
 from eligo.estate.build import build_estate
+from eligo.estate.change import Change, Comparison, Total, Trend, compare_estates
 from eligo.estate.model import (
     CombinationCount,
     Contribution,
@@ -12,13 +13,18 @@ from eligo.estate.model import (
 from eligo.estate.round import Round, assemble_round
 
 __all__ = [
+    "Change",
     "CombinationCount",
+    "Comparison",
     "Contribution",
     "Difference",
     "Estate",
     "Responder",
     "Round",
+    "Total",
+    "Trend",
     "Unresolved",
     "assemble_round",
     "build_estate",
+    "compare_estates",
 ]

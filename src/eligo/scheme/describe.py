@@ -26,6 +26,7 @@ def summary(scheme: Scheme) -> tuple[Line, ...]:
         *(("Scope rule", _rule(rule)) for rule in scheme.scope_rules),
         *(("Assumption", f"{a.text} ({a.source})") for a in scheme.assumptions),
         *_selection(scheme),
+        *_jump(scheme),
         *_process(scheme),
         *_consultation(scheme),
         *_disclosure(scheme),
@@ -121,6 +122,18 @@ def _selection(scheme: Scheme) -> Iterator[Line]:
             f"{limits.installations} {scheme.installation_word}s are reported"
         ),
     )
+
+
+def _jump(scheme: Scheme) -> Iterator[Line]:
+    limits = scheme.jump
+    if limits is not None:
+        yield (
+            "Jump",
+            (
+                f"figures that change by more than {float(limits.share * 100):g} % and {limits.installations} "
+                f"{scheme.installation_word}s from one round to the next are asked about"
+            ),
+        )
 
 
 def _process(scheme: Scheme) -> Iterator[Line]:

@@ -165,6 +165,16 @@ class Reconciliation:
 
 
 @dataclass(frozen=True, slots=True)
+class Jump:
+    """From round to round a figure jumps when it changes by more than ``share`` of the greater one and by more than
+    ``installations``.
+    """
+
+    share: Fraction
+    installations: int
+
+
+@dataclass(frozen=True, slots=True)
 class FirmwareTrack:
     """A line of open firmware: which hardware variants it serves and what is known of its date.
 
@@ -300,6 +310,7 @@ class Scheme:
     assumptions: tuple[Assumption, ...]
     selection: SelectionRules
     reconciliation: Reconciliation
+    jump: Jump | None
     upgrade_horizon: date
     tracks: tuple[FirmwareTrack, ...]
     phases: tuple[Phase, ...]

@@ -18,6 +18,7 @@ from eligo.scheme.model import (
     DeviceType,
     Disclosure,
     FirmwareTrack,
+    Jump,
     Paper,
     PaperRow,
     Phase,
@@ -165,6 +166,13 @@ def selection(table: Table) -> SelectionRules:
 def reconciliation(table: Table) -> Reconciliation:
     """``[reconciliation]``: when two sources differ by enough to be reported."""
     read = Reconciliation(share=table.share("share"), installations=table.whole("installations", least=0))
+    table.close()
+    return read
+
+
+def jump(table: Table) -> Jump:
+    """``[jump]``: when a figure has changed by more than is plausible from round to round."""
+    read = Jump(share=table.share("share"), installations=table.whole("installations", least=0))
     table.close()
     return read
 

@@ -74,6 +74,7 @@ def read_scheme(table: Table) -> Scheme:
         assumptions=tuple(map(sections.assumption, table.tables("assumption", optional=True))),
         selection=sections.selection(table.table("selection")),
         reconciliation=sections.reconciliation(table.table("reconciliation")),
+        jump=sections.jump(table.table("jump")) if table.silent or table.has("jump") else None,
         upgrade_horizon=table.day("upgrade_horizon"),
         tracks=tuple(map(sections.firmware_track, table.tables("firmware_track", optional=True))),
         phases=tuple(map(sections.phase, table.tables("phase", optional=True))),

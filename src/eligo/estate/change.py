@@ -1,0 +1,160 @@
+"""What has changed between two rounds: grown, shrunk, new, gone, and where a figure has jumped.
+
+What belongs here: comparing two estates of one scheme, cell by cell. What does not: why (that is asked of whoever
+reported it). Nothing is corrected here: a jump is a question.
+
+Invariant: the changes of the cells of an organisation add up to the change of its total.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from eligo.estate.model import Contribution, Estate
+from eligo.scheme import Jump, Scheme
+from eligo.terms import Combination
+
+Cell = tuple[str, str, Combination]
+"""Supplier, operator, combination."""
+
+
+class Trend(Enum):
+    """What has become of a figure since the round before."""
+
+    NEW = "new"
+    GONE = "gone"
+    GROWN = "grown"
+    SHRUNK = "shrunk"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One supplier x operator x combination cell in two rounds, in installations that count.
+
+    ``is_jump`` says that it changed by more than the scheme takes for plausible; ``place`` is where the later round
+    reports it (the earlier one where it is gone), as file, sheet and row.
+    """
+
+    supplier: str
+    operator: str
+    combination: Combination
+    before: int
+    after: int
+    is_jump: bool
+    place: tuple[str, str, int]
+
+    @property
+    def trend(self) -> Trend:
+        """What has become of it."""
+        return trend(self.before, self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """One supplier's installations in two rounds; it has ``answered`` the later one itself or not."""
+
+    supplier: str
+    before: int
+    after: int
+    answered: bool
+
+    @property
+    def trend(self) -> Trend:
+        """What has become of it."""
+        return trend(self.before, self.after)
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Two rounds compared: every cell that changed, the greatest change first; every supplier, by name."""
+
+    earlier: str
+    later: str
+    changes: tuple[Change, ...]
+    totals: tuple[Total, ...]
+
+    @property
+    def jumps(self) -> tuple[Change, ...]:
+        """The changes that somebody should be asked about."""
+        return tuple(change for change in self.changes if change.is_jump)
+
+
+def trend(before: int, after: int) -> Trend:
+    """What a change is called.
+
+    >>> trend(0, 7), trend(7, 0), trend(7, 9)
+    (<Trend.NEW: 'new'>, <Trend.GONE: 'gone'>, <Trend.GROWN: 'grown'>)
+    """
+    if before == after:
+        return Trend.UNCHANGED
+    if not before:
+        return Trend.NEW
+    if not after:
+        return Trend.GONE
+    return Trend.GROWN if after > before else Trend.SHRUNK
+
+
+def compare_estates(earlier: Estate, later: Estate, scheme: Scheme) -> Comparison:
+    """What has changed from one round to the next, in installations that count."""
+    before, first = _cells(earlier)
+    after, last = _cells(later)
+    changes = [
+        Change(
+            supplier=cell[0],
+            operator=cell[1],
+            combination=cell[2],
+            before=before[cell],
+            after=after[cell],
+            is_jump=is_jump(before[cell], after[cell], scheme.jump),
+            place=_place(last.get(cell) or first[cell]),
+        )
+        for cell in {**before, **after}
+        if before[cell] != after[cell]
+    ]
+    return Comparison(
+        earlier.rfi_reference,
+        later.rfi_reference,
+        tuple(
+            sorted(
+                changes,
+                key=lambda c: (-abs(c.after - c.before), c.supplier, c.operator, c.combination.identity),
+            )
+        ),
+        tuple(_totals(before, after, later)),
+    )
+
+
+def is_jump(before: int, after: int, limits: Jump | None) -> bool:
+    """Whether a figure has changed by more than both limits: the share of the greater one, and the installations."""
+    if limits is None:
+        return False
+    apart = abs(after - before)
+    return apart > limits.installations and apart > limits.share * max(before, after)
+
+
+def _cells(estate: Estate) -> tuple[Counter[Cell], Mapping[Cell, Contribution]]:
+    sums: Counter[Cell] = Counter()
+    first: dict[Cell, Contribution] = {}
+    for one in estate.contributions:
+        if one.counted:
+            cell = (one.supplier, one.combination.operator, one.combination)
+            sums[cell] += one.deployed
+            first.setdefault(cell, one)
+    return sums, first
+
+
+def _totals(before: Counter[Cell], after: Counter[Cell], later: Estate) -> list[Total]:
+    sums: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
+    for total, cells in zip(sums, (before, after), strict=True):
+        for (supplier, _, _), installations in cells.items():
+            total[supplier] += installations
+    answered = {one.name for one in later.responders if one.file}
+    return [Total(name, sums[0][name], sums[1][name], name in answered) for name in sorted({*sums[0], *sums[1]})]
+
+
+def _place(one: Contribution) -> tuple[str, str, int]:
+    return one.file, one.sheet, one.row

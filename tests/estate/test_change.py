@@ -1,0 +1,73 @@
+"""Two rounds compared, cell by cell."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from builders import foc, operator_return, row, supplier_return
+from eligo.estate import Comparison, Total, Trend, build_estate, compare_estates
+from eligo.estate.change import is_jump
+from eligo.returns import Return
+from eligo.scheme import Jump
+
+HUB = {"CH Firmware version": "2.1.11"}
+OTHER_HUB = {"CH Model": "SEAP-2001-V", "CH Hardware version": "B", "CH Firmware version": "2.2.8"}
+LIMITS = Jump(Fraction(1, 2), 500)
+
+
+def compared(earlier: list[Return], later: list[Return]) -> Comparison:
+    return compare_estates(build_estate(earlier, foc()), build_estate(later, foc()), foc())
+
+
+def hubs(comparison: Comparison) -> list[tuple[object, ...]]:
+    """The changes by the firmware of their hubs."""
+    return [
+        (one.combination.device("CH").firmware, one.before, one.after, one.trend, one.is_jump)  # type: ignore[union-attr]
+        for one in comparison.changes
+    ]
+
+
+def test_every_cell_that_changed_is_told_the_greatest_change_first() -> None:
+    before = supplier_return([row(Active="2000", Dormant="0"), row(**HUB, Active="100", Dormant="0")])
+    after = supplier_return([row(Active="900", Dormant="0"), row(**OTHER_HUB, Active="50", Dormant="0")])
+
+    comparison = compared([before], [after])
+
+    assert hubs(comparison) == [
+        ("2.1.12", 2000, 900, Trend.SHRUNK, True),
+        ("2.1.11", 100, 0, Trend.GONE, False),
+        ("2.2.8", 0, 50, Trend.NEW, False),
+    ]
+    assert [one.place for one in comparison.jumps] == [(after.file, "", 2)]
+    assert comparison.totals == (Total("Aster Energy", 2100, 950, True),)
+    assert comparison.totals[0].trend is Trend.SHRUNK
+
+
+def test_what_stands_in_for_a_supplier_that_has_not_answered_is_compared_as_that() -> None:
+    before = supplier_return([row(Active="100", Dormant="0")])
+    after = operator_return([row(Active="80", Dormant="0")])
+
+    comparison = compared([before], [after])
+
+    assert hubs(comparison) == [("2.1.12", 100, 80, Trend.SHRUNK, False)]
+    assert comparison.totals == (Total("Aster Energy", 100, 80, False),)
+
+
+def test_rounds_with_the_same_figures_have_not_changed() -> None:
+    one = supplier_return([row(Active="100", Dormant="0")])
+
+    comparison = compared([one], [one])
+
+    assert comparison.changes == ()
+    assert [total.trend for total in comparison.totals] == [Trend.UNCHANGED]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "jump"),
+    [(0, 500, False), (0, 501, True), (501, 0, True), (1000, 2000, False), (1000, 2001, True), (9000, 9900, False)],
+)
+def test_a_jump_is_beyond_both_limits(before: int, after: int, jump: bool) -> None:
+    assert is_jump(before, after, LIMITS) is jump
+    assert is_jump(before, after, None) is False
