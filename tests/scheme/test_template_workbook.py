@@ -10,7 +10,7 @@ import pytest
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
-from eligo.returns.workbook import CatalogueRow, template_workbook
+from eligo.returns.workbook import CatalogueRow, Prefilled, template_version, template_workbook
 from eligo.scheme import Scheme, load_scheme, template_columns
 
 ROWS: list[CatalogueRow] = [
@@ -158,3 +158,35 @@ def test_the_fast_reader_sees_the_same_headers(scheme: Scheme) -> None:
     book = CalamineWorkbook.from_filelike(BytesIO(template_workbook(scheme, ROWS, "ROUND-1")))
 
     assert book.get_sheet_by_name("Homes").to_python() == [[column.name for column in template_columns(scheme)]]
+
+
+def test_what_was_reported_before_stands_there_as_it_was_typed(scheme: Scheme) -> None:
+    columns = [column.name for column in template_columns(scheme)]
+    count = scheme.counts[0].header
+    device = next(column.name for column in template_columns(scheme) if column.kind == "device")
+    before = Prefilled(
+        "Lumen & Co",
+        scheme.template.supplier_role,
+        [{device: "=1+1", count: "0012"}, {device: "2.10", count: "about 12"}],
+        source="ROUND-0__Supplier__Lumen.xlsx",
+    )
+
+    book = openpyxl.load_workbook(BytesIO(template_workbook(scheme, ROWS, "ROUND-1", before)))
+
+    sheet = book[scheme.template.combinations_sheet]
+    at, counted = columns.index(device) + 1, columns.index(count) + 1
+    typed = [
+        (sheet.cell(row, at).value, sheet.cell(row, at).data_type, sheet.cell(row, counted).value) for row in (2, 3)
+    ]
+    assert typed == [("=1+1", "s", 12), ("2.10", "s", "about 12")]
+    stated = dict(book[scheme.template.return_sheet].iter_rows(values_only=True, max_col=2))
+    assert (stated["Organisation"], stated["Organisation role"]) == ("Lumen & Co", scheme.template.supplier_role)
+    assert (stated["RFI reference"], stated["Snapshot date"]) == ("ROUND-1", None)
+    guidance = [str(cell.value) for (cell,) in book["Instructions"].iter_rows(max_col=1)]
+    assert any("ROUND-0__Supplier__Lumen.xlsx" in text for text in guidance)
+
+
+def test_the_workbook_is_stamped_with_the_version_of_its_template(scheme: Scheme, book: openpyxl.Workbook) -> None:
+    stamped = {one.name: one.value for one in book.custom_doc_props.props}
+
+    assert stamped == {"Eligo template": template_version(scheme)}

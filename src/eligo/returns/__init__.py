@@ -14,13 +14,14 @@ from eligo.returns.model import (
 )
 from eligo.returns.read import UpgradesFile, read_return
 from eligo.returns.sender import latest, upgrades_file_of
-from eligo.returns.workbook import template_workbook
+from eligo.returns.workbook import Prefilled, template_version, template_workbook
 
 __all__ = [
     "FINDING_CODES",
     "SUFFIXES",
     "AcceptedRows",
     "PlannedUpgrade",
+    "Prefilled",
     "QuarantinedRow",
     "Return",
     "Role",
@@ -30,6 +31,7 @@ __all__ = [
     "cycles",
     "latest",
     "read_return",
+    "template_version",
     "template_workbook",
     "upgrades_file_of",
 ]

@@ -11,6 +11,7 @@ Source: ``returns.md``, "Template, version 1". This is the one home of XlsxWrite
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
 from io import BytesIO
 
@@ -24,10 +25,16 @@ from eligo.scheme import DEVICE_FIELDS, RETURN_KEYS, UPGRADE_COLUMNS, Scheme, Te
 CatalogueRow = tuple[str, str, str, str, str]
 """(device type, manufacturer, model, hardware, firmware), all canonical."""
 
+TEMPLATE_PROPERTY = "Eligo template"
+"""The property of the workbook that says which version of which template it is, whatever is done to its cells."""
+
 LISTS_SHEET = "Lists"
 INSTRUCTIONS_SHEET = "Instructions"
 
 _LAST_ROW = 1_048_575
+_LONGEST_NUMBER = 15
+"""How many digits a spreadsheet keeps of a number."""
+
 _CATALOGUE_FIELDS = ("manufacturer", "model", "hardware", "firmware")
 _KIND_COLOURS = {
     "supplier": "#1F3A5F",
@@ -38,12 +45,42 @@ _KIND_COLOURS = {
 }
 
 
-def template_workbook(scheme: Scheme, catalogue_rows: Sequence[CatalogueRow], rfi_reference: str) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Prefilled:
+    """What an organisation reported in the round before, to be corrected instead of typed again.
+
+    ``role`` is the template's word for it; a row maps columns of the template to what is to stand there.
+    """
+
+    organisation: str
+    role: str
+    combinations: Sequence[Mapping[str, str]] = ()
+    upgrades: Sequence[Mapping[str, str]] = ()
+    source: str = ""
+
+
+NOTHING = Prefilled("", "")
+
+
+def template_version(scheme: Scheme) -> str:
+    """The version of the template that a workbook is stamped with.
+
+    >>> from eligo.scheme import load_scheme
+    >>> template_version(load_scheme("smets1-foc"))
+    '1 of smets1-foc 1.0'
+    """
+    return f"{scheme.template.version} of {scheme.id} {scheme.version}"
+
+
+def template_workbook(
+    scheme: Scheme, catalogue_rows: Sequence[CatalogueRow], rfi_reference: str, filled: Prefilled = NOTHING
+) -> bytes:
     """The bytes of an ``.xlsx``: the scheme's three sheets, a hidden sheet of lists, instructions last.
 
     Drop-downs hold the scheme's values (others are refused) and the catalogue's manufacturers, models,
     hardware and firmware of each device type (others are allowed after a warning, since the catalogue may not
-    know a device yet). Counts must be whole numbers of at least 0. The created date is the scheme's data
+    know a device yet). Counts must be whole numbers of at least 0. What the organisation reported before stands
+    there already, the day of the figures excepted. The created date is the scheme's data
     cut-off, so that the same arguments give the same bytes.
     Source: ``returns.md``, "Template, version 1".
     """
@@ -55,16 +92,19 @@ def template_workbook(scheme: Scheme, catalogue_rows: Sequence[CatalogueRow], rf
             "created": datetime.combine(scheme.data_cut_off, time.min),
         }
     )
+    book.set_custom_property(TEMPLATE_PROPERTY, template_version(scheme))
     template = scheme.template
     return_sheet = book.add_worksheet(template.return_sheet)
     combinations_sheet = book.add_worksheet(template.combinations_sheet)
     upgrades_sheet = book.add_worksheet(template.upgrades_sheet)
     lists = _Lists(book, book.add_worksheet(LISTS_SHEET))
     instructions_sheet = book.add_worksheet(INSTRUCTIONS_SHEET)
-    _write_return(book, return_sheet, scheme, lists, rfi_reference)
+    _write_return(book, return_sheet, scheme, lists, rfi_reference, filled)
     _write_combinations(book, combinations_sheet, scheme, lists, catalogue_rows)
+    _fill(book, combinations_sheet, [column.name for column in template_columns(scheme)], filled.combinations, scheme)
     _write_upgrades(book, upgrades_sheet, scheme, lists, catalogue_rows)
-    _write_instructions(book, instructions_sheet, scheme, rfi_reference)
+    _fill(book, upgrades_sheet, UPGRADE_COLUMNS, filled.upgrades, scheme)
+    _write_instructions(book, instructions_sheet, scheme, rfi_reference, filled)
     book.close()
     return stream.getvalue()
 
@@ -103,13 +143,30 @@ class _Lists:
         sheet.data_validation(rows[0], column, rows[1], column, rule)
 
 
-def _write_return(book: Workbook, sheet: Worksheet, scheme: Scheme, lists: _Lists, rfi_reference: str) -> None:
+def _fill(
+    book: Workbook, sheet: Worksheet, columns: Sequence[str], rows: Sequence[Mapping[str, str]], scheme: Scheme
+) -> None:
+    """Rows below the header: counts as numbers where they are such, everything else as text, whatever it looks like."""
+    counts = {state.header for state in scheme.counts}
+    text = book.add_format({"num_format": "@"})
+    for number, row in enumerate(rows, start=1):
+        for place, name in enumerate(columns):
+            value = row.get(name, "")
+            if name in counts and value.isascii() and value.isdigit() and len(value) <= _LONGEST_NUMBER:
+                sheet.write_number(number, place, int(value))
+            elif value:
+                sheet.write_string(number, place, value, text)
+
+
+def _write_return(
+    book: Workbook, sheet: Worksheet, scheme: Scheme, lists: _Lists, rfi_reference: str, filled: Prefilled
+) -> None:
     """Key / value, no title row: what the reader looks for."""
     heading, text = _heading(book, "attribute"), book.add_format({"num_format": "@", "border": 1})
-    known = {"RFI reference": rfi_reference}
+    known = {"RFI reference": rfi_reference, "Organisation": filled.organisation, "Organisation role": filled.role}
     for row, key in enumerate(RETURN_KEYS):
         sheet.write_string(row, 0, key, heading)
-        if key in known:
+        if known.get(key):
             sheet.write_string(row, 1, known[key], text)
         else:
             sheet.write_blank(row, 1, None, text)
@@ -165,7 +222,9 @@ def _write_upgrades(
     _finish_table(sheet, len(UPGRADE_COLUMNS), frozen_columns=1)
 
 
-def _write_instructions(book: Workbook, sheet: Worksheet, scheme: Scheme, rfi_reference: str) -> None:
+def _write_instructions(
+    book: Workbook, sheet: Worksheet, scheme: Scheme, rfi_reference: str, filled: Prefilled
+) -> None:
     title = book.add_format({"bold": True, "font_size": 14})
     wrap, heading = book.add_format({"text_wrap": True, "valign": "top"}), _heading(book, "attribute")
     sheet.set_column(0, 0, 32)
@@ -173,7 +232,7 @@ def _write_instructions(book: Workbook, sheet: Worksheet, scheme: Scheme, rfi_re
     sheet.set_column(2, 2, 90)
     sheet.write_string(0, 0, f"{scheme.title}: return for {rfi_reference}", title)
     row = 2
-    for paragraph in _guidance(scheme):
+    for paragraph in (*_guidance(scheme), *_prefilled(filled)):
         sheet.merge_range(row, 0, row, 2, "", wrap)
         sheet.write_string(row, 0, paragraph, wrap)
         sheet.set_row(row, 15 * (1 + len(paragraph) // 125))
@@ -216,6 +275,17 @@ def _guidance(scheme: Scheme) -> tuple[str, ...]:
         (
             "6. Cells are typed as text on purpose: keep them so, or a spreadsheet may turn a firmware version "
             "into a date."
+        ),
+    )
+
+
+def _prefilled(filled: Prefilled) -> tuple[str, ...]:
+    if not filled.combinations:
+        return ()
+    return (
+        (
+            f"7. The rows are those of your return {filled.source}, as you typed them: correct what has changed, "
+            "delete what is gone, add what is new, and state the day of the new figures."
         ),
     )
 
