@@ -55,6 +55,16 @@ def test_what_stands_in_for_a_supplier_that_has_not_answered_is_compared_as_that
     assert comparison.totals == (Total("Aster Energy", 100, 80, False),)
 
 
+def test_what_nobody_has_answered_for_is_not_said_to_be_gone() -> None:
+    elm = row(Supplier="Elm Energy", Active="9000", Dormant="0")
+    before = operator_return([row(Active="800", Dormant="0"), elm])
+    after = supplier_return([row(Active="800", Dormant="0")])
+
+    comparison = compared([before], [after])
+
+    assert hubs(comparison) == [("2.1.12", 9000, 0, Trend.UNREPORTED, False)]
+
+
 def test_rounds_with_the_same_figures_have_not_changed() -> None:
     one = supplier_return([row(Active="100", Dormant="0")])
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import typer
 
-from eligo.cli import groups, keeping, questions, running, schemes, statement, workspace
+from eligo.cli import comparing, groups, keeping, questions, running, schemes, statement, workspace
 from eligo.cli.console import report
 from eligo.errors import EligoError
 
@@ -34,7 +34,7 @@ app.command("receive", epilog=workspace.RECEIVE_EXAMPLES, rich_help_panel=WORKSP
 app.command("decide", epilog=workspace.DECIDE_EXAMPLES, rich_help_panel=WORKSPACE)(workspace.decide)
 app.command("decisions", epilog=workspace.DECISIONS_EXAMPLES, rich_help_panel=WORKSPACE)(workspace.decisions)
 app.command("log", epilog=workspace.LOG_EXAMPLES, rich_help_panel=WORKSPACE)(workspace.log)
-app.add_typer(groups.rounds, name="rounds", rich_help_panel=WORKSPACE)
+app.add_typer(comparing.rounds, name="rounds", rich_help_panel=WORKSPACE)
 app.add_typer(groups.runs, name="runs", rich_help_panel=WORKSPACE)
 app.add_typer(groups.jobs, name="jobs", rich_help_panel=WORKSPACE)
 app.command("backup", epilog=keeping.BACKUP_EXAMPLES, rich_help_panel=KEEPING)(keeping.backup)

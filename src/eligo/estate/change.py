@@ -26,6 +26,7 @@ class Trend(Enum):
 
     NEW = "new"
     GONE = "gone"
+    UNREPORTED = "not reported"
     GROWN = "grown"
     SHRUNK = "shrunk"
     UNCHANGED = "unchanged"
@@ -35,8 +36,9 @@ class Trend(Enum):
 class Change:
     """One supplier x operator x combination cell in two rounds, in installations that count.
 
-    ``is_jump`` says that it changed by more than the scheme takes for plausible; ``place`` is where the later round
-    reports it (the earlier one where it is gone), as file, sheet and row.
+    ``is_reported`` is false where neither the supplier nor the operator has answered the later round, so that nobody
+    says whether it is gone. ``is_jump`` says that it changed by more than the scheme takes for plausible. ``place`` is
+    where the later round reports it (the earlier one where it is gone), as file, sheet and row.
     """
 
     supplier: str
@@ -44,13 +46,14 @@ class Change:
     combination: Combination
     before: int
     after: int
+    is_reported: bool
     is_jump: bool
     place: tuple[str, str, int]
 
     @property
     def trend(self) -> Trend:
         """What has become of it."""
-        return trend(self.before, self.after)
+        return trend(self.before, self.after) if self.is_reported else Trend.UNREPORTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ def compare_estates(earlier: Estate, later: Estate, scheme: Scheme) -> Compariso
     """What has changed from one round to the next, in installations that count."""
     before, first = _cells(earlier)
     after, last = _cells(later)
+    answered = {one.name for one in later.responders if one.file}
     changes = [
         Change(
             supplier=cell[0],
@@ -109,7 +113,8 @@ def compare_estates(earlier: Estate, later: Estate, scheme: Scheme) -> Compariso
             combination=cell[2],
             before=before[cell],
             after=after[cell],
-            is_jump=is_jump(before[cell], after[cell], scheme.jump),
+            is_reported=not answered.isdisjoint(cell[:2]),
+            is_jump=not answered.isdisjoint(cell[:2]) and is_jump(before[cell], after[cell], scheme.jump),
             place=_place(last.get(cell) or first[cell]),
         )
         for cell in {**before, **after}

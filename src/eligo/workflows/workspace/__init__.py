@@ -2,6 +2,7 @@
 
 from eligo.workflows.workspace.backup import Backup, backup
 from eligo.workflows.workspace.basis import BASIS_KINDS
+from eligo.workflows.workspace.comparing import Missing, compare_rounds, missing_returns
 from eligo.workflows.workspace.deciding import decide, history, replaced, settled, standing_decisions
 from eligo.workflows.workspace.jobs import Became, cancel, held_by_others, jobs, run_round, work
 from eligo.workflows.workspace.log import accept_clock, events
@@ -23,6 +24,7 @@ __all__ = [
     "Checked",
     "Contents",
     "Due",
+    "Missing",
     "Ran",
     "Receipt",
     "Received",
@@ -33,12 +35,14 @@ __all__ = [
     "backup",
     "cancel",
     "close_round",
+    "compare_rounds",
     "decide",
     "events",
     "held_by_others",
     "history",
     "identity_of",
     "jobs",
+    "missing_returns",
     "move",
     "open_round",
     "receive",

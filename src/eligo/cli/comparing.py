@@ -1,0 +1,151 @@
+"""``eligo rounds compare`` and ``eligo rounds missing``: a round beside the one before it, and what it lacks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from eligo.cli import arguments
+from eligo.cli.console import heading, percent, print_json, say, show, watching
+from eligo.cli.groups import rounds
+
+if TYPE_CHECKING:
+    from eligo.estate import Change, Comparison
+    from eligo.workflows import workspace as use
+
+__all__ = ["compare", "missing", "rounds"]
+
+Earlier = Annotated[
+    str | None,
+    typer.Option("--with", help="The earlier round.", show_default="the one whose returns came before"),
+]
+
+
+@rounds.command("compare", epilog="Example: eligo rounds compare --round RFI-2019-10")
+def compare(
+    round_: arguments.Round = None,
+    earlier: Earlier = None,
+    jumps: Annotated[
+        bool, typer.Option("--jumps", help="Only changes beyond what the scheme calls plausible.")
+    ] = False,
+    workspace: arguments.Workspace = None,
+    as_json: arguments.AsJson = False,
+) -> None:
+    """Compare a round with an earlier one: what has grown, shrunk, come and gone, and what to ask about."""
+    from eligo.wiring import opened_workspace
+    from eligo.workflows import workspace as use
+
+    with watching() as watcher, opened_workspace(workspace, None, watcher) as opened:
+        found = use.compare_rounds(opened, round_, earlier)
+    changes = found.jumps if jumps else found.changes
+    if as_json:
+        print_json(_stated(found, changes))
+        return
+    heading(f"{found.later} beside {found.earlier}, in installations that count")
+    rows = [(one.supplier, one.before, one.after, one.after - one.before, _how(one.answered)) for one in found.totals]
+    show(("supplier", "before", "now", "change", ""), rows, numbers=("before", "now", "change"))
+    heading("Changes beyond what is plausible" if jumps else "Changes, the greatest first")
+    if not changes:
+        say("There are none.")
+        return
+    lines = [
+        (
+            one.combination.combination_id,
+            one.supplier,
+            one.operator,
+            one.before,
+            one.after,
+            f"{one.trend.value}{', ask' if one.is_jump else ''}",
+            _place(one),
+        )
+        for one in changes
+    ]
+    columns = ("combination", "supplier", "operator", "before", "now", "", "reported in")
+    show(columns, lines, numbers=("before", "now"))
+
+
+def _how(answered: bool) -> str:
+    return "its own return" if answered else "no return of its own"
+
+
+def _place(one: Change) -> str:
+    file, sheet, row = one.place
+    return f"{file}{', ' if sheet else ''}{sheet}, row {row}"
+
+
+def _stated(found: Comparison, changes: tuple[Change, ...]) -> dict[str, object]:
+    return {
+        "earlier": found.earlier,
+        "later": found.later,
+        "suppliers": [
+            {
+                "supplier": one.supplier,
+                "before": one.before,
+                "after": one.after,
+                "trend": one.trend.value,
+                "answered": one.answered,
+            }
+            for one in found.totals
+        ],
+        "changes": [
+            {
+                "combination": one.combination.combination_id,
+                "supplier": one.supplier,
+                "operator": one.operator,
+                "before": one.before,
+                "after": one.after,
+                "trend": one.trend.value,
+                "jump": one.is_jump,
+                "file": one.place[0],
+                "sheet": one.place[1],
+                "row": one.place[2],
+            }
+            for one in changes
+        ],
+    }
+
+
+@rounds.command("missing", epilog="Example: eligo rounds missing --round RFI-2019-10")
+def missing(
+    round_: arguments.Round = None,
+    workspace: arguments.Workspace = None,
+    as_json: arguments.AsJson = False,
+) -> None:
+    """Say who has not answered a round, and what each missing return would change."""
+    from eligo.wiring import opened_workspace
+    from eligo.workflows import workspace as use
+
+    with watching() as watcher, opened_workspace(workspace, None, watcher) as opened:
+        found = use.missing_returns(opened, round_)
+    if as_json:
+        print_json([_missing(one) for one in found])
+        return
+    if not found:
+        say("Everybody has answered.")
+        return
+    rows = [
+        (
+            one.organisation,
+            one.role,
+            one.stands_in,
+            percent(round(one.share * 1_000_000), 1_000_000),
+            "" if one.before is None else one.before,
+            one.only_theirs,
+        )
+        for one in found
+    ]
+    columns = ("organisation", "role", "others report", "of deployed", "its own before", "combinations only there")
+    show(columns, rows, numbers=columns[2:])
+    say("For a supplier, others' figures stand in, intention unknown; for an operator, nobody's are there to compare.")
+
+
+def _missing(one: use.Missing) -> dict[str, object]:
+    return {
+        "role": one.role,
+        "organisation": one.organisation,
+        "stands_in": one.stands_in,
+        "share_of_deployed": one.share,
+        "before": one.before,
+        "combinations_only_theirs": one.only_theirs,
+    }
