@@ -6,6 +6,7 @@ from eligo.artefacts.intake import (
     findings_csv,
     installations_csv,
     mass_balance_csv,
+    own_rows_csv,
     quarantine_csv,
     responders_csv,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "json_bytes",
     "manifest_json",
     "mass_balance_csv",
+    "own_rows_csv",
     "plan_json",
     "ppcl_csv",
     "ppcl_json",

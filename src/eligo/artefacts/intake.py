@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 
 from eligo.artefacts.writing import csv_bytes
+from eligo.disclosure import OwnReturn
 from eligo.estate import Responder
 from eligo.findings import Finding
 from eligo.returns import QuarantinedRow, SheetBalance
@@ -97,6 +98,28 @@ def installations_csv(balances: Sequence[InstallationBalance], scheme: Scheme) -
     """
     header = ("organisation", "role", "file", scheme.operator.name, *INSTALLATION_COLUMNS)
     return csv_bytes(header, map(astuple, balances))
+
+
+def own_rows_csv(own: OwnReturn, scheme: Scheme) -> bytes:
+    """One row per row of one organisation's return, in its order, with what became of it. Counts are installations."""
+    counts = [state.name for state in scheme.counts]
+    header = ("sheet", "row", "supplier", scheme.operator.name, "combination_id", *counts, "became", "reason")
+    return csv_bytes(
+        header,
+        (
+            (
+                r.sheet,
+                r.row,
+                r.supplier,
+                r.operator,
+                r.combination_id,
+                *(r.counts or [None] * len(counts)),
+                r.became,
+                r.reason,
+            )
+            for r in own.rows
+        ),
+    )
 
 
 def responders_csv(responders: Sequence[Responder]) -> bytes:

@@ -1,7 +1,8 @@
-"""``eligo rounds compare`` and ``eligo rounds missing``: a round beside the one before it, and what it lacks."""
+"""``eligo rounds compare``, ``missing`` and ``packs``: what a round says, what it lacks, and what goes back."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from eligo.estate import Change, Comparison
     from eligo.workflows import workspace as use
 
-__all__ = ["compare", "missing", "rounds"]
+__all__ = ["compare", "missing", "packs", "rounds"]
 
 Earlier = Annotated[
     str | None,
@@ -149,3 +150,36 @@ def _missing(one: use.Missing) -> dict[str, object]:
         "before": one.before,
         "combinations_only_theirs": one.only_theirs,
     }
+
+
+@rounds.command("packs", epilog="Example: eligo rounds packs --out packs/")
+def packs(
+    out: Annotated[Path, typer.Option(help="The folder in which each organisation gets one.", show_default=False)],
+    round_: arguments.Round = None,
+    organisation: Annotated[
+        str | None, typer.Option("--for", help="Only this organisation.", show_default="all that answered")
+    ] = None,
+    workspace: arguments.Workspace = None,
+    as_json: arguments.AsJson = False,
+) -> None:
+    """Write what goes back to each organisation: its own rows, its findings, what became of them and what is due."""
+    from eligo.wiring import opened_workspace
+    from eligo.workflows import workspace as use
+
+    with watching() as watcher, opened_workspace(workspace, None, watcher) as opened:
+        made = use.write_packs(opened, round_, out, organisation)
+    if as_json:
+        print_json(
+            [
+                {
+                    "organisation": one.organisation,
+                    "role": one.role,
+                    "folder": str(one.folder),
+                    "quarantined": one.quarantined,
+                }
+                for one in made
+            ]
+        )
+        return
+    rows = [(one.organisation, one.role, one.quarantined, str(one.folder)) for one in made]
+    show(("organisation", "role", "rows that wait", "folder"), rows, numbers=("rows that wait",))

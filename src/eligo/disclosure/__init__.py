@@ -1,6 +1,7 @@
 """The only way from what is private to what anyone may read."""
 
 from eligo.disclosure.figures import PublicFigure
+from eligo.disclosure.own import QUARANTINED, OwnReturn, OwnRow, own_return
 from eligo.disclosure.public import (
     Public,
     PublicConsultation,
@@ -24,6 +25,9 @@ from eligo.disclosure.public import (
 from eligo.disclosure.redact import redact
 
 __all__ = [
+    "QUARANTINED",
+    "OwnReturn",
+    "OwnRow",
     "Public",
     "PublicConsultation",
     "PublicDevice",
@@ -43,5 +47,6 @@ __all__ = [
     "PublicScopeRule",
     "PublicSelection",
     "PublicTrack",
+    "own_return",
     "redact",
 ]

@@ -9,7 +9,18 @@ from eligo.documents.blocks import Document
 from eligo.documents.check import check_paper
 from eligo.documents.html import render_html
 from eligo.documents.lint import lint, mentions
+from eligo.documents.pack import build_pack
 from eligo.documents.paper import build_paper
 from eligo.documents.pdf import render_pdf
 
-__all__ = ["Document", "build_analysis", "build_paper", "check_paper", "lint", "mentions", "render_html", "render_pdf"]
+__all__ = [
+    "Document",
+    "build_analysis",
+    "build_pack",
+    "build_paper",
+    "check_paper",
+    "lint",
+    "mentions",
+    "render_html",
+    "render_pdf",
+]

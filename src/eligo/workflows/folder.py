@@ -18,6 +18,7 @@ from eligo.errors import CannotWrite, UsageError
 
 MANIFEST = "manifest.json"
 FINDINGS = "findings.csv"
+PACKED = ("return.html", "rows.csv", FINDINGS)
 CHECKED = (FINDINGS, "quarantine.csv", "mass-balance.csv")
 """What ``eligo check`` writes."""
 
@@ -34,6 +35,7 @@ class Kind:
 
 
 RUN = Kind(frozenset(name for name, _ in ARTEFACTS) | {MANIFEST}, MANIFEST, b'{\n  "eligo": ')
+PACK = Kind(frozenset(PACKED), FINDINGS, ",".join(FINDING_COLUMNS).encode())
 CHECK = Kind(frozenset(CHECKED), FINDINGS, ",".join(FINDING_COLUMNS).encode())
 
 

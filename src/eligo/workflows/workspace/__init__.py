@@ -7,6 +7,7 @@ from eligo.workflows.workspace.deciding import decide, history, replaced, settle
 from eligo.workflows.workspace.jobs import Became, cancel, held_by_others, jobs, run_round, work
 from eligo.workflows.workspace.log import accept_clock, events
 from eligo.workflows.workspace.moving import move
+from eligo.workflows.workspace.packs import Pack, write_packs
 from eligo.workflows.workspace.placing import results_folder, written_run
 from eligo.workflows.workspace.receiving import Receipt, Received, receive
 from eligo.workflows.workspace.restoring import restore
@@ -25,6 +26,7 @@ __all__ = [
     "Contents",
     "Due",
     "Missing",
+    "Pack",
     "Ran",
     "Receipt",
     "Received",
@@ -60,5 +62,6 @@ __all__ = [
     "verify_workspace",
     "withdraw",
     "work",
+    "write_packs",
     "written_run",
 ]

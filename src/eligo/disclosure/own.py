@@ -1,0 +1,132 @@
+"""What one organisation may see of a round: its own return, and what became of it.
+
+What belongs here: the type ``OwnReturn`` and the only way to it. What does not: how it is shown.
+
+Invariant: nothing in an ``OwnReturn`` comes from another organisation's rows. A finding that compares with another's
+figure is told without that figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from eligo.findings import Finding
+from eligo.returns import Return, SheetBalance
+from eligo.scheme import Scheme
+from eligo.scope import InstallationBalance, ScopedEstate
+
+DIFFERS = "figures-differ"
+"""The finding whose expected value is another organisation's figure."""
+
+QUARANTINED, IN_SCOPE, OUT_OF_SCOPE, SET_ASIDE = "quarantined", "in scope", "out of scope", "set aside"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnRow:
+    """One row of the return, 1-based as the sender sees it, and what became of it.
+
+    ``became`` is one of ``quarantined``, ``in scope``, ``out of scope`` and ``set aside`` (an operator's row for a
+    supplier whose own figures count); ``reason`` says by which rule, or for which findings. ``counts`` follow the
+    scheme's states, ``None`` where they cannot be read.
+    """
+
+    sheet: str
+    row: int
+    supplier: str
+    operator: str
+    combination_id: str
+    counts: tuple[int | None, ...]
+    became: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnReturn:
+    """One organisation's return in one round. ``due_on`` and ``received_on`` are days, ``None`` where none is known."""
+
+    organisation: str
+    role: str
+    rfi_reference: str
+    file: str
+    snapshot: date | None
+    received_on: date | None
+    due_on: date | None
+    rows: tuple[OwnRow, ...]
+    findings: tuple[Finding, ...]
+    sheets: tuple[SheetBalance, ...]
+    installations: tuple[InstallationBalance, ...]
+
+    @property
+    def is_accepted_whole(self) -> bool:
+        """Whether no row waits for a correction."""
+        return not any(row.became == QUARANTINED for row in self.rows)
+
+
+def own_return(
+    one: Return,
+    scoped: ScopedEstate,
+    installations: Sequence[InstallationBalance],
+    scheme: Scheme,
+    *,
+    received_on: date | None = None,
+    due_on: date | None = None,
+) -> OwnReturn:
+    """What the sender of a return may see of the round."""
+    said = [*one.findings, *(finding for finding in scoped.estate.findings if finding.location.file == one.file)]
+    return OwnReturn(
+        organisation=one.sender.organisation,
+        role=one.sender.role.value,
+        rfi_reference=one.sender.rfi_reference,
+        file=one.file,
+        snapshot=one.sender.snapshot,
+        received_on=received_on,
+        due_on=due_on,
+        rows=tuple(sorted(_rows(one, scoped, scheme), key=lambda row: (row.sheet, row.row))),
+        findings=tuple(sorted(map(_without_others, said), key=lambda finding: finding.order)),
+        sheets=one.balances,
+        installations=tuple(balance for balance in installations if balance.file == one.file),
+    )
+
+
+def _without_others(finding: Finding) -> Finding:
+    if finding.code != DIFFERS:
+        return finding
+    return replace(
+        finding,
+        expected="",
+        message="This figure differs by more than is allowed from what another source reports of the combination.",
+    )
+
+
+def _rows(one: Return, scoped: ScopedEstate, scheme: Scheme) -> list[OwnRow]:
+    decided = {count.count.combination: count.decision for count in scoped.combinations}
+    rows = []
+    for part in scoped.estate.contributions:
+        if part.file == one.file:
+            decision = decided.get(part.combination)
+            became, reason = SET_ASIDE, "the supplier's own figures count"
+            if part.counted and decision is not None:
+                became = IN_SCOPE if decision.in_scope else OUT_OF_SCOPE
+                reason = decision.reason
+            combination = part.combination
+            rows.append(
+                OwnRow(
+                    part.sheet,
+                    part.row,
+                    part.supplier,
+                    combination.operator,
+                    combination.combination_id,
+                    part.counts,
+                    became,
+                    reason,
+                )
+            )
+    for refused in one.quarantined:
+        operator = refused.attributes.get(scheme.operator.name, "")
+        why = ", ".join(refused.codes)
+        rows.append(
+            OwnRow(refused.sheet, refused.row, refused.supplier, operator, "", refused.counts, QUARANTINED, why)
+        )
+    return rows

@@ -1,0 +1,103 @@
+"""``eligo rounds packs``: what goes back to each organisation that answered: its own return, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from eligo import artefacts
+from eligo.catalogue import fold_organisation, load_catalogue
+from eligo.disclosure import OwnReturn, own_return
+from eligo.documents import build_pack, render_html
+from eligo.errors import NotFound, UsageError
+from eligo.estate import assemble_round, build_estate
+from eligo.ports import Workspace
+from eligo.records import Submission
+from eligo.returns import Return
+from eligo.scheme import Scheme
+from eligo.scope import apply_scope, balance_installations
+from eligo.workflows.folder import PACK, write_folder
+from eligo.workflows.intake import take_in
+from eligo.workflows.workspace.basis import basis_of, needed_catalogue, stored_file
+from eligo.workflows.workspace.receiving import RETURN, standing
+from eligo.workflows.workspace.rounds import chosen_round
+
+ENCLOSED = (
+    ("rows.csv", "every row, and what became of it"),
+    ("findings.csv", "every finding, at its cell"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """One organisation's pack: a folder of its own, with these files."""
+
+    organisation: str
+    role: str
+    folder: Path
+    quarantined: int
+
+
+def write_packs(workspace: Workspace, reference: str | None, out: Path, organisation: str | None) -> tuple[Pack, ...]:
+    """Write the pack of every organisation that answered (or of the one named) into a folder of its own in ``out``.
+
+    Raises ``NotFound`` where there is no such return, ``UsageError`` where a folder holds something else.
+    """
+    basis = basis_of(workspace)
+    round_ = chosen_round(workspace, reference)
+    counting = standing(workspace.store.submissions.of_round(round_.reference))
+    if not any(one.kind == RETURN for one in counting):
+        raise NotFound(f"The round {round_.reference} has no return", hint="Receive returns with 'eligo receive'.")
+    catalogue = needed_catalogue(basis)
+    known = load_catalogue(catalogue.name, catalogue.content, basis.scheme)
+    files = [stored_file(workspace, one.kind, one.file_name, one.file) for one in counting]
+    intake = take_in(files, basis.scheme, known, workspace.progress)
+    this_round = assemble_round(intake.returns, basis.scheme)
+    scoped = apply_scope(build_estate(this_round.returns, basis.scheme), basis.scheme)
+    balances = balance_installations(this_round.returns, scoped, basis.scheme)
+    wanted = _wanted(this_round.returns, organisation, basis.scheme)
+    packs = []
+    for one in wanted:
+        sent = _submission(one, counting)
+        own = own_return(
+            one,
+            scoped,
+            balances,
+            basis.scheme,
+            received_on=sent.received_at.date() if sent.received_at else None,
+            due_on=round_.due_on,
+        )
+        folder = out / Path(one.file).stem
+        write_folder(folder, pack_files(own, basis.scheme), PACK)
+        quarantined = sum(balance.quarantined for balance in one.balances)
+        packs.append(Pack(one.sender.organisation, one.sender.role.value, folder, quarantined))
+    return tuple(packs)
+
+
+def pack_files(own: OwnReturn, scheme: Scheme) -> Mapping[str, bytes]:
+    """The files of a pack, by name."""
+    return {
+        "return.html": render_html(build_pack(own, scheme, ENCLOSED)),
+        "rows.csv": artefacts.own_rows_csv(own, scheme),
+        "findings.csv": artefacts.findings_csv(own.findings),
+    }
+
+
+def _wanted(returns: tuple[Return, ...], organisation: str | None, scheme: Scheme) -> list[Return]:
+    if organisation is None:
+        return list(returns)
+    name = fold_organisation(organisation, scheme.legal_suffixes)
+    found = [one for one in returns if fold_organisation(one.sender.organisation, scheme.legal_suffixes) == name]
+    if not found:
+        raise NotFound(
+            f"{organisation} has sent no return that counts", hint="See who has with 'eligo rounds list --round ...'."
+        )
+    return found
+
+
+def _submission(one: Return, counting: tuple[Submission, ...]) -> Submission:
+    for sent in counting:
+        if sent.kind == RETURN and sent.file_name == one.file:
+            return sent
+    raise UsageError(f"{one.file} is not among what was received", hint="Receive it again.")

@@ -1,0 +1,64 @@
+"""What goes back to each organisation of a round."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from builders import csv_of, row
+from eligo.errors import NotFound, UsageError
+from eligo.ports import Workspace
+from eligo.workflows import workspace as use
+from workflows.small_round import begun
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    """A round in which a supplier and an operator have answered; one of the supplier's rows is at fault."""
+    made = begun(tmp_path)
+    (tmp_path / "in").mkdir()
+    for name, rows in (
+        ("RFI-1__Supplier__Aster-Energy.csv", [row(Active="900"), row(Active="x")]),
+        ("RFI-1__SMSO__SMSO-1.csv", [row(Active="910"), row(Supplier="Elm Energy", Active="70")]),
+    ):
+        (tmp_path / "in" / name).write_bytes(csv_of(rows))
+    use.receive(made, [tmp_path / "in"])
+    return made
+
+
+def test_each_gets_a_folder_with_its_own_rows_and_findings(workspace: Workspace, tmp_path: Path) -> None:
+    packs = use.write_packs(workspace, None, tmp_path / "out", None)
+
+    assert [(one.organisation, one.folder.name, one.quarantined) for one in packs] == [
+        ("SMSO-1", "RFI-1__SMSO__SMSO-1", 0),
+        ("Aster Energy", "RFI-1__Supplier__Aster-Energy", 1),
+    ]
+    folder = packs[1].folder
+    assert sorted(path.name for path in folder.iterdir()) == ["findings.csv", "return.html", "rows.csv"]
+    with (folder / "rows.csv").open(encoding="utf-8") as file:
+        rows = [(line["row"], line["active"], line["became"]) for line in csv.DictReader(file)]
+    assert rows == [("2", "900", "in scope"), ("3", "", "quarantined")]
+    for path in folder.iterdir():
+        assert "Elm Energy" not in path.read_text("utf-8")
+
+
+def test_one_organisation_may_be_named_and_packs_are_written_again(workspace: Workspace, tmp_path: Path) -> None:
+    use.write_packs(workspace, None, tmp_path / "out", None)
+    (one,) = use.write_packs(workspace, None, tmp_path / "out", "ASTER ENERGY LTD")
+
+    assert one.organisation == "Aster Energy"
+    with pytest.raises(NotFound):
+        use.write_packs(workspace, None, tmp_path / "out", "Elm Energy")
+
+
+def test_a_folder_that_holds_something_else_is_not_written_over(workspace: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "out" / "RFI-1__SMSO__SMSO-1"
+    folder.mkdir(parents=True)
+    (folder / "letter.txt").write_text("mine", "utf-8")
+
+    with pytest.raises(UsageError):
+        use.write_packs(workspace, None, tmp_path / "out", None)
+
+    assert (folder / "letter.txt").read_text("utf-8") == "mine"
