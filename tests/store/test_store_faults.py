@@ -185,6 +185,15 @@ def test_a_file_that_is_no_database_is_said(sqlite_url: str) -> None:
     assert "eligo restore" in refusal.value.hint
 
 
+def test_the_name_of_a_migration_that_is_no_text_is_damage(sqlite_url: str) -> None:
+    connecting.disconnect(connecting.address_of(sqlite_url))
+    with closing(sqlite3.connect(sqlite_url.removeprefix("sqlite://"))) as other:
+        other.execute("UPDATE django_migrations SET name = CAST(name AS blob)")
+        other.commit()
+    with pytest.raises(DamagedStore, match="no text"):
+        open_store(sqlite_url, Noon())
+
+
 def damaged(url: str, before: list[str]) -> str:
     """``seen`` where the damage is said, ``harmless`` where everything reads as before; anything else fails."""
     try:

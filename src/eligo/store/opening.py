@@ -24,7 +24,7 @@ from eligo.records import Agreement, Because, chain_faults
 from eligo.store.archive import DjangoArchive
 from eligo.store.changes import Changes
 from eligo.store.connecting import Address, address_of, connect, disconnect
-from eligo.store.faults import told
+from eligo.store.faults import reading, told
 from eligo.store.jobs import DjangoQueue
 from eligo.store.remembered import DjangoStore
 from eligo.version import VERSION
@@ -142,9 +142,12 @@ def _applied(address: Address) -> frozenset[str]:
     if address.file is not None and not address.file.is_file():
         # Asking would make an empty file of that name.
         return frozenset()
-    with told(address):
+    with reading(address):
         applied = MigrationRecorder(connections[address.changes]).applied_migrations()
-    return frozenset(name for app, name in applied if app == _APP)
+        names = frozenset(name for app, name in applied if app == _APP)
+        if not all(isinstance(name, str) for name in names):
+            raise TypeError("the name of a migration is no text")
+    return names
 
 
 def _refuse_newer(address: Address, applied: Iterable[str]) -> None:
