@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from architecture.source_tree import ROOT
 from cli.conftest import Eligo
 
 
@@ -25,3 +30,18 @@ def test_a_name_is_one_line_of_text(eligo: Eligo, workspace: Path, who: str) -> 
     code, _, err = eligo("decide", "size", "6", "--why", "more", "--as", who)
 
     assert (code, "is not one line of text" in " ".join(err.split())) == (2, True), err
+
+
+def test_of_two_who_make_a_workspace_in_one_place_one_begins_it(inputs: Path, eligo: Eligo) -> None:
+    command = [sys.executable, "-m", "eligo", "init", str(inputs / "both"), "--catalogue", str(inputs / "models.csv")]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    begun = [
+        subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        for _ in range(3)
+    ]
+
+    told = [(one.communicate()[1], one.returncode) for one in begun]
+
+    assert sorted(code for _, code in told) == [0, 10, 10], told
+    log = json.loads(eligo("log", "--json", "--workspace", inputs / "both")[1])
+    assert [event["action"] for event in log] == ["workspace.made", "decision.recorded", "decision.recorded"]

@@ -14,6 +14,7 @@ from eligo.scheme import scheme_text
 from eligo.workflows import workspace as use
 from eligo.workflows.workspace.basis import basis_of, changed_by
 from workflows.small_round import begun
+from workflows.workspaces import in_memory
 
 ONE, OTHER = "C-5H7FZFG0YEWA", "C-3FMW9ERWPGBC"
 
@@ -39,12 +40,20 @@ def test_a_workspace_begins_with_its_identity_its_scheme_and_its_catalogue(works
 
 
 def test_a_workspace_does_not_begin_in_part(tmp_path: Path) -> None:
-    workspace = begun(tmp_path)
+    workspace = in_memory(tmp_path)
     (tmp_path / "bad.csv").write_text("no,catalogue\n", "utf-8")
-    head = workspace.store.audit.head()
 
     with pytest.raises(BadCatalogue):
         use.start(workspace, "W-2", "smets1-foc", tmp_path / "bad.csv")
+
+    assert workspace.store.audit.head().number == 0
+
+
+def test_a_workspace_begins_once(workspace: Workspace) -> None:
+    head = workspace.store.audit.head()
+
+    with pytest.raises(VersionConflict):
+        use.start(workspace, "W-2", "smets1-foc", None)
 
     assert workspace.store.audit.head() == head
 

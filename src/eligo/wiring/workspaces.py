@@ -9,8 +9,7 @@ import getpass
 import importlib.util
 import os
 import secrets
-import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import ModuleType
@@ -95,6 +94,7 @@ def begin_workspace(
     if outer is not None:
         raise UsageError(f"{folder} is inside the workspace {outer}", hint="Make it elsewhere, or use that one.")
     name = who_of(who)
+    use.refuse_unusable(scheme, catalogue)
     with _empty(folder, database, name, None) as workspace:
         use.start(workspace, secrets.token_hex(8), scheme, catalogue)
         yield workspace
@@ -105,6 +105,7 @@ def restored_workspace(
     backup: Path, folder: Path, database: str, who: str | None, progress: Progress | None, why: str
 ) -> Iterator[tuple[Workspace, use.Contents]]:
     """A new workspace made of a backup. Raises what ``restore`` raises."""
+    use.refuse_no_backup(backup)
     with _empty(folder.resolve(), database, who_of(who), progress) as workspace:
         yield workspace, use.restore(backup, workspace, why)
 
@@ -150,38 +151,27 @@ def _empty(folder: Path, database: str, who: str, progress: Progress | None) -> 
     if (folder / SETTINGS).is_file() and database_of(folder) != database:
         raise VersionConflict(f"There is a workspace in {folder} already", hint="Name another folder.")
     url = url_of(folder, database)
+    is_new = not (folder / SETTINGS).is_file()
     made = [one for one in (folder / STORE, folder, *folder.parents) if not one.exists()]
-    is_begun = False
     try:
         make_folder(folder / STORE)
         opened = _created_or_empty(url)
-        is_begun = True
-        try:
-            write_settings(folder, database)
-            yield _made(folder, opened, who, progress)
-        except EligoError:
-            with suppress(EligoError):
-                is_begun = opened.store.audit.head().number > 0
-            raise
-        finally:
-            opened.close()
     except EligoError:
-        if not is_begun and folder / STORE in made:
-            _take_away(folder, made)
+        for one in made:
+            with suppress(OSError):
+                # Only what is empty goes again: somebody else may be making a workspace here at the same time.
+                one.rmdir()
         raise
-
-
-def _take_away(folder: Path, made: Sequence[Path]) -> None:
-    """What was made for a workspace that could not be begun: nobody takes it for one, or trips over it.
-
-    A database on a server stays, empty; it serves for the next try.
-    """
-    (folder / SETTINGS).unlink(missing_ok=True)
-    shutil.rmtree(folder / STORE, ignore_errors=True)
-    for one in made:
-        with suppress(OSError):
-            # Not where somebody has put something there meanwhile.
-            one.rmdir()
+    try:
+        write_settings(folder, database)
+        yield _made(folder, opened, who, progress)
+    except EligoError:
+        if is_new and opened.store.audit.head().number == 0:
+            # Where nothing was begun, the commands that need no workspace find none.
+            (folder / SETTINGS).unlink(missing_ok=True)
+        raise
+    finally:
+        opened.close()
 
 
 def _made(folder: Path, opened: OpenStore, who: str, progress: Progress | None) -> Workspace:

@@ -10,10 +10,10 @@ from eligo.workflows.workspace.moving import move
 from eligo.workflows.workspace.packs import Pack, write_packs
 from eligo.workflows.workspace.placing import results_folder, written_run
 from eligo.workflows.workspace.receiving import Receipt, Received, receive
-from eligo.workflows.workspace.restoring import restore
+from eligo.workflows.workspace.restoring import refuse_no_backup, restore
 from eligo.workflows.workspace.rounds import amend_round, close_round, open_round, rounds, submissions, withdraw
 from eligo.workflows.workspace.running import Ran, runs
-from eligo.workflows.workspace.starting import identity_of, start
+from eligo.workflows.workspace.starting import identity_of, refuse_unusable, start
 from eligo.workflows.workspace.status import Due, RoundStatus, Status, status
 from eligo.workflows.workspace.survey import Contents
 from eligo.workflows.workspace.verifying import Checked, verify_workspace
@@ -48,6 +48,8 @@ __all__ = [
     "move",
     "open_round",
     "receive",
+    "refuse_no_backup",
+    "refuse_unusable",
     "replaced",
     "restore",
     "results_folder",

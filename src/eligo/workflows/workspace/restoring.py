@@ -32,6 +32,12 @@ def read_backup(path: Path, progress: Progress | None = None) -> Contents:
         return _verified(packed, progress)[0]
 
 
+def refuse_no_backup(path: Path) -> None:
+    """Before anything is made: raise what a file that is no backup raises. What is in one, ``restore`` verifies."""
+    with unpacked(path):
+        pass
+
+
 def restore(path: Path, workspace: Workspace, why: str) -> Contents:
     """Fill an empty workspace from a backup, and say so in its log. Returns what was in the backup.
 
