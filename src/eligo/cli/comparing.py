@@ -1,4 +1,4 @@
-"""``eligo rounds compare``, ``missing`` and ``packs``: what a round says, what it lacks, and what goes back."""
+"""``eligo rounds ask``, ``compare``, ``missing`` and ``packs``: what goes out, what came and lacks, what goes back."""
 
 from __future__ import annotations
 
@@ -15,12 +15,43 @@ if TYPE_CHECKING:
     from eligo.estate import Change, Comparison
     from eligo.workflows import workspace as use
 
-__all__ = ["compare", "missing", "packs", "rounds"]
+__all__ = ["ask", "compare", "missing", "packs", "rounds"]
 
 Earlier = Annotated[
     str | None,
     typer.Option("--with", help="The earlier round.", show_default="the one whose returns came before"),
 ]
+
+
+@rounds.command("ask", epilog="Example: eligo rounds ask --round RFI-2019-10 --out templates/")
+def ask(
+    out: Annotated[Path, typer.Option(help="The folder for the templates.", show_default=False)],
+    round_: arguments.Round = None,
+    workspace: arguments.Workspace = None,
+    as_json: arguments.AsJson = False,
+) -> None:
+    """Write a template for each organisation asked, filled with what it reported in the round before."""
+    from eligo.wiring import opened_workspace
+    from eligo.workflows import workspace as use
+
+    with watching() as watcher, opened_workspace(workspace, None, watcher) as opened:
+        made = use.write_templates(opened, round_, out)
+    if as_json:
+        print_json(
+            [
+                {
+                    "organisation": one.organisation,
+                    "role": one.role,
+                    "file": str(one.file),
+                    "rows": one.rows,
+                    "source": one.source or None,
+                }
+                for one in made
+            ]
+        )
+        return
+    rows = [(one.organisation, one.role, one.rows, str(one.file)) for one in made]
+    show(("organisation", "role", "rows filled in", "file"), rows, numbers=("rows filled in",))
 
 
 @rounds.command("compare", epilog="Example: eligo rounds compare --round RFI-2019-10")

@@ -12,6 +12,7 @@ from eligo.returns.model import (
     Sender,
     SheetBalance,
 )
+from eligo.returns.prefill import prefilled
 from eligo.returns.read import UpgradesFile, read_return
 from eligo.returns.sender import latest, upgrades_file_of
 from eligo.returns.workbook import Prefilled, template_version, template_workbook
@@ -30,6 +31,7 @@ __all__ = [
     "UpgradesFile",
     "cycles",
     "latest",
+    "prefilled",
     "read_return",
     "template_version",
     "template_workbook",

@@ -38,7 +38,7 @@ def read_return(
     if guard(name, content) == "workbook":
         return _read_workbook(name, read_workbook(name, content), scheme, catalogue)
     sheet, _ = read_text(name, content)
-    table = Table(name, sheet, _combinations_header(sheet, scheme, name))
+    table = Table(name, sheet, combinations_header(sheet, scheme, name))
     rows = sheet.rows[table.header.row :]
     names_in_rows = [
         cell
@@ -61,22 +61,30 @@ def _upgrades_sheet(file: UpgradesFile, scheme: Scheme) -> Sheet:
     return (named or list(sheets))[0]
 
 
-def _combinations_header(sheet: Sheet, scheme: Scheme, place: str) -> Header:
+def combinations_header(sheet: Sheet, scheme: Scheme, place: str) -> Header:
+    """Where the template's columns stand in a sheet of combinations. Raises ``WrongTemplate``."""
     required = [column.name for column in template_columns(scheme) if column.required]
     return find_header(sheet.rows, known_headers(scheme), required, place)
+
+
+def combinations_sheet(name: str, sheets: Sequence[Sheet], scheme: Scheme) -> Sheet:
+    """The sheet of combinations of a workbook. Raises ``WrongTemplate`` where there is none."""
+    wanted = scheme.template.combinations_sheet
+    found = next((sheet for sheet in sheets if fold(sheet.name) == fold(wanted)), None)
+    if found is None:
+        raise WrongTemplate(
+            f"{name} has no sheet '{wanted}'",
+            hint="Use the template that 'eligo rfi template' writes.",
+            details=[f"{name}: found sheet '{sheet.name}'" for sheet in sheets],
+        )
+    return found
 
 
 def _read_workbook(name: str, sheets: Sequence[Sheet], scheme: Scheme, catalogue: Catalogue) -> Return:
     template = scheme.template
     named = {fold(sheet.name): sheet for sheet in reversed(sheets)}
-    combinations = named.get(fold(template.combinations_sheet))
-    if combinations is None:
-        raise WrongTemplate(
-            f"{name} has no sheet '{template.combinations_sheet}'",
-            hint="Use the template that 'eligo rfi template' writes.",
-            details=[f"{name}: found sheet '{sheet.name}'" for sheet in sheets],
-        )
-    header = _combinations_header(combinations, scheme, f"{name}, sheet {combinations.name}")
+    combinations = combinations_sheet(name, sheets, scheme)
+    header = combinations_header(combinations, scheme, f"{name}, sheet {combinations.name}")
     table = Table(name, combinations, header)
     stated = named.get(fold(template.return_sheet))
     if stated is not None:

@@ -1,5 +1,6 @@
 """The use cases of a workspace, one file each; what they need of the outside world is in ``eligo.ports``."""
 
+from eligo.workflows.workspace.asking import Template, write_templates
 from eligo.workflows.workspace.backup import Backup, backup
 from eligo.workflows.workspace.basis import BASIS_KINDS
 from eligo.workflows.workspace.comparing import Missing, compare_rounds, missing_returns
@@ -32,6 +33,7 @@ __all__ = [
     "Received",
     "RoundStatus",
     "Status",
+    "Template",
     "accept_clock",
     "amend_round",
     "backup",
@@ -65,5 +67,6 @@ __all__ = [
     "withdraw",
     "work",
     "write_packs",
+    "write_templates",
     "written_run",
 ]

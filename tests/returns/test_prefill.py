@@ -1,0 +1,37 @@
+"""What was returned in one round stands in the next one's template, and is read from there as it was."""
+
+from __future__ import annotations
+
+from builders import catalogue, csv_of, foc, row
+from eligo.returns import UpgradesFile, prefilled, read_return, template_workbook
+
+NAME = "RFI-1__Supplier__Aster-Energy.csv"
+PLANNED = (
+    "Device type,Manufacturer,Model,Hardware version,From firmware,To firmware,Planned completion\n"
+    "CH,Toshiba,SEAP-2000,A,2.1.11,2.1.12,2019-10-01\n"
+)
+
+
+def test_a_template_filled_with_a_return_is_read_as_that_return() -> None:
+    hub = {"CH Firmware version": " 2.1.11 ", "Active": "1,234"}
+    total = dict.fromkeys(row(), "") | {"Supplier": "Total", "Active": "1354"}
+    content = csv_of([row(), row(), row(**hub), row(Active="about 7", SMSO="SMSO-9"), total])
+    one = read_return(
+        NAME, content, foc(), catalogue(), UpgradesFile(NAME.replace(".csv", "__upgrades.csv"), PLANNED.encode())
+    )
+
+    filled = prefilled(one, content, foc())
+    again = read_return(
+        "RFI-2__Supplier__Aster-Energy.xlsx", template_workbook(foc(), [], "RFI-2", filled), foc(), catalogue()
+    )
+
+    assert (filled.organisation, filled.role, filled.source) == ("Aster Energy", "Supplier", NAME)
+    assert (again.sender.organisation, again.sender.rfi_reference) == ("Aster Energy", "RFI-2")
+    assert again.accepted.devices == one.accepted.devices
+    assert again.accepted.counts == one.accepted.counts
+    assert [(bad.codes, dict(bad.cells)["Active"]) for bad in again.quarantined] == [
+        (("count-not-a-number", "value-not-allowed"), "about 7")
+    ]
+    assert [(plan.from_firmware, plan.to_firmware, str(plan.completion)) for plan in again.upgrades] == [
+        ("2.1.11", "2.1.12", "2019-10-01")
+    ]
