@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import sqlite3
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from builders import csv_of, row
 from cli.conftest import Eligo
+from eligo.records import Because
+from eligo.store import open_store
+from store.settable_clock import SettableClock
 from store.test_migrations import applied, at_schema
 
 
@@ -100,6 +107,58 @@ def test_what_was_made_for_a_workspace_that_could_not_be_begun_goes_again(
         assert sorted(path.name for path in tmp_path.iterdir()) == ["no.eligo"], command
 
 
+def test_nothing_is_collected_from_a_workspace_that_is_damaged(eligo: Eligo, inputs: Path, workspace: Path) -> None:
+    assert eligo("receive", inputs / "returns", "--workspace", workspace)[0] == 0
+    with closing(sqlite3.connect(workspace / "store" / "eligo.sqlite3")) as database:
+        database.execute("UPDATE eligo_submission SET file_sha256 = 'f' || substr(file_sha256, 2)")
+        database.commit()
+    before = sorted((workspace / "store" / "files").rglob("*"))
+
+    code, _, err = eligo("collect", "--workspace", workspace)
+
+    assert (code, "nothing has been deleted" in err) == (15, True)
+    assert sorted((workspace / "store" / "files").rglob("*")) == before
+
+
+@pytest.mark.parametrize("loss", ["empty", "missing"])
+def test_a_workspace_whose_database_is_lost_is_not_taken_for_one_to_be_made(
+    eligo: Eligo, inputs: Path, workspace: Path, loss: str
+) -> None:
+    assert eligo("receive", inputs / "returns", "--workspace", workspace)[0] == 0
+    for file in (workspace / "store").glob("eligo.sqlite3*"):
+        file.unlink()
+    if loss == "empty":
+        (workspace / "store" / "eligo.sqlite3").write_bytes(b"")
+    before = sorted((workspace / "store").rglob("*"))
+
+    for command in (("status",), ("verify",), ("collect",)):
+        code, _, err = eligo(*command, "--workspace", workspace)
+        assert (code, f"eligo.sqlite3 is {loss}" in " ".join(err.split())) == (15, True), command
+    assert eligo("init", workspace, "--catalogue", inputs / "models.csv")[0] == 15
+    assert sorted((workspace / "store").rglob("*")) == before
+
+
+def test_what_is_no_file_or_no_name_is_refused_and_nothing_waits_for_it(
+    eligo: Eligo, inputs: Path, workspace: Path, tmp_path: Path
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for command, code in (
+        (("decide", "catalogue", tmp_path / "pipe", "--why", "x"), 3),
+        (("decide", "catalogue", "/dev/zero", "--why", "x"), 3),
+        (("receive", tmp_path / ("x" * 300)), 2),
+        (("runs", "write", "1", "--out", tmp_path / ("x" * 300)), 9),
+        (("backup", tmp_path / ("x" * 300)), 2),
+        (("move", "nowhere", "--why", "x"), 2),
+        (("move", f"postgresql://u@h/{'x' * 64}", "--why", "x"), 2),
+        (("verify", "--head", ""), 2),
+        (("decisions", "--kind", "nope"), 2),
+        (("log", "--accept-clock", "--why", "x"), 10),
+    ):
+        found, _, err = eligo(*command)
+        assert (found, "Traceback" in err) == (code, False), (command, err)
+    assert eligo("init", inputs / "models.csv", "--catalogue", inputs / "models.csv")[0] == 14
+
+
 def test_a_workspace_of_an_earlier_eligo_is_refused_until_it_is_brought_up_to_date(
     eligo: Eligo, tmp_path: Path
 ) -> None:
@@ -142,9 +201,18 @@ def test_a_file_that_is_damaged_is_named_and_nothing_is_backed_up(
 
 
 def test_a_clock_that_is_accepted_stands_in_the_log_as_that(eligo: Eligo, workspace: Path) -> None:
-    told = eligo("log", "--accept-clock", "--why", "it was an hour ahead", "--last", "1", "--workspace", workspace)[1]
+    ahead = SettableClock()
+    ahead.moment = datetime(2999, 12, 31, tzinfo=UTC)
+    opened = open_store(f"sqlite://{workspace / 'store' / 'eligo.sqlite3'}", ahead)
+    opened.store.audit.note("workspace.noted", {"record": "workspace"}, Because("analyst", "a clock that was ahead"))
+    opened.close()
+    assert eligo("decide", "size", "6", "--why", "more", "--workspace", workspace)[0] == 18
+
+    told = eligo("log", "--accept-clock", "--why", "it was ahead", "--last", "1", "--workspace", workspace)[1]
+
     assert "clock accepted" in told
-    assert "it was an hour ahead" in told
+    assert "it was ahead" in told
+    assert eligo("decide", "size", "6", "--why", "more", "--workspace", workspace)[0] == 0
 
 
 def test_whoever_only_reads_needs_no_name(eligo: Eligo, workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:

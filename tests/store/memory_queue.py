@@ -40,9 +40,10 @@ class MemoryQueue:
             return None
 
     def _is_free(self, job: Job) -> bool:
-        if job.state is JobState.RUNNING:
-            return job.lease_until is None or job.lease_until <= self.store.clock.now()
-        return job.state is JobState.QUEUED
+        now = self.store.clock.now()
+        if job.state is JobState.RUNNING and job.lease_until is not None:
+            return job.lease_until <= now or job.lease_until > now + timedelta(hours=1)
+        return not job.state.is_final
 
     def _hold(self, job: Job, worker: str, lease: timedelta, because: Because) -> Job:
         event, at = self.store.next(because)

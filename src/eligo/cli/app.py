@@ -8,7 +8,7 @@ import typer
 
 from eligo.cli import comparing, groups, keeping, questions, running, schemes, statement, workspace
 from eligo.cli.console import report
-from eligo.errors import EligoError
+from eligo.errors import EligoError, UsageError
 
 WORKSPACE = "In a workspace"
 KEEPING = "Keeping a workspace"
@@ -65,6 +65,12 @@ def carry_out(arguments: Sequence[str]) -> int:
     except EligoError as error:
         report(error)
         return error.exit_code
+    except OSError as error:
+        # The outermost shell: what the system refuses of a name that nobody has looked at before.
+        where = f"{str(error.filename)[:200]} " if error.filename else "A file "
+        refusal = UsageError(f"{where}cannot be used: {error.strerror or error}", hint="Name another file or folder.")
+        report(refusal)
+        return refusal.exit_code
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 0
     return 0

@@ -223,7 +223,7 @@ def _state(job: Job, is_held: bool) -> str:
 
 
 def _time(job: Job) -> str:
-    return f"{job.lease_until:%H:%M:%S} UTC" if job.lease_until else ""
+    return f"{job.lease_until:%Y-%m-%d %H:%M:%S} UTC" if job.lease_until else ""
 
 
 def _reached(job: Job) -> str:

@@ -96,9 +96,10 @@ def migrate(
 def collect(workspace: arguments.Workspace = None, as_json: arguments.AsJson = False) -> None:
     """Delete the files that nothing refers to any more."""
     from eligo.wiring import opened_workspace
+    from eligo.workflows import workspace as use
 
-    with opened_workspace(workspace) as opened:
-        deleted = opened.files.collect(opened.archive)
+    with watching() as watcher, opened_workspace(workspace, None, watcher) as opened:
+        deleted = use.collect(opened)
     if as_json:
         print_json([{"sha256": file.sha256, "size": file.size} for file in deleted])
         return

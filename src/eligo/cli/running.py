@@ -148,6 +148,8 @@ def verify(
     from eligo.workflows import verify as verify_workflow
 
     if out is None:
+        if head == "":
+            raise UsageError("--head is empty", hint="Give the hash that was noted, or leave the option out.")
         remembering.verify_all(workspace, head, as_json)
         return
     if head is not None:

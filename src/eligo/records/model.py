@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import Enum
 
 Plain = Mapping[str, object]
@@ -143,6 +143,10 @@ class Run:
     event: int = 0
 
 
+LONGEST_LEASE = timedelta(hours=1)
+"""No worker is given longer than that without a sign of life."""
+
+
 class JobState(Enum):
     """Where a job stands; the last three are final."""
 
@@ -187,8 +191,12 @@ class Job:
     event: int = 0
 
     def is_held(self, now: datetime) -> bool:
-        """Whether a worker holds it: one has taken it up, and its lease has not ended."""
-        return self.state is JobState.RUNNING and self.lease_until is not None and now < self.lease_until
+        """Whether a worker holds it: one has taken it up, and its lease has not ended.
+
+        A lease that ends later than any that is given was given by a clock that was ahead; it holds nothing.
+        """
+        is_running = self.state is JobState.RUNNING and self.lease_until is not None
+        return is_running and self.lease_until is not None and now < self.lease_until <= now + LONGEST_LEASE
 
 
 @dataclass(frozen=True, slots=True)

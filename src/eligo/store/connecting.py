@@ -34,6 +34,11 @@ OPTIONS = (
 database it is, or how a change is kept.
 """
 
+LONGEST_DATABASE = 63
+"""How many bytes the name of a database in PostgreSQL may have."""
+
+_LONGEST_SHOWN = 70
+
 BUSY_SECONDS = 30
 """How long a change waits for others before it gives up."""
 
@@ -71,8 +76,12 @@ def address_of(url: str) -> Address:
         return Address(url, Path(unquote(parts.path)))
     if parts.scheme != "postgresql" or not parts.path.strip("/"):
         raise UsageError(
-            f"'{parts.scheme}:...' is not the address of a database",
+            f"'{_harmless(url)}' is not the address of a database",
             hint="Use 'sqlite', or an address such as postgresql://user@host/name.",
+        )
+    if len(unquote(parts.path.strip("/")).encode()) > LONGEST_DATABASE:
+        raise UsageError(
+            f"The name of the database has more than {LONGEST_DATABASE} bytes", hint="PostgreSQL takes no longer one."
         )
     asked = [name for name, _ in parse_qsl(parts.query, keep_blank_values=True)]
     if parts.password or any("password" in name for name in asked):
@@ -87,6 +96,11 @@ def address_of(url: str) -> Address:
             hint=f"The database is named by the path alone; there may be {', '.join(OPTIONS)}.",
         )
     return Address(url, None)
+
+
+def _harmless(url: str) -> str:
+    """What was given, as far as it can be shown: what may be a password is left out."""
+    return url if "@" not in url and len(url) <= _LONGEST_SHOWN else f"{url.partition(':')[0][:_LONGEST_SHOWN]}:..."
 
 
 def _parts(url: str) -> SplitResult:

@@ -136,6 +136,9 @@ def situation(error: Exception, address: Address) -> EligoError:
     for pattern, kind, hint in () if name or state else _REFUSED:
         if re.search(pattern, said):
             return kind(f"The database {address.shown} cannot be used: {said}", hint=hint)
+    if address.file is not None and not name:
+        # What SQLite's driver itself says of what it has read, such as of a text that is none.
+        return DamagedStore(f"The database {address.shown} holds what cannot be read: {said}", hint=_RESTORE)
     if isinstance(error, IntegrityError) or (name or state[:2] in ("42", "22", "23", "P0")):
         return DamagedStore(f"The database {address.shown} is not as Eligo left it: {said}", hint=_RESTORE)
     return StoreUnavailable(f"The database {address.shown} cannot be used: {said}", hint=_REACH)

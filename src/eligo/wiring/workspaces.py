@@ -16,13 +16,15 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 from eligo.durable import make_folder
-from eligo.errors import EligoError, NotFound, UsageError, VersionConflict
+from eligo.errors import DamagedStore, EligoError, NotFound, UsageError, VersionConflict
 from eligo.ports import Progress, Workspace
 from eligo.records import LONGEST_NAME, MOVED, Because
 from eligo.wiring.services import Silence, SystemClock
 from eligo.wiring.settings import (
+    DATABASE,
     FILES,
     SETTINGS,
+    SQLITE,
     STORE,
     database_of,
     find_workspace,
@@ -34,6 +36,9 @@ from eligo.workflows import workspace as use
 
 if TYPE_CHECKING:
     from eligo.store import OpenStore
+
+_FOLDER_DIGITS = 2
+"""Kept files are in folders of the first two digits of their hashes."""
 
 
 def who_of(named: str | None) -> str:
@@ -138,11 +143,28 @@ def migrate_workspace(named: Path | None, who: str | None) -> tuple[str, ...]:
 
 @contextmanager
 def _workspace(folder: Path, database: str, who: str, progress: Progress | None) -> Iterator[Workspace]:
+    _refuse_lost_database(folder, database)
     opened = _store().open_store(url_of(folder, database), SystemClock())
     try:
         yield _made(folder, opened, who, progress)
     finally:
         opened.close()
+
+
+def _refuse_lost_database(folder: Path, database: str) -> None:
+    """Raise ``DamagedStore`` where a workspace's files are there and its SQLite file is missing or has nothing in it.
+
+    It is not taken for a workspace that has still to be made: who makes it again would lose the files.
+    """
+    file, files = folder / STORE / DATABASE, folder / STORE / FILES
+    if database != SQLITE or (file.is_file() and file.stat().st_size):
+        return
+    if files.is_dir() and any(one.is_dir() and len(one.name) == _FOLDER_DIGITS for one in files.iterdir()):
+        what = "empty" if file.exists() else "missing"
+        raise DamagedStore(
+            f"{folder} has the files of a workspace, and {STORE}/{DATABASE} is {what}",
+            hint="Keep a copy of the folder as it is, and restore the last backup with 'eligo restore' into a new one.",
+        )
 
 
 @contextmanager
@@ -151,6 +173,7 @@ def _empty(folder: Path, database: str, who: str, progress: Progress | None) -> 
     if (folder / SETTINGS).is_file() and database_of(folder) != database:
         raise VersionConflict(f"There is a workspace in {folder} already", hint="Name another folder.")
     url = url_of(folder, database)
+    _refuse_lost_database(folder, database)
     is_new = not (folder / SETTINGS).is_file()
     made = [one for one in (folder / STORE, folder, *folder.parents) if not one.exists()]
     try:

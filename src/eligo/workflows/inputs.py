@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,8 +40,10 @@ class InputFile:
 
 
 def read_input(role: str, path: Path) -> InputFile:
-    """One file. Raises ``NotFound`` where there is none and ``UnreadableFile`` where it cannot be opened."""
+    """One file. Raises ``NotFound`` where there is none and ``UnreadableFile`` where it cannot be opened or is none."""
     try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise UnreadableFile(f"{path} is not a file", hint=f"Name the {role} itself.")
         return InputFile(role, path.name, path, path.read_bytes())
     except FileNotFoundError:
         raise NotFound(f"There is no file {path}", hint=f"Check the name of the {role}.") from None

@@ -318,6 +318,19 @@ def test_a_running_job_whose_lease_has_ended_is_ended_by_cancelling_it(opened: O
         opened.queue.keep(claimed, MINUTE)
 
 
+def test_a_job_that_was_held_by_a_clock_that_was_ahead_is_free(opened: Opened, clock: SettableClock) -> None:
+    opened.queue.submit("run", {}, BECAUSE)
+    clock.move(86_400)
+    opened.queue.claim("worker", MINUTE, BECAUSE)
+    clock.move(-86_400)
+    opened.store.audit.note("clock.accepted", {"record": "workspace"}, BECAUSE)
+
+    claimed = opened.queue.claim("another", MINUTE, BECAUSE)
+
+    assert claimed is not None
+    assert claimed.attempt == 2
+
+
 def test_a_claim_that_was_rolled_back_is_no_hold_on_the_next_worker_s_first_attempt(opened: Opened) -> None:
     opened.queue.submit("run", {}, BECAUSE)
     taken = []

@@ -3,6 +3,7 @@
 from eligo.workflows.workspace.asking import Template, write_templates
 from eligo.workflows.workspace.backup import Backup, backup
 from eligo.workflows.workspace.basis import BASIS_KINDS
+from eligo.workflows.workspace.collecting import collect
 from eligo.workflows.workspace.comparing import Missing, compare_rounds, missing_returns
 from eligo.workflows.workspace.deciding import decide, history, replaced, settled, standing_decisions
 from eligo.workflows.workspace.jobs import Became, cancel, held_by_others, jobs, run_round, work
@@ -39,6 +40,7 @@ __all__ = [
     "backup",
     "cancel",
     "close_round",
+    "collect",
     "compare_rounds",
     "decide",
     "events",

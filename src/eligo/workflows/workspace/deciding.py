@@ -77,7 +77,11 @@ def settled(workspace: Workspace, kind: str, text: str, why: str) -> Decision | 
 
 
 def standing_decisions(workspace: Workspace, kind: str | None = None) -> Sequence[Decision]:
-    """Every decision that stands (of one kind), in the order in which they were made."""
+    """Every decision that stands (of one kind), in the order in which they were made. Raises ``UsageError``."""
+    if kind is not None:
+        kind = _SHORT.get(kind, kind)
+        if kind not in BASIS_KINDS:
+            raise UsageError(f"Nothing of the kind '{kind}' is decided", hint=f"There are: {', '.join(BASIS_KINDS)}.")
     return tuple(workspace.store.decisions.all_standing(kind))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from eligo.errors import VersionConflict
 from eligo.ports import Workspace
 from eligo.records import CLOCK_ACCEPTED, Because, Event, time_of
 
@@ -16,6 +17,11 @@ def events(workspace: Workspace, subject: str | None = None, last: int | None = 
 
 
 def accept_clock(workspace: Workspace, why: str) -> Event:
-    """Say that this machine's clock is right, where the log is ahead of it. Raises ``UsageError`` without a reason."""
+    """Say that this machine's clock is right, where the log is ahead of it. Raises ``UsageError`` without a reason,
+    ``VersionConflict`` where it is not ahead.
+    """
+    head, now = workspace.store.audit.head(), workspace.clock.now()
+    if head.at is None or now >= head.at:
+        raise VersionConflict("The clock is not behind the log", hint="There is nothing to accept.")
     stated = {"record": "workspace", "clock": time_of(workspace.clock.now())}
     return workspace.store.audit.note(CLOCK_ACCEPTED, stated, Because(workspace.who, why))

@@ -100,6 +100,10 @@ def _finished(source: Workspace, target: Workspace, to: str) -> Contents:
     gone = next(source.store.audit.events(after=head.number - 1)).after or {}
     arrival = next(iter(target.store.audit.events(after=head.number - 1, limit=1)), None)
     there = (arrival.after or {}) if arrival is not None and arrival.action == ARRIVED else {}
+    if target.store.audit.head().action == MOVED:
+        raise VersionConflict(
+            "The workspace has gone on from there, too", hint="Say with 'eligo move' where it is now, and it is named."
+        )
     if gone.get("to") != to or there.get("head") != gone.get("head"):
         raise VersionConflict(
             f"The workspace has been moved to {gone.get('to')} already",
