@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from eligo.errors import DamagedStore, NotFound, OtherSchema, VersionConflict
 from eligo.records import Because, canonical, plain
 from eligo.store import create_store, migrate_store, open_store
 from eligo.store.connecting import address_of, connect, disconnect
+from killed import killed_before
 
 SCHEMAS = Path(__file__).parent / "schemas"
 EVERY = sorted(path.stem for path in SCHEMAS.glob("*.sql"))
@@ -144,3 +147,29 @@ def test_a_database_that_holds_a_workspace_is_not_made_into_another(database_url
     with pytest.raises(VersionConflict) as refusal:
         create_store(database_url, Noon())
     assert refusal.value.message.endswith("holds a workspace already")
+
+
+def migrate(url: str) -> None:
+    """Bring a store up to date."""
+    migrate_store(url, Noon(), Because("analyst", "a new Eligo"))
+
+
+def test_killed_at_many_moments_a_migration_leaves_the_old_schema_or_the_new_one(tmp_path: Path) -> None:
+    old = tmp_path / "old"
+    at_schema(f"sqlite://{old}", EVERY[0])
+    disconnect(address_of(f"sqlite://{old}"))
+    ends, line, was_killed = [], 0, True
+
+    while was_killed:
+        file = tmp_path / f"store{line}"
+        shutil.copy(old, file)
+        was_killed = killed_before(line, partial(migrate, f"sqlite://{file}"), ["eligo.store", "eligo.records"])
+        ends.append(applied(f"sqlite://{file}"))
+        migrate(f"sqlite://{file}")
+        disconnect(address_of(f"sqlite://{file}"))
+        assert applied(f"sqlite://{file}") == list(EVERY)
+        line += 151
+
+    assert {len(one) for one in ends} == {1, len(EVERY)}
+    assert ends == sorted(ends)
+    assert len(ends) > 5
