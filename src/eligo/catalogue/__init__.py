@@ -1,21 +1,45 @@
 """Device models, the names they are found by, and what one device's cells mean."""
 
+from eligo.catalogue.alias_checks import alias_mistakes
+from eligo.catalogue.alias_file import ALIAS_COLUMNS, read_aliases
+from eligo.catalogue.aliases import ALIAS_KINDS, AliasDecision, AliasTable, scheme_aliases
 from eligo.catalogue.firmware import date_of
 from eligo.catalogue.load import load_catalogue
-from eligo.catalogue.model import Catalogue, CatalogueEntry
-from eligo.catalogue.names import clean, fold, fold_organisation
+from eligo.catalogue.model import Catalogue, CatalogueEntry, Match
+from eligo.catalogue.names import clean, fold, fold_model, fold_organisation, hardware_key
 from eligo.catalogue.reading import DeviceReading, TypedCell, normalised, read_device
+from eligo.catalogue.regrouping import Move, Regrouping, TypedDevice, TypedRow, regrouping
+from eligo.catalogue.suggest import Suggestion, suggest_manufacturers, suggest_models, suggest_versions
 
 __all__ = [
+    "ALIAS_COLUMNS",
+    "ALIAS_KINDS",
+    "AliasDecision",
+    "AliasTable",
     "Catalogue",
     "CatalogueEntry",
     "DeviceReading",
+    "Match",
+    "Move",
+    "Regrouping",
+    "Suggestion",
     "TypedCell",
+    "TypedDevice",
+    "TypedRow",
+    "alias_mistakes",
     "clean",
     "date_of",
     "fold",
+    "fold_model",
     "fold_organisation",
+    "hardware_key",
     "load_catalogue",
     "normalised",
+    "read_aliases",
     "read_device",
+    "regrouping",
+    "scheme_aliases",
+    "suggest_manufacturers",
+    "suggest_models",
+    "suggest_versions",
 ]

@@ -18,7 +18,8 @@ from eligo.terms import TO_BE_CONFIRMED
 Key = tuple[int | str, ...]
 
 _PREFIX = re.compile(r"^(?:version|ver|v)\.?\s*(?=\d)", re.IGNORECASE)
-_TO_BE_CONFIRMED = re.compile(r"^(?:tbc|to be confirmed)[\s\d*]*$", re.IGNORECASE)
+_TO_BE_CONFIRMED = re.compile(r"^(?:tbc|to be confirmed)[\s\d*\u00b9\u00b2\u00b3\u2070\u2074-\u2079]*$", re.IGNORECASE)
+_MOST_DIGITS = 18
 _EIGHT_DIGITS = re.compile(r"^(?:0x)?([0-9a-f]{8})$", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE_TEXT = (
@@ -46,7 +47,12 @@ def key(text: str) -> Key:
     >>> key("03.00.01.61") == key("v3.0.1.61"), key("2.1") == key("2.10")
     (True, False)
     """
-    return tuple(int(part) if part.isascii() and part.isdigit() else part.casefold() for part in plain(text).split("."))
+    return tuple(int(part) if _is_number(part) else part.casefold() for part in plain(text).split("."))
+
+
+def _is_number(part: str) -> bool:
+    """Whether a part is read as a number; one of more digits than any version has stays text."""
+    return part.isascii() and part.isdigit() and len(part) <= _MOST_DIGITS
 
 
 def dotted(parts: Iterable[int]) -> str:

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 
+from eligo.catalogue.aliases import scheme_aliases
 from eligo.catalogue.model import Catalogue, CatalogueEntry
 from eligo.catalogue.names import clean
 from eligo.errors import BadCatalogue
@@ -46,7 +47,7 @@ def load_catalogue(name: str, content: bytes, scheme: Scheme) -> Catalogue:
             hint="Mend the lines named and try again.",
             details=mistakes,
         )
-    return Catalogue(tuple(entries), scheme.aliases, scheme.legal_suffixes)
+    return Catalogue(tuple(entries), scheme_aliases(scheme), scheme.legal_suffixes)
 
 
 def _entry(row: Sequence[str], places: Sequence[int], line: int) -> CatalogueEntry:

@@ -12,9 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from eligo.catalogue import firmware as versions
-from eligo.catalogue.model import Catalogue
-from eligo.catalogue.names import clean, fold
-from eligo.catalogue.suggest import closest
+from eligo.catalogue.model import Catalogue, Match
+from eligo.catalogue.names import clean
+from eligo.catalogue.suggest import did_you_mean, suggest_manufacturers, suggest_models, suggest_versions
 from eligo.findings import Issue, Severity
 from eligo.terms import TO_BE_CONFIRMED, Device
 
@@ -69,9 +69,7 @@ def read_device(
             f"The {device_type} has no model.",
         )
         return DeviceReading(None, (issue,))
-    manufacturer = _manufacturer(catalogue, device_type, cells[0], cells[1], columns[0])
-    model = _model(catalogue, device_type, manufacturer.value, cells[1], columns[1])
-    hardware = _hardware(catalogue, (device_type, manufacturer.value, model.value), cells[2], columns[2])
+    manufacturer, model, hardware = _names(catalogue, device_type, cells[:3], columns[:3])
     known = catalogue.firmware_of(device_type, manufacturer.value, model.value, hardware.value)
     firmware = _firmware(known, cells[3], columns[3], model.value)
     parts = (manufacturer, model, hardware, firmware)
@@ -79,6 +77,25 @@ def read_device(
     if any(part.refused for part in parts):
         return DeviceReading(None, issues)
     return DeviceReading(Device(device_type, *(part.value for part in parts)), issues)
+
+
+def device_names(catalogue: Catalogue, device_type: str, typed: tuple[str, str, str]) -> tuple[str, str, str]:
+    """Manufacturer, model and hardware version that a device's cells stand for, as ``read_device`` settles them."""
+    cells = (TypedCell(typed[0]), TypedCell(typed[1]), TypedCell(typed[2]))
+    manufacturer, model, hardware = _names(catalogue, device_type, cells, ("", "", ""))
+    return manufacturer.value, model.value, hardware.value
+
+
+def _names(
+    catalogue: Catalogue,
+    device_type: str,
+    cells: tuple[TypedCell, TypedCell, TypedCell],
+    columns: tuple[str, str, str],
+) -> tuple[_Part, _Part, _Part]:
+    manufacturer = _manufacturer(catalogue, device_type, cells[0], cells[1], columns[0])
+    model = _model(catalogue, device_type, manufacturer.value, cells[1], columns[1])
+    hardware = _hardware(catalogue, (device_type, manufacturer.value, model.value), cells[2], columns[2])
+    return manufacturer, model, hardware
 
 
 def normalised(column: str, typed: str, value: str) -> tuple[Issue, ...]:
@@ -97,34 +114,23 @@ def _manufacturer(catalogue: Catalogue, device_type: str, cell: TypedCell, model
             return _Part(makers[0], (Issue("manufacturer-inferred", column, cell.text, makers[0], message),))
         message = f"The {device_type} has no manufacturer."
         return _Part("", (Issue("manufacturer-missing", column, cell.text, "a manufacturer", message),))
-    name = catalogue.manufacturer(device_type, typed)
-    if name is not None:
-        return _Part(name, normalised(column, cell.text, name))
-    names = catalogue.manufacturer_names(device_type)
-    message = f"The catalogue has no manufacturer '{typed}' of a {device_type}."
-    return _Part(
-        typed,
-        (
-            Issue(
-                "manufacturer-unknown",
-                column,
-                cell.text,
-                "a known manufacturer",
-                message,
-                closest(typed, names),
-            ),
-        ),
-    )
+    found = catalogue.find_manufacturer(device_type, typed)
+    if found.name is not None:
+        return _Part(found.name, _found(column, cell, found))
+    message = f"The catalogue has no manufacturer '{typed}' of a {device_type}{_alike(found)}."
+    near = did_you_mean(suggest_manufacturers(catalogue, device_type, typed, model.text))
+    return _Part(typed, (Issue("manufacturer-unknown", column, cell.text, "a known manufacturer", message, near),))
 
 
 def _model(catalogue: Catalogue, device_type: str, manufacturer: str, cell: TypedCell, column: str) -> _Part:
     typed = clean(cell.text)
-    name = catalogue.model(device_type, manufacturer, typed)
-    if name is not None:
-        return _Part(name, normalised(column, cell.text, name))
-    names = catalogue.model_names(device_type, manufacturer) or catalogue.model_names(device_type)
-    message = f"The catalogue has no {device_type} model '{typed}' of {manufacturer or 'an unnamed manufacturer'}."
-    return _Part(typed, (Issue("model-unknown", column, cell.text, "a known model", message, closest(typed, names)),))
+    found = catalogue.find_model(device_type, manufacturer, typed)
+    if found.name is not None:
+        return _Part(found.name, _found(column, cell, found))
+    of = manufacturer or "an unnamed manufacturer"
+    message = f"The catalogue has no {device_type} model '{typed}' of {of}{_alike(found)}."
+    near = did_you_mean(suggest_models(catalogue, device_type, manufacturer, typed))
+    return _Part(typed, (Issue("model-unknown", column, cell.text, "a known model", message, near),))
 
 
 def _hardware(catalogue: Catalogue, model: tuple[str, str, str], cell: TypedCell, column: str) -> _Part:
@@ -135,27 +141,31 @@ def _hardware(catalogue: Catalogue, model: tuple[str, str, str], cell: TypedCell
             message = f"Read as '{known[0]}', the only hardware version of {model[2]} in the catalogue."
             return _Part(known[0], (Issue("hardware-inferred", column, cell.text, known[0], message),))
         message = f"The {model[0]} has no hardware version."
-        return _Part(
-            "",
-            (Issue("hardware-missing", column, cell.text, " or ".join(known) or "a hardware version", message),),
-        )
-    if typed in known:
-        return _Part(typed, normalised(column, cell.text, typed))
-    same = [version for version in known if fold(version) == fold(typed) or _trimmed(version) == _trimmed(typed)]
-    if len(same) == 1:
-        return _Part(same[0], normalised(column, cell.text, same[0]))
+        expected = " or ".join(known) or "a hardware version"
+        return _Part("", (Issue("hardware-missing", column, cell.text, expected, message),))
+    found = catalogue.find_hardware(*model, typed)
+    if found.name is not None:
+        return _Part(found.name, _found(column, cell, found))
     if not known:
         return _Part(typed, normalised(column, cell.text, typed))
-    message = f"The catalogue does not know hardware version '{typed}' of {model[2]}."
-    return _Part(typed, (Issue("hardware-unknown", column, cell.text, " or ".join(known), message),))
+    message = f"The catalogue does not know hardware version '{typed}' of {model[2]}{_alike(found)}."
+    near = did_you_mean(suggest_versions(known, typed))
+    return _Part(typed, (Issue("hardware-unknown", column, cell.text, " or ".join(known), message, near),))
 
 
-def _trimmed(version: str) -> versions.Key:
-    """A hardware version without trailing zeros: a spreadsheet makes 1.0 of 1, and 1 of 1.0."""
-    parts = list(versions.key(version))
-    while len(parts) > 1 and parts[-1] == 0:
-        parts.pop()
-    return tuple(parts)
+def _found(column: str, cell: TypedCell, found: Match) -> tuple[Issue, ...]:
+    """The note that a name was read as the catalogue writes it, with the decision that it was read by."""
+    alias = found.alias
+    if alias is None or not alias.place:
+        return normalised(column, cell.text, found.name or "")
+    message = f"Read as '{found.name}', as {alias.author} decided on {alias.decided}: {alias.reason}"
+    return (Issue("value-normalised", column, cell.text, found.name or "", message),)
+
+
+def _alike(found: Match) -> str:
+    """What stands in the way where several names of the catalogue are spelt alike."""
+    names = " and ".join(f"'{name}'" for name in found.alike)
+    return f"; by every rule it could be {names} alike" if names else ""
 
 
 def _firmware(known: tuple[str, ...], cell: TypedCell, column: str, model: str) -> _Part:
@@ -193,10 +203,8 @@ def _firmware(known: tuple[str, ...], cell: TypedCell, column: str, model: str) 
     stands_as = versions.in_style_of(text, known)
     message = f"The catalogue does not know firmware '{typed}' of {model}; it stands as '{stands_as}'."
     expected = "one of " + ", ".join(known) if known else "a version of a known model"
-    return _Part(
-        stands_as,
-        (Issue("firmware-unknown", column, cell.text, expected, message, closest(text, known)),) if known else (),
-    )
+    near = did_you_mean(suggest_versions(known, text))
+    return _Part(stands_as, (Issue("firmware-unknown", column, cell.text, expected, message, near),) if known else ())
 
 
 def _eight_digits(

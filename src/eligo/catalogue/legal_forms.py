@@ -1,0 +1,58 @@
+"""What a company *is*, as written after its name: Ltd, GmbH & Co. KG, S.p.A.
+
+What belongs here: legal forms that are never part of a name proper, the same for every fleet. What does not: further
+endings that a scheme declares to be none (``[identity] legal_suffixes``), such as a country.
+
+Invariant: each is dropped from the end alone, and never the whole name. Two-letter forms that are also words of
+trade names (``EV``, ``AD``, ``KS``) are left out: what they would find, a suggestion finds too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+LEGAL_FORMS = frozenset(
+    re.findall(
+        r"\w+",
+        "ltd limited plc llp llc inc incorporated corp corporation co company pty proprietary pvt private pte "
+        "ag gmbh gesmbh mbh kg kgaa ohg se sa sas sasu sarl eurl srl spa sl slu bv nv bvba "
+        "ab oy oyj asa aps as sro spol doo kft zrt nyrt spzoo jsc ojsc pjsc ltda sadecv bhd sdnbhd uab kk",
+    )
+)
+"""Words of a legal form, case and points removed; ``S.p.A.`` is ``spa``, ``Sp. z o.o.`` is ``spzoo``."""
+
+_LONGEST = 4
+_JOINING = ("&", "+")
+
+
+def without_legal_form(words: Sequence[str], further: Collection[str] = ()) -> list[str]:
+    """The words of a name, folded, without the legal forms at its end (and those of ``further``).
+
+    What follows ``&`` is part of a name, unless a legal form stands before it as well.
+
+    >>> without_legal_form(["muster", "gmbh", "&", "co", "kg"]), without_legal_form(["zeta", "s", "p", "a"])
+    (['muster'], ['zeta'])
+    >>> without_legal_form(["noble", "&", "co"])
+    ['noble', '&', 'co']
+    """
+    left = list(words)
+    while cut := _ending(left, further):
+        del left[-cut:]
+    return left
+
+
+def _ending(words: Sequence[str], further: Collection[str]) -> int:
+    """How many words at the end are a legal form; letters parted by points are words of their own."""
+    for count in range(min(_LONGEST, len(words) - 1), 0, -1):
+        tail = words[-count:]
+        if count > 1 and max(map(len, tail)) > 3:
+            continue
+        joined = "".join(tail)
+        if joined not in further and joined not in LEGAL_FORMS:
+            continue
+        before = words[:-count]
+        if before[-1] not in _JOINING:
+            return count
+        return count + 1 if _ending(before[:-1], further) else 0
+    return 0

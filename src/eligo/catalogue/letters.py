@@ -1,0 +1,68 @@
+"""Letters and marks of Unicode: what is the same character, and what only looks like one.
+
+What belongs here: rules about single characters. What does not: words and names (``catalogue.names``).
+
+Invariants: two letters meet only where a reader cannot tell them apart (Cyrillic and Greek letters in a word that
+reads as Latin), or where they differ in an accent over a Latin letter. A raised digit is a footnote mark or a power,
+never the digit itself. Letters of other scripts are kept: no name folds to nothing but its digits.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_RAISED = re.compile("([\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+)")
+_OWNERSHIP = dict.fromkeys(map(ord, "\u2122\u00ae\u2120\u2117"), "")
+_LATIN_LOOKS = str.maketrans(
+    "АВЕКМНОРСТУХІЈЅаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
+    "ABEKMHOPCTYXIJSaeopcyxijsABEZHIKMNOPTYXo",
+)
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def composed(text: str) -> str:
+    """The text in one form: compatibility characters resolved, invisible ones and trade marks removed.
+
+    >>> composed("Ｅ４７０\\u200b™"), composed("TBC⁴")
+    ('E470', 'TBC⁴')
+    """
+    if text.isascii():
+        return text
+    visible = "".join(c for c in text.translate(_OWNERSHIP) if unicodedata.category(c) != "Cf")
+    parts = _RAISED.split(visible)
+    return "".join(part if index % 2 else unicodedata.normalize("NFKC", part) for index, part in enumerate(parts))
+
+
+def plain_letters(text: str) -> str:
+    """Composed text with look-alikes as Latin letters, Latin letters without accents, and every digit as 0-9.
+
+    >>> plain_letters("Е470 Мüller"), plain_letters("Энергомера"), plain_letters("٣")
+    ('E470 Muller', 'Энергомера', '3')
+    """
+    if text.isascii():
+        return text
+    return _LETTERS.sub(_as_latin, _without_accents("".join(map(_decimal, text))))
+
+
+def _decimal(character: str) -> str:
+    value = unicodedata.decimal(character, None)
+    return character if value is None else str(value)
+
+
+def _as_latin(word: re.Match[str]) -> str:
+    """The word in Latin letters where all of it looks Latin; as it is where one letter does not."""
+    looks = word.group().translate(_LATIN_LOOKS)
+    return looks if looks.isascii() else word.group()
+
+
+def _without_accents(text: str) -> str:
+    kept: list[str] = []
+    base = ""
+    for character in unicodedata.normalize("NFD", text):
+        if not unicodedata.combining(character):
+            base = character
+        elif base.isascii():
+            continue
+        kept.append(character)
+    return unicodedata.normalize("NFC", "".join(kept))

@@ -1,0 +1,85 @@
+"""A correction is carried out where the cell holds what was corrected, leaves a note, and is refused elsewhere."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from eligo.catalogue import TypedCell
+from eligo.errors import VersionConflict
+from eligo.findings import Finding, Location, Severity
+from eligo.returns.cells import BLANK, Sheet
+from eligo.returns.corrections import Correction, correct
+
+FILE = "ab" * 32
+COLUMNS = {"Supplier": (0, "Supplier"), "Active": (1, "No. active"), "Dormant": (2, "Dormant")}
+
+
+def sheet() -> Sheet:
+    rows = (
+        (TypedCell("Supplier"), TypedCell("No. active"), TypedCell("Dormant")),
+        (TypedCell("Aster Energy"), TypedCell("-40", "number"), TypedCell("5", "number")),
+        (TypedCell("Aster Energy"), TypedCell("12")),
+    )
+    return Sheet("Combinations", False, rows)
+
+
+def correction(
+    row: int, column: str, was: str, becomes: str, *, file: str = FILE, where: str = "Combinations"
+) -> Correction:
+    return Correction(file, where, row, column, was, becomes, "sign lost", "An analyst", date(2019, 9, 2))
+
+
+def test_a_corrected_cell_is_read_in_its_place_and_noted() -> None:
+    corrected, notes = correct("a.xlsx", sheet(), COLUMNS, FILE, [correction(2, "Active", "-40", "40")])
+    assert corrected.rows[1] == (TypedCell("Aster Energy"), TypedCell("40"), TypedCell("5", "number"))
+    assert (corrected.rows[0], corrected.rows[2]) == (sheet().rows[0], sheet().rows[2])
+    assert notes == (
+        Finding(
+            "cell-corrected",
+            Severity.NOTE,
+            Location("a.xlsx", "Combinations", 2, "Active", 2, "No. active"),
+            "-40",
+            "40",
+            "Read as '40', as An analyst decided on 2019-09-02: sign lost",
+            "Nothing, if that is right; otherwise send a corrected return.",
+        ),
+    )
+
+
+def test_a_blank_cell_is_filled_and_a_filled_one_made_blank() -> None:
+    changes = [correction(3, "Dormant", "", "7"), correction(3, "Active", "12", " ")]
+    corrected, notes = correct("a.xlsx", sheet(), COLUMNS, FILE, changes)
+    assert corrected.rows[2] == (TypedCell("Aster Energy"), BLANK, TypedCell("7"))
+    assert [(note.location.column, note.message.partition(",")[0]) for note in notes] == [
+        ("Active", "Read as a blank cell"),
+        ("Dormant", "Read as '7'"),
+    ]
+
+
+def test_a_correction_of_another_file_or_sheet_is_left_alone() -> None:
+    others = [
+        correction(2, "Active", "-40", "40", file="cd" * 32),
+        correction(2, "Active", "-40", "40", where="Return"),
+    ]
+    assert correct("a.xlsx", sheet(), COLUMNS, FILE, others) == (sheet(), ())
+
+
+def test_a_correction_that_does_not_fit_the_cell_is_refused_with_every_other() -> None:
+    changes = [
+        correction(2, "Active", "-41", "41"),
+        correction(9, "Active", "1", "2"),
+        correction(2, "Mixed", "1", "2"),
+        correction(3, "Active", "12", "13"),
+        correction(3, "Active", "12", "14"),
+    ]
+    with pytest.raises(VersionConflict) as stopped:
+        correct("a.xlsx", sheet(), COLUMNS, FILE, changes)
+    assert stopped.value.message == "a.xlsx cannot be corrected as decided: 4 of 5 corrections do not fit it"
+    assert stopped.value.details == (
+        "a.xlsx, sheet Combinations, row 2, Active: found '-40', expected '-41', which was corrected to '41'",
+        "a.xlsx, sheet Combinations, row 2, Mixed: the sheet has no such column",
+        "a.xlsx, sheet Combinations, row 3, Active: two corrections of one cell",
+        "a.xlsx, sheet Combinations, row 9, Active: the sheet has 3 rows",
+    )
