@@ -162,6 +162,9 @@ def set_up(level: str) -> None:
     installed: dict[str, str] = json.loads(STAMP.read_text("utf-8")) if STAMP.exists() else {}
     # The test lock holds everything in the run lock at the same versions (tools/locks.py checks it).
     levels = ("build", "run") if level == "run" else ("build", "test")
+    if level == "test" and shutil.which("java") is None:
+        # Spark, which the tests run on this machine, is a Java program.
+        debian_package("default-jre-headless")
     for name in levels:
         covered = name == "run" and installed.get("test") == wanted["test"]
         if installed.get(name) == wanted[name] or covered:
@@ -213,7 +216,7 @@ def debian_package(name: str) -> None:
     """Install a missing Debian package, as root; else say how. Raises ``SetUpFailed``."""
     apt_get = shutil.which("apt-get")
     if not apt_get:
-        raise SetUpFailed("Python's venv module does not work here. Install it for this Python, then try again.")
+        raise SetUpFailed(f"What Debian has as {name} is missing here. Install it, then try again.")
     if os.geteuid() != 0:
         raise SetUpFailed(f"A Debian package is missing. Run `sudo apt-get install {name}`, then try again.")
     say(f"Installing the Debian package {name}")
