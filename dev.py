@@ -113,9 +113,9 @@ def test() -> int:
 
 
 def fuzz() -> int:
-    """The property and crash tests again, with many more examples and kills, and new ones each time"""
+    """Property, crash and fault-corpus tests again, with many more examples, and new ones each time"""
     set_up("test")
-    return python("-m", "pytest", "-m", "hypothesis or crash", "--hypothesis-profile=fuzz")
+    return python("-m", "pytest", "-m", "hypothesis or crash or corpus", "--hypothesis-profile=fuzz")
 
 
 def bench() -> int:

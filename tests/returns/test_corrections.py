@@ -9,7 +9,7 @@ import pytest
 from eligo.catalogue import TypedCell
 from eligo.errors import VersionConflict
 from eligo.findings import Finding, Location, Severity
-from eligo.returns.cells import BLANK, Sheet
+from eligo.returns.cells import BLANK, Sheet, rows_of
 from eligo.returns.corrections import Correction, correct
 
 FILE = "ab" * 32
@@ -22,7 +22,7 @@ def sheet() -> Sheet:
         (TypedCell("Aster Energy"), TypedCell("-40", "number"), TypedCell("5", "number")),
         (TypedCell("Aster Energy"), TypedCell("12")),
     )
-    return Sheet("Combinations", False, rows)
+    return Sheet("Combinations", False, rows_of(rows))
 
 
 def correction(
@@ -63,7 +63,8 @@ def test_a_correction_of_another_file_or_sheet_is_left_alone() -> None:
         correction(2, "Active", "-40", "40", file="cd" * 32),
         correction(2, "Active", "-40", "40", where="Return"),
     ]
-    assert correct("a.xlsx", sheet(), COLUMNS, FILE, others) == (sheet(), ())
+    corrected, notes = correct("a.xlsx", sheet(), COLUMNS, FILE, others)
+    assert (list(corrected.rows), notes) == (list(sheet().rows), ())
 
 
 def test_a_correction_that_does_not_fit_the_cell_is_refused_with_every_other() -> None:

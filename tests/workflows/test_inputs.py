@@ -34,10 +34,10 @@ def test_an_empty_folder_is_not_found(tmp_path: Path) -> None:
 
 
 def test_every_file_of_another_kind_is_named(tmp_path: Path) -> None:
-    put(tmp_path, "a.csv", "b.parquet", "c.zip")
+    put(tmp_path, "a.csv", "b.numbers", "c.rar")
     with pytest.raises(UnreadableFile) as caught:
         gather_returns([tmp_path])
-    assert caught.value.details == (str(tmp_path / "b.parquet"), str(tmp_path / "c.zip"))
+    assert caught.value.details == (str(tmp_path / "b.numbers"), str(tmp_path / "c.rar"))
 
 
 def test_two_files_of_one_name_could_not_be_told_apart(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ Key = tuple[int | str, ...]
 _PREFIX = re.compile(r"^(?:version|ver|v)\.?\s*(?=\d)", re.IGNORECASE)
 _TO_BE_CONFIRMED = re.compile(r"^(?:tbc|to be confirmed)[\s\d*\u00b9\u00b2\u00b3\u2070\u2074-\u2079]*$", re.IGNORECASE)
 _MOST_DIGITS = 18
+_NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,18})?(?:E[+-]?\d{1,3})?", re.IGNORECASE | re.ASCII)
 _EIGHT_DIGITS = re.compile(r"^(?:0x)?([0-9a-f]{8})$", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE_TEXT = (
@@ -134,21 +135,42 @@ def turned_into_date(known: Collection[str], day: date) -> tuple[str, ...]:
     return tuple(sorted(version for version in known if key(version) in shapes))
 
 
+def same_number(known: Collection[str], number: str) -> tuple[str, ...]:
+    """Which of some names are that number, typed otherwise (leading and trailing zeros, powers).
+
+    >>> same_number(["0042", "E42"], "42"), same_number(["1E5"], "100000")
+    (('0042',), ('1E5',))
+    """
+    value = _as_number(number)
+    return tuple(sorted(name for name in known if value is not None and _as_number(name) == value))
+
+
+def _as_number(text: str) -> float | None:
+    return float(text) if _NUMBER.fullmatch(text) else None
+
+
 def turned_into_number(known: Collection[str], number: str) -> tuple[str, ...]:
-    """Which of the known versions a spreadsheet may have turned into that number (2.10 -> 2.1, 03000161 -> 3000161).
+    """Which of the known versions a spreadsheet may have turned into that number.
+
+    2.10 becomes 2.1, 0042 becomes 42, 1E5 becomes 100000; so do the eight-digit forms: 03000161 becomes 3000161, and
+    in hexadecimal 030001E3 becomes 30001000.
 
     >>> turned_into_number(["2.10", "2.2"], "2.1"), turned_into_number(["03.00.01.61"], "3000161")
     (('2.10',), ('03.00.01.61',))
     """
-    found = set()
-    for version in known:
-        if version.count(".") <= 1:
-            try:
-                if float(version) == float(number):
-                    found.add(version)
-            except ValueError:
-                continue
-    if number.isdigit() and len(number) <= 8:
-        bcd = (eight_digit_readings(number.zfill(8)) or ())[0][1]
-        found |= {version for version in known if key(version) == bcd}
+    found = set(same_number([version for version in known if version.count(".") <= 1], number))
+    found |= {version for version in known if same_number(_eight_digit_forms(key(version)), number)}
     return tuple(sorted(found))
+
+
+def _eight_digit_forms(parts: Key) -> tuple[str, ...]:
+    """The eight digits of a version of four parts, in BCD and in hexadecimal, where it has them.
+
+    >>> _eight_digit_forms((3, 0, 1, 227))
+    ('030001E3',)
+    """
+    numbers = [part for part in parts if isinstance(part, int)]
+    if len(numbers) != 4 or len(parts) != 4 or max(numbers) > 255:
+        return ()
+    hexadecimal = "".join(f"{part:02X}" for part in numbers)
+    return (hexadecimal,) if max(numbers) > 99 else ("".join(f"{part:02d}" for part in numbers), hexadecimal)

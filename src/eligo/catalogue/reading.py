@@ -21,9 +21,10 @@ from eligo.terms import TO_BE_CONFIRMED, Device
 
 @dataclass(frozen=True, slots=True)
 class TypedCell:
-    """A cell as typed. ``kind`` is ``text``, ``number``, ``date``, ``boolean`` or ``blank``.
+    """A cell as typed. ``kind`` is ``text``, ``number``, ``date``, ``boolean``, ``error``, ``formula`` or ``blank``.
 
-    ``text`` of a date is ISO (2012-01-02), of a number its shortest decimal form.
+    ``text`` of a date is ISO (2012-01-02), of a number its shortest decimal form; of an error (``#REF!``) the error, of
+    a formula without a saved value the formula.
     """
 
     text: str
@@ -117,6 +118,8 @@ def _manufacturer(catalogue: Catalogue, device_type: str, cell: TypedCell, model
     found = catalogue.find_manufacturer(device_type, typed)
     if found.name is not None:
         return _Part(found.name, _found(column, cell, found))
+    if cell.kind in _NO_TEXT:
+        return _not_text("manufacturer", cell, column, (), catalogue.manufacturer_names(device_type))
     message = f"The catalogue has no manufacturer '{typed}' of a {device_type}{_alike(found)}."
     near = did_you_mean(suggest_manufacturers(catalogue, device_type, typed, model.text))
     return _Part(typed, (Issue("manufacturer-unknown", column, cell.text, "a known manufacturer", message, near),))
@@ -127,6 +130,9 @@ def _model(catalogue: Catalogue, device_type: str, manufacturer: str, cell: Type
     found = catalogue.find_model(device_type, manufacturer, typed)
     if found.name is not None:
         return _Part(found.name, _found(column, cell, found))
+    if cell.kind in _NO_TEXT:
+        known = catalogue.model_names(device_type, manufacturer) if manufacturer else ()
+        return _read_back_name("model", cell, column, known)
     of = manufacturer or "an unnamed manufacturer"
     message = f"The catalogue has no {device_type} model '{typed}' of {of}{_alike(found)}."
     near = did_you_mean(suggest_models(catalogue, device_type, manufacturer, typed))
@@ -146,6 +152,8 @@ def _hardware(catalogue: Catalogue, model: tuple[str, str, str], cell: TypedCell
     found = catalogue.find_hardware(*model, typed)
     if found.name is not None:
         return _Part(found.name, _found(column, cell, found))
+    if cell.kind in _NO_TEXT and (known or cell.kind != "number"):
+        return _read_back_name("hardware", cell, column, known)
     if not known:
         return _Part(typed, normalised(column, cell.text, typed))
     message = f"The catalogue does not know hardware version '{typed}' of {model[2]}{_alike(found)}."
@@ -184,12 +192,14 @@ def _firmware(known: tuple[str, ...], cell: TypedCell, column: str, model: str) 
             ),
         )
     day = versions.date_of(typed)
-    if day is not None and cell.kind in ("date", "text"):
-        readings = versions.turned_into_date(known, day)
-        return _read_back("date", cell, column, readings, known)
+    if cell.kind == "date" or (day is not None and cell.kind == "text"):
+        readings = versions.turned_into_date(known, day) if day is not None else ()
+        return _read_back("firmware", "date", cell, column, readings, known)
     if cell.kind == "number":
         readings = versions.turned_into_number(known, typed)
-        return _read_back("number", cell, column, readings, known)
+        return _read_back("firmware", "number", cell, column, readings, known)
+    if cell.kind == "boolean":
+        return _not_text("firmware", cell, column, (), known)
     text = versions.plain(typed)
     if text == TO_BE_CONFIRMED:
         return _Part(TO_BE_CONFIRMED, normalised(column, cell.text, TO_BE_CONFIRMED))
@@ -224,10 +234,45 @@ def _eight_digits(
     return _Part("", (Issue("firmware-form-unreadable", column, cell.text, "one of " + ", ".join(known), message),))
 
 
-def _read_back(form: str, cell: TypedCell, column: str, readings: tuple[str, ...], known: tuple[str, ...]) -> _Part:
+_NO_TEXT = ("date", "number", "boolean")
+"""Kinds of cell that a spreadsheet makes of text."""
+
+
+def _read_back_name(what: str, cell: TypedCell, column: str, known: tuple[str, ...]) -> _Part:
+    """A model or a hardware version that a spreadsheet turned into a day or a number (03 -> 3, 3-4 -> 3 April)."""
+    day = versions.date_of(cell.text)
+    if cell.kind == "date":
+        readings = versions.turned_into_date(known, day) if day is not None else ()
+    elif cell.kind == "number":
+        readings = versions.same_number(known, cell.text)
+    else:
+        readings = ()
     if len(readings) == 1:
-        message = f"The {form} {cell.text} was read back as '{readings[0]}'."
-        return _Part(readings[0], (Issue(f"firmware-from-{form}", column, cell.text, readings[0], message),))
-    fits = f"fits {' and '.join(readings)}" if readings else "fits no known version"
-    message = f"The cell holds the {form} {cell.text}, which {fits}."
-    return _Part("", (Issue(f"firmware-{form}-unreadable", column, cell.text, "one of " + ", ".join(known), message),))
+        return _read_back(what, cell.kind, cell, column, readings, known)
+    return _not_text(what, cell, column, readings, known)
+
+
+def _read_back(
+    what: str, form: str, cell: TypedCell, column: str, readings: tuple[str, ...], known: tuple[str, ...]
+) -> _Part:
+    if len(readings) != 1:
+        return _not_text(what, cell, column, readings, known, form)
+    message = f"The {form} {cell.text} was read back as '{readings[0]}'."
+    return _Part(readings[0], (Issue(f"{what}-from-{form}", column, cell.text, readings[0], message),))
+
+
+def _not_text(
+    what: str, cell: TypedCell, column: str, readings: tuple[str, ...], known: tuple[str, ...], form: str = ""
+) -> _Part:
+    """A day, number or truth value where text is due, which is not read: why."""
+    nothing = "fits nothing that the catalogue knows" if what != "firmware" else "fits no known version"
+    fits = f"fits {' and '.join(readings)}" if readings else nothing
+    kind = form or cell.kind
+    shown = {"boolean": "truth value"}.get(kind, kind)
+    message = f"The cell holds the {shown} {cell.text}, which {fits}."
+    expected = ("one of " + ", ".join(known[:_MOST_EXPECTED])) if known else f"a {what}, as text"
+    return _Part("", (Issue(f"{what}-{kind}-unreadable", column, cell.text, expected, message),))
+
+
+_MOST_EXPECTED = 12
+"""How many known names a sentence lists."""

@@ -69,9 +69,11 @@ def _intake(intake: Intake, findings: Sequence[Finding]) -> None:
         files = {one.file, *(balance.file for balance in one.balances)}
         found = [sum(said[file, severity] for file in files) for severity in Severity]
         rows.append((one.sender.organisation, *_sums(one.balances).values(), *found))
-    rows.append(("all", *(sum(column) for column in zip(*(row[1:] for row in rows), strict=True))))
-    columns = ("organisation", "rows", "accepted", "quarantined", "ignored", "errors", "warnings", "notes")
-    show(columns, rows, numbers=columns[1:])
+    numbers = ("rows", "accepted", "quarantined", "ignored", "errors", "warnings", "notes")
+    totals = ("all", *(sum(column) for column in zip(*(row[1:] for row in rows), strict=True)), "")
+    forms = [one.form for one in intake.returns]
+    shown = [(*row, form) for row, form in zip(rows, forms, strict=True)]
+    show(("organisation", *numbers, "form"), [*shown, totals], numbers=numbers)
 
 
 def _estate(scoped: ScopedEstate) -> None:
@@ -216,7 +218,10 @@ def print_findings_json(intake: Intake, received: Sequence[object] = ()) -> None
         }
         for f in intake.findings
     ]
-    beside = {"received": list(received)} if received else {}
+    beside: dict[str, object] = {"received": list(received)} if received else {}
+    beside["files"] = [
+        {"file": one.file, "organisation": one.sender.organisation, "form": one.form} for one in intake.returns
+    ]
     typer.echo(json_bytes({**beside, "rows": _sums(intake.balances), "findings": findings}).decode(), nl=False)
 
 

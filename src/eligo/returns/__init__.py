@@ -2,7 +2,7 @@
 
 from eligo.findings import FINDING_CODES
 from eligo.returns.cycles import cycles
-from eligo.returns.guard import SUFFIXES
+from eligo.returns.forms import SUFFIXES, is_form, stem_of
 from eligo.returns.model import (
     AcceptedRows,
     PlannedUpgrade,
@@ -30,9 +30,11 @@ __all__ = [
     "SheetBalance",
     "UpgradesFile",
     "cycles",
+    "is_form",
     "latest",
     "prefilled",
     "read_return",
+    "stem_of",
     "template_version",
     "template_workbook",
     "upgrades_file_of",

@@ -30,8 +30,12 @@ from eligo.scheme import (
 
 T = TypeVar("T")
 
-_THOUSANDS = re.compile(r"^\d{1,3}(?:[, ]\d{3})+$")
-_DECIMAL = re.compile(r"^[-+]?\d+(?:[.,]\d+)?$")
+_GROUPED = re.compile(r"^[-+]?\d{1,3}(?:[, ]\d{3})+$", re.ASCII)
+_THOUSANDS = re.compile("[, ]")
+_DECIMAL = re.compile(r"^[-+]?\d+(?:[.,]\d+)?$", re.ASCII)
+_A_COUNT = "a whole number of installations, 0 or more"
+_LONGEST_COUNT = 15
+"""More digits than any fleet has installations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +53,20 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One check: its subject (what its value is), the template columns it reads, and the function."""
+    """One check: its subject (what its value is), the template columns it reads, and the function.
+
+    The first ``own`` of its columns are those that it speaks of; others only decide.
+    """
 
     kind: str
     subject: str
     columns: tuple[str, ...]
     read: Callable[[tuple[TypedCell, ...]], Reading]
+
+    @property
+    def own(self) -> int:
+        """How many of the columns are its own."""
+        return len(IDENTITY_FIELDS) if self.kind == "device" else len(self.columns)
 
 
 def row_checks(scheme: Scheme, catalogue: Catalogue, sender: Sender) -> tuple[Check, ...]:
@@ -105,6 +117,8 @@ def _supplier(scheme: Scheme, sender: Sender, column: str, cells: tuple[TypedCel
     if is_blank(scheme, cell):
         expected = "the supplier of these premises"
         return _refused(Issue("value-missing", column, cell.text, expected, f"{column} is blank."))
+    if cell.kind in ("date", "boolean"):
+        return _refused(_not_text(column, cell))
     name = clean(cell.text)
     if sender.role is Role.OPERATOR:
         return Reading(name, normalised(column, cell.text, name))
@@ -113,6 +127,11 @@ def _supplier(scheme: Scheme, sender: Sender, column: str, cells: tuple[TypedCel
         message = f"This is the return of {sender.organisation}, and the row is about {name}."
         return _refused(Issue("supplier-not-sender", column, cell.text, sender.organisation, message))
     return Reading(sender.organisation, normalised(column, cell.text, sender.organisation))
+
+
+def _not_text(column: str, cell: TypedCell) -> Issue:
+    kind = "day" if cell.kind == "date" else "truth value"
+    return Issue("value-not-text", column, cell.text, "text", f"The cell holds the {kind} {cell.text}.")
 
 
 def _attribute(scheme: Scheme, sender: Sender, attribute: Attribute, cells: tuple[TypedCell, ...]) -> Reading:
@@ -124,6 +143,8 @@ def _attribute(scheme: Scheme, sender: Sender, attribute: Attribute, cells: tupl
             expected = " or ".join(attribute.values) or "a value"
             return Reading(None, (Issue("value-missing", column, cell.text, expected, f"{column} is blank."),))
         return Reading("", noted)
+    if not attribute.values and cell.kind in ("date", "boolean"):
+        return _refused(_not_text(column, cell))
     value = allowed_value(attribute, cell.text)
     if value is None:
         message = f"'{clean(cell.text)}' is not a {column} that this scheme knows."
@@ -227,24 +248,22 @@ def _unclear(scheme: Scheme, device: DeviceType, given: Mapping[str, str | None]
 def _count(scheme: Scheme, state: CountState, cells: tuple[TypedCell, ...]) -> Reading:
     (cell,) = cells
     column, text = state.header, clean(cell.text)
-    expected = "a whole number of installations, 0 or more"
     if not state.required and is_blank(scheme, cell):
-        return Reading(0)
+        return Reading(0, _placeholder(scheme, column, cell) if text != "0" else ())
     if not text:
-        return Reading(None, (Issue("count-missing", column, cell.text, expected, f"{column} is blank."),))
-    if _THOUSANDS.match(text):
-        number = int(text.replace(",", "").replace(" ", ""))
-        return Reading(number, (Issue("count-formatted", column, cell.text, str(number), f"Read as {number:,}."),))
-    if cell.kind not in ("number", "text") or not _DECIMAL.match(text):
-        return Reading(None, (Issue("count-not-a-number", column, cell.text, expected, f"'{text}' is not a number."),))
-    whole, _, fraction = text.replace(",", ".").partition(".")
+        return Reading(None, (Issue("count-missing", column, cell.text, _A_COUNT, f"{column} is blank."),))
+    plain = _THOUSANDS.sub("", text) if _GROUPED.match(text) else text
+    if cell.kind not in ("number", "text") or not _DECIMAL.match(plain) or len(plain) > _LONGEST_COUNT:
+        shown = text if len(text) <= _LONGEST_COUNT else f"{text[:_LONGEST_COUNT]}..."
+        message = f"'{shown}' is not a number of installations."
+        return Reading(None, (Issue("count-not-a-number", column, cell.text, _A_COUNT, message),))
+    whole, _, fraction = plain.replace(",", ".").partition(".")
     if fraction.strip("0"):
-        return Reading(
-            None, (Issue("count-fractional", column, cell.text, expected, f"{text} is not a whole number."),)
-        )
+        message = f"{text} is not a whole number."
+        return Reading(None, (Issue("count-fractional", column, cell.text, _A_COUNT, message),))
     number = int(whole)
     if number < 0:
-        return Reading(None, (Issue("count-negative", column, cell.text, expected, f"{text} is below zero."),))
+        return Reading(None, (Issue("count-negative", column, cell.text, _A_COUNT, f"{text} is below zero."),))
     if cell.kind == "text" and cell.text != str(number):
         return Reading(number, (Issue("count-formatted", column, cell.text, str(number), f"Read as {number:,}."),))
     return Reading(number)

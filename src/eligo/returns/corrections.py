@@ -10,14 +10,15 @@ a note at its place, with the value as typed. Source: ``returns.md``, "Semantics
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from eligo.catalogue import TypedCell, clean
 from eligo.errors import VersionConflict
 from eligo.findings import Finding, Location, Severity
-from eligo.returns.cells import BLANK, Sheet
+from eligo.returns.cells import BLANK, Rows, Sheet
 
 CODE = "cell-corrected"
 """The code of the note that a correction leaves."""
@@ -67,10 +68,7 @@ def correct(
             hint="Look at the cells named; withdraw the correction, or decide it anew from what the cell holds now.",
             details=[f"{file_name}{f', sheet {sheet.name}' if sheet.name else ''}, {text}" for text in refused],
         )
-    rows = list(sheet.rows)
-    for one in own:
-        rows[one.row - 1] = _with(rows[one.row - 1], columns[one.column][0], one.becomes)
-    return Sheet(sheet.name, sheet.hidden, tuple(rows)), tuple(_note(file_name, one, columns) for one in own)
+    return replace(sheet, rows=_with(sheet.rows, own, columns)), tuple(_note(file_name, one, columns) for one in own)
 
 
 def _refusal(one: Correction, sheet: Sheet, columns: Columns, twice: Collection[Correction]) -> str:
@@ -91,9 +89,13 @@ def _cell(row: Sequence[TypedCell], place: int) -> TypedCell:
     return row[place] if place < len(row) else BLANK
 
 
-def _with(row: tuple[TypedCell, ...], place: int, text: str) -> tuple[TypedCell, ...]:
-    filled = row + (BLANK,) * (place + 1 - len(row))
-    return (*filled[:place], TypedCell(text) if clean(text) else BLANK, *filled[place + 1 :])
+def _with(rows: Rows, corrections: Iterable[Correction], columns: Columns) -> Rows:
+    cells, codes = list(rows.cells), array("I", rows.codes)
+    for one in corrections:
+        place = (one.row - 1) * rows.width + columns[one.column][0]
+        codes[place] = len(cells) if clean(one.becomes) else 0
+        cells.append(TypedCell(one.becomes))
+    return Rows(cells, codes, rows.width)
 
 
 def _note(file_name: str, one: Correction, columns: Columns) -> Finding:

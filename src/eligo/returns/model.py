@@ -120,7 +120,8 @@ class PlannedUpgrade:
 class Return:
     """One organisation's answer to one round: accepted, quarantined and ignored rows, with every finding.
 
-    ``columns`` says where a template column stands in the file (for findings made later). ``reported`` are the
+    ``columns`` says where a template column stands in the file (for findings made later), ``form`` in what form it was
+    sent, encoding and delimiter included, as they were detected. ``reported`` are the
     installations in readable cells of every row that reports any, ``ignored`` those in rows that do not count, both by
     operator (under an empty name where it cannot be read).
     """
@@ -135,4 +136,5 @@ class Return:
     reported: Mapping[str, int]
     ignored: Mapping[str, int]
     columns: Mapping[str, tuple[int, str]]
+    form: str
     findings: tuple[Finding, ...]

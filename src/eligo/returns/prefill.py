@@ -10,10 +10,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from eligo.catalogue import clean
-from eligo.returns.cells import read_text, read_workbook
-from eligo.returns.guard import guard
 from eligo.returns.model import PlannedUpgrade, Return, Role
-from eligo.returns.read import combinations_header, combinations_sheet
+from eligo.returns.read import combinations_header, combinations_sheet, open_return
 from eligo.returns.workbook import Prefilled
 from eligo.scheme import UPGRADE_COLUMNS, Scheme
 
@@ -34,10 +32,8 @@ def prefilled(one: Return, content: bytes, scheme: Scheme) -> Prefilled:
 
 
 def _typed(one: Return, content: bytes, scheme: Scheme) -> Sequence[Mapping[str, str]]:
-    if guard(one.file, content) == "workbook":
-        sheet = combinations_sheet(one.file, read_workbook(one.file, content), scheme)
-    else:
-        sheet, _ = read_text(one.file, content)
+    opened = open_return(one.file, content, scheme)
+    sheet = opened.sheets[0] if opened.is_table else combinations_sheet(one.file, opened.sheets, scheme)
     places = combinations_header(sheet, scheme, one.file).columns
     numbers = sorted({*one.accepted.rows, *(row.row for row in one.quarantined if row.counts)})
     rows = [sheet.rows[number - 1] for number in numbers]

@@ -1,4 +1,4 @@
-"""One file to one return: guard, cells, header, checks. The order of the work, and nothing else."""
+"""One file to one return: its form, cells, header, checks. The order of the work, and nothing else."""
 
 from __future__ import annotations
 
@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from eligo.catalogue import Catalogue, fold
 from eligo.errors import WrongTemplate
 from eligo.findings import Finding, Issue, Location
-from eligo.returns.cells import Sheet, read_text, read_workbook
+from eligo.returns.cells import Sheet
 from eligo.returns.checks import row_checks
-from eligo.returns.guard import guard
+from eligo.returns.forms import Opened, open_file
 from eligo.returns.header import Header, find_header, known_headers
+from eligo.returns.merges import without_merges
 from eligo.returns.model import PlannedUpgrade, QuarantinedRow, Return, Role, Sender, SheetBalance
 from eligo.returns.sender import sender_of_name, sender_of_workbook
-from eligo.returns.table import Table, cells_under, header_findings, read_table
+from eligo.returns.sorting import Table
+from eligo.returns.table import cells_under, header_findings, hidden_findings, read_table
 from eligo.returns.upgrades import read_upgrades
 from eligo.scheme import Scheme, template_columns
 
@@ -35,28 +37,38 @@ def read_return(
     Raises ``UnreadableFile`` where the file is not what its name says and ``WrongTemplate`` where it is no
     return; every lesser fault is a finding. Source: ``returns.md``.
     """
-    if guard(name, content) == "workbook":
-        return _read_workbook(name, read_workbook(name, content), scheme, catalogue)
-    sheet, _ = read_text(name, content)
+    opened = open_return(name, content, scheme)
+    if not opened.is_table:
+        return _read_workbook(name, opened, scheme, catalogue)
+    (sheet,) = opened.sheets
     table = Table(name, sheet, combinations_header(sheet, scheme, name))
-    rows = sheet.rows[table.header.row :]
+    sender = _sender_of_name(table, opened, scheme)
+    upgrade_sheets = []
+    if upgrades_file is not None:
+        upgrade_sheets.append((upgrades_file.name, _upgrades_sheet(upgrades_file, scheme)))
+    return _read(table, sender, upgrade_sheets, _remarks(name, opened), scheme, catalogue)
+
+
+def open_return(name: str, content: bytes, scheme: Scheme) -> Opened:
+    """The file's sheets; of an .xlsx workbook those that the template has. Raises ``UnreadableFile``."""
+    template = scheme.template
+    own = {fold(sheet) for sheet in (template.return_sheet, template.combinations_sheet, template.upgrades_sheet)}
+    return open_file(name, content, lambda title: fold(title) in own)
+
+
+def _sender_of_name(table: Table, opened: Opened, scheme: Scheme) -> Sender:
+    rows = table.sheet.rows[table.header.row :]
     names_in_rows = [
         cell
         for header in (scheme.template.supplier_header, scheme.operator.header)
         for cell in cells_under(rows, table.header.columns, header)
     ]
-    sender = sender_of_name(name, names_in_rows, scheme)
-    upgrade_sheets = []
-    if upgrades_file is not None:
-        upgrade_sheets.append((upgrades_file.name, _upgrades_sheet(upgrades_file, scheme)))
-    return _read(table, sender, upgrade_sheets, (), scheme, catalogue)
+    return sender_of_name((table.file, opened.name), names_in_rows, scheme)
 
 
 def _upgrades_sheet(file: UpgradesFile, scheme: Scheme) -> Sheet:
     """The sheet of planned upgrades of a file beside a return: the one of that name, else the first."""
-    if guard(file.name, file.content) == "text":
-        return read_text(file.name, file.content)[0]
-    sheets = read_workbook(file.name, file.content)
+    sheets = open_file(file.name, file.content).sheets
     named = [sheet for sheet in sheets if fold(sheet.name) == fold(scheme.template.upgrades_sheet)]
     return (named or list(sheets))[0]
 
@@ -80,25 +92,24 @@ def combinations_sheet(name: str, sheets: Sequence[Sheet], scheme: Scheme) -> Sh
     return found
 
 
-def _read_workbook(name: str, sheets: Sequence[Sheet], scheme: Scheme, catalogue: Catalogue) -> Return:
-    template = scheme.template
+def _read_workbook(name: str, opened: Opened, scheme: Scheme, catalogue: Catalogue) -> Return:
+    template, sheets = scheme.template, opened.sheets
     named = {fold(sheet.name): sheet for sheet in reversed(sheets)}
     combinations = combinations_sheet(name, sheets, scheme)
     header = combinations_header(combinations, scheme, f"{name}, sheet {combinations.name}")
     table = Table(name, combinations, header)
     stated = named.get(fold(template.return_sheet))
-    if stated is not None:
-        sender = sender_of_workbook(name, stated, scheme)
-    else:
-        rows = combinations.rows[header.row :]
-        names = [
-            c for h in (template.supplier_header, scheme.operator.header) for c in cells_under(rows, header.columns, h)
-        ]
-        sender = sender_of_name(name, names, scheme)
+    sender = sender_of_workbook(name, stated, scheme) if stated is not None else _sender_of_name(table, opened, scheme)
     upgrades = named.get(fold(template.upgrades_sheet))
     used = [sheet for sheet in (combinations, stated, upgrades) if sheet is not None]
-    ignored = tuple(_sheet_ignored(name, sheet) for sheet in sheets if not any(sheet is own for own in used))
-    return _read(table, sender, [(name, upgrades)] if upgrades is not None else [], ignored, scheme, catalogue)
+    said = [_sheet_ignored(name, sheet) for sheet in sheets if not any(sheet is own for own in used)]
+    said += _remarks(name, opened)
+    return _read(table, sender, [(name, upgrades)] if upgrades is not None else [], said, scheme, catalogue)
+
+
+def _remarks(name: str, opened: Opened) -> list[Finding]:
+    """What is said of the whole file."""
+    return [Issue(one.code, "", one.found, "", one.message).at(Location(name)) for one in opened.remarks]
 
 
 def _sheet_ignored(name: str, sheet: Sheet) -> Finding:
@@ -116,16 +127,17 @@ def _read(
     table: Table,
     sender: Sender,
     upgrade_sheets: Sequence[tuple[str, Sheet]],
-    ignored: Sequence[Finding],
+    said: Sequence[Finding],
     scheme: Scheme,
     catalogue: Catalogue,
 ) -> Return:
     checks = row_checks(scheme, catalogue, sender)
+    table, merged = without_merges(table, [state.header for state in scheme.counts])
     reading = read_table(table, checks, scheme.template.totals_words, scheme.operator.name)
     upgrades: list[PlannedUpgrade] = []
     quarantined: list[QuarantinedRow] = list(reading.quarantined)
     balances: list[SheetBalance] = [reading.balance]
-    findings = [*ignored, *header_findings(table), *reading.findings]
+    findings = [*said, *header_findings(table), *hidden_findings(table), *merged, *reading.findings]
     for file, sheet in upgrade_sheets:
         planned = read_upgrades(file, sheet, scheme, catalogue)
         upgrades += planned.upgrades
@@ -143,6 +155,7 @@ def _read(
         reported=reading.reported,
         ignored=reading.ignored,
         columns=table.header.columns,
+        form=str(table.sheet.form),
         findings=tuple(sorted(findings, key=lambda finding: finding.order)),
     )
 

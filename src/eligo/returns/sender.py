@@ -13,11 +13,12 @@ from datetime import date
 from eligo.catalogue import TypedCell, clean, date_of, fold, fold_organisation
 from eligo.errors import WrongTemplate
 from eligo.returns.cells import Sheet
+from eligo.returns.forms import stem_of
 from eligo.returns.model import Role, Sender
 from eligo.scheme import Scheme
 
 _NAME = re.compile(
-    r"^(?P<rfi>.+?)__(?P<role>[^_]+(?:_[^_]+)*?)__(?P<organisation>.+?)(?P<upgrades>__upgrades)?\.(?P<suffix>[^.]+)$",
+    r"^(?P<rfi>.+?)__(?P<role>[^_]+(?:_[^_]+)*?)__(?P<organisation>.+?)(?P<upgrades>__upgrades)?$",
     re.IGNORECASE,
 )
 _KEYS = ("Organisation", "Organisation role", "RFI reference", "Snapshot date")
@@ -29,7 +30,7 @@ def upgrades_file_of(name: str) -> str | None:
     >>> upgrades_file_of("RFI-2019-08__Supplier__Aster__upgrades.csv")
     'RFI-2019-08__Supplier__Aster'
     """
-    stem = name.rsplit(".", 1)[0]
+    stem = stem_of(name)
     return stem[: -len("__upgrades")] if stem.lower().endswith("__upgrades") else None
 
 
@@ -66,17 +67,19 @@ def _stated(sheet: Sheet) -> Mapping[str, TypedCell]:
     return pairs
 
 
-def sender_of_name(name: str, names_in_rows: Sequence[TypedCell], scheme: Scheme) -> Sender:
-    """The sender that the file's name states; the name proper is the commonest of those in the rows.
+def sender_of_name(names: Sequence[str], names_in_rows: Sequence[TypedCell], scheme: Scheme) -> Sender:
+    """The sender that a file's name states; the name proper is the commonest of those in the rows.
 
-    Raises ``WrongTemplate`` where the name is not of the form that ``returns.md`` gives.
+    ``names`` are the file's own and that of the one file in an archive, of which the first that fits counts. Raises
+    ``WrongTemplate`` where none is of the form that ``returns.md`` gives.
     """
-    match = _NAME.match(name)
+    matches = [match for match in (_NAME.match(stem_of(name)) for name in names) if match]
+    match = next((match for match in matches if _role(match["role"], scheme)), None)
     role = _role(match["role"], scheme) if match else None
     if match is None or role is None:
         roles = f"{scheme.template.supplier_role}|{scheme.template.operator_role}"
         raise WrongTemplate(
-            f"{name} does not say who sends it",
+            f"{names[0]} does not say who sends it",
             hint=f"Name it <RFI reference>__<{roles}>__<organisation>.csv, or send a workbook with a Return sheet.",
         )
     hyphenated = match["organisation"].replace("-", " ")

@@ -7,31 +7,16 @@ one of the three. Source: ``returns.md``, "Semantics" 1-2.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from eligo.catalogue import TypedCell, fold
+from eligo.catalogue import TypedCell
 from eligo.findings import Finding, Issue, Location, Severity
-from eligo.returns.cells import Sheet
 from eligo.returns.checks import Check, Reading
-from eligo.returns.columns import carry_out, column_of
-from eligo.returns.header import Header
+from eligo.returns.columns import carry_out, codes_of, column_of
 from eligo.returns.model import AcceptedRows, QuarantinedRow, SheetBalance
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A sheet's rows below its header, and what the sheet calls its columns."""
-
-    file: str
-    sheet: Sheet
-    header: Header
-
-    def location(self, row: int, column: str) -> Location:
-        """Where a template column of a row stands; a column that the sender does not have has no letter."""
-        place, shown = self.header.columns.get(column, (-1, ""))
-        return Location(self.file, self.sheet.name, row, column, place + 1, shown)
+from eligo.returns.sorting import Table, sorted_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +39,8 @@ def read_table(table: Table, checks: Sequence[Check], totals_words: Sequence[str
     """Every row of the table, checked. ``checks`` are carried out column by column; ``operator`` is the attribute by
     which installations are added up.
     """
-    device_columns = {name for check in checks if check.kind == "device" for name in check.columns[:4]}
-    body, repeats, ignored = _body(table, device_columns, totals_words)
+    device_columns = {name for check in checks if check.kind == "device" for name in check.columns[: check.own]}
+    body, repeats, ignored = sorted_rows(table, device_columns, totals_words)
     readings = _readings(table, body, checks)
     issues: dict[int, list[Issue]] = {}
     for _, column in readings:
@@ -82,10 +67,10 @@ def read_table(table: Table, checks: Sequence[Check], totals_words: Sequence[str
 
 
 def _readings(table: Table, numbers: Sequence[int], checks: Sequence[Check]) -> list[tuple[Check, list[Reading]]]:
-    rows = [table.sheet.rows[number - 1] for number in numbers]
-    names = dict.fromkeys(name for check in checks for name in check.columns)
-    columns = {name: column_of(rows, table.header.columns.get(name, (None, ""))[0]) for name in names}
-    return [(check, carry_out(check, columns)) for check in checks]
+    rows = table.sheet.rows.taken([number - 1 for number in numbers])
+    places = {name: place for name, (place, _) in table.header.columns.items()}
+    codes = codes_of(rows, dict.fromkeys(name for check in checks for name in check.columns), places)
+    return [(check, carry_out(check, rows.cells, codes)) for check in checks]
 
 
 def _installations(readings: Sequence[tuple[Check, list[Reading]]]) -> Mapping[str, int]:
@@ -96,51 +81,6 @@ def _installations(readings: Sequence[tuple[Check, list[Reading]]]) -> Mapping[s
     for operator, *row in zip(operators, *counts, strict=True):
         sums[operator.value or ""] += sum(count.value or 0 for count in row if not count.refused)
     return dict(sums)
-
-
-def _body(
-    table: Table, device_columns: Collection[str], totals_words: Sequence[str]
-) -> tuple[list[int], list[int], list[Finding]]:
-    """The 1-based rows to check, those that repeat one of them, and a finding for each that is ignored: remarks,
-    totals, exact repeats.
-    """
-    used = {place: name for name, (place, _) in table.header.columns.items()}
-    words = {fold(word) for word in totals_words}
-    seen: dict[tuple[str, ...], int] = {}
-    body, repeats, ignored = [], [], []
-    for number, row in enumerate(table.sheet.rows[table.header.row :], start=table.header.row + 1):
-        texts = tuple(cell.text.strip() for cell in row)
-        if not any(texts):
-            continue
-        first = next(text for text in texts if text)
-        filled = {used[place] for place, text in enumerate(texts) if text and place in used}
-        total = next((text for text in texts if fold(text.split(" ")[0].rstrip(":")) in words), "")
-        if not filled:
-            message = "The row has no cell under a column of the template."
-            ignored.append(_ignored(table, number, "remark-row-ignored", first, message))
-        elif total and filled.isdisjoint(device_columns):
-            ignored.append(_ignored(table, number, "totals-row-ignored", total, "The row states totals."))
-        elif _shape(texts) in seen:
-            message = f"The row repeats row {seen[_shape(texts)]} in every cell."
-            ignored.append(_ignored(table, number, "row-repeated", first, message))
-            repeats.append(number)
-        else:
-            seen[_shape(texts)] = number
-            body.append(number)
-    return body, repeats, ignored
-
-
-def _shape(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """The cells without the blank ones at the end, which a spreadsheet adds or drops at will."""
-    end = len(texts)
-    while end and not texts[end - 1]:
-        end -= 1
-    return texts[:end]
-
-
-def _ignored(table: Table, row: int, code: str, value: str, message: str) -> Finding:
-    place = Location(table.file, table.sheet.name, row)
-    return Issue(code, "", value, "", message).at(place)
 
 
 def _accepted(
@@ -194,6 +134,33 @@ def header_findings(table: Table) -> Iterator[Finding]:
     for place, shown in table.header.others.items():
         location = Location(table.file, table.sheet.name, table.header.row, "", place + 1, shown)
         yield Issue("column-ignored", "", shown, "", f"The template has no column '{shown}'.").at(location)
+
+
+def hidden_findings(table: Table) -> Iterator[Finding]:
+    """A note where rows that are read are hidden from whoever looks at the sheet, and one where the sheet is."""
+    place = Location(table.file, table.sheet.name)
+    if table.sheet.hidden:
+        yield Issue("hidden-read", "", table.sheet.name, "", "The sheet is hidden; it was read.").at(place)
+    hidden = [row for row in table.sheet.hidden_rows if row > table.header.row]
+    if hidden:
+        several = len(hidden) > 1
+        message = f"{len(hidden):,} row{'s are' if several else ' is'} hidden or filtered out; all were read."
+        yield Issue("hidden-read", "", _ranges(hidden), "", message).at(place)
+
+
+def _ranges(rows: Sequence[int]) -> str:
+    """Row numbers, runs of them in one.
+
+    >>> _ranges([3, 4, 5, 9])
+    '3-5, 9'
+    """
+    runs: list[list[int]] = []
+    for row in rows:
+        if runs and runs[-1][1] == row - 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
 
 
 def cells_under(

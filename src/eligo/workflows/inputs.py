@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eligo.errors import NotFound, UnreadableFile, VersionConflict, WrongTemplate
-from eligo.returns import SUFFIXES, upgrades_file_of
+from eligo.returns import SUFFIXES, is_form, stem_of, upgrades_file_of
 
 _NEVER_A_RETURN = (".md", ".txt", ".pdf", ".doc", ".docx", ".eml", ".msg", ".html")
 _OF_SYSTEMS = ("~$", "._", ".~lock.")
@@ -30,8 +30,8 @@ class InputFile:
 
     @property
     def stem(self) -> str:
-        """The name without its suffix, which a file of planned upgrades shares with its return."""
-        return Path(self.name).stem
+        """The name without what says its form, which a file of planned upgrades shares with its return."""
+        return stem_of(self.name)
 
     @property
     def sha256(self) -> str:
@@ -71,7 +71,7 @@ def gather_returns(places: Sequence[Path]) -> tuple[InputFile, ...]:
             f"There is no return in {shown}",
             hint=f"Put the returns there; they end in {', '.join(SUFFIXES)}.",
         )
-    strange = [path for path in paths if path.suffix.lower() not in SUFFIXES]
+    strange = [path for path in paths if not is_form(path.name)]
     if strange:
         raise UnreadableFile(
             f"{len(strange)} of {len(paths)} files {'is' if len(strange) == 1 else 'are'} of a kind that is no return",
@@ -97,7 +97,7 @@ def _files(place: Path) -> Iterable[Path]:
     if not place.is_dir():
         return [place]
     found = [path for path in place.iterdir() if path.is_file() and not path.name.startswith(_OF_SYSTEMS)]
-    hidden = sorted(str(path) for path in found if path.name.startswith(".") and path.suffix.lower() in SUFFIXES)
+    hidden = sorted(str(path) for path in found if path.name.startswith(".") and is_form(path.name))
     if hidden:
         raise UnreadableFile(
             f"{place} has {len(hidden):,} hidden file{'' if len(hidden) == 1 else 's'} with the name of a return",

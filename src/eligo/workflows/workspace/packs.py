@@ -14,7 +14,7 @@ from eligo.errors import NotFound, UsageError
 from eligo.estate import assemble_round, build_estate
 from eligo.ports import Workspace
 from eligo.records import Submission
-from eligo.returns import Return
+from eligo.returns import Return, stem_of
 from eligo.scheme import Scheme
 from eligo.scope import apply_scope, balance_installations
 from eligo.workflows.folder import PACK, write_folder
@@ -68,7 +68,7 @@ def write_packs(workspace: Workspace, reference: str | None, out: Path, organisa
             received_on=sent.received_at.date() if sent.received_at else None,
             due_on=round_.due_on,
         )
-        folder = out / Path(one.file).stem
+        folder = out / stem_of(one.file)
         write_folder(folder, pack_files(own, basis.scheme), PACK)
         quarantined = sum(balance.quarantined for balance in one.balances)
         packs.append(Pack(one.sender.organisation, one.sender.role.value, folder, quarantined))

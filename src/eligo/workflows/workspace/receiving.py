@@ -17,7 +17,7 @@ from eligo.errors import UsageError, VersionConflict
 from eligo.estate import assemble_round
 from eligo.ports import Workspace
 from eligo.records import Because, FileRef, Round, Standing, Submission
-from eligo.returns import Return, upgrades_file_of
+from eligo.returns import Return, stem_of, upgrades_file_of
 from eligo.scheme import Scheme
 from eligo.workflows.inputs import InputFile, gather_returns
 from eligo.workflows.intake import Intake, take_in
@@ -104,7 +104,7 @@ def _round(workspace: Workspace, reference: str, scheme: Scheme) -> Round:
 
 
 def _upgrades_beside(one: Return, files: Sequence[InputFile]) -> str | None:
-    stem = Path(one.file).stem
+    stem = stem_of(one.file)
     return next((file.name for file in files if upgrades_file_of(file.name) == stem), None)
 
 
@@ -136,7 +136,7 @@ class _Desk:
         earlier = self._counting(one, RETURN)
         stated = self._stated(one, RETURN, one.file)
         twin = self._twin(stated)
-        if twin is not None and upgrades is not None and Path(twin.file_name).stem != Path(one.file).stem:
+        if twin is not None and upgrades is not None and stem_of(twin.file_name) != stem_of(one.file):
             # Upgrades find their return by its name: the return counts under the name that they go with.
             twin = None
         if twin is None:

@@ -1,11 +1,8 @@
-"""What is wrong with a cell, as a value that knows its place.
+"""Every code that a finding can have: its severity, what it means, and what its receiver does.
 
-What belongs here: ``Location``, ``Severity``, ``Finding``. What does not: the checks that make findings
-(``returns.checks``), and situations that end a command (``errors``).
+What belongs here: the one table that the reference prints. What does not: findings (``findings.model``).
 
-Invariants: rows are 1-based as the sender sees them, title and header rows counted; ``column`` is the
-template's name for the column and ``header`` the sender's own; ``found`` is the value as typed.
-Source: ``returns.md``, "Semantics" 2; ``results.md``, ``findings.csv``.
+Invariant: codes are kebab-case and stable, and never reused. Source: ``returns.md``, "Semantics" 2.
 """
 
 from __future__ import annotations
@@ -20,57 +17,6 @@ class Severity(Enum):
     ERROR = "error"
     WARNING = "warning"
     NOTE = "note"
-
-
-@dataclass(frozen=True, slots=True)
-class Location:
-    """A place as the sender sees it. ``row`` and ``column_number`` are 1-based; 0 means the whole sheet or row.
-
-    ``sheet`` is empty for text files; ``column`` is the template's name, ``header`` the sender's own.
-    """
-
-    file: str
-    sheet: str = ""
-    row: int = 0
-    column: str = ""
-    column_number: int = 0
-    header: str = ""
-
-    @property
-    def column_letter(self) -> str:
-        """The spreadsheet letter of the column.
-
-        >>> Location("f.xlsx", "S", 3, "Active", 28).column_letter
-        'AB'
-        """
-        letters, number = "", self.column_number
-        while number:
-            number, remainder = divmod(number - 1, 26)
-            letters = chr(ord("A") + remainder) + letters
-        return letters
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One fault, or one normalisation, at one place.
-
-    ``code`` is kebab-case and stable; ``value`` is the cell as typed; ``expected`` says what would be right;
-    ``message`` says what was found; ``suggestion`` says what to do.
-    """
-
-    code: str
-    severity: Severity
-    location: Location
-    value: str
-    expected: str
-    message: str
-    suggestion: str
-
-    @property
-    def order(self) -> tuple[str, str, int, int, str, str]:
-        """The total order of ``findings.csv``: file, sheet, row, column, code, value."""
-        place = self.location
-        return (place.file, place.sheet, place.row, place.column_number, self.code, self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +64,24 @@ FINDING_CODES: tuple[FindingCode, ...] = (
         _E,
         "An operator reports for another operator.",
         "Report only the premises you operate.",
+    ),
+    FindingCode(
+        "cell-error",
+        _E,
+        "The cell holds an error of the spreadsheet, such as #REF!; it is not blank.",
+        "Type the value itself.",
+    ),
+    FindingCode(
+        "formula-without-value",
+        _E,
+        "The cell holds a formula without a saved value; formulas are never evaluated.",
+        "Open the file, let it compute, save it and send it again; or type the value.",
+    ),
+    FindingCode(
+        "value-not-text",
+        _E,
+        "The cell holds a day or a truth value where text is due.",
+        "Format the cell as text and type it again.",
     ),
     FindingCode(
         "device-without-model",
@@ -173,6 +137,66 @@ FINDING_CODES: tuple[FindingCode, ...] = (
         _E,
         "A spreadsheet turned the firmware version into a number that fits no known version, or several.",
         "Format the cell as text and type the version again.",
+    ),
+    FindingCode(
+        "firmware-boolean-unreadable",
+        _E,
+        "The cell holds a truth value where a firmware version is due.",
+        "Format the cell as text and type the version again.",
+    ),
+    FindingCode(
+        "manufacturer-date-unreadable",
+        _E,
+        "A spreadsheet turned the manufacturer into a date that is no known one.",
+        "Format the cell as text and type it again.",
+    ),
+    FindingCode(
+        "manufacturer-number-unreadable",
+        _E,
+        "A spreadsheet turned the manufacturer into a number that is no known one.",
+        "Format the cell as text and type it again.",
+    ),
+    FindingCode(
+        "manufacturer-boolean-unreadable",
+        _E,
+        "A spreadsheet turned the manufacturer into a truth value that is no known one.",
+        "Format the cell as text and type it again.",
+    ),
+    FindingCode(
+        "model-date-unreadable",
+        _E,
+        "A spreadsheet turned the model into a date that fits no known one, or several.",
+        "Format the cell as text and type it again.",
+    ),
+    FindingCode(
+        "model-number-unreadable",
+        _E,
+        "A spreadsheet turned the model into a number that fits no known one, or several.",
+        "Format the cell as text and type it again.",
+    ),
+    FindingCode(
+        "model-boolean-unreadable",
+        _E,
+        "A spreadsheet turned the model into a truth value that is no known one.",
+        "Format the cell as text and type it again.",
+    ),
+    FindingCode(
+        "hardware-date-unreadable",
+        _E,
+        "A spreadsheet turned the hardware version into a date that fits no known one, or several.",
+        "Format the cell as text and type it again.",
+    ),
+    FindingCode(
+        "hardware-number-unreadable",
+        _E,
+        "A spreadsheet turned the hardware version into a number that fits no known one, or several.",
+        "Format the cell as text and type it again.",
+    ),
+    FindingCode(
+        "hardware-boolean-unreadable",
+        _E,
+        "A spreadsheet turned the hardware version into a truth value that is no known one.",
+        "Format the cell as text and type it again.",
     ),
     FindingCode(
         "upgrade-incomplete",
@@ -242,6 +266,30 @@ FINDING_CODES: tuple[FindingCode, ...] = (
         "Format the cell as text and type the version again.",
     ),
     FindingCode(
+        "model-from-date",
+        _W,
+        "A spreadsheet turned the model into a date; the catalogue leaves exactly one reading.",
+        "Format the cell as text and type it again.",
+    ),
+    FindingCode(
+        "model-from-number",
+        _W,
+        "A spreadsheet turned the model into a number; the catalogue leaves exactly one reading.",
+        "Format the cell as text and type it again.",
+    ),
+    FindingCode(
+        "hardware-from-date",
+        _W,
+        "A spreadsheet turned the hardware version into a date; the catalogue leaves exactly one reading.",
+        "Format the cell as text and type it again.",
+    ),
+    FindingCode(
+        "hardware-from-number",
+        _W,
+        "A spreadsheet turned the hardware version into a number; the catalogue leaves exactly one reading.",
+        "Format the cell as text and type it again.",
+    ),
+    FindingCode(
         "firmware-from-bcd",
         _W,
         "An eight-digit firmware form was read as BCD, the only reading that the catalogue knows.",
@@ -296,6 +344,30 @@ FINDING_CODES: tuple[FindingCode, ...] = (
         "A placeholder was read as a blank cell.",
         "Leave such cells blank next time.",
     ),
+    FindingCode(
+        "cell-corrected",
+        _N,
+        "A person corrected the cell, for a reason that the note states; the file itself is as it was.",
+        "Nothing, if the correction is right; otherwise send a corrected return.",
+    ),
+    FindingCode(
+        "cells-merged",
+        _N,
+        "A merged cell stands for several rows: its value is read in each, but a count in the first alone.",
+        "Nothing, if that is meant; next time fill in every row.",
+    ),
+    FindingCode(
+        "hidden-read",
+        _N,
+        "Hidden rows, or a hidden sheet, were read like any other.",
+        "Nothing, if they are part of the return; otherwise delete them.",
+    ),
+    FindingCode(
+        "links-not-followed",
+        _N,
+        "The workbook refers to other files; nothing was fetched, and the values saved in its cells were read.",
+        "Nothing, if the saved values are right.",
+    ),
     FindingCode("count-formatted", _N, "A count was typed with separators or spaces.", "Nothing."),
     FindingCode("totals-row-ignored", _N, "A row of totals was ignored.", "Nothing."),
     FindingCode(
@@ -327,35 +399,3 @@ FINDING_CODES: tuple[FindingCode, ...] = (
 
 SEVERITY: dict[str, Severity] = {entry.code: entry.severity for entry in FINDING_CODES}
 REMEDY: dict[str, str] = {entry.code: entry.remedy for entry in FINDING_CODES}
-
-
-@dataclass(frozen=True, slots=True)
-class Issue:
-    """A finding that does not know its place yet: what was found in one cell of a *distinct* set of cells.
-
-    ``column`` is the template's name. An empty ``suggestion`` means the remedy of the code.
-    """
-
-    code: str
-    column: str
-    value: str
-    expected: str
-    message: str
-    suggestion: str = ""
-
-    @property
-    def severity(self) -> Severity:
-        """The severity of its code."""
-        return SEVERITY[self.code]
-
-    def at(self, location: Location) -> Finding:
-        """The finding at that place."""
-        return Finding(
-            self.code,
-            self.severity,
-            location,
-            self.value,
-            self.expected,
-            self.message,
-            self.suggestion or REMEDY[self.code],
-        )

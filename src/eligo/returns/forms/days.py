@@ -1,0 +1,89 @@
+"""Numbers of spreadsheet programs as they are shown: plain numbers, days and times.
+
+What belongs here: from a number and a number format to text and kind. What does not: where they stand in a file.
+Sources: ECMA-376 Part 1, 18.17.4 (dates) and 18.8.30-31 (number formats).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date, datetime, time, timedelta
+
+_BUILT_IN_DAYS = frozenset((*range(14, 23), *range(27, 37), *range(50, 59)))
+_BUILT_IN_TIMES = frozenset((45, 46, 47))
+_UNREAD = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]|general|am/pm|a/p', re.IGNORECASE)
+_LAST_DAY = 2_958_465
+"""31 December 9999, counted from 1900."""
+
+_EXACT = 1e15
+"""Below this every whole number has a floating-point form of its own."""
+
+
+def shows_day(number_format: int, code: str = "") -> bool:
+    """Whether a number format shows a day or a time; ``code`` is its own code, if it has one.
+
+    >>> shows_day(14), shows_day(164, "dd/mm/yyyy"), shows_day(164, '0.0" days"'), shows_day(164, "[Red]0")
+    (True, True, False, False)
+    """
+    if not code:
+        return number_format in _BUILT_IN_DAYS or number_format in _BUILT_IN_TIMES
+    first = _UNREAD.sub("", code.split(";", maxsplit=1)[0])
+    return bool(re.search("[dmyhs]", first, re.IGNORECASE))
+
+
+def number_text(typed: str) -> str:
+    """The shortest form of a number; as typed where it is none.
+
+    >>> number_text("2.1000000000000001"), number_text("100000.0"), number_text("1E5"), number_text("NaN")
+    ('2.1', '100000', '100000', 'NaN')
+    """
+    try:
+        value = float(typed)
+    except ValueError:
+        return typed
+    if not math.isfinite(value):
+        return typed
+    return str(int(value)) if value == int(value) else repr(value)
+
+
+def day_text(typed: str, *, from_1904: bool) -> str | None:
+    """The day (ISO), the day and time, or the time that a number stands for; ``None`` where it stands for none.
+
+    >>> day_text("40910", from_1904=False), day_text("40910.5", from_1904=False), day_text("0.25", from_1904=False)
+    ('2012-01-02', '2012-01-02 12:00:00', '06:00:00')
+    >>> day_text("59", from_1904=False), day_text("61", from_1904=False), day_text("39448", from_1904=True)
+    ('1900-02-28', '1900-03-01', '2012-01-02')
+    """
+    try:
+        value = float(typed)
+    except ValueError:
+        return None
+    if not 0 <= value <= _LAST_DAY:
+        return None
+    seconds = round(value * 86_400)
+    if seconds < 86_400 and not from_1904:
+        return str(timedelta(seconds=seconds)).rjust(8, "0")
+    first = date(1904, 1, 1) if from_1904 else date(1899, 12, 30 if value >= 60 else 31)
+    try:
+        moment = datetime.combine(first, time()) + timedelta(seconds=seconds)
+    except OverflowError:
+        return None
+    return moment_text(moment)
+
+
+def moment_text(moment: datetime) -> str:
+    """A day where it is midnight, else day and time."""
+    return moment.date().isoformat() if moment.time() == time() else moment.isoformat(" ")
+
+
+def typed_day_text(typed: str) -> str:
+    """A day that a file writes in ISO form, as all others are written here; as typed where it is none.
+
+    >>> typed_day_text("2012-01-02T00:00:00"), typed_day_text("soon")
+    ('2012-01-02', 'soon')
+    """
+    try:
+        return moment_text(datetime.fromisoformat(typed).replace(tzinfo=None))
+    except ValueError:
+        return typed

@@ -1,0 +1,39 @@
+"""How much of a file is read, whoever sent it: the bounds that hold for every form.
+
+Each is far above any return that was ever asked for, and low enough that memory and time stay bounded.
+"""
+
+from __future__ import annotations
+
+MEBIBYTE = 1024**2
+
+LARGEST_FILE_BYTES = 512 * MEBIBYTE
+"""A larger inventory comes by path, as CSV, gz or Parquet, and is never held in memory."""
+
+LARGEST_UNPACKED_BYTES = 2048 * MEBIBYTE
+LARGEST_RATIO = 200
+RATIO_MATTERS_FROM_BYTES = 64 * MEBIBYTE
+MOST_PARTS = 10_000
+LARGEST_DIRECTORY_BYTES = 4 * MEBIBYTE
+
+MOST_ROWS = 1_048_576
+MOST_COLUMNS = 16_384
+"""What a sheet of a spreadsheet program can have; a text file may have more rows, never more columns."""
+
+LARGEST_AREA_CELLS = 60_000_000
+SPARSE_FROM_CELLS = 5_000_000
+SPARSE_RATIO = 100
+
+LONGEST_LINE_BYTES = MEBIBYTE
+LONGEST_CELL_CHARACTERS = 131_072
+LONGEST_ROW_BYTES = 16 * MEBIBYTE
+
+LARGEST_STRINGS_BYTES = 256 * MEBIBYTE
+LARGEST_UNUSUAL_BYTES = 256 * MEBIBYTE
+LARGEST_SMALL_PART_BYTES = 64 * MEBIBYTE
+"""The shared strings of a workbook, a sheet written in an unusual way, and any other part that is read."""
+
+MOST_DISTINCT_CELLS = 5_000_000
+MOST_DISTINCT_CHARACTERS = 256 * MEBIBYTE
+
+CHUNK_BYTES = MEBIBYTE

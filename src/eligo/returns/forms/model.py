@@ -1,0 +1,33 @@
+"""What opening a file gives, whatever its form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from eligo.returns.cells import Form, Sheet
+
+LINKS = "links-not-followed"
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Something about a whole file that its receiver should know: the code of a note, what was found, and a message."""
+
+    code: str
+    found: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A file's sheets. ``name`` is the name of the file that they stand in, which an archive may hold."""
+
+    name: str
+    sheets: tuple[Sheet, ...]
+    form: Form
+    remarks: tuple[Remark, ...] = ()
+
+    @property
+    def is_table(self) -> bool:
+        """Whether it is one table without a sheet's name: delimited text, or Parquet."""
+        return len(self.sheets) == 1 and not self.sheets[0].name

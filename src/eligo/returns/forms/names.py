@@ -1,0 +1,50 @@
+"""What a file's name says of its form: ``return.csv``, ``return.csv.gz``, ``return.zip``.
+
+What belongs here: names. What does not: whether the bytes agree (``forms.opening``).
+"""
+
+from __future__ import annotations
+
+FORMS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".parquet")
+"""The forms that are read, by how their names end."""
+
+GZIP, ZIP = ".gz", ".zip"
+SUFFIXES = (*FORMS, GZIP, ZIP)
+"""How the name of a return may end; before ``.gz`` one of ``FORMS`` has to stand."""
+
+
+def unpacked_name(name: str) -> str:
+    """The name without the ending of a packed file.
+
+    >>> unpacked_name("a.csv.GZ"), unpacked_name("a.csv")
+    ('a.csv', 'a.csv')
+    """
+    return name[: -len(GZIP)] if name.lower().endswith(GZIP) else name
+
+
+def suffix_of(name: str) -> str:
+    """How a name ends, in small letters, with its dot; empty where it has none.
+
+    >>> suffix_of("Return.XLSX"), suffix_of("return")
+    ('.xlsx', '')
+    """
+    return f".{name.rpartition('.')[2].lower()}" if "." in name else ""
+
+
+def is_form(name: str) -> bool:
+    """Whether a name ends like a return.
+
+    >>> is_form("a.csv.gz"), is_form("a.gz"), is_form("a.zip"), is_form("a.docx")
+    (True, False, True, False)
+    """
+    return suffix_of(unpacked_name(name)) in (*FORMS, ZIP)
+
+
+def stem_of(name: str) -> str:
+    """The name without what says its form, which a file of planned upgrades shares with its return.
+
+    >>> stem_of("RFI__Supplier__Aster.csv.gz"), stem_of("RFI__Supplier__Aster.xlsx")
+    ('RFI__Supplier__Aster', 'RFI__Supplier__Aster')
+    """
+    plain = unpacked_name(name)
+    return plain.rpartition(".")[0] if "." in plain else plain

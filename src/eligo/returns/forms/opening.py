@@ -1,0 +1,243 @@
+"""Opening a file that anybody may have sent: what it is, whether its name says so, and its sheets.
+
+What belongs here: the one way from a name and bytes to sheets, whatever the form. What does not: how one form is read.
+
+Invariants: nothing is unpacked, parsed or believed before it has been judged by what stands in front of it; a form
+whose parser is ours is read here, any other in a process of its own (``forms.sandbox``). Source: ``returns.md``,
+"The mess"; the decision record on reading any form.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import zlib
+from collections.abc import Callable
+from dataclasses import replace
+
+from eligo.errors import UnreadableFile
+from eligo.returns.cells import Form
+from eligo.returns.forms.limits import (
+    CHUNK_BYTES,
+    LARGEST_FILE_BYTES,
+    LARGEST_RATIO,
+    RATIO_MATTERS_FROM_BYTES,
+)
+from eligo.returns.forms.model import Opened
+from eligo.returns.forms.names import FORMS, GZIP, ZIP, suffix_of, unpacked_name
+from eligo.returns.forms.sandbox import read_apart
+from eligo.returns.forms.text import read_text
+from eligo.returns.forms.xlsx import Wanted, read_xlsx
+from eligo.returns.forms.xml import damaged
+from eligo.returns.forms.zipped import Zipped
+
+_COMPOUND = b"\xd0\xcf\x11\xe0"
+_PARQUET = b"PAR1"
+_MAGIC = (
+    (b"PK\x03\x04", "a workbook or a zip file"),
+    (b"PK\x05\x06", "an empty zip file"),
+    (_COMPOUND, "an old .xls workbook, or one with a password"),
+    (_PARQUET, "a Parquet file"),
+    (b"\x1f\x8b", "a gzip file"),
+    (b"%PDF", "a PDF"),
+    (b"<!DOCTYPE", "a web page"),
+    (b"<html", "a web page"),
+)
+_LEFT_BY_SYSTEMS = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
+_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+_DOCUMENT_TYPE_WITHIN_BYTES = 64 * 1024
+_AGAIN = "Open it in a spreadsheet program, save it as .xlsx and send that."
+
+
+def _all(_: str) -> bool:
+    return True
+
+
+def open_file(name: str, content: bytes, wanted: Wanted = _all) -> Opened:
+    """The sheets of a file. Of an .xlsx workbook those that are not ``wanted`` are named, and left unread.
+
+    Raises ``UnreadableFile`` where the file is empty, too large, of no form that is read, damaged, encrypted, made to
+    exhaust its reader, or not what its name says; the message says which.
+    """
+    _refuse_size(name, content)
+    if not content.strip():
+        raise UnreadableFile(f"{name} is empty", hint="Save the return again and check its size before sending it.")
+    suffix = suffix_of(name)
+    if suffix == GZIP:
+        inner = _unpacked(name, content)
+        opened = _open_form(name, suffix_of(unpacked_name(name)), inner, wanted)
+        return _packed_in(replace(opened, name=unpacked_name(name)), "gzip")
+    if suffix == ZIP:
+        return _open_zip(name, content, wanted)
+    return _open_form(name, suffix, content, wanted)
+
+
+def _refuse_size(name: str, content: bytes) -> None:
+    if len(content) > LARGEST_FILE_BYTES:
+        raise UnreadableFile(
+            f"{name} has {len(content):,} bytes, more than {LARGEST_FILE_BYTES:,}",
+            hint="Split the return by operator.",
+        )
+
+
+def _packed_in(opened: Opened, packing: str) -> Opened:
+    form = replace(opened.form, packed=packing)
+    return replace(opened, form=form, sheets=tuple(replace(sheet, form=form) for sheet in opened.sheets))
+
+
+def _unpacked(name: str, content: bytes) -> bytes:
+    """What a gzip file holds, within the limits. Raises ``UnreadableFile``."""
+    if not content.startswith(b"\x1f\x8b"):
+        raise _not_what_it_says(name, content, "the gzip file")
+    unpacked, rest = bytearray(), content
+    try:
+        while rest.strip(b"\0"):
+            member = zlib.decompressobj(wbits=31)
+            while rest and not member.eof:
+                unpacked += member.decompress(rest, CHUNK_BYTES)
+                rest = member.unconsumed_tail or member.unused_data
+                _refuse_bomb(name, len(unpacked), len(content))
+            if not member.eof:
+                raise damaged(name, "it breaks off")
+    except zlib.error as error:
+        raise damaged(name, str(error)) from None
+    if not unpacked.strip():
+        raise UnreadableFile(f"{name} is empty", hint="Save the return again and check its size before sending it.")
+    return bytes(unpacked)
+
+
+def _refuse_bomb(name: str, unpacked: int, packed: int) -> None:
+    large = unpacked > RATIO_MATTERS_FROM_BYTES and unpacked / packed > LARGEST_RATIO
+    if unpacked > LARGEST_FILE_BYTES or large:
+        raise UnreadableFile(
+            f"{name} would unpack to more than {unpacked:,} bytes, {unpacked // packed} times its size",
+            hint="Save only the cells of the return.",
+        )
+
+
+def _open_zip(name: str, content: bytes, wanted: Wanted) -> Opened:
+    """The one file in an archive."""
+    archive = Zipped(name, content, "a zip file")
+    members = [part for part in archive.parts if not part.endswith("/") and not _of_a_system(part)]
+    hint = "Pack one return in one archive, or send it as it is."
+    if "[Content_Types].xml" in archive:
+        raise UnreadableFile(f"{name} is a workbook, not the archive that its name says", hint="Rename it to .xlsx.")
+    strange = [part for part in members if suffix_of(part) not in FORMS]
+    if not members or strange or len(members) > 1:
+        found = "no file" if not members else ", ".join(members[:10])
+        raise UnreadableFile(
+            f"{name} holds {found}, and not exactly one return ({', '.join(FORMS)})", hint=hint, details=members
+        )
+    (member,) = members
+    inner = archive.whole(member, LARGEST_FILE_BYTES)
+    if not inner.strip():
+        raise UnreadableFile(f"{name} is empty: {member} in it has no content", hint=hint)
+    opened = _open_form(name, suffix_of(member), inner, wanted)
+    return _packed_in(replace(opened, name=posixpath.basename(member)), "zip archive")
+
+
+def _of_a_system(part: str) -> bool:
+    return any(piece in _LEFT_BY_SYSTEMS for piece in part.split("/"))
+
+
+def _open_form(name: str, suffix: str, content: bytes, wanted: Wanted) -> Opened:
+    reader = _READERS.get(suffix)
+    if reader is None:
+        raise UnreadableFile(
+            f"{name} is not a return: its name ends in '{suffix}'",
+            hint=f"Send one of {', '.join(FORMS)}, as it is or packed (.gz, .zip).",
+        )
+    return reader(name, content, wanted)
+
+
+def _not_what_it_says(name: str, content: bytes, said: str) -> UnreadableFile:
+    head = content[:4096].lstrip()
+    found = next((what for mark, what in _MAGIC if head[:16].lower().startswith(mark.lower())), "")
+    if not found:
+        found = "a file with NUL bytes" if b"\0" in content[:4096] else "a text file"
+    return UnreadableFile(
+        f"{name} is {found}, not {said} that its name says",
+        hint="Save it in the form that its name says, or rename it.",
+    )
+
+
+def _open_xlsx(name: str, content: bytes, wanted: Wanted) -> Opened:
+    if content.startswith(_COMPOUND):
+        _refuse_encrypted(name, content)
+        raise UnreadableFile(
+            f"{name} is an old .xls workbook, not the .xlsx that its name says", hint="Save it as .xlsx."
+        )
+    return read_xlsx(name, content, wanted)
+
+
+def _utf16(text: str) -> bytes:
+    return text.encode("utf-16-le")
+
+
+def _refuse_encrypted(name: str, content: bytes) -> None:
+    if _utf16("EncryptedPackage") in content or _utf16("EncryptionInfo") in content:
+        raise UnreadableFile(f"{name} is encrypted", hint="Save it without a password and send it again.")
+
+
+def _holds_macros(name: str) -> UnreadableFile:
+    return UnreadableFile(f"{name} holds macros, which are never run or read", hint="Save it as .xlsx and send that.")
+
+
+def _open_xls(name: str, content: bytes, _: Wanted) -> Opened:
+    if not content.startswith(_COMPOUND):
+        raise _not_what_it_says(name, content, "the .xls workbook")
+    _refuse_encrypted(name, content)
+    if _utf16("_VBA_PROJECT") in content:
+        raise _holds_macros(name)
+    if _utf16("Workbook") not in content and _utf16("Book") not in content:
+        raise UnreadableFile(f"{name} is a document of another program, and no .xls workbook", hint=_AGAIN)
+    form = Form("Excel 97-2003 workbook (.xls)")
+    return Opened(name, read_apart(name, content, "xls", form), form)
+
+
+def _open_ods(name: str, content: bytes, _: Wanted) -> Opened:
+    if not content.startswith(b"PK"):
+        raise _not_what_it_says(name, content, "the .ods workbook")
+    package = Zipped(name, content, "an .ods workbook")
+    if "mimetype" not in package or package.whole("mimetype", 1000).strip() != _SPREADSHEET:
+        raise UnreadableFile(f"{name} is a zip file, but no .ods workbook", hint="Save it as .ods, or as .xlsx.")
+    if "META-INF/manifest.xml" in package and b"encryption-data" in package.whole("META-INF/manifest.xml"):
+        raise UnreadableFile(f"{name} is encrypted", hint="Save it without a password and send it again.")
+    if any(part.startswith(("Basic/", "Scripts/")) and not part.endswith("/") for part in package.parts):
+        raise _holds_macros(name)
+    head = next(package.pieces("content.xml"), b"")[:_DOCUMENT_TYPE_WITHIN_BYTES]
+    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+        raise UnreadableFile(f"{name} has a document type (DTD), which no spreadsheet program writes", hint=_AGAIN)
+    form = Form("OpenDocument spreadsheet (.ods)")
+    return Opened(name, read_apart(name, content, "ods", form), form)
+
+
+def _open_parquet(name: str, content: bytes, _: Wanted) -> Opened:
+    if content.startswith(b"PARE"):
+        raise UnreadableFile(f"{name} is encrypted", hint="Write it without a key and send it again.")
+    if not content.startswith(_PARQUET):
+        raise _not_what_it_says(name, content, "the Parquet file")
+    if not content.endswith(_PARQUET):
+        raise damaged(name, "it breaks off")
+    form = Form("Parquet")
+    return Opened(name, read_apart(name, content, "parquet", form), form)
+
+
+def _open_text(name: str, content: bytes, _: Wanted) -> Opened:
+    if content.startswith((b"PK\x03\x04", _COMPOUND)):
+        raise UnreadableFile(
+            f"{name} is a workbook, not the text file that its name says",
+            hint="Rename it to .xlsx, or save it as CSV.",
+        )
+    if content.startswith((_PARQUET, b"\x1f\x8b", b"%PDF")):
+        raise _not_what_it_says(name, content, "the text file")
+    return read_text(name, content)
+
+
+_READERS: dict[str, Callable[[str, bytes, Wanted], Opened]] = {
+    ".xlsx": _open_xlsx,
+    ".xls": _open_xls,
+    ".ods": _open_ods,
+    ".csv": _open_text,
+    ".tsv": _open_text,
+    ".parquet": _open_parquet,
+}

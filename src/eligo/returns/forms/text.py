@@ -1,0 +1,172 @@
+"""Delimited text: encodings, delimiters, and rows of cells that are all text.
+
+What belongs here: CSV and TSV. What does not: what a cell means.
+
+Encodings: UTF-16 and UTF-8 with a mark, UTF-16 without one where every other byte of the beginning is NUL, UTF-8, else
+Windows-1252. The delimiter is the one of comma, semicolon, tab and bar that parts the longest run of lines into the
+same, greatest number of cells. Memory is bounded by the distinct cells and four bytes for each: the text is decoded
+line by line.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+
+from eligo.errors import UnreadableFile
+from eligo.returns.cells import Form, Sheet
+from eligo.returns.forms.builder import CellTable, RowsBuilder
+from eligo.returns.forms.limits import (
+    CHUNK_BYTES,
+    LARGEST_AREA_CELLS,
+    LONGEST_CELL_CHARACTERS,
+    LONGEST_LINE_BYTES,
+    MOST_COLUMNS,
+)
+from eligo.returns.forms.model import Opened
+
+_DELIMITERS = ",;\t|"
+_NAMED = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+_JUDGED_LINES = 200
+_JUDGED_BYTES = 256 * 1024
+_JUDGED_CHARACTERS = 64 * 1024
+_PAGE = re.compile(rb"\s*(?:<!doctype|<html|<\?xml)", re.IGNORECASE)
+_SAVE_AS = "Save it as CSV UTF-8 and send it again."
+
+
+def read_text(name: str, content: bytes) -> Opened:
+    """The one sheet of a delimited text file.
+
+    Raises ``UnreadableFile`` where no encoding fits, a quote is never closed, or a line, a cell or the table is larger
+    than is read.
+    """
+    shown, codec, skipped = _encoding(name, content)
+    _check_lines(name, content)
+    delimiter = _delimiter(_beginning(name, content, codec, skipped))
+    kind = "TSV" if name.lower().endswith(".tsv") else "CSV"
+    form = Form(kind, shown, _NAMED[delimiter])
+    lines = io.TextIOWrapper(io.BytesIO(content), codec, newline="")
+    table = CellTable(name)
+    builder = RowsBuilder(name, LARGEST_AREA_CELLS)
+    try:
+        lines.read(skipped)
+        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        number = table.texts.__getitem__
+        for row, texts in enumerate(reader, start=1):
+            if len(texts) > MOST_COLUMNS:
+                raise _too_wide(name, row)
+            builder.add(row, list(map(number, texts)))
+    except csv.Error as error:
+        raise _not_delimited(name, str(error), builder.count) from None
+    except UnicodeDecodeError:
+        raise _no_encoding(name) from None
+    return Opened(name, (Sheet("", False, builder.rows(table.cells), form),), form)
+
+
+def _encoding(name: str, content: bytes) -> tuple[str, str, int]:
+    """(name as shown, codec, characters of a mark to skip)."""
+    if content[:4] in (b"\xff\xfe\x00\x00", b"\x00\x00\xfe\xff"):
+        raise UnreadableFile(f"{name} is in the encoding UTF-32, which Eligo does not read", hint=_SAVE_AS)
+    marks = ((b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+    for mark, codec in marks:
+        if content.startswith(mark):
+            _refuse_nul_characters(name, content, codec)
+            return "UTF-16", codec, 1
+    head = content[:2000]
+    for codec, blank, filled in (("utf-16-le", head[1::2], head[::2]), ("utf-16-be", head[::2], head[1::2])):
+        if len(head) >= 8 and b"\0" not in filled and blank.count(0) > 0.9 * len(blank):
+            _refuse_nul_characters(name, content, codec)
+            return "UTF-16 without mark", codec, 0
+    if b"\0" in content:
+        raise UnreadableFile(
+            f"{name} has NUL bytes (first at byte {content.index(0)}): it is not a text file",
+            hint="Save the return as CSV UTF-8.",
+        )
+    if content.startswith(b"\xef\xbb\xbf"):
+        return "UTF-8 with mark", "utf-8", 1
+    for shown, codec in (("UTF-8", "utf-8"), ("Windows-1252", "cp1252")):
+        if _decodes(content, codec):
+            return shown, codec, 0
+    raise _no_encoding(name)
+
+
+def _decodes(content: bytes, codec: str) -> bool:
+    if content.isascii():
+        return True
+    lines = io.TextIOWrapper(io.BytesIO(content), codec, newline="")
+    try:
+        while lines.read(CHUNK_BYTES):
+            pass
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _refuse_nul_characters(name: str, content: bytes, codec: str) -> None:
+    lines = io.TextIOWrapper(io.BytesIO(content), codec, newline="")
+    try:
+        while piece := lines.read(CHUNK_BYTES):
+            if "\0" in piece:
+                raise UnreadableFile(
+                    f"{name} has NUL characters: it is not a text file", hint="Save the return as CSV UTF-8."
+                )
+    except UnicodeDecodeError:
+        raise _no_encoding(name) from None
+
+
+def _no_encoding(name: str) -> UnreadableFile:
+    return UnreadableFile(f"{name} is in no encoding that Eligo reads", hint=_SAVE_AS)
+
+
+def _check_lines(name: str, content: bytes) -> None:
+    """Refuse a line that is longer than any table has, before anything holds it: a look every mebibyte is enough."""
+    start, size = 0, len(content)
+    while size - start > 2 * LONGEST_LINE_BYTES:
+        window = start + 2 * LONGEST_LINE_BYTES
+        end = max(content.rfind(b"\n", start, window), content.rfind(b"\r", start, window))
+        if end < 0:
+            if max(content.count(sign.encode(), start, window) for sign in _DELIMITERS) > MOST_COLUMNS:
+                raise _too_wide(name, content.count(b"\n", 0, start) + 1)
+            raise UnreadableFile(
+                f"{name} has a line of more than {2 * LONGEST_LINE_BYTES:,} bytes (line"
+                f" {content.count(bytes([10]), 0, start) + 1:,}), in which no row ends",
+                hint="Save it as CSV again, with one row a line.",
+            )
+        start = end + 1
+
+
+def _too_wide(name: str, row: int) -> UnreadableFile:
+    return UnreadableFile(
+        f"{name} has more than {MOST_COLUMNS:,} columns in row {row:,}", hint="Save only the columns of the return."
+    )
+
+
+def _not_delimited(name: str, why: str, row: int) -> UnreadableFile:
+    if "field larger than field limit" in why:
+        return UnreadableFile(
+            f"{name} has a cell of more than {LONGEST_CELL_CHARACTERS:,} characters after row {row:,}",
+            hint="Look for a quotation mark that is never closed; save it as CSV UTF-8 and send it again.",
+        )
+    return UnreadableFile(f"{name} cannot be read as delimited text: {why}", hint=_SAVE_AS)
+
+
+def _beginning(name: str, content: bytes, codec: str, skipped: int) -> str:
+    if _PAGE.match(content):
+        raise UnreadableFile(
+            f"{name} is a web page or an XML file, not the text file that its name says",
+            hint="Open it in a spreadsheet program, save it as .xlsx and send that.",
+        )
+    return content[:_JUDGED_BYTES].decode(codec, "ignore")[skipped:]
+
+
+def _delimiter(text: str) -> str:
+    """Judged on the first lines: titles above the header have fewer cells, so the greatest count wins."""
+    lines = [line[:_JUDGED_CHARACTERS] for line in text.splitlines()[:_JUDGED_LINES]]
+
+    def strength(delimiter: str) -> tuple[int, int]:
+        counts = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
+        widest = max(counts, default=0)
+        return (widest if widest > 1 else 0, counts.count(widest))
+
+    return max(_DELIMITERS, key=lambda delimiter: (strength(delimiter), -_DELIMITERS.index(delimiter)))

@@ -1,0 +1,160 @@
+"""An .xlsx workbook: which sheets it has, what its strings and styles are, and what stands in the sheets wanted.
+
+What belongs here: the parts of the package and how they refer to each other. What does not: the cells of a sheet
+(``forms.xlsx_sheet``). Formulas are never evaluated, links never followed, macros never opened.
+Source: ECMA-376 Part 1 (SpreadsheetML) and Part 2 (packages).
+"""
+
+from __future__ import annotations
+
+import posixpath
+from array import array
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+from eligo.errors import UnreadableFile
+from eligo.returns.cells import Form, Rows, Sheet
+from eligo.returns.forms.builder import CellTable
+from eligo.returns.forms.days import shows_day
+from eligo.returns.forms.model import LINKS, Opened, Remark
+from eligo.returns.forms.xlsx_cells import Styles
+from eligo.returns.forms.xlsx_sheet import read_sheet
+from eligo.returns.forms.xlsx_strings import read_strings
+from eligo.returns.forms.xml import local, parse
+from eligo.returns.forms.zipped import Zipped
+
+Wanted = Callable[[str], bool]
+"""Whether a sheet of that name is to be read; the others are only named."""
+
+_FORM = Form("Excel workbook (.xlsx)")
+_MAIN = "/officeDocument"
+_EMPTY = Rows([], array("I"), 1)
+
+
+@dataclass(slots=True)
+class _Book:
+    """What the workbook part says: (name, visibility, relationship) of each sheet, and from when days are counted."""
+
+    sheets: list[tuple[str, str, str]]
+    from_1904: bool = False
+
+
+def read_xlsx(name: str, content: bytes, wanted: Wanted) -> Opened:
+    """The sheets of a workbook, hidden ones included. Raises ``UnreadableFile``."""
+    package = Zipped(name, content, "an .xlsx workbook")
+    _refuse_other_packages(package)
+    main = _main_part(package)
+    targets = _relationships(package, main)
+    book = _book(package, main)
+    by_type = dict(targets.values())
+    styles = Styles(_day_formats(package, by_type.get("/styles", "")), book.from_1904)
+    strings: list[str] | None = None
+    sheets = []
+    for title, state, relationship in book.sheets:
+        kind, part = targets.get(relationship, ("", ""))
+        if kind != "/worksheet" or not wanted(title):
+            sheets.append(Sheet(title, state != "visible", _EMPTY, _FORM))
+            continue
+        if strings is None:
+            strings = read_strings(package, by_type.get("/sharedStrings", ""))
+        table = CellTable(f"{name}, sheet {title}")
+        found = read_sheet(package, part, table, strings, styles)
+        sheets.append(Sheet(title, state != "visible", found.rows, _FORM, found.merges, found.hidden_rows))
+    return Opened(name, tuple(sheets), _FORM, _remarks(package))
+
+
+def _refuse_other_packages(package: Zipped) -> None:
+    """A zip file that is another thing than its name says, or holds what no .xlsx may."""
+    name = package.name
+    if "[Content_Types].xml" not in package or not any(part.startswith("xl/") for part in package.parts):
+        raise UnreadableFile(
+            f"{name} is a zip file, but no .xlsx workbook", hint="Open it, save it as .xlsx and send it again."
+        )
+    if "xl/workbook.bin" in package:
+        raise UnreadableFile(
+            f"{name} is a binary workbook (.xlsb), not the .xlsx that its name says", hint="Save it as .xlsx."
+        )
+    if any(posixpath.basename(part).casefold() == "vbaproject.bin" for part in package.parts):
+        raise UnreadableFile(
+            f"{name} holds macros, which an .xlsx workbook never does", hint="Save it as .xlsx, without macros."
+        )
+
+
+def _main_part(package: Zipped) -> str:
+    if "_rels/.rels" in package:
+        for kind, part in _relationships(package, "").values():
+            if kind == _MAIN:
+                return part
+    return "xl/workbook.xml"
+
+
+def _relationships(package: Zipped, part: str) -> Mapping[str, tuple[str, str]]:
+    """(last part of its type, part it leads to) of every relationship inside the package, by its identifier."""
+    folder, file = posixpath.split(part)
+    path = posixpath.join(folder, "_rels", f"{file}.rels")
+    found: dict[str, tuple[str, str]] = {}
+
+    def start(element: str, attributes: Mapping[str, str]) -> None:
+        if local(element) == "Relationship" and attributes.get("TargetMode") != "External":
+            target = attributes.get("Target", "")
+            led = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+            kind = "/" + attributes.get("Type", "").rpartition("/")[2]
+            found.setdefault(attributes.get("Id", ""), (kind, led))
+
+    parse(package.name, [package.whole(path)], start)
+    return found
+
+
+def _book(package: Zipped, main: str) -> _Book:
+    book = _Book([])
+
+    def start(element: str, attributes: Mapping[str, str]) -> None:
+        if local(element) == "sheet":
+            relationship = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+            book.sheets.append((attributes.get("name", ""), attributes.get("state", "visible"), relationship))
+        elif local(element) == "workbookPr":
+            book.from_1904 = attributes.get("date1904", "0").casefold() in ("1", "true", "on")
+
+    parse(package.name, [package.whole(main)], start)
+    return book
+
+
+def _day_formats(package: Zipped, part: str) -> Collection[int]:
+    """The cell formats that show a day or a time."""
+    if part not in package:
+        return frozenset()
+    codes: dict[int, str] = {}
+    formats: list[int] = []
+    within: list[str] = []
+
+    def start(element: str, attributes: Mapping[str, str]) -> None:
+        name = local(element)
+        within.append(name)
+        if name == "numFmt":
+            codes[_whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
+        elif name == "xf" and within[-2:-1] == ["cellXfs"]:
+            formats.append(_whole(attributes.get("numFmtId")))
+
+    parse(package.name, [package.whole(part)], start, lambda _: _drop(within))
+    return frozenset(place for place, number in enumerate(formats) if shows_day(number, codes.get(number, "")))
+
+
+def _drop(within: list[str]) -> None:
+    within.pop()
+
+
+def _whole(text: str | None) -> int:
+    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _remarks(package: Zipped) -> tuple[Remark, ...]:
+    links = [part for part in package.parts if part.startswith("xl/externalLinks/") and part.endswith(".xml")]
+    if not links:
+        return ()
+    return (
+        Remark(
+            LINKS,
+            f"{len(links)} other workbook{'s' if len(links) > 1 else ''}",
+            "The workbook refers to others; nothing was fetched, and the values that stand in its cells were read.",
+        ),
+    )

@@ -1,0 +1,323 @@
+"""One sheet of an .xlsx workbook, read as a stream in the time and memory of what stands in it.
+
+What belongs here: rows, places, merges, hidden rows. What does not: the meaning of a cell (``forms.xlsx_cells``).
+
+Two ways lead through a sheet. The quick one cuts the rows apart as spreadsheet programs write them; every byte of a row
+is accounted for, and blocks of rows in which no cell holds anything are passed over. Whatever it does not know (an
+``Unusual`` sheet) is left to the slow one, a parser that takes any XML. What a sheet says of its own extent
+(``dimension``) is not believed. Source: ECMA-376 Part 1, 18.3.1.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from operator import itemgetter
+
+from eligo.errors import UnreadableFile
+from eligo.returns.cells import Merge, Rows
+from eligo.returns.forms.builder import CellTable, RowsBuilder
+from eligo.returns.forms.limits import (
+    LARGEST_UNUSUAL_BYTES,
+    LONGEST_ROW_BYTES,
+    MOST_COLUMNS,
+    MOST_ROWS,
+)
+from eligo.returns.forms.xlsx_cells import ByMarkup, Cells, Markup, MarkupGatherer, Styles
+from eligo.returns.forms.xml import Document, Malformed, damaged, local
+from eligo.returns.forms.zipped import Zipped
+
+_HEAD = re.compile(rb"<([A-Za-z_][\w.-]*:)?sheetData\s*(/)?>")
+_LONGEST_HEAD_BYTES = 4 * 1024**2
+_MOST_SHAPES = 20_000
+_MOST_MERGES = 200_000
+_LETTERS = re.compile(rb"(?:[A-Z]{1,3}\")+")
+_REFERENCE = re.compile(r"([A-Za-z]{1,9})([0-9]{1,12})")
+
+
+class Unusual(ValueError):
+    """The sheet is not written as the quick way has it. Never leaves this module."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSheet:
+    """What stands in a sheet. ``hidden_rows`` are those that hold a value."""
+
+    rows: Rows
+    merges: tuple[Merge, ...]
+    hidden_rows: tuple[int, ...]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """A sheet while it is read."""
+
+    name: str
+    table: CellTable
+    cells: Cells
+    builder: RowsBuilder
+    merges: list[Merge]
+    hidden: list[int]
+
+    def found(self) -> FoundSheet:
+        return FoundSheet(self.builder.rows(self.table.cells), tuple(self.merges), tuple(self.hidden))
+
+
+def read_sheet(package: Zipped, part: str, table: CellTable, strings: Sequence[str], styles: Styles) -> FoundSheet:
+    """The rows of a sheet. Raises ``UnreadableFile`` where it is damaged, or reaches further than can be held."""
+    try:
+        for way in (_quickly, _slowly):
+            fresh = CellTable(table.place)
+            builder = RowsBuilder(package.name, MOST_ROWS)
+            reading = _Reading(package.name, fresh, Cells(fresh, strings, styles), builder, [], [])
+            try:
+                way(package.pieces(part), reading)
+            except Unusual:
+                continue
+            return reading.found()
+    except Malformed as error:
+        raise damaged(package.name, str(error)) from None
+    raise damaged(package.name, f"its part {part} cannot be read")
+
+
+def _quickly(pieces: Iterator[bytes], reading: _Reading) -> None:
+    """Raises ``Unusual``, or ``Malformed`` where no way can read it."""
+    frame = _Frame(reading)
+    waiting = frame.head(pieces)
+    if frame.is_empty:
+        frame.tail(waiting, pieces)
+        return
+    prefix = frame.prefix
+    quick = _QuickRows(reading, prefix)
+    end, row_end, row_start = b"</%ssheetData>" % prefix, b"</%srow>" % prefix, b"<%srow " % prefix
+    while True:
+        last = waiting.find(end)
+        if last >= 0:
+            quick.add(waiting[:last])
+            frame.tail(waiting[last:], pieces)
+            return
+        cut = waiting.rfind(row_end)
+        cut = max(cut + len(row_end) if cut >= 0 else 0, waiting.rfind(row_start))
+        if cut > 0:
+            quick.add(waiting[:cut])
+            waiting = waiting[cut:]
+        if len(waiting) > LONGEST_ROW_BYTES:
+            raise UnreadableFile(
+                f"{reading.name} has a row of more than {LONGEST_ROW_BYTES:,} bytes"
+                f" after row {reading.builder.count:,}",
+                hint="Save only the cells of the return.",
+            )
+        piece = next(pieces, b"")
+        if not piece:
+            raise Malformed("a sheet breaks off")
+        waiting += piece
+
+
+class _Frame:
+    """What surrounds the rows: parsed as one document, from which the rows are left out."""
+
+    def __init__(self, reading: _Reading) -> None:
+        self._document = Document(reading.name, _merge_reader(reading))
+        self._merges = reading.merges
+        self.prefix = b""
+        self.is_empty = False
+
+    def head(self, pieces: Iterator[bytes]) -> bytes:
+        """Everything before the rows; what comes after the part that was parsed is given back."""
+        head = b""
+        for piece in pieces:
+            head += piece
+            found = _HEAD.search(head)
+            if found:
+                self.prefix = found[1] or b""
+                self.is_empty = bool(found[2])
+                self._feed(head[: found.end()])
+                if self._document.encoding not in ("UTF-8", "US-ASCII", "ASCII"):
+                    raise Unusual("another encoding")
+                return head[found.end() :]
+            if len(head) > _LONGEST_HEAD_BYTES:
+                break
+        raise Unusual("no rows")
+
+    def tail(self, waiting: bytes, pieces: Iterator[bytes]) -> None:
+        """Everything after the rows."""
+        self._feed(waiting)
+        for piece in pieces:
+            self._feed(piece)
+        self._feed(b"", last=True)
+
+    def _feed(self, piece: bytes, *, last: bool = False) -> None:
+        try:
+            self._document.feed(piece, last=last)
+        except Malformed as error:
+            raise Unusual(str(error)) from None
+
+
+class _QuickRows:
+    """Rows as spreadsheet programs write them."""
+
+    def __init__(self, reading: _Reading, prefix: bytes) -> None:
+        named = re.escape(prefix)
+        self._reading = reading
+        self._by_markup = ByMarkup(reading.cells, prefix)
+        self._cell = re.compile(rb'<%sc r="([A-Z]+[0-9]+)"' % named)
+        self._open = re.compile(rb"\s*(?:<%srow(?: [^<>]*)?/>\s*)*+<%srow( [^<>]*)>\s*" % (named, named))
+        self._no_rows = re.compile(rb"\s*(?:<%srow(?: [^<>]*)?/>\s*)*+" % named)
+        self._row_end, self._cell_end = b"</%srow>" % prefix, b"</%sc>" % prefix
+        self._shapes: dict[bytes, Callable[[list[int]], Sequence[int]] | None] = {}
+        self._number = re.compile(rb' r="([0-9]{1,9})"')
+        self._last = 0
+
+    def add(self, block: bytes) -> None:
+        """Some whole rows, or rows without an end of their own."""
+        if self._cell_end not in block:
+            # No cell in these rows holds anything: formatting, however far it reaches.
+            return
+        *rows, rest = block.split(self._row_end)
+        for row in rows:
+            self._add_row(row)
+        if self._no_rows.fullmatch(rest) is None:
+            raise Unusual("something between the rows")
+
+    def _add_row(self, row: bytes) -> None:
+        pieces = self._cell.split(row)
+        head = self._open.fullmatch(pieces[0])
+        found = self._number.search(head[1]) if head else None
+        if head is None or found is None:
+            raise Unusual("a row without its number")
+        number = int(found[1])
+        if not self._last < number <= MOST_ROWS:
+            raise Malformed(f"row {number:,} after row {self._last:,}")
+        self._last = number
+        if len(pieces) == 1:
+            return
+        shape = (b'"'.join(pieces[1::2]) + b'"').replace(b'%d"' % number, b'"')
+        if shape not in self._shapes:
+            self._learn(shape)
+        placed = self._shapes[shape]
+        try:
+            own = list(map(self._by_markup.__getitem__, pieces[2::2]))
+        except Malformed as error:
+            raise Unusual(str(error)) from None
+        own.append(0)
+        codes = own if placed is None else placed(own)
+        if b"hidden=" in head[1] and any(codes):
+            self._hidden(head[1], number)
+        self._reading.builder.add(number, codes)
+
+    def _hidden(self, attributes: bytes, number: int) -> None:
+        if b' hidden="1"' in attributes or b' hidden="true"' in attributes:
+            self._reading.hidden.append(number)
+
+    def _learn(self, shape: bytes) -> None:
+        """Keep what puts the cells of such a row in their columns; ``None`` where they stand there already."""
+        if _LETTERS.fullmatch(shape) is None:
+            raise Unusual("a cell of another row")
+        columns = [column_number(letters.decode()) for letters in shape.split(b'"')[:-1]]
+        if any(column <= before for before, column in pairwise(columns)):
+            raise Unusual("cells out of order")
+        placed: Callable[[list[int]], Sequence[int]] | None = None
+        if columns[-1] > MOST_COLUMNS:
+            raise Unusual("a column that there is not")
+        if columns[-1] != len(columns):
+            at = {column: place for place, column in enumerate(columns)}
+            # A blank cell takes the 0 that stands after a row's own cells.
+            placed = itemgetter(*(at.get(column, len(columns)) for column in range(1, columns[-1] + 1)))
+        if len(self._shapes) >= _MOST_SHAPES:
+            self._shapes.clear()
+        self._shapes[shape] = placed
+
+
+def _slowly(pieces: Iterator[bytes], reading: _Reading) -> None:
+    """Any XML, as far as it is not too large for this. Raises ``Malformed``."""
+    rows = _SlowRows(reading)
+    document = Document(reading.name, rows.start, rows.end, rows.characters)
+    read = 0
+    for piece in pieces:
+        read += len(piece)
+        if read > LARGEST_UNUSUAL_BYTES:
+            raise UnreadableFile(
+                f"{reading.name} has a sheet of more than {LARGEST_UNUSUAL_BYTES:,} bytes, written in an unusual way",
+                hint="Open it in a spreadsheet program, save it again and send that.",
+            )
+        document.feed(piece)
+    document.feed(b"", last=True)
+
+
+class _SlowRows:
+    """Rows as a parser comes by their elements."""
+
+    def __init__(self, reading: _Reading) -> None:
+        self._reading = reading
+        self._merge = _merge_reader(reading)
+        self._gatherer = MarkupGatherer(self._cell)
+        self.characters = self._gatherer.characters
+        self._row = 0
+        self._column = 0
+        self._is_hidden = False
+        self._codes: list[int] = []
+
+    def start(self, element: str, attributes: Mapping[str, str]) -> None:
+        name = local(element)
+        if name == "row":
+            number = _whole(attributes.get("r"), self._row + 1)
+            if not self._row < number <= MOST_ROWS:
+                raise Malformed(f"row {number:,} after row {self._row:,}")
+            self._row, self._column, self._codes = number, 0, []
+            self._is_hidden = attributes.get("hidden") in ("1", "true")
+        elif name == "mergeCell":
+            self._merge(element, attributes)
+        self._gatherer.start(element, attributes)
+
+    def end(self, element: str) -> None:
+        self._gatherer.end(element)
+        if local(element) == "row":
+            if self._is_hidden and any(self._codes):
+                self._reading.hidden.append(self._row)
+            self._reading.builder.add(self._row, self._codes)
+
+    def _cell(self, markup: Markup, reference: str) -> None:
+        column = self._column + 1
+        if reference:
+            found = _REFERENCE.fullmatch(reference)
+            column = column_number(found[1].upper()) if found else 0
+            if found is None or int(found[2]) != self._row or not self._column < column <= MOST_COLUMNS:
+                raise Malformed(f"a cell {reference[:30]} in row {self._row:,}, after column {self._column:,}")
+        self._codes.extend([0] * (column - 1 - len(self._codes)))
+        self._codes.append(self._reading.cells.number(markup))
+        self._column = column
+
+
+def _merge_reader(reading: _Reading) -> Callable[[str, Mapping[str, str]], None]:
+    def start(element: str, attributes: Mapping[str, str]) -> None:
+        if local(element) == "mergeCell" and len(reading.merges) < _MOST_MERGES:
+            corners = [_REFERENCE.fullmatch(corner) for corner in attributes.get("ref", "").split(":")]
+            if len(corners) == 2 and corners[0] and corners[1]:
+                (first, top), (last, bottom) = corners[0].groups(), corners[1].groups()
+                reading.merges.append(
+                    (int(top), column_number(first.upper()), int(bottom), column_number(last.upper()))
+                )
+
+    return start
+
+
+def _whole(text: str | None, default: int) -> int:
+    if text is None:
+        return default
+    if not (text.isascii() and text.isdigit() and len(text) < 12):
+        raise Malformed(f"a row of the number {text[:20]}")
+    return int(text)
+
+
+def column_number(letters: str) -> int:
+    """The 1-based number of a column's letters.
+
+    >>> column_number("A"), column_number("XFD")
+    (1, 16384)
+    """
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number

@@ -1,0 +1,93 @@
+"""The shared strings of a workbook, in their order.
+
+Plain strings are found by a pattern; one of several runs, with readings or escapes, is parsed. A part that is not
+written as the pattern has it is parsed as a whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+
+from eligo.errors import UnreadableFile
+from eligo.returns.forms.limits import LARGEST_STRINGS_BYTES, MOST_DISTINCT_CELLS
+from eligo.returns.forms.xml import Document, Malformed, local, parse, plain, unescaped
+from eligo.returns.forms.zipped import Zipped
+
+_PLAIN = re.compile(rb"\s*<si>\s*<t(?: xml:space=\"preserve\")?(?:/>|>([^<]*)</t>)\s*")
+_LIKELY_ENCODINGS = ("UTF-8", "US-ASCII", "ASCII")
+
+
+def read_strings(package: Zipped, part: str) -> list[str]:
+    """Every shared string; none where the workbook has no such part. Raises ``UnreadableFile``."""
+    if not part:
+        return []
+    content = package.whole(part, LARGEST_STRINGS_BYTES)
+    if content.count(b"<si") + content.count(b":si") > 2 * MOST_DISTINCT_CELLS:
+        raise UnreadableFile(
+            f"{package.name} would unpack to more than {MOST_DISTINCT_CELLS:,} strings", hint="Split the return."
+        )
+    try:
+        return _by_pattern(package.name, content)
+    except Malformed:
+        return _by_parser(package.name, content)
+
+
+def _by_pattern(name: str, content: bytes) -> list[str]:
+    """Raises ``Malformed`` where the part is written in another way."""
+    first, last = content.find(b"<si>"), content.rfind(b"</si>")
+    if first < 0 or last < 0:
+        raise Malformed("no string")
+    frame = Document(name)
+    frame.feed(content[:first] + content[last + 5 :], last=True)
+    if frame.encoding not in _LIKELY_ENCODINGS:
+        raise Malformed("another encoding")
+    strings = []
+    for piece in content[first:last].split(b"</si>"):
+        found = _PLAIN.fullmatch(piece)
+        if found is None:
+            strings += _of_runs(name, piece)
+        else:
+            strings.append(plain(unescaped(found[1] or b"")))
+    return strings
+
+
+def _of_runs(name: str, piece: bytes) -> list[str]:
+    try:
+        return _by_parser(name, b"<sst>" + piece + b"</si></sst>")
+    except UnreadableFile as error:
+        raise Malformed(error.message) from None
+
+
+def _by_parser(name: str, content: bytes) -> list[str]:
+    strings: list[str] = []
+    gatherer = TextGatherer("si", strings.append)
+    parse(name, [content], gatherer.start, gatherer.end, gatherer.characters)
+    return strings
+
+
+class TextGatherer:
+    """Gathers the text of every element of one name: that of its runs joined, without readings (``rPh``)."""
+
+    def __init__(self, name: str, done: Callable[[str], object]) -> None:
+        self._name = name
+        self._done = done
+        self._texts: list[str] = []
+        self._within: list[str] = []
+
+    def start(self, element: str, _: Mapping[str, str]) -> None:
+        """An element begins."""
+        name = local(element)
+        if name == self._name:
+            self._texts.clear()
+        self._within.append(name)
+
+    def characters(self, text: str) -> None:
+        """Text stands in it."""
+        if self._within[-1:] == ["t"] and "rPh" not in self._within:
+            self._texts.append(text)
+
+    def end(self, _: str) -> None:
+        """It ends."""
+        if self._within.pop() == self._name:
+            self._done(plain("".join(self._texts)))

@@ -1,0 +1,120 @@
+"""The rows below a header, sorted: those to check, and those of remarks, totals and exact repeats.
+
+What belongs here: what a row is before any of its cells is read. What does not: the checks (``returns.table``).
+
+Invariant: every row below the header that holds anything is in exactly one of the lots. Source: ``returns.md``,
+"Semantics" 1.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from eligo.catalogue import TypedCell, fold
+from eligo.findings import Finding, Issue, Location
+from eligo.returns.cells import Rows, Sheet
+from eligo.returns.header import Header
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A sheet's rows below its header, and what the sheet calls its columns."""
+
+    file: str
+    sheet: Sheet
+    header: Header
+
+    def location(self, row: int, column: str) -> Location:
+        """Where a template column of a row stands; a column that the sender does not have has no letter."""
+        place, shown = self.header.columns.get(column, (-1, ""))
+        return Location(self.file, self.sheet.name, row, column, place + 1, shown)
+
+
+def sorted_rows(
+    table: Table, device_columns: Collection[str], totals_words: Sequence[str]
+) -> tuple[list[int], list[int], list[Finding]]:
+    """The 1-based rows to check, those that repeat one of them, and a finding for each that is ignored: remarks,
+    totals, exact repeats.
+    """
+    rows = table.sheet.rows
+    places = [place for place, _ in table.header.columns.values()]
+    of_devices = {place for name, (place, _) in table.header.columns.items() if name in device_columns}
+    words = _totals(rows.cells, totals_words)
+    repeats = dict(_repeats(rows, table.header.row))
+    body, repeated, ignored = [], [], []
+    for number, codes in filled_rows(rows, table.header.row):
+        if not any(codes[place] for place in places if place < len(codes)):
+            message = "The row has no cell under a column of the template."
+            ignored.append(_ignored(table, number, "remark-row-ignored", _first(rows, codes), message))
+        elif not words.isdisjoint(codes) and not any(codes[place] for place in of_devices if place < len(codes)):
+            total = next(rows.cells[code].text.strip() for code in codes if code in words)
+            ignored.append(_ignored(table, number, "totals-row-ignored", total, "The row states totals."))
+        elif number in repeats:
+            message = f"The row repeats row {repeats[number]} in every cell."
+            ignored.append(_ignored(table, number, "row-repeated", _first(rows, codes), message))
+            repeated.append(number)
+        else:
+            body.append(number)
+    return body, repeated, ignored
+
+
+def filled_rows(rows: Rows, above: int) -> Iterator[tuple[int, array[int]]]:
+    """(1-based row, numbers of its cells) of every row below ``above`` others that holds anything."""
+    width, codes = rows.width, rows.codes
+    for number in range(above, len(rows)):
+        own = codes[number * width : (number + 1) * width]
+        if any(own):
+            yield number + 1, own
+
+
+def _repeats(rows: Rows, above: int) -> Iterator[tuple[int, int]]:
+    """(row, the first row that has the same texts in every cell), for rows that have an earlier one.
+
+    Two looks, so that what is held stays small: the rows whose hash comes twice, and then those alone, cell by cell.
+    """
+    same = _same_texts(rows.cells)
+    seen = Counter(hash(_shape(codes, same)) for _, codes in filled_rows(rows, above))
+    again = {value for value, times in seen.items() if times > 1}
+    del seen
+    first: dict[bytes, int] = {}
+    for number, codes in filled_rows(rows, above) if again else ():
+        shape = _shape(codes, same)
+        if hash(shape) in again:
+            earlier = first.setdefault(shape, number)
+            if earlier != number:
+                yield number, earlier
+
+
+def _same_texts(cells: Sequence[TypedCell]) -> array[int] | None:
+    """For each distinct cell the first with the same trimmed text; ``None`` where no two have the same."""
+    first: dict[str, int] = {"": 0}
+    same = array("I", (first.setdefault(cell.text.strip(), code) for code, cell in enumerate(cells)))
+    return same if len(first) < len(cells) else None
+
+
+def _shape(codes: array[int], same: array[int] | None) -> bytes:
+    return (codes if same is None else array("I", map(same.__getitem__, codes))).tobytes()
+
+
+def _totals(cells: Sequence[TypedCell], totals_words: Sequence[str]) -> set[int]:
+    """The cells that begin with a word of totals, or with several that are one."""
+    words = {fold(word) for word in totals_words}
+    longest = max((len(word.split()) for word in totals_words), default=0)
+    return {code for code, cell in enumerate(cells) if code and not words.isdisjoint(_beginnings(cell.text, longest))}
+
+
+def _beginnings(text: str, words: int) -> Iterator[str]:
+    parts = text.split(None, words)[:words]
+    return (fold(" ".join(parts[: count + 1]).rstrip(":")) for count in range(len(parts)))
+
+
+def _first(rows: Rows, codes: Iterable[int]) -> str:
+    return next(rows.cells[code].text.strip() for code in codes if code)
+
+
+def _ignored(table: Table, row: int, code: str, value: str, message: str) -> Finding:
+    place = Location(table.file, table.sheet.name, row)
+    return Issue(code, "", value, "", message).at(place)

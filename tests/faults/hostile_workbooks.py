@@ -1,0 +1,120 @@
+"""Workbooks whose parts would mislead or exhaust a reader: one function, one file."""
+
+from __future__ import annotations
+
+import re
+
+from faults.hostile import EITHER, Hostile, added, clean_xlsx, replaced, workbook
+from faults.workbook_xlsx import COMBINATIONS_PART
+
+STRINGS_PART = "xl/sharedStrings.xml"
+DTD = "DTD|DOCTYPE|document type"
+
+
+def document_type() -> Hostile:
+    """A document type, which no workbook has."""
+    return workbook(clean_xlsx(replaced(COMBINATIONS_PART, b"<worksheet", b"<!DOCTYPE x><worksheet")), DTD)
+
+
+def entity_from_a_file() -> Hostile:
+    """An entity that would read a file of the reader's machine."""
+    entity = b'<!DOCTYPE sst [<!ENTITY x SYSTEM "file:///etc/hostname">]><sst'
+    return workbook(
+        clean_xlsx(replaced(STRINGS_PART, b"<sst", entity), replaced(STRINGS_PART, b"<t>FOC<", b"<t>&x;<")), DTD
+    )
+
+
+def billion_laughs() -> Hostile:
+    """Entities of entities, which would grow to a billion."""
+    entities = b'<!ENTITY a0 "ha">' + b"".join(
+        b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 10)
+    )
+    return workbook(
+        clean_xlsx(
+            replaced(STRINGS_PART, b"<sst", b"<!DOCTYPE sst [" + entities + b"]><sst"),
+            replaced(STRINGS_PART, b"<t>FOC<", b"<t>&a9;<"),
+        ),
+        DTD,
+    )
+
+
+def macros() -> Hostile:
+    """A workbook with macros under the name of one without."""
+    return workbook(clean_xlsx(added("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 Attribute VB_Name")), "macro")
+
+
+def sheet_that_breaks_off() -> Hostile:
+    """XML that ends in the middle of a row."""
+
+    def cut(parts: dict[str, bytes]) -> None:
+        sheet = parts[COMBINATIONS_PART]
+        parts[COMBINATIONS_PART] = sheet[: sheet.index(b'<row r="4"') + 30]
+
+    return workbook(clean_xlsx(cut), "damaged")
+
+
+def sheet_of_noise() -> Hostile:
+    """A part that is no XML."""
+    return workbook(clean_xlsx(added(COMBINATIONS_PART, b"\x00\x01<<<>>>" * 100)), "damaged|like a header", EITHER)
+
+
+def sheet_without_part() -> Hostile:
+    """A sheet that is named, but not there."""
+
+    def drop(parts: dict[str, bytes]) -> None:
+        del parts[COMBINATIONS_PART]
+
+    return workbook(clean_xlsx(drop), "damaged|missing")
+
+
+def strings_without_part() -> Hostile:
+    """Cells that refer to strings which are not there."""
+
+    def drop(parts: dict[str, bytes]) -> None:
+        del parts[STRINGS_PART]
+
+    return workbook(clean_xlsx(drop), "damaged|missing")
+
+
+def string_that_is_not_there() -> Hostile:
+    """A cell that refers to the millionth string of a hundred."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        sheet = parts[COMBINATIONS_PART]
+        parts[COMBINATIONS_PART] = re.sub(rb't="s"><v>\d+', b't="s"><v>999999', sheet, count=1)
+
+    return workbook(clean_xlsx(change), "damaged")
+
+
+def _corner(cell: bytes) -> Hostile:
+    row = b'<row r="1048576">' + cell + b"</row></sheetData>"
+    return workbook(
+        clean_xlsx(replaced(COMBINATIONS_PART, b"</sheetData>", row)), "reaches|row 1,048,576|far from|sparse"
+    )
+
+
+def cell_in_the_last_corner() -> Hostile:
+    """A value in the last row and column that a sheet can have."""
+    return _corner(b'<c r="XFD1048576"><v>1</v></c>')
+
+
+def cell_in_the_last_corner_written_otherwise() -> Hostile:
+    """The same, its attributes in another order."""
+    return _corner(b'<c t="n" r="XFD1048576"><v>1</v></c>')
+
+
+def cell_in_the_last_corner_in_other_quotes() -> Hostile:
+    """The same, in single quotes."""
+    return _corner(b"<c r='XFD1048576'><v>1</v></c>")
+
+
+def row_beyond_any() -> Hostile:
+    """A row number that no sheet has."""
+    row = b'<row r="4294967290"><c r="A4294967290"><v>1</v></c></row></sheetData>'
+    return workbook(clean_xlsx(replaced(COMBINATIONS_PART, b"</sheetData>", row)), "damaged|row|reaches")
+
+
+def column_beyond_any() -> Hostile:
+    """Column letters that no sheet has."""
+    row = b'<row r="99"><c r="ZZZZZZZ99"><v>1</v></c></row></sheetData>'
+    return workbook(clean_xlsx(replaced(COMBINATIONS_PART, b"</sheetData>", row)), "damaged|column|reaches")
