@@ -82,15 +82,6 @@ class Rows(Sequence[tuple[TypedCell, ...]]):
             return array("I", bytes(4 * len(self)))
         return self.codes[place :: self.width]
 
-    def taken(self, places: Sequence[int]) -> Rows:
-        """Some of the rows, by their 0-based places, in the order given."""
-        if len(places) == len(self) and all(place == at for at, place in enumerate(places)):
-            return self
-        codes, width = array("I"), self.width
-        for place in places:
-            codes.extend(self.codes[place * width : (place + 1) * width])
-        return Rows(self.cells, codes, width)
-
 
 def rows_of(table: Iterable[Sequence[TypedCell]]) -> Rows:
     """Rows of a table of cells, made as wide as its widest row; the same object where it is ``Rows`` already."""

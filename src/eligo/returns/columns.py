@@ -7,37 +7,79 @@ same distinct sets (``returns.inventory``); see the decision record on column-wi
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 from eligo.catalogue import TypedCell
 from eligo.findings import Issue
-from eligo.returns.cells import BLANK, UNREAD_KINDS, Rows
+from eligo.returns.cells import UNREAD_KINDS, Rows
 from eligo.returns.checks import Check, Reading
 
 ERROR_VALUES = frozenset(("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#N/A", "#SPILL!", "#CALC!"))
 """What a spreadsheet program shows where it cannot compute a cell, and saves as text in other forms."""
 
-
-def column_of(rows: Sequence[Sequence[TypedCell]], place: int | None) -> list[TypedCell]:
-    """One column of the rows; blank where the sender's table does not have it."""
-    if place is None:
-        return [BLANK] * len(rows)
-    return [row[place] if place < len(row) else BLANK for row in rows]
+_FEW = 2**16
 
 
-def codes_of(rows: Rows, names: Iterable[str], places: Mapping[str, int]) -> Mapping[str, array[int]]:
-    """The numbers of the cells under each template column; blank where the sender's table does not have it."""
-    return {name: rows.column(places.get(name)) for name in names}
+@dataclass(frozen=True, slots=True)
+class CheckedColumn(Sequence[Reading]):
+    """What a check read in every row: the distinct ``readings``, and the number of each row's own."""
+
+    check: Check
+    readings: Sequence[Reading]
+    numbers: array[int]
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self.readings[self.numbers[index]]
+
+    def values(self, refused: frozenset[int] | set[int] = frozenset()) -> tuple[Any, ...]:
+        """The value in every row but those refused (by their index)."""
+        values = [reading.value for reading in self.readings]
+        if not refused:
+            return tuple([values[number] for number in self.numbers])
+        return tuple([values[number] for index, number in enumerate(self.numbers) if index not in refused])
+
+    def said(self) -> Iterator[tuple[int, tuple[Issue, ...]]]:
+        """(index of the row, issues) of every row of which something was said."""
+        issues = {number: reading.issues for number, reading in enumerate(self.readings) if reading.issues}
+        if issues:
+            yield from ((index, issues[number]) for index, number in enumerate(self.numbers) if number in issues)
 
 
-def carry_out(check: Check, cells: Sequence[TypedCell], codes: Mapping[str, array[int]]) -> list[Reading]:
+class Cells:
+    """The cells of some rows (1-based numbers), a column at a time; ``places`` are the sender's, by template column."""
+
+    def __init__(self, rows: Rows, numbers: Sequence[int], places: Mapping[str, int]) -> None:
+        self.cells = rows.cells
+        self._rows = rows
+        self._numbers = numbers
+        self._places = places
+
+    def column(self, name: str) -> array[int]:
+        """The numbers of the cells under a template column; blank where the sender's table does not have it."""
+        whole = self._rows.column(self._places.get(name))
+        numbers = self._numbers
+        if not numbers:
+            return array("I")
+        if numbers[-1] - numbers[0] + 1 == len(numbers):
+            return whole[numbers[0] - 1 : numbers[-1]]
+        return array("I", [whole[number - 1] for number in numbers])
+
+
+def carry_out(check: Check, cells: Cells) -> CheckedColumn:
     """One reading per row. The check's function runs once per distinct set of cells."""
-    columns = [codes[name] for name in check.columns]
-    readings = {
-        distinct: read_once(check, tuple([cells[code] for code in distinct]))
-        for distinct in set(zip(*columns, strict=True))
-    }
-    return [readings[row] for row in zip(*columns, strict=True)]
+    columns = [cells.column(name) for name in check.columns]
+    numbers: dict[tuple[int, ...], int] = {}
+    for distinct in zip(*columns, strict=True):
+        if distinct not in numbers:
+            numbers[distinct] = len(numbers)
+    readings = [read_once(check, tuple([cells.cells[code] for code in distinct])) for distinct in numbers]
+    kind = "H" if len(readings) < _FEW else "I"
+    return CheckedColumn(check, readings, array(kind, map(numbers.__getitem__, zip(*columns, strict=True))))
 
 
 def read_once(check: Check, cells: tuple[TypedCell, ...]) -> Reading:
@@ -60,6 +102,5 @@ def _unread(column: str, cell: TypedCell) -> Issue:
     if cell.kind == "formula":
         message = "The cell holds a formula without a saved value, and formulas are never evaluated."
         return Issue("formula-without-value", column, cell.text, "a value", message)
-    return Issue(
-        "cell-error", column, cell.text, "a value", f"The spreadsheet could not compute the cell: {cell.text}."
-    )
+    message = f"The spreadsheet could not compute the cell: {cell.text}."
+    return Issue("cell-error", column, cell.text, "a value", message)

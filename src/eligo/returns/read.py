@@ -16,7 +16,7 @@ from eligo.returns.merges import without_merges
 from eligo.returns.model import PlannedUpgrade, QuarantinedRow, Return, Role, Sender, SheetBalance
 from eligo.returns.sender import sender_of_name, sender_of_workbook
 from eligo.returns.sorting import Table
-from eligo.returns.table import cells_under, header_findings, hidden_findings, read_table
+from eligo.returns.table import header_findings, hidden_findings, read_table, texts_under
 from eligo.returns.upgrades import read_upgrades
 from eligo.scheme import Scheme, template_columns
 
@@ -57,12 +57,7 @@ def open_return(name: str, content: bytes, scheme: Scheme) -> Opened:
 
 
 def _sender_of_name(table: Table, opened: Opened, scheme: Scheme) -> Sender:
-    rows = table.sheet.rows[table.header.row :]
-    names_in_rows = [
-        cell
-        for header in (scheme.template.supplier_header, scheme.operator.header)
-        for cell in cells_under(rows, table.header.columns, header)
-    ]
+    names_in_rows = texts_under(table, scheme.template.supplier_header) + texts_under(table, scheme.operator.header)
     return sender_of_name((table.file, opened.name), names_in_rows, scheme)
 
 

@@ -67,8 +67,8 @@ def _stated(sheet: Sheet) -> Mapping[str, TypedCell]:
     return pairs
 
 
-def sender_of_name(names: Sequence[str], names_in_rows: Sequence[TypedCell], scheme: Scheme) -> Sender:
-    """The sender that a file's name states; the name proper is the commonest of those in the rows.
+def sender_of_name(names: Sequence[str], names_in_rows: Mapping[str, int], scheme: Scheme) -> Sender:
+    """The sender that a file's name states; the name proper is the commonest of those in the rows (with their numbers).
 
     ``names`` are the file's own and that of the one file in an archive, of which the first that fits counts. Raises
     ``WrongTemplate`` where none is of the form that ``returns.md`` gives.
@@ -84,9 +84,10 @@ def sender_of_name(names: Sequence[str], names_in_rows: Sequence[TypedCell], sch
         )
     hyphenated = match["organisation"].replace("-", " ")
     folded = fold_organisation(hyphenated, scheme.legal_suffixes)
-    proper = Counter(
-        clean(cell.text) for cell in names_in_rows if fold_organisation(cell.text, scheme.legal_suffixes) == folded
-    )
+    proper: Counter[str] = Counter()
+    for text, rows in names_in_rows.items():
+        if fold_organisation(text, scheme.legal_suffixes) == folded:
+            proper[clean(text)] += rows
     best = min(proper, key=lambda text: (-proper[text], text)) if proper else match["organisation"]
     return Sender(best, role, match["rfi"], None)
 

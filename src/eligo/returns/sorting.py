@@ -9,9 +9,9 @@ Invariant: every row below the header that holds anything is in exactly one of t
 from __future__ import annotations
 
 from array import array
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from eligo.catalogue import TypedCell, fold
 from eligo.findings import Finding, Issue, Location
@@ -40,16 +40,16 @@ def sorted_rows(
     totals, exact repeats.
     """
     rows = table.sheet.rows
-    places = [place for place, _ in table.header.columns.values()]
-    of_devices = {place for name, (place, _) in table.header.columns.items() if name in device_columns}
+    places = [place for place, _ in table.header.columns.values() if place < rows.width]
+    of_devices = [place for name, (place, _) in table.header.columns.items() if name in device_columns]
     words = _totals(rows.cells, totals_words)
-    repeats = dict(_repeats(rows, table.header.row))
+    repeats = _repeats(rows, table.header.row)
     body, repeated, ignored = [], [], []
     for number, codes in filled_rows(rows, table.header.row):
-        if not any(codes[place] for place in places if place < len(codes)):
+        if not codes[places[0]] and not any(codes[place] for place in places):
             message = "The row has no cell under a column of the template."
             ignored.append(_ignored(table, number, "remark-row-ignored", _first(rows, codes), message))
-        elif not words.isdisjoint(codes) and not any(codes[place] for place in of_devices if place < len(codes)):
+        elif words and not words.isdisjoint(codes) and not any(codes[p] for p in of_devices if p < len(codes)):
             total = next(rows.cells[code].text.strip() for code in codes if code in words)
             ignored.append(_ignored(table, number, "totals-row-ignored", total, "The row states totals."))
         elif number in repeats:
@@ -64,39 +64,43 @@ def sorted_rows(
 def filled_rows(rows: Rows, above: int) -> Iterator[tuple[int, array[int]]]:
     """(1-based row, numbers of its cells) of every row below ``above`` others that holds anything."""
     width, codes = rows.width, rows.codes
-    for number in range(above, len(rows)):
-        own = codes[number * width : (number + 1) * width]
+    for start in range(above * width, len(codes), width):
+        own = codes[start : start + width]
         if any(own):
-            yield number + 1, own
+            yield start // width + 1, own
 
 
-def _repeats(rows: Rows, above: int) -> Iterator[tuple[int, int]]:
+def _repeats(rows: Rows, above: int) -> dict[int, int]:
     """(row, the first row that has the same texts in every cell), for rows that have an earlier one.
 
     Two looks, so that what is held stays small: the rows whose hash comes twice, and then those alone, cell by cell.
     """
-    same = _same_texts(rows.cells)
-    seen = Counter(hash(_shape(codes, same)) for _, codes in filled_rows(rows, above))
-    again = {value for value, times in seen.items() if times > 1}
-    del seen
+    same = _SameTexts(rows.cells)
+    hashes = sorted([hash(same.shape(codes)) for _, codes in filled_rows(rows, above)])
+    again = {value for value, following in pairwise(hashes) if value == following}
+    del hashes
+    found: dict[int, int] = {}
     first: dict[bytes, int] = {}
     for number, codes in filled_rows(rows, above) if again else ():
-        shape = _shape(codes, same)
-        if hash(shape) in again:
-            earlier = first.setdefault(shape, number)
-            if earlier != number:
-                yield number, earlier
+        shape = same.shape(codes)
+        if hash(shape) in again and first.setdefault(shape, number) != number:
+            found[number] = first[shape]
+    return found
 
 
-def _same_texts(cells: Sequence[TypedCell]) -> array[int] | None:
-    """For each distinct cell the first with the same trimmed text; ``None`` where no two have the same."""
-    first: dict[str, int] = {"": 0}
-    same = array("I", (first.setdefault(cell.text.strip(), code) for code, cell in enumerate(cells)))
-    return same if len(first) < len(cells) else None
+class _SameTexts:
+    """Rows as bytes that two have in common exactly if their trimmed texts are the same."""
 
+    def __init__(self, cells: Sequence[TypedCell]) -> None:
+        first: dict[str, int] = {"": 0}
+        self._same = array("I", (first.setdefault(cell.text.strip(), code) for code, cell in enumerate(cells)))
+        self._others = frozenset(code for code, same in enumerate(self._same) if code != same)
 
-def _shape(codes: array[int], same: array[int] | None) -> bytes:
-    return (codes if same is None else array("I", map(same.__getitem__, codes))).tobytes()
+    def shape(self, codes: array[int]) -> bytes:
+        """The row, each cell by the first with its text."""
+        if self._others.isdisjoint(codes):
+            return codes.tobytes()
+        return array("I", map(self._same.__getitem__, codes)).tobytes()
 
 
 def _totals(cells: Sequence[TypedCell], totals_words: Sequence[str]) -> set[int]:

@@ -11,10 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from eligo.catalogue import TypedCell
 from eligo.findings import Finding, Issue, Location, Severity
 from eligo.returns.checks import Check, Reading
-from eligo.returns.columns import carry_out, codes_of, column_of
+from eligo.returns.columns import Cells, CheckedColumn, carry_out
 from eligo.returns.model import AcceptedRows, QuarantinedRow, SheetBalance
 from eligo.returns.sorting import Table, sorted_rows
 
@@ -41,60 +40,54 @@ def read_table(table: Table, checks: Sequence[Check], totals_words: Sequence[str
     """
     device_columns = {name for check in checks if check.kind == "device" for name in check.columns[: check.own]}
     body, repeats, ignored = sorted_rows(table, device_columns, totals_words)
-    readings = _readings(table, body, checks)
+    columns = _columns(table, body, checks)
     issues: dict[int, list[Issue]] = {}
-    for _, column in readings:
-        for index, reading in enumerate(column):
-            if reading.issues:
-                issues.setdefault(index, []).extend(reading.issues)
+    for column in columns:
+        for index, said in column.said():
+            issues.setdefault(index, []).extend(said)
     refused = {index for index, said in issues.items() if any(issue.severity is Severity.ERROR for issue in said)}
     findings = [issue.at(table.location(body[index], issue.column)) for index, said in issues.items() for issue in said]
-    kept = [index for index in range(len(body)) if index not in refused]
-    quarantined = tuple(_quarantined(table, body[i], readings, i, issues[i]) for i in sorted(refused))
+    quarantined = tuple(_quarantined(table, body[i], columns, i, issues[i]) for i in sorted(refused))
     read = len(body) + len(ignored)
-    balance = SheetBalance(table.file, table.sheet.name, read, len(kept), len(refused), len(ignored))
+    balance = SheetBalance(table.file, table.sheet.name, read, len(body) - len(refused), len(refused), len(ignored))
     counting = [
         check for check in checks if check.kind == "count" or (check.kind, check.subject) == ("attribute", operator)
     ]
+    reporting = _columns(table, sorted([*body, *repeats]), counting) if repeats else columns
     return TableReading(
-        _accepted(readings, kept, body),
+        _accepted(columns, refused, body),
         quarantined,
         balance,
         (*findings, *ignored),
-        reported=_installations(_readings(table, sorted([*body, *repeats]), counting)),
-        ignored=_installations(_readings(table, repeats, counting)),
+        reported=_installations(reporting, operator),
+        ignored=_installations(_columns(table, repeats, counting), operator),
     )
 
 
-def _readings(table: Table, numbers: Sequence[int], checks: Sequence[Check]) -> list[tuple[Check, list[Reading]]]:
-    rows = table.sheet.rows.taken([number - 1 for number in numbers])
-    places = {name: place for name, (place, _) in table.header.columns.items()}
-    codes = codes_of(rows, dict.fromkeys(name for check in checks for name in check.columns), places)
-    return [(check, carry_out(check, rows.cells, codes)) for check in checks]
+def _columns(table: Table, numbers: Sequence[int], checks: Sequence[Check]) -> list[CheckedColumn]:
+    cells = Cells(table.sheet.rows, numbers, {name: place for name, (place, _) in table.header.columns.items()})
+    return [carry_out(check, cells) for check in checks]
 
 
-def _installations(readings: Sequence[tuple[Check, list[Reading]]]) -> Mapping[str, int]:
+def _installations(columns: Sequence[CheckedColumn], operator: str) -> Mapping[str, int]:
     """Installations in cells that can be read, by operator; under an empty name where that cannot be read."""
-    (operators,) = (column for check, column in readings if check.kind == "attribute")
-    counts = [column for check, column in readings if check.kind == "count"]
-    sums: Counter[str] = Counter()
-    for operator, *row in zip(operators, *counts, strict=True):
-        sums[operator.value or ""] += sum(count.value or 0 for count in row if not count.refused)
+    (operators,) = (one for one in columns if (one.check.kind, one.check.subject) == ("attribute", operator))
+    names = [reading.value or "" for reading in operators.readings]
+    sums: Counter[str] = Counter(dict.fromkeys((names[number] for number in set(operators.numbers)), 0))
+    for column in columns:
+        if column.check.kind == "count":
+            counts = [0 if reading.refused else reading.value or 0 for reading in column.readings]
+            for (own, count), rows in Counter(zip(operators.numbers, column.numbers, strict=True)).items():
+                sums[names[own]] += counts[count] * rows
     return dict(sums)
 
 
-def _accepted(
-    readings: Sequence[tuple[Check, list[Reading]]], kept: Sequence[int], body: Sequence[int]
-) -> AcceptedRows:
+def _accepted(columns: Sequence[CheckedColumn], refused: set[int], body: Sequence[int]) -> AcceptedRows:
     def values(kind: str) -> dict[str, tuple[Any, ...]]:
-        return {
-            check.subject: tuple(column[index].value for index in kept)
-            for check, column in readings
-            if check.kind == kind
-        }
+        return {column.check.subject: column.values(refused) for column in columns if column.check.kind == kind}
 
     return AcceptedRows(
-        rows=tuple(body[index] for index in kept),
+        rows=tuple(body) if not refused else tuple([row for index, row in enumerate(body) if index not in refused]),
         suppliers=values("supplier")["supplier"],
         attributes=values("attribute"),
         devices=values("device"),
@@ -106,15 +99,15 @@ def _accepted(
 def _quarantined(
     table: Table,
     number: int,
-    readings: Sequence[tuple[Check, list[Reading]]],
+    columns: Sequence[CheckedColumn],
     index: int,
     said: Sequence[Issue],
 ) -> QuarantinedRow:
     row = table.sheet.rows[number - 1]
     named = {place: name for name, (place, _) in table.header.columns.items()} | dict(table.header.others)
     by_kind: dict[str, dict[str, Reading]] = {}
-    for check, column in readings:
-        by_kind.setdefault(check.kind, {})[check.subject] = column[index]
+    for column in columns:
+        by_kind.setdefault(column.check.kind, {})[column.check.subject] = column[index]
     devices = by_kind["device"].values()
     return QuarantinedRow(
         file=table.file,
@@ -163,8 +156,8 @@ def _ranges(rows: Sequence[int]) -> str:
     return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in runs)
 
 
-def cells_under(
-    rows: Sequence[Sequence[TypedCell]], columns: Mapping[str, tuple[int, str]], name: str
-) -> list[TypedCell]:
-    """One template column of some rows."""
-    return column_of(rows, columns.get(name, (None, ""))[0])
+def texts_under(table: Table, name: str) -> Counter[str]:
+    """The texts under one template column, and how often each stands there."""
+    place = table.header.columns.get(name, (None, ""))[0]
+    rows = table.sheet.rows
+    return Counter({rows.cells[c].text: n for c, n in Counter(rows.column(place)[table.header.row :]).items() if c})

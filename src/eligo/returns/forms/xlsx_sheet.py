@@ -33,7 +33,8 @@ _HEAD = re.compile(rb"<([A-Za-z_][\w.-]*:)?sheetData\s*(/)?>")
 _LONGEST_HEAD_BYTES = 4 * 1024**2
 _MOST_SHAPES = 20_000
 _MOST_MERGES = 200_000
-_LETTERS = re.compile(rb"(?:[A-Z]{1,3}\")+")
+_LETTERS = re.compile(rb"[A-Z]{1,3}")
+_MOST_KEPT = 500_000
 _REFERENCE = re.compile(r"([A-Za-z]{1,9})([0-9]{1,12})")
 
 
@@ -155,18 +156,41 @@ class _Frame:
             raise Unusual(str(error)) from None
 
 
+class _Placed(dict[bytes, tuple[int, int]]):
+    """(column, number of the cell) by what follows ``<c r="`` once the row's number is taken out: ``B" t="s"><v>5...``.
+
+    Raises ``Unusual`` for what does not begin with the letters of a column.
+    """
+
+    __slots__ = ("_by_markup",)
+
+    def __init__(self, by_markup: ByMarkup) -> None:
+        super().__init__()
+        self._by_markup = by_markup
+
+    def __missing__(self, piece: bytes) -> tuple[int, int]:
+        letters, _, markup = piece.partition(b'"')
+        if _LETTERS.fullmatch(letters) is None:
+            raise Unusual("a cell of another row")
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        placed = self[piece] = (column_number(letters.decode()), self._by_markup[markup])
+        return placed
+
+
 class _QuickRows:
     """Rows as spreadsheet programs write them."""
 
     def __init__(self, reading: _Reading, prefix: bytes) -> None:
         named = re.escape(prefix)
         self._reading = reading
-        self._by_markup = ByMarkup(reading.cells, prefix)
-        self._cell = re.compile(rb'<%sc r="([A-Z]+[0-9]+)"' % named)
+        self._placed = _Placed(ByMarkup(reading.cells, prefix))
+        self._cell = b'<%sc r="' % prefix
+        self._careful = re.compile(rb'<%sc r="([A-Z]+)([0-9]+)"' % named)
         self._open = re.compile(rb"\s*(?:<%srow(?: [^<>]*)?/>\s*)*+<%srow( [^<>]*)>\s*" % (named, named))
         self._no_rows = re.compile(rb"\s*(?:<%srow(?: [^<>]*)?/>\s*)*+" % named)
         self._row_end, self._cell_end = b"</%srow>" % prefix, b"</%sc>" % prefix
-        self._shapes: dict[bytes, Callable[[list[int]], Sequence[int]] | None] = {}
+        self._shapes: dict[tuple[int, ...], Callable[[Sequence[int]], Sequence[int]] | None] = {}
         self._number = re.compile(rb' r="([0-9]{1,9})"')
         self._last = 0
 
@@ -182,8 +206,8 @@ class _QuickRows:
             raise Unusual("something between the rows")
 
     def _add_row(self, row: bytes) -> None:
-        pieces = self._cell.split(row)
-        head = self._open.fullmatch(pieces[0])
+        first = row.find(self._cell)
+        head = self._open.fullmatch(row if first < 0 else row[:first])
         found = self._number.search(head[1]) if head else None
         if head is None or found is None:
             raise Unusual("a row without its number")
@@ -191,43 +215,53 @@ class _QuickRows:
         if not self._last < number <= MOST_ROWS:
             raise Malformed(f"row {number:,} after row {self._last:,}")
         self._last = number
-        if len(pieces) == 1:
+        if first < 0:
             return
-        shape = (b'"'.join(pieces[1::2]) + b'"').replace(b'%d"' % number, b'"')
-        if shape not in self._shapes:
-            self._learn(shape)
-        placed = self._shapes[shape]
         try:
-            own = list(map(self._by_markup.__getitem__, pieces[2::2]))
+            columns, own = zip(*map(self._placed.__getitem__, self._pieces(row[first:], number)), strict=True)
         except Malformed as error:
             raise Unusual(str(error)) from None
-        own.append(0)
-        codes = own if placed is None else placed(own)
+        if columns not in self._shapes:
+            self._learn(columns)
+        placed = self._shapes[columns]
+        codes = own if placed is None else placed((*own, 0))
         if b"hidden=" in head[1] and any(codes):
             self._hidden(head[1], number)
         self._reading.builder.add(number, codes)
+
+    def _pieces(self, cells: bytes, number: int) -> Sequence[bytes]:
+        """What follows each ``<c r="`` of a row, without the row's number.
+
+        It is taken out of all at once; where it stands anywhere else too (as a style, in a text), from one after the
+        other.
+        """
+        mark = b'%d"' % number
+        pieces = cells.replace(mark, b'"').split(self._cell)
+        if cells.count(mark) == len(pieces) - 1:
+            return pieces[1:]
+        before, *parted = self._careful.split(cells)
+        if before or any(int(of) != number for of in parted[1::3]):
+            raise Unusual("a cell of another row")
+        return [b'%s"%s' % piece for piece in zip(parted[::3], parted[2::3], strict=True)]
 
     def _hidden(self, attributes: bytes, number: int) -> None:
         if b' hidden="1"' in attributes or b' hidden="true"' in attributes:
             self._reading.hidden.append(number)
 
-    def _learn(self, shape: bytes) -> None:
+    def _learn(self, columns: tuple[int, ...]) -> None:
         """Keep what puts the cells of such a row in their columns; ``None`` where they stand there already."""
-        if _LETTERS.fullmatch(shape) is None:
-            raise Unusual("a cell of another row")
-        columns = [column_number(letters.decode()) for letters in shape.split(b'"')[:-1]]
         if any(column <= before for before, column in pairwise(columns)):
             raise Unusual("cells out of order")
-        placed: Callable[[list[int]], Sequence[int]] | None = None
         if columns[-1] > MOST_COLUMNS:
             raise Unusual("a column that there is not")
+        placed: Callable[[Sequence[int]], Sequence[int]] | None = None
         if columns[-1] != len(columns):
             at = {column: place for place, column in enumerate(columns)}
             # A blank cell takes the 0 that stands after a row's own cells.
             placed = itemgetter(*(at.get(column, len(columns)) for column in range(1, columns[-1] + 1)))
         if len(self._shapes) >= _MOST_SHAPES:
             self._shapes.clear()
-        self._shapes[shape] = placed
+        self._shapes[columns] = placed
 
 
 def _slowly(pieces: Iterator[bytes], reading: _Reading) -> None:
