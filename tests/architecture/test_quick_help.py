@@ -15,6 +15,7 @@ HEAVY = {
     "highspy",
     "jinja2",
     "numpy",
+    "openpyxl",
     "python_calamine",
     "rapidfuzz",
     "typst",

@@ -1,6 +1,6 @@
 """What is wrong with a cell: findings that know their place, and every code that they can have."""
 
 from eligo.findings.codes import FINDING_CODES, REMEDY, SEVERITY, FindingCode, Severity
-from eligo.findings.model import Finding, Issue, Location
+from eligo.findings.model import Finding, Issue, Location, column_letters
 
-__all__ = ["FINDING_CODES", "REMEDY", "SEVERITY", "Finding", "FindingCode", "Issue", "Location", "Severity"]
+__all__ = ["FINDING_CODES", "REMEDY", "SEVERITY", "Finding", "FindingCode", "Issue", "Location", "Severity", "column_letters"]

@@ -36,11 +36,16 @@ class Location:
         >>> Location("f.xlsx", "S", 3, "Active", 28).column_letter
         'AB'
         """
-        letters, number = "", self.column_number
-        while number:
-            number, remainder = divmod(number - 1, 26)
-            letters = chr(ord("A") + remainder) + letters
-        return letters
+        return column_letters(self.column_number)
+
+
+def column_letters(number: int) -> str:
+    """The spreadsheet letters of a 1-based column; none for 0."""
+    letters = ""
+    while number:
+        number, remainder = divmod(number - 1, 26)
+        letters = chr(ord("A") + remainder) + letters
+    return letters
 
 
 @dataclass(frozen=True, slots=True)

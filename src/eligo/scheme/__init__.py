@@ -10,6 +10,7 @@ from eligo.scheme.columns import (
     RETURN_KEYS,
     UPGRADE_COLUMNS,
     TemplateColumn,
+    device_columns,
     template_columns,
 )
 from eligo.scheme.describe import summary
@@ -65,6 +66,7 @@ __all__ = [
     "Step",
     "Template",
     "TemplateColumn",
+    "device_columns",
     "load_scheme",
     "scheme_text",
     "shipped_schemes",

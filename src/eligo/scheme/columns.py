@@ -10,6 +10,7 @@ Source: ``returns.md``, "Template, version 1".
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from eligo.scheme.model import DEVICE_FIELDS, Scheme
@@ -85,6 +86,12 @@ def template_columns(scheme: Scheme) -> tuple[TemplateColumn, ...]:
         *(TemplateColumn(count.header, "count", count.name, "", count.required) for count in scheme.counts),
         TemplateColumn(scheme.template.intention_header, "intention", "", "", False),
     )
+
+
+def device_columns(scheme: Scheme) -> Mapping[str, str]:
+    """For each column that describes a device, in rows and in planned upgrades: which one it describes."""
+    planned = dict.fromkeys(UPGRADE_COLUMNS[1:-1], "planned")
+    return planned | {column.name: column.subject for column in template_columns(scheme) if column.kind == "device"}
 
 
 def _attributes(scheme: Scheme, *, conditions: bool) -> tuple[TemplateColumn, ...]:

@@ -1,0 +1,183 @@
+"""Many findings, few causes: one line for each thing that somebody has to mend.
+
+What belongs here: which findings have one cause, which of them only follow from another, and how the cells of a
+cause are written. What does not: how causes are shown (``returns``, ``documents``, ``artefacts``).
+
+Invariants: every finding is in exactly one cause; a cause names every one of its cells; a finding is marked as
+following from another of the same cell or the same device alone, and never goes away for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from eligo.findings import Finding, Location, Severity, column_letters
+
+SEVERITIES: tuple[Severity, ...] = (Severity.ERROR, Severity.WARNING, Severity.NOTE)
+"""The gravest first."""
+
+_OTHER_ROW = re.compile(r"\b([Rr]ow) \d+")
+
+
+class Reach(Enum):
+    """How near two findings have to be for one to follow from the other."""
+
+    CELL = "the same cell"
+    DEVICE = "the same device of the same row"
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """A finding of ``code`` that is within ``reach`` of one of ``others`` is there only because of that one."""
+
+    code: str
+    others: tuple[str, ...]
+    reach: Reach
+    why: str
+
+
+_NO_VERSIONS = "While the model is not known, no firmware version is known to read it back from."
+_UNKNOWN = ("manufacturer-unknown", "manufacturer-missing", "model-unknown")
+_LEFT_BLANK = (
+    "device-without-model",
+    "manufacturer-missing",
+    "hardware-missing",
+    "firmware-missing",
+    "manufacturer-inferred",
+    "hardware-inferred",
+    "condition-missing",
+    "condition-assumed",
+    "upgrade-incomplete",
+)
+
+FOLLOWS: tuple[Follows, ...] = (
+    Follows(
+        "model-unknown",
+        ("manufacturer-unknown", "manufacturer-missing"),
+        Reach.DEVICE,
+        "While the manufacturer is not known, none of its models is.",
+    ),
+    Follows("firmware-form-unreadable", _UNKNOWN, Reach.DEVICE, _NO_VERSIONS),
+    Follows("firmware-date-unreadable", _UNKNOWN, Reach.DEVICE, _NO_VERSIONS),
+    Follows("firmware-number-unreadable", _UNKNOWN, Reach.DEVICE, _NO_VERSIONS),
+    Follows("placeholder-as-blank", _LEFT_BLANK, Reach.CELL, "The blank cell is what is wrong."),
+    Follows("placeholder-as-blank", ("device-required",), Reach.DEVICE, "The blank device is what is wrong."),
+)
+"""Which finding can be there only because of which other, the nearest cause first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """One thing to mend: findings of one code, column, value, expectation and wording, in the order of their places.
+
+    ``number`` counts from 1 over all causes. ``message`` has ``…`` where the findings name different rows.
+    ``follows_from`` is the number of the cause without which it would not be there, and ``why`` says so.
+    """
+
+    number: int
+    findings: tuple[Finding, ...]
+    message: str
+    follows_from: int | None = None
+    why: str = ""
+
+    @property
+    def first(self) -> Finding:
+        """The first of its findings, in which all but the row is as in the others."""
+        return self.findings[0]
+
+    @property
+    def place(self) -> Location:
+        """Where it is found first."""
+        return self.first.location
+
+    @property
+    def cells(self) -> str:
+        """Every one of its cells, as ``cell_ranges`` writes them."""
+        return ", ".join(cell_ranges(self.place.column_number, [one.location.row for one in self.findings]))
+
+
+def cell_ranges(column_number: int, rows: Iterable[int]) -> list[str]:
+    """Cells of one column as a spreadsheet writes them; whole rows for column 0; nothing for row 0, the whole sheet.
+
+    >>> cell_ranges(6, [7, 8, 9, 15])
+    ['F7:F9', 'F15']
+    >>> cell_ranges(0, [4, 5])
+    ['4:5']
+    """
+    letters = column_letters(column_number)
+    runs: list[list[int]] = []
+    for row in sorted({row for row in rows if row}):
+        if runs and row == runs[-1][1] + 1:
+            runs[-1][1] = row
+        else:
+            runs.append([row, row])
+    is_whole_row = not column_number
+    return [
+        f"{letters}{start}" if start == end and not is_whole_row else f"{letters}{start}:{letters}{end}"
+        for start, end in runs
+    ]
+
+
+def causes_of(findings: Iterable[Finding], devices: Mapping[str, str]) -> tuple[Cause, ...]:
+    """The causes of some findings: the gravest first, then by place.
+
+    ``devices`` says for a column of the template which device it describes; columns of no device are left out.
+    """
+    ordered = sorted(findings, key=lambda finding: finding.order)
+    origins = _origins(ordered, devices)
+    groups: dict[tuple[object, ...], list[Finding]] = {}
+    for finding in ordered:
+        origin = origins.get(id(finding))
+        key = (_key(finding), _key(origin[0]) if origin else None)
+        groups.setdefault(key, []).append(finding)
+    ranked = sorted(groups.values(), key=lambda ones: (SEVERITIES.index(ones[0].severity), ones[0].order))
+    numbers = {id(finding): number for number, ones in enumerate(ranked, start=1) for finding in ones}
+    causes = []
+    for number, ones in enumerate(ranked, start=1):
+        message = ones[0].message if len({one.message for one in ones}) == 1 else _shape(ones[0].message)
+        origin = origins.get(id(ones[0]))
+        follows = (numbers[id(origin[0])], origin[1].why) if origin else (None, "")
+        causes.append(Cause(number, tuple(ones), message, *follows))
+    return tuple(causes)
+
+
+def _key(finding: Finding) -> tuple[object, ...]:
+    """What findings of one cause have in common."""
+    place = finding.location
+    where = (place.file, place.sheet, place.column, place.column_number, place.header, place.row == 0)
+    said = (finding.code, finding.value, finding.expected, _shape(finding.message), finding.suggestion)
+    return (where, said)
+
+
+def _shape(message: str) -> str:
+    """A message without the number of any other row that it names."""
+    return _OTHER_ROW.sub(r"\1 …", message)
+
+
+def _origins(findings: Sequence[Finding], devices: Mapping[str, str]) -> dict[int, tuple[Finding, Follows]]:
+    """For each finding that follows from another (by identity): that other one, and by which relation."""
+    others = {code for relation in FOLLOWS for code in relation.others}
+    near: dict[tuple[object, ...], Finding] = {}
+    for finding in findings:
+        if finding.code in others:
+            for reach in Reach:
+                near.setdefault((*_place(finding, reach, devices), finding.code), finding)
+    found: dict[int, tuple[Finding, Follows]] = {}
+    for finding in findings:
+        for relation in FOLLOWS:
+            if relation.code == finding.code and id(finding) not in found:
+                at = _place(finding, relation.reach, devices)
+                origin = next((near[*at, code] for code in relation.others if (*at, code) in near), None)
+                if origin is not None:
+                    found[id(finding)] = (origin, relation)
+    return found
+
+
+def _place(finding: Finding, reach: Reach, devices: Mapping[str, str]) -> tuple[object, ...]:
+    """Where a finding is, as precisely as the reach asks; a column of no device is a place of its own."""
+    place = finding.location
+    device = devices.get(place.column, f"column {place.column}")
+    return (reach, place.file, place.sheet, place.row, place.column if reach is Reach.CELL else device)

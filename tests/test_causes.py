@@ -1,0 +1,135 @@
+"""Findings become causes: one line for each thing to mend, with every one of its cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import foc, row, supplier_return
+from eligo.causes import FOLLOWS, Cause, causes_of, cell_ranges
+from eligo.findings import SEVERITY, Finding, Issue, Location
+from eligo.scheme import device_columns
+
+UNREADABLE = "firmware-form-unreadable"
+
+
+def causes(rows: Sequence[dict[str, str]]) -> list[tuple[int, str, str, int | None]]:
+    """(number, code, cells, what it follows from) of a supplier's return."""
+    one = supplier_return(rows)
+    return [(c.number, c.first.code, c.cells, c.follows_from) for c in causes_of(one.findings, device_columns(foc()))]
+
+
+def test_the_same_fault_in_many_cells_is_one_cause_with_all_of_them() -> None:
+    rows = [row(Active=active, Dormant=str(20 + n)) for n, active in enumerate(["-1", "-1", "5", "-1", "-2"])]
+
+    assert causes(rows) == [(1, "count-negative", "AF2:AF3, AF5", None), (2, "count-negative", "AF6", None)]
+
+
+def test_the_gravest_causes_stand_first_then_those_further_up() -> None:
+    rows = [row(**{"CH Firmware version": "2.1.99"}), row(Active="1,000"), row(Active="x")]
+
+    assert [code for _, code, _, _ in causes(rows)] == ["count-not-a-number", "firmware-unknown", "count-formatted"]
+
+
+def test_a_model_of_an_unknown_manufacturer_follows_from_it_and_firmware_from_both() -> None:
+    strange = {"GSME Manufacturer": "Nobody", "GSME Firmware version": "03000161"}
+
+    assert causes([row(**strange)]) == [
+        (1, UNREADABLE, "O2", 2),
+        (2, "manufacturer-unknown", "L2", None),
+        (3, "model-unknown", "M2", 2),
+    ]
+
+
+def test_the_same_finding_stands_alone_where_nothing_else_is_wrong_with_the_device() -> None:
+    own = {"GSME Firmware version": "03000161"}
+    following = {**own, "GSME Model": "G999"}
+
+    assert causes([row(**own), row(**following)]) == [
+        (1, UNREADABLE, "O2", None),
+        (2, UNREADABLE, "O3", 3),
+        (3, "model-unknown", "M3", None),
+    ]
+
+
+def test_what_is_wrong_with_another_device_of_the_row_makes_nothing_follow() -> None:
+    assert [follows for *_, follows in causes([row(**{"CH Model": "X", "GSME Firmware version": "03000161"})])] == [
+        None,
+        None,
+    ]
+
+
+def test_a_placeholder_follows_from_what_is_said_of_the_blank_cell() -> None:
+    assert causes([row(**{"CH Hardware version": "-"})]) == [
+        (1, "hardware-inferred", "T2", None),
+        (2, "placeholder-as-blank", "T2", 1),
+    ]
+
+
+def test_rows_that_repeat_different_rows_are_one_cause() -> None:
+    one = supplier_return([row(), row(Active="1"), row(), row(Active="1")])
+    (cause,) = causes_of(one.findings, {})
+
+    assert (cause.cells, cause.message) == ("4:5", "The row repeats row … in every cell.")
+
+
+def test_every_relation_names_codes_that_exist_and_none_follows_from_itself() -> None:
+    named = {code for relation in FOLLOWS for code in (relation.code, *relation.others)}
+
+    assert named - SEVERITY.keys() == set()
+    assert [relation for relation in FOLLOWS if relation.code in relation.others] == []
+
+
+@pytest.mark.parametrize(
+    ("column", "rows", "expected"),
+    [
+        (6, [7, 8, 9, 10, 11, 12, 15], ["F7:F12", "F15"]),
+        (28, [3], ["AB3"]),
+        (0, [2, 3, 9], ["2:3", "9:9"]),
+        (0, [0], []),
+        (1, [9, 9, 8], ["A8:A9"]),
+    ],
+)
+def test_cells_are_written_as_a_spreadsheet_writes_them(column: int, rows: list[int], expected: list[str]) -> None:
+    assert cell_ranges(column, rows) == expected
+
+
+CODES = st.sampled_from(["model-unknown", "manufacturer-unknown", UNREADABLE, "count-negative", "row-repeated"])
+
+
+@given(st.lists(st.tuples(CODES, st.integers(0, 6), st.integers(0, 3), st.sampled_from(["x", "y"])), max_size=40))
+def test_every_finding_is_in_exactly_one_cause_whose_cells_are_its_own(
+    drawn: list[tuple[str, int, int, str]],
+) -> None:
+    findings = [
+        Issue(code, f"Column {at}", value, "", "Wrong.").at(Location("f.csv", "", line, f"Column {at}", at, "H"))
+        for code, line, at, value in drawn
+    ]
+
+    made = causes_of(findings, {"Column 1": "A", "Column 2": "A"})
+
+    assert sorted(id(f) for cause in made for f in cause.findings) == sorted(map(id, findings))
+    assert [cause.number for cause in made] == list(range(1, len(made) + 1))
+    assert all(uniform(cause.findings) for cause in made)
+    assert all(cause.follows_from != cause.number for cause in made)
+    assert not loops(made)
+
+
+def uniform(findings: Sequence[Finding]) -> bool:
+    """Whether some findings differ in nothing but their rows."""
+    return len({(f.code, f.value, f.location.column_number) for f in findings}) == 1
+
+
+def loops(made: Sequence[Cause]) -> bool:
+    """Whether following the causes of causes ever comes back."""
+    above = {cause.number: cause.follows_from for cause in made}
+    for first in above.values():
+        at, steps = first, 0
+        while at is not None and steps <= len(above):
+            at, steps = above[at], steps + 1
+        if steps > len(above):
+            return True
+    return False
