@@ -14,7 +14,9 @@ from eligo.returns.model import (
 )
 from eligo.returns.prefill import prefilled
 from eligo.returns.read import UpgradesFile, read_return
+from eligo.returns.returned import returned_workbook
 from eligo.returns.sender import latest, upgrades_file_of
+from eligo.returns.sent import SentFile, SentSheet, located, sent_sheets
 from eligo.returns.workbook import Prefilled, template_version, template_workbook
 
 __all__ = [
@@ -27,13 +29,18 @@ __all__ = [
     "Return",
     "Role",
     "Sender",
+    "SentFile",
+    "SentSheet",
     "SheetBalance",
     "UpgradesFile",
     "cycles",
     "is_form",
     "latest",
+    "located",
     "prefilled",
     "read_return",
+    "returned_workbook",
+    "sent_sheets",
     "stem_of",
     "template_version",
     "template_workbook",

@@ -15,7 +15,7 @@ from eligo.findings import Finding, Issue, Location, Severity
 from eligo.returns.cells import BLANK, Sheet
 from eligo.returns.checks import four, is_blank
 from eligo.returns.cycles import cycles
-from eligo.returns.header import find_header
+from eligo.returns.header import Header, find_header
 from eligo.returns.model import PlannedUpgrade, QuarantinedRow, SheetBalance
 from eligo.scheme import UPGRADE_COLUMNS, Scheme
 from eligo.terms import Device
@@ -56,10 +56,7 @@ class _Sheet:
 
 def read_upgrades(file: str, sheet: Sheet, scheme: Scheme, catalogue: Catalogue) -> UpgradesReading:
     """Every planned upgrade of a sheet. Raises ``WrongTemplate`` where its header is not found."""
-    forms = {fold(name): name for name in UPGRADE_COLUMNS}
-    for name in UPGRADE_COLUMNS:
-        forms |= {fold(form): name for form in scheme.template.header_synonyms.get(name, ())}
-    header = find_header(sheet.rows, forms, UPGRADE_COLUMNS, f"{file}, sheet {sheet.name}" if sheet.name else file)
+    header = upgrades_header(sheet, scheme, f"{file}, sheet {sheet.name}" if sheet.name else file)
     reading = _Sheet(file, sheet, header.columns, [], [], [])
     seen: set[tuple[str, ...]] = set()
     for number, row in enumerate(sheet.rows[header.row :], start=header.row + 1):
@@ -86,6 +83,14 @@ def read_upgrades(file: str, sheet: Sheet, scheme: Scheme, catalogue: Catalogue)
     _refuse_cycles(reading, scheme)
     _say_what_is_shadowed(reading, scheme)
     return _balanced(reading)
+
+
+def upgrades_header(sheet: Sheet, scheme: Scheme, place: str) -> Header:
+    """Where the columns of planned upgrades stand in a sheet. Raises ``WrongTemplate``."""
+    forms = {fold(name): name for name in UPGRADE_COLUMNS}
+    for name in UPGRADE_COLUMNS:
+        forms |= {fold(form): name for form in scheme.template.header_synonyms.get(name, ())}
+    return find_header(sheet.rows, forms, UPGRADE_COLUMNS, place)
 
 
 def _refuse_cycles(reading: _Sheet, scheme: Scheme) -> None:
