@@ -1,5 +1,6 @@
 """What a run writes, file by file, as bytes. The names and fields are a public interface (``results.md``)."""
 
+from eligo.artefacts.causes import CAUSE_COLUMNS, causes_csv, finding_fields, findings_json
 from eligo.artefacts.combinations import combination_columns, combinations_csv, reconciliation_csv
 from eligo.artefacts.intake import (
     FINDING_COLUMNS,
@@ -36,15 +37,19 @@ ARTEFACTS: tuple[tuple[str, str], ...] = (
 
 __all__ = [
     "ARTEFACTS",
+    "CAUSE_COLUMNS",
     "FINDING_COLUMNS",
     "TIMES",
     "InputEntry",
     "Parameters",
+    "causes_csv",
     "combination_columns",
     "combinations_csv",
     "conflict_json",
     "csv_bytes",
+    "finding_fields",
     "findings_csv",
+    "findings_json",
     "firmware_track",
     "installations_csv",
     "json_bytes",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple
 
+from eligo.artefacts.causes import finding_fields
 from eligo.artefacts.writing import csv_bytes
 from eligo.disclosure import OwnReturn
 from eligo.estate import Responder
@@ -49,24 +50,7 @@ def findings_csv(findings: Iterable[Finding]) -> bytes:
     """One row per finding, in the order of their places. ``row`` is empty for a whole sheet or file."""
     return csv_bytes(
         FINDING_COLUMNS,
-        (
-            (
-                place.file,
-                place.sheet,
-                place.row or None,
-                place.column,
-                place.column_letter,
-                place.header,
-                finding.severity.value,
-                finding.code,
-                finding.value,
-                finding.expected,
-                finding.message,
-                finding.suggestion,
-            )
-            for finding in sorted(findings, key=lambda finding: finding.order)
-            for place in (finding.location,)
-        ),
+        ([*finding_fields(finding).values()] for finding in sorted(findings, key=lambda finding: finding.order)),
     )
 
 

@@ -212,9 +212,13 @@ def _firmware(known: tuple[str, ...], cell: TypedCell, column: str, model: str) 
         return _eight_digits(eight, cell, column, known)
     stands_as = versions.in_style_of(text, known)
     message = f"The catalogue does not know firmware '{typed}' of {model}; it stands as '{stands_as}'."
-    expected = "one of " + ", ".join(known) if known else "a version of a known model"
+    expected = _one_of(known)
     near = did_you_mean(suggest_versions(known, text))
     return _Part(stands_as, (Issue("firmware-unknown", column, cell.text, expected, message, near),) if known else ())
+
+
+def _one_of(known: tuple[str, ...]) -> str:
+    return "one of " + ", ".join(known) if known else "a version of a known model"
 
 
 def _eight_digits(
@@ -231,7 +235,7 @@ def _eight_digits(
     message = (
         f"An eight-digit form could be {ways}; the catalogue knows {'more than one' if found else 'none'} of these."
     )
-    return _Part("", (Issue("firmware-form-unreadable", column, cell.text, "one of " + ", ".join(known), message),))
+    return _Part("", (Issue("firmware-form-unreadable", column, cell.text, _one_of(known), message),))
 
 
 _NO_TEXT = ("date", "number", "boolean")
@@ -270,9 +274,5 @@ def _not_text(
     kind = form or cell.kind
     shown = {"boolean": "truth value"}.get(kind, kind)
     message = f"The cell holds the {shown} {cell.text}, which {fits}."
-    expected = ("one of " + ", ".join(known[:_MOST_EXPECTED])) if known else f"a {what}, as text"
+    expected = _one_of(known) if known else f"a {what}, as text"
     return _Part("", (Issue(f"{what}-{kind}-unreadable", column, cell.text, expected, message),))
-
-
-_MOST_EXPECTED = 12
-"""How many known names a sentence lists."""

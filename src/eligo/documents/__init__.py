@@ -12,6 +12,7 @@ from eligo.documents.lint import lint, mentions
 from eligo.documents.pack import build_pack
 from eligo.documents.paper import build_paper
 from eligo.documents.pdf import render_pdf
+from eligo.documents.returned import render_findings
 
 __all__ = [
     "Document",
@@ -21,6 +22,7 @@ __all__ = [
     "check_paper",
     "lint",
     "mentions",
+    "render_findings",
     "render_html",
     "render_pdf",
 ]

@@ -54,7 +54,7 @@ def render_html(document: Document[Audience]) -> bytes:
         "<!DOCTYPE html>\n"
         f'<html lang="{document.language}">\n<head>\n<meta charset="utf-8"/>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
-        f"<title>{title}</title>\n<style>\n{_styles()}</style>\n</head>\n"
+        f"<title>{title}</title>\n<style>\n{styles()}</style>\n</head>\n"
         f'<body class="{document.audience.__name__.lower()}">\n'
         '<a class="skip" href="#main">Skip to main content</a>\n'
         f'<header class="masthead"><p class="kicker">{escape(document.kicker)}</p><h1>{title}</h1></header>\n'
@@ -65,7 +65,8 @@ def render_html(document: Document[Audience]) -> bytes:
 
 
 @cache
-def _styles() -> str:
+def styles() -> str:
+    """The house style as one sheet: fonts, colours by role, rules."""
     fonts = "".join(
         f'@font-face{{font-family:"{style.FONT_FAMILY}";font-weight:{weight};font-style:{slant};font-display:block;'
         f'src:url(data:font/woff2;base64,{_font(name)}) format("woff2")}}\n'

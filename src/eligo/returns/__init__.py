@@ -3,6 +3,7 @@
 from eligo.findings import FINDING_CODES
 from eligo.returns.cycles import cycles
 from eligo.returns.forms import SUFFIXES, is_form, stem_of
+from eligo.returns.marks import SEVERITY_FILLS, SEVERITY_MEANINGS, FoundAt, Marks, marks_of, shown, worst
 from eligo.returns.model import (
     AcceptedRows,
     PlannedUpgrade,
@@ -21,8 +22,12 @@ from eligo.returns.workbook import Prefilled, template_version, template_workboo
 
 __all__ = [
     "FINDING_CODES",
+    "SEVERITY_FILLS",
+    "SEVERITY_MEANINGS",
     "SUFFIXES",
     "AcceptedRows",
+    "FoundAt",
+    "Marks",
     "PlannedUpgrade",
     "Prefilled",
     "QuarantinedRow",
@@ -37,12 +42,15 @@ __all__ = [
     "is_form",
     "latest",
     "located",
+    "marks_of",
     "prefilled",
     "read_return",
     "returned_workbook",
     "sent_sheets",
+    "shown",
     "stem_of",
     "template_version",
     "template_workbook",
     "upgrades_file_of",
+    "worst",
 ]

@@ -70,7 +70,7 @@ def annotated(name: str, content: bytes, causes: Sequence[Cause]) -> bytes | Non
             book = openpyxl.load_workbook(io.BytesIO(copy), data_only=True, keep_links=False, keep_vba=False)
             _clear(book)
             for sheet in book.worksheets:
-                _mark(sheet, marks.marks(causes, name, sheet.title))
+                _mark(sheet, marks.marks_of(causes, name, sheet.title))
             _list(book, causes, name)
             return _saved(book)
     except (*_REFUSALS, IllegalCharacterError, InvalidFileException):
@@ -84,7 +84,9 @@ def _clear(book: Any) -> None:
     from openpyxl.styles import PatternFill
 
     book.properties = DocumentProperties(creator=marks.AUTHOR, created=_LONG_AGO, modified=_LONG_AGO)
-    ours = {f"00{colour}" for colour in marks.FILLS.values()} | {f"FF{colour}" for colour in marks.FILLS.values()}
+    ours = {f"00{colour}" for colour in marks.SEVERITY_FILLS.values()} | {
+        f"FF{colour}" for colour in marks.SEVERITY_FILLS.values()
+    }
     for sheet in book.worksheets:
         sheet.sheet_view.tabSelected = False
         rules = sheet.data_validations.dataValidation
@@ -113,7 +115,7 @@ def _is_ours(sheet: Any) -> bool:
 def _mark(sheet: Any, found: marks.Marks) -> None:
     from openpyxl.styles import PatternFill
 
-    fills = {one: PatternFill("solid", fgColor=colour) for one, colour in marks.FILLS.items()}
+    fills = {one: PatternFill("solid", fgColor=colour) for one, colour in marks.SEVERITY_FILLS.items()}
     anchors = {
         (row, column): (merged.min_row, merged.min_col)
         for merged in sheet.merged_cells.ranges
@@ -158,10 +160,10 @@ def _list(book: Any, causes: Sequence[Cause], title: str) -> None:
     taken = {sheet.title.casefold() for sheet in book.worksheets}
     sheet = book.create_sheet(_free(marks.SHEET, taken), 0)
     book.active = 0
-    fills = {one: PatternFill("solid", fgColor=colour) for one, colour in marks.FILLS.items()}
+    fills = {one: PatternFill("solid", fgColor=colour) for one, colour in marks.SEVERITY_FILLS.items()}
     for row, text in enumerate(marks.heading(causes, title), start=1):
         _put(sheet, row, 1, text).font = Font(bold=row == 1, size=14 if row == 1 else 11)
-    for row, (severity, meaning) in enumerate(marks.MEANINGS.items(), start=4):
+    for row, (severity, meaning) in enumerate(marks.SEVERITY_MEANINGS.items(), start=4):
         _put(sheet, row, 1, severity.value).fill = fills[severity]
         _put(sheet, row, 2, meaning)
     for column, (text, width) in enumerate(zip(marks.COLUMNS, marks.WIDTHS, strict=True), start=1):

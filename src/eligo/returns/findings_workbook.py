@@ -61,7 +61,7 @@ def findings_workbook(title: str, causes: Sequence[Cause], sheets: Sequence[Sent
     names = [_sheet_name(number, len(sheets)) for number in range(len(sheets))]
     written: dict[tuple[str, int], tuple[str, int]] = {}
     for name, sheet in zip(names, sheets, strict=True):
-        written |= _write_rows(book, name, sheet, marks.marks(causes, sheet.file, sheet.name), formats)
+        written |= _write_rows(book, name, sheet, marks.marks_of(causes, sheet.file, sheet.name), formats)
     _write_list(list_sheet, title, causes, written, formats)
     book.close()
     return stream.getvalue()
@@ -80,7 +80,9 @@ def _formats(book: Workbook) -> _Formats:
         muted=book.add_format({"font_color": "#56626D", "valign": "top"}),
         wrapped=book.add_format({**plain, "text_wrap": True}),
         link=book.add_format({"font_color": "#0B4F8A", "underline": 1, "valign": "top"}),
-        filled={one: book.add_format({**plain, "bg_color": f"#{colour}"}) for one, colour in marks.FILLS.items()},
+        filled={
+            one: book.add_format({**plain, "bg_color": f"#{colour}"}) for one, colour in marks.SEVERITY_FILLS.items()
+        },
     )
 
 
@@ -95,7 +97,7 @@ def _write_list(
         sheet.set_column(column, column, width)
     for row, text in enumerate(marks.heading(causes, title)):
         sheet.write_string(row, 0, text, formats.title if not row else None)
-    for row, (severity, meaning) in enumerate(marks.MEANINGS.items(), start=_LEGEND_ROW):
+    for row, (severity, meaning) in enumerate(marks.SEVERITY_MEANINGS.items(), start=_LEGEND_ROW):
         sheet.write_string(row, 0, severity.value, formats.filled[severity])
         sheet.write_string(row, 1, meaning)
     for column, text in enumerate(marks.COLUMNS):

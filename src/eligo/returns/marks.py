@@ -18,10 +18,10 @@ from eligo.findings import Finding, Severity
 
 AUTHOR = "Eligo"
 SHEET = "Findings"
-FILLS: Mapping[Severity, str] = {Severity.ERROR: "FFC7BE", Severity.WARNING: "FFE2A0", Severity.NOTE: "D3E5F5"}
+SEVERITY_FILLS: Mapping[Severity, str] = {Severity.ERROR: "FFC7BE", Severity.WARNING: "FFE2A0", Severity.NOTE: "D3E5F5"}
 """The colour of a cell by its gravest finding; ink on each of them has a contrast of more than 10:1."""
 
-MEANINGS: Mapping[Severity, str] = {
+SEVERITY_MEANINGS: Mapping[Severity, str] = {
     Severity.ERROR: "the row does not count until it is corrected",
     Severity.WARNING: "the row counts; please look at the cell",
     Severity.NOTE: "read as its usual form; nothing has to be done",
@@ -63,7 +63,7 @@ Marks = Mapping[int, Mapping[int, Sequence[FoundAt]]]
 """Row to column to what was found there, the gravest first; both 1-based, column 0 for the whole row."""
 
 
-def marks(causes: Iterable[Cause], file: str, sheet: str) -> Marks:
+def marks_of(causes: Iterable[Cause], file: str, sheet: str) -> Marks:
     """What was found on one sheet; row 0 holds what was found of the whole sheet."""
     found: dict[int, dict[int, list[FoundAt]]] = {}
     for cause in causes:
