@@ -84,6 +84,32 @@ def test_check_says_each_cause_once(eligo: Callable[..., Told], round_: Path) ->
     ]
 
 
+def test_check_writes_a_folder_for_each_return_to_send_back(eligo: Callable[..., Told], round_: Path) -> None:
+    back = round_ / "back"
+    for _ in range(2):
+        code, out, _ = eligo("check", *inputs(round_), "--send-back", back)
+        assert code == 0
+    assert f"What goes back to each sender is in {back}, in a folder for each return." in out.splitlines()
+    (folder,) = back.iterdir()
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "causes.csv",
+        "findings.csv",
+        "findings.html",
+        "findings.json",
+        "findings.xlsx",
+    ]
+
+
+def test_what_goes_back_is_written_over_nothing_else(eligo: Callable[..., Told], round_: Path) -> None:
+    out = round_ / "one"
+    assert eligo("check", *inputs(round_), "--out", out, "--send-back", out)[0] == 2
+    stem = next(path.stem for path in (round_ / "returns").iterdir())
+    (out / stem).mkdir(parents=True)
+    (out / stem / "letter.txt").write_text("mine", encoding="utf-8")
+    assert eligo("check", *inputs(round_), "--send-back", out)[0] == 2
+    assert [path.name for path in (out / stem).iterdir()] == ["letter.txt"]
+
+
 def test_verify_accepts_a_run_and_names_a_file_that_was_edited(eligo: Callable[..., Told], done: Path) -> None:
     code, out, _ = eligo("verify", done)
     assert code == 0

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -36,12 +38,37 @@ def test_each_gets_a_folder_with_its_own_rows_and_findings(workspace: Workspace,
         ("Aster Energy", "RFI-1__Supplier__Aster-Energy", 1),
     ]
     folder = packs[1].folder
-    assert sorted(path.name for path in folder.iterdir()) == ["findings.csv", "return.html", "rows.csv"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "causes.csv",
+        "findings.csv",
+        "findings.html",
+        "findings.json",
+        "findings.xlsx",
+        "return.html",
+        "rows.csv",
+    ]
     with (folder / "rows.csv").open(encoding="utf-8") as file:
         rows = [(line["row"], line["active"], line["became"]) for line in csv.DictReader(file)]
     assert rows == [("2", "900", "in scope"), ("3", "", "quarantined")]
-    for path in folder.iterdir():
-        assert "Elm Energy" not in path.read_text("utf-8")
+    assert [name for name, text in texts(folder).items() if "Elm Energy" in text or "910" in text] == []
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """Every file of a pack, and every part of its workbook; without what fonts and styles hold."""
+    found = {path.name: path.read_text("utf-8") for path in folder.iterdir() if path.suffix != ".xlsx"}
+    with zipfile.ZipFile(folder / "findings.xlsx") as book:
+        found |= {name: book.read(name).decode() for name in book.namelist() if "theme" not in name}
+    return {name: re.sub(r"<style>.*?</style>", "", text, flags=re.DOTALL) for name, text in found.items()}
+
+
+def test_a_pack_is_about_the_organisations_own_file_even_where_figures_differ(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    use.write_packs(workspace, None, tmp_path / "out", "Aster Energy")
+
+    with (tmp_path / "out" / "RFI-1__Supplier__Aster-Energy" / "causes.csv").open(encoding="utf-8") as file:
+        causes = [(one["severity"], one["code"], one["cells"], one["value"]) for one in csv.DictReader(file)]
+    assert causes == [("error", "count-not-a-number", "AF3", "x")]
 
 
 def test_one_organisation_may_be_named_and_packs_are_written_again(workspace: Workspace, tmp_path: Path) -> None:

@@ -115,6 +115,12 @@ def check(
         Path | None,
         typer.Option(help="A folder for findings, quarantine and mass balance.", show_default=False),
     ] = None,
+    send_back: Annotated[
+        Path | None,
+        typer.Option(
+            help="A folder in which each return gets one to send back: every finding at its cell.", show_default=False
+        ),
+    ] = None,
     as_json: arguments.AsJson = False,
 ) -> None:
     """Read returns and say everything that is wrong with them, each fault at its place."""
@@ -122,11 +128,13 @@ def check(
     from eligo.workflows import check as check_workflow
 
     with watching() as watcher:
-        intake = check_workflow(returns, catalogue, scheme, out, watcher)
+        intake = check_workflow(returns, catalogue, scheme, out, watcher, back=send_back)
     if as_json:
         summary.print_findings_json(intake)
     else:
         summary.print_check(intake, out)
+        if send_back is not None:
+            say(f"What goes back to each sender is in {send_back}, in a folder for each return.")
 
 
 def verify(

@@ -11,19 +11,31 @@ from eligo.scheme import load_scheme
 from eligo.workflows.folder import CHECK, CHECKED, safe_folder, write_folder
 from eligo.workflows.inputs import gather_returns, read_input
 from eligo.workflows.intake import Intake, take_in
+from eligo.workflows.send_back import refuse_same, send_back
 
 
-def check(places: list[Path], catalogue: Path, scheme_name: str, out: Path | None, progress: Progress) -> Intake:
-    """Every finding of the returns. With ``out``, findings, quarantine and mass balance are written there.
+def check(
+    places: list[Path],
+    catalogue: Path,
+    scheme_name: str,
+    out: Path | None,
+    progress: Progress,
+    *,
+    back: Path | None = None,
+) -> Intake:
+    """Every finding of the returns. With ``out``, findings, quarantine and mass balance are written there; with
+    ``back``, what each sender needs to mend its own return, each in a folder of its own.
 
     Raises as ``run`` does for files that cannot be used.
     """
+    refuse_same(out, back)
     scheme = load_scheme(scheme_name)
     listed = read_input("catalogue", catalogue)
     known = load_catalogue(listed.name, listed.content, scheme)
     if out is not None:
         safe_folder(out, CHECK)
-    intake = take_in(gather_returns(places), scheme, known, progress)
+    files = gather_returns(places)
+    intake = take_in(files, scheme, known, progress)
     if out is not None:
         contents = (
             artefacts.findings_csv(intake.findings),
@@ -31,4 +43,6 @@ def check(places: list[Path], catalogue: Path, scheme_name: str, out: Path | Non
             artefacts.mass_balance_csv(intake.balances),
         )
         write_folder(out, dict(zip(CHECKED, contents, strict=True)), CHECK)
+    if back is not None:
+        send_back(intake, files, scheme, back, progress)
     return intake

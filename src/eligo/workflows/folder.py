@@ -18,7 +18,10 @@ from eligo.errors import CannotWrite, UsageError
 
 MANIFEST = "manifest.json"
 FINDINGS = "findings.csv"
-PACKED = ("return.html", "rows.csv", FINDINGS)
+RETURNED_FILES = ("findings.xlsx", "findings.html", "causes.csv", FINDINGS, "findings.json")
+"""What goes back to the sender of a return."""
+
+PACKED = ("return.html", "rows.csv", *RETURNED_FILES)
 CHECKED = (FINDINGS, "quarantine.csv", "mass-balance.csv")
 """What ``eligo check`` writes."""
 
@@ -36,6 +39,7 @@ class Kind:
 
 RUN = Kind(frozenset(name for name, _ in ARTEFACTS) | {MANIFEST}, MANIFEST, b'{\n  "eligo": ')
 PACK = Kind(frozenset(PACKED), FINDINGS, ",".join(FINDING_COLUMNS).encode())
+RETURNED = Kind(frozenset(RETURNED_FILES), FINDINGS, ",".join(FINDING_COLUMNS).encode())
 CHECK = Kind(frozenset(CHECKED), FINDINGS, ",".join(FINDING_COLUMNS).encode())
 
 

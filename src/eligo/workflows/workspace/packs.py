@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,19 +14,17 @@ from eligo.errors import NotFound, UsageError
 from eligo.estate import assemble_round, build_estate
 from eligo.ports import Workspace
 from eligo.records import Submission
-from eligo.returns import Return, stem_of
+from eligo.returns import Return, SentFile, stem_of
 from eligo.scheme import Scheme
 from eligo.scope import apply_scope, balance_installations
 from eligo.workflows.folder import PACK, write_folder
 from eligo.workflows.intake import take_in
+from eligo.workflows.send_back import ENCLOSED, files_of, returned_files
 from eligo.workflows.workspace.basis import basis_of, needed_catalogue, stored_file
 from eligo.workflows.workspace.receiving import RETURN, standing
 from eligo.workflows.workspace.rounds import chosen_round
 
-ENCLOSED = (
-    ("rows.csv", "every row, and what became of it"),
-    ("findings.csv", "every finding, at its cell"),
-)
+PACKED = (("rows.csv", "every row, and what became of it"), *ENCLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +67,18 @@ def write_packs(workspace: Workspace, reference: str | None, out: Path, organisa
             due_on=round_.due_on,
         )
         folder = out / stem_of(one.file)
-        write_folder(folder, pack_files(own, basis.scheme), PACK)
+        write_folder(folder, pack_files(own, files_of(one.file, files), basis.scheme), PACK)
         quarantined = sum(balance.quarantined for balance in one.balances)
         packs.append(Pack(one.sender.organisation, one.sender.role.value, folder, quarantined))
     return tuple(packs)
 
 
-def pack_files(own: OwnReturn, scheme: Scheme) -> Mapping[str, bytes]:
-    """The files of a pack, by name."""
+def pack_files(own: OwnReturn, files: Sequence[SentFile], scheme: Scheme) -> Mapping[str, bytes]:
+    """The files of a pack, by name; ``files`` are those that its organisation sent."""
     return {
-        "return.html": render_html(build_pack(own, scheme, ENCLOSED)),
+        "return.html": render_html(build_pack(own, scheme, PACKED)),
         "rows.csv": artefacts.own_rows_csv(own, scheme),
-        "findings.csv": artefacts.findings_csv(own.findings),
+        **returned_files(files, own.findings, own.organisation, scheme),
     }
 
 
