@@ -1,0 +1,171 @@
+"""How whoever sent a return mends each kind of finding, in a few sentences that the reference prints.
+
+What belongs here: advice. What does not: what a code means and its one-line remedy, which stand in every finding
+(``findings``). Invariant: one paragraph for each code, in the order of ``FINDING_CODES``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_AS_TEXT = (
+    "Select the column, choose the format *Text* first and type the version again after that: changing the format "
+    "alone does not bring back what the spreadsheet made of it. The template's cells are text already."
+)
+_NEW_OR_MISSPELT = (
+    "If a name is suggested, take it as it is written there. If yours is right, leave it: the row counts, and whoever "
+    "runs the round adds it to the catalogue or confirms once that it is another name for a known one."
+)
+_EIGHT_DIGITS = "The same eight digits can mean two versions; a dotted one cannot be misread by the next reader."
+_TWO_PLANS = "A device can go from one firmware to one other only; with two plans, nobody knows which will happen."
+
+HOW_TO: Mapping[str, str] = {
+    "count-missing": (
+        "A blank does not say whether there are none or whether nobody counted, so it is not taken for 0. Filter the "
+        "column for blanks, and type 0 where there are none."
+    ),
+    "count-negative": (
+        "Often a correction of an earlier figure was entered. Report what is installed on the day of the snapshot, not "
+        "the change since the last one."
+    ),
+    "count-fractional": (
+        "A decimal comma is read as one: type 12345 or 12,345 for thousands, not 12,5. Averages, shares and meters per "
+        "premises are not counts of installations."
+    ),
+    "count-not-a-number": (
+        "Words such as 'approx. 500', units, dates and TRUE are no numbers. Put remarks into a column of your own, "
+        "which is ignored, and the number alone into this one."
+    ),
+    "value-missing": (
+        "The row cannot be placed without this cell. A dash or n/a counts as blank. Filter the column for blanks and "
+        "fill them in; in the template, the drop-down shows what is possible."
+    ),
+    "value-not-allowed": (
+        "Case, spaces and punctuation do not matter, and known synonyms are read; anything else is not guessed. Choose "
+        "one of the values listed as expected, or ask whoever runs the round if yours should be among them."
+    ),
+    "supplier-not-sender": (
+        "A supplier's return holds its own rows alone. If the name is another one of yours, use the name of the Return "
+        "sheet in every row; if the row is somebody else's, delete it, since they report it themselves."
+    ),
+    "operator-not-sender": (
+        "An operator's return holds the premises it operates. Delete rows of other operators; if the row is yours, "
+        "correct the name in this column."
+    ),
+    "device-without-model": (
+        "Manufacturer or versions without a model do not say which device it is. Type the model from its label; if "
+        "there is no such device, clear all cells of the device in this row."
+    ),
+    "device-required": (
+        "Another cell of the row says that this device is there. Fill in its four cells, or correct the cell that is "
+        "named in the message."
+    ),
+    "device-not-expected": (
+        "Another cell of the row says that this device cannot be there. Clear its cells, or correct the cell that is "
+        "named in the message; one of the two is wrong."
+    ),
+    "condition-missing": (
+        "Whether the device is part of the combination depends on this cell, and the other cells leave it open. Answer "
+        "it in every row in which the device stands."
+    ),
+    "manufacturer-missing": (
+        "The same model is made under more than one name, or is not known, so the blank cannot be filled in for you. "
+        "Type the manufacturer as the expected values write it."
+    ),
+    "hardware-missing": (
+        "The model has more than one hardware version, or is not known, so the blank cannot be filled in for you. The "
+        "versions that are known stand under expected."
+    ),
+    "firmware-missing": (
+        "Firmware is part of what is tested, so it is never assumed. Type the version that is installed; type TBC only "
+        "where it is really still to be confirmed."
+    ),
+    "firmware-form-unreadable": f"{_EIGHT_DIGITS} If the model is not known either, mend that first.",
+    "firmware-date-unreadable": f"{_AS_TEXT} Check the version on the device: several dates can come from one typed.",
+    "firmware-number-unreadable": f"{_AS_TEXT} A trailing zero that was lost (2.10 became 2.1) cannot be guessed.",
+    "upgrade-incomplete": (
+        "A plan moves one model from one firmware to another by a day, and needs all of these cells. Complete the row, "
+        "or delete it if there is no such plan; rows of installations are not touched by it."
+    ),
+    "upgrade-date-unreadable": (
+        "Type one day as year-month-day. A quarter, a month or 'soon' cannot be compared with the horizon: give the "
+        "last day by which the upgrade is to be complete."
+    ),
+    "upgrade-cycle": (
+        "Plans are followed one after another, and these lead round in a circle, so none of them is carried out. "
+        "Delete the plan that goes back, or the one that no longer holds."
+    ),
+    "row-repeated": (
+        "Rows that are the same in every cell count once; rows that differ in anything add up. If two groups of "
+        "premises really look alike, add their counts into one row."
+    ),
+    "manufacturer-unknown": f"{_NEW_OR_MISSPELT} None of its models can be known before: that follows from it.",
+    "model-unknown": _NEW_OR_MISSPELT,
+    "hardware-unknown": _NEW_OR_MISSPELT,
+    "firmware-unknown": _NEW_OR_MISSPELT,
+    "manufacturer-inferred": (
+        "The row counts. Only one manufacturer makes this model, and it is written in the message: check it, and fill "
+        "it in, because a new one would make the blank ambiguous."
+    ),
+    "hardware-inferred": (
+        "The row counts. Only one hardware version of this model is known, and it is written in the message: check it, "
+        "and fill it in, because a new one would make the blank ambiguous."
+    ),
+    "firmware-from-date": f"The row counts with the version in the message; check it. {_AS_TEXT}",
+    "firmware-from-number": f"The row counts with the version in the message; check it. {_AS_TEXT}",
+    "firmware-from-bcd": f"The row counts with the version in the message; check it. {_EIGHT_DIGITS}",
+    "firmware-from-hexadecimal": f"The row counts with the version in the message; check it. {_EIGHT_DIGITS}",
+    "condition-assumed": (
+        "The row counts, and the device is taken to be part of the combination. If it is not, say so in the cell "
+        "named; if it is, say that too, so that nobody has to assume it."
+    ),
+    "upgrade-overridden": (
+        f"{_TWO_PLANS} The supplier's plan is used; the operator's row has no effect. Agree which holds, and take the "
+        "other out."
+    ),
+    "figures-differ": (
+        "Both returns count the same combination at the same operator, and differ by more than the scheme allows. "
+        "Compare the days of the two snapshots and the rows that are quarantined in either before you change a figure."
+    ),
+    "return-empty": (
+        "A file with a header and no row says nothing about what is installed. If there is really nothing, confirm it "
+        "in writing; if rows were filtered out when it was saved, save it again without the filter."
+    ),
+    "upgrade-shadowed": f"{_TWO_PLANS} The earlier plan is used. Delete the one that no longer holds.",
+    "return-replaced": (
+        "Only the latest return of an organisation counts, and the earlier one stays on record. If the earlier file is "
+        "the right one, send it again with a later snapshot date."
+    ),
+    "value-normalised": (
+        "The value in the message is what was read. Look at it once; if it is what you meant, nothing has to be done, "
+        "now or in the next round."
+    ),
+    "placeholder-as-blank": (
+        "A dash, n/a or the like was taken for an empty cell. If something is wrong with the blank, that is a finding "
+        "of its own, and this note follows from it."
+    ),
+    "count-formatted": (
+        "The number in the message is what was read. Cells that are numbers, without separators typed into them, need "
+        "no reading at all."
+    ),
+    "totals-row-ignored": (
+        "The row begins like a total and describes no device. If it is a row of your estate, correct its first cells; "
+        "totals may stay, they are not counted."
+    ),
+    "remark-row-ignored": (
+        "The row has text, but none of it under a column of the template. If it is a row of your estate, its cells "
+        "have slipped: move them under their headers."
+    ),
+    "column-ignored": (
+        "Nothing was read from the column. If it is one of the template's under another name, give it the template's "
+        "name: otherwise the template's column counts as blank."
+    ),
+    "sheet-ignored": (
+        "Nothing was read from the sheet. If it holds rows of your estate, move them to the sheet that the template "
+        "has for them."
+    ),
+    "upgrade-beyond-horizon": (
+        "The plan is noted, and installations are counted at the firmware of today. If the day was mistyped, correct "
+        "it; otherwise nothing has to be done."
+    ),
+}

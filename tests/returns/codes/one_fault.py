@@ -1,0 +1,171 @@
+"""For each code of a finding, the smallest return in which exactly that fault is found, and where.
+
+A new code gets a line here: a return in which it is found once, with nothing else as grave or graver. Where a fault
+cannot come alone, ``besides`` says what comes with it and why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from openpyxl import Workbook
+
+from builders import CATALOGUE, NO_GSME, catalogue, csv_of, foc, operator_return, row, supplier_return, upgrade
+from eligo.estate import assemble_round, build_estate
+from eligo.findings import Finding
+from eligo.returns import Return, read_return
+from returns.sent_workbooks import NAME, workbook
+
+TEXT_NAME = NAME.replace(".xlsx", ".csv")
+TWICE_MADE = CATALOGUE + "CH,Other,SEAP-2000-V,A,2.1.12\n"
+TWO_HARDWARES = CATALOGUE + "CH,Telit,SEAP-2000-V,B,2.1.12\n"
+
+
+@dataclass(frozen=True)
+class OneFault:
+    """What is sent, and (row, template's column) of the one finding; ``besides`` maps further codes to the reason."""
+
+    code: str
+    at: tuple[int, str]
+    found: Callable[[], Sequence[Finding]]
+    besides: Mapping[str, str] = field(default_factory=dict)
+
+
+def cell(code: str, column: str, typed: str, at: str = "", **besides: str) -> OneFault:
+    """One cell of a supplier's only row; the finding stands at ``at`` where that is another cell."""
+    reasons = {name.replace("_", "-"): why for name, why in besides.items()}
+    return OneFault(code, (2, at or column), lambda: supplier_return([row(**{column: typed})]).findings, reasons)
+
+
+def cells(code: str, at: str, changes: Mapping[str, str]) -> OneFault:
+    """Several cells of a supplier's only row."""
+    return OneFault(code, (2, at), lambda: supplier_return([row(**changes)]).findings)
+
+
+def plans(code: str, at: tuple[int, str], *planned: Mapping[str, str]) -> OneFault:
+    """Planned upgrades beside a clean row."""
+    return OneFault(code, at, lambda: supplier_return([row()], upgrades=[dict(one) for one in planned]).findings)
+
+
+def typed_cell(code: str, column: str, value: object) -> OneFault:
+    """One cell of a workbook that is no text."""
+    return OneFault(code, (2, column), lambda: _workbook(workbook({column: value})).findings)
+
+
+def known(code: str, column: str, models: str) -> OneFault:
+    """One blank cell, under a catalogue of its own."""
+    content = csv_of([row(**{column: ""})])
+    return OneFault(code, (2, column), lambda: read_return(TEXT_NAME, content, foc(), catalogue(models)).findings)
+
+
+def rows(code: str, at: tuple[int, str], content: bytes) -> OneFault:
+    """A text file."""
+    return OneFault(code, at, lambda: read_return(TEXT_NAME, content, foc(), catalogue()).findings)
+
+
+def of_round(code: str, at: tuple[int, str], *returns: Callable[[], Return]) -> OneFault:
+    """Several returns: what is found in each, and what is found of them together."""
+    return OneFault(code, at, lambda: _round([made() for made in returns]))
+
+
+def _round(returns: Sequence[Return]) -> Sequence[Finding]:
+    together = assemble_round(returns, foc())
+    estate = build_estate(together.returns, foc())
+    return list(dict.fromkeys([*(f for one in returns for f in one.findings), *together.findings, *estate.findings]))
+
+
+def _workbook(content: bytes) -> Return:
+    return read_return(NAME, content, foc(), catalogue())
+
+
+def _sent_on(day: int) -> Return:
+    def dated(book: Workbook) -> None:
+        sheet = book.create_sheet("Return")
+        for pair in (
+            ("Organisation", "Aster Energy"),
+            ("Organisation role", "Supplier"),
+            ("RFI reference", "RFI-1"),
+            ("Snapshot date", date(2019, 8, day)),
+        ):
+            sheet.append(pair)
+
+    return read_return(f"sent-{day}.xlsx", workbook({}, change=dated), foc(), catalogue())
+
+
+def _with_a_sheet_more() -> Return:
+    return _workbook(workbook({}, change=lambda book: book.create_sheet("Working").append(["x"])))
+
+
+SOON, LATER = "2019-10-01", "2019-10-02"
+FIRST, SECOND, THIRD = "03.00.01.60", "03.00.01.61", "03.00.01.97"
+NO_MODEL = "none of a manufacturer's models is known while the manufacturer is not; it is marked as following"
+
+ONE_FAULT: tuple[OneFault, ...] = (
+    cell("count-missing", "Dormant", ""),
+    cell("count-negative", "Active", "-40"),
+    cell("count-fractional", "Active", "12.5"),
+    cell("count-not-a-number", "Active", "lots"),
+    cell("value-missing", "SMSO", ""),
+    cell("value-not-allowed", "SMSO", "SMSO-9"),
+    cell("supplier-not-sender", "Supplier", "Birch Power"),
+    OneFault("operator-not-sender", (2, "SMSO"), lambda: operator_return([row(SMSO="SMSO-2")]).findings),
+    cell("device-without-model", "ESME Model", ""),
+    cells("device-required", "GSME Model", NO_GSME),
+    cell("device-not-expected", "Fuel type", "SF", at="GSME Model"),
+    cells(
+        "condition-missing",
+        "Display firmware upgradable",
+        {"Display kind": "IHD", "Display firmware upgradable": ""},
+    ),
+    known("manufacturer-missing", "CH Manufacturer", TWICE_MADE),
+    known("hardware-missing", "CH Hardware version", TWO_HARDWARES),
+    cell("firmware-missing", "GSME Firmware version", ""),
+    cell("firmware-form-unreadable", "GSME Firmware version", "0300FFFF"),
+    cell("firmware-date-unreadable", "CH Firmware version", "02/03/2015"),
+    typed_cell("firmware-number-unreadable", "CH Firmware version", 7.25),
+    plans("upgrade-incomplete", (2, "Model"), upgrade(FIRST, SECOND, SOON, Model="")),
+    plans("upgrade-date-unreadable", (2, "Planned completion"), upgrade(FIRST, SECOND, "soon")),
+    plans("upgrade-cycle", (2, "To firmware"), upgrade(FIRST, FIRST, SOON)),
+    rows("row-repeated", (3, ""), csv_of([row(), row()])),
+    cell("manufacturer-unknown", "CH Manufacturer", "Telid", model_unknown=NO_MODEL),
+    cell("model-unknown", "CH Model", "SEAP-3000"),
+    cell("hardware-unknown", "CH Hardware version", "Z"),
+    cell("firmware-unknown", "CH Firmware version", "2.1.99"),
+    cell("manufacturer-inferred", "CH Manufacturer", ""),
+    cell("hardware-inferred", "CH Hardware version", ""),
+    cell("firmware-from-date", "CH Firmware version", "2012-01-02"),
+    typed_cell("firmware-from-number", "GSME Firmware version", 3000160),
+    cell("firmware-from-bcd", "GSME Firmware version", "03000160"),
+    cell("firmware-from-hexadecimal", "GSME Firmware version", "0300013C"),
+    cells("condition-assumed", "Display kind", {"Display kind": "", "Display firmware upgradable": ""}),
+    of_round(
+        "upgrade-overridden",
+        (2, "From firmware"),
+        lambda: supplier_return([row()], upgrades=[upgrade(FIRST, SECOND, SOON)]),
+        lambda: operator_return([row()], upgrades=[upgrade(FIRST, THIRD, LATER)]),
+    ),
+    of_round(
+        "figures-differ",
+        (2, "Active"),
+        lambda: supplier_return([row(Active="900")]),
+        lambda: operator_return([row(Active="100")]),
+    ),
+    of_round("return-empty", (0, ""), lambda: supplier_return([])),
+    plans(
+        "upgrade-shadowed",
+        (3, "From firmware"),
+        upgrade(FIRST, SECOND, SOON),
+        upgrade(FIRST, THIRD, LATER),
+    ),
+    of_round("return-replaced", (0, ""), lambda: _sent_on(30), lambda: _sent_on(31)),
+    cell("value-normalised", "ESME Manufacturer", "L+G"),
+    cell("placeholder-as-blank", "Intends to enrol", "n/a"),
+    cell("count-formatted", "Active", "12,345"),
+    rows("totals-row-ignored", (3, ""), csv_of([row(), {"Supplier": "Total", "Active": "100"}])),
+    rows("remark-row-ignored", (3, ""), csv_of([row()]) + b"," * 40 + b"counted on Friday\n"),
+    rows("column-ignored", (1, ""), csv_of([row(Depot="North")], header=[*row(), "Depot"])),
+    OneFault("sheet-ignored", (0, ""), lambda: _with_a_sheet_more().findings),
+    plans("upgrade-beyond-horizon", (2, "Planned completion"), upgrade(FIRST, SECOND, "2020-03-01")),
+)
