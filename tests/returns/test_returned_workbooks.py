@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import random
+import re
+import zipfile
 
 import pytest
 from openpyxl import Workbook
@@ -220,3 +223,49 @@ def test_a_text_file_goes_back_as_its_header_and_its_rows_with_findings() -> Non
         "Y4": ("error", "Error: count-negative"),
         "A5": ("warning", "Warning: row-repeated"),
     }
+
+
+def test_the_copy_is_a_return_in_which_the_same_is_found() -> None:
+    sent = workbook({"Active": -1, "GSME Firmware version": 3000160}, {"CH Model": "SEAP-9"}, {"Dormant": 20}, {})
+
+    found = [found_in(content) for content in (sent, returned(sent))]
+
+    assert found[1] == found[0] | {("sheet-ignored", "Findings", 0, 0, "Findings")}
+
+
+def found_in(content: bytes) -> set[tuple[str, str, int, int, str]]:
+    return {
+        (one.code, one.location.sheet, one.location.row, one.location.column_number, one.value)
+        for cause in causes(content)
+        for one in cause.findings
+    }
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_a_damaged_workbook_is_annotated_or_not_but_never_stops_the_work(seed: int) -> None:
+    sent = workbook({"Active": -1}, {"Dormant": 20}, {"CH Model": "x"})
+    drawn = random.Random(seed)
+    damaged = drawn.choice(sorted(parts(sent)))
+
+    back = annotated(
+        NAME, rewritten(sent, lambda name, text: damage(text, drawn) if name == damaged else text), causes(sent)
+    )
+
+    assert back is None or zipfile.is_zipfile(io.BytesIO(back))
+
+
+def damage(text: bytes, drawn: random.Random) -> bytes:
+    """A part with a byte changed, a stretch cut out or repeated, or an attribute that means something else."""
+    start = drawn.randrange(len(text))
+    end = min(len(text), start + drawn.randrange(1, 60))
+    attributes = [found.span() for found in re.finditer(rb'"[^"]*"', text)]
+    at = drawn.choice(attributes) if attributes else (0, 0)
+    strange = drawn.choice([b'""', b'"-1"', b'"99999999999"', b'"A1:XFD1048576"', b'"1e999"', b'"e"'])
+    return drawn.choice(
+        [
+            text[:start] + bytes([drawn.randrange(256)]) + text[start + 1 :],
+            text[:start] + text[end:],
+            text[:start] + text[start:end] * drawn.randrange(2, 40) + text[end:],
+            text[: at[0]] + strange + text[at[1] :],
+        ]
+    )

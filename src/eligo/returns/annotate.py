@@ -16,6 +16,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import redirect_stdout
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,8 @@ def annotated(name: str, content: bytes, causes: Sequence[Cause]) -> bytes | Non
     from openpyxl.utils.exceptions import IllegalCharacterError, InvalidFileException
 
     try:
-        with warnings.catch_warnings():
+        # It warns of what it leaves out, and prints when a style is out of range: neither is for whoever runs this.
+        with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(io.BytesIO(copy), data_only=True, keep_links=False, keep_vba=False)
             _clear(book)

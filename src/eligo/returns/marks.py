@@ -112,6 +112,8 @@ def shown(text: str) -> str:
 
 def printable(text: str) -> str:
     """Text without the characters that no workbook can hold; a mark stands in the place of each."""
+    if len(text) <= LONGEST_CELL and text.isprintable():
+        return text
     return _UNPRINTABLE.sub("\N{REPLACEMENT CHARACTER}", text)[:LONGEST_CELL]
 
 
