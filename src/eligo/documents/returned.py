@@ -76,8 +76,12 @@ def _summary(causes: Sequence[Cause]) -> str:
             where = f"{cells:,} place{'' if cells == 1 else 's'}"
             line = f'<a href="#{severity.value}s">{len(own):,} to read</a>, at {where}: {SEVERITY_MEANINGS[severity]}'
             items.append(f"<li>{_tag(severity)} {line}.</li>\n")
-    has_errors = any(cause.first.severity is Severity.ERROR for cause in causes)
-    asked = "Please mend what the errors name, and send the whole return again." if has_errors else "Every row counts."
+    severities = {cause.first.severity for cause in causes}
+    asked = "Nothing has to be done."
+    if Severity.ERROR in severities:
+        asked = "Please mend what the errors name, and send the whole return again."
+    elif Severity.WARNING in severities:
+        asked = "No row waits for a correction; please look at the warnings."
     return (
         f'<p class="lead">{asked} What has one cause is one line, with every cell that has it.</p>\n'
         f'<ul class="legend">\n{"".join(items)}</ul>\n'
@@ -119,13 +123,15 @@ def _line(cause: Cause, several: bool, anchors: Mapping[tuple[str, str, int], st
     column = shown(place.header or place.column)
     if place.column and not place.column_number and place.row:
         column += " (not in your sheet)"
-    sheet = f"<td>{escape(shown(place.sheet or place.file))}</td>" if several else ""
+    sheet = f'<td data-label="Sheet">{escape(shown(place.sheet or place.file))}</td>' if several else ""
+    todo = f"{escape(shown(first.suggestion))}<br/><code>{first.code}</code>"
     return (
         f'<tr id="cause-{cause.number}"><th scope="row">{cause.number}</th>{sheet}'
-        f'<td class="cells">{_cells(cause, anchors)}</td><td>{escape(column)}</td>'
-        f'<td><span class="typed">{escape(shown(first.value))}</span></td>'
-        f"<td>{escape(shown(cause.message))}{expected}{follows}</td>"
-        f'<td class="todo">{escape(shown(first.suggestion))}<br/><code>{first.code}</code></td></tr>\n'
+        f'<td class="cells" data-label="Cells">{_cells(cause, anchors)}</td>'
+        f'<td data-label="Your column">{escape(column)}</td>'
+        f'<td data-label="Found"><span class="typed">{escape(shown(first.value))}</span></td>'
+        f'<td data-label="What about it">{escape(shown(cause.message))}{expected}{follows}</td>'
+        f'<td class="todo" data-label="What to do">{todo}</td></tr>\n'
     )
 
 
