@@ -52,6 +52,18 @@ HOW_TO: Mapping[str, str] = {
         "An operator's return holds the premises it operates. Delete rows of other operators; if the row is yours, "
         "correct the name in this column."
     ),
+    "cell-error": (
+        "The formula in this cell refers to something that is no longer there, or divides by zero. The cell is not "
+        "blank, so it is not taken for 0 or for nothing. Mend the formula, or type the value over it."
+    ),
+    "formula-without-value": (
+        "The program that wrote the file saved the formula and not what it comes to, as exports often do. Open the "
+        "file in a spreadsheet program, let it compute, save and send that; or copy the column and paste its values."
+    ),
+    "value-not-text": (
+        "A spreadsheet took what was typed for a day or a truth value, and shows it in its own words. Select the "
+        "column, choose the format *Text* first and type the value again after that."
+    ),
     "device-without-model": (
         "Manufacturer or versions without a model do not say which device it is. Type the model from its label; if "
         "there is no such device, clear all cells of the device in this row."
@@ -83,6 +95,46 @@ HOW_TO: Mapping[str, str] = {
     "firmware-form-unreadable": f"{_EIGHT_DIGITS} If the model is not known either, mend that first.",
     "firmware-date-unreadable": f"{_AS_TEXT} Check the version on the device: several dates can come from one typed.",
     "firmware-number-unreadable": f"{_AS_TEXT} A trailing zero that was lost (2.10 became 2.1) cannot be guessed.",
+    "firmware-boolean-unreadable": (
+        "TRUE or FALSE was never a firmware version: most likely a formula or a neighbouring column has got into this "
+        "one. Select the column, choose the format *Text* and type the version from the label."
+    ),
+    "manufacturer-date-unreadable": (
+        "No manufacturer is called by a day: most likely the columns have slipped by one, or a spreadsheet changed "
+        "the cell. Choose the format *Text* and type the name again; check the cells beside it."
+    ),
+    "manufacturer-number-unreadable": (
+        "No manufacturer that is known goes by this number: most likely the columns have slipped by one, or an "
+        "internal number was exported. Type the manufacturer's name, as the drop-down of the template has it."
+    ),
+    "manufacturer-boolean-unreadable": (
+        "TRUE or FALSE is no manufacturer: most likely a formula or a neighbouring column has got into this one. Type "
+        "the manufacturer's name, as the drop-down of the template has it; check the cells beside it."
+    ),
+    "model-date-unreadable": (
+        "A spreadsheet took the model for a day, and which model that was cannot be told. Select the column, choose "
+        "the format *Text* first and type the model again after that; the template's cells are text already."
+    ),
+    "model-number-unreadable": (
+        "The cell holds a number, and zeros before or after it may have been lost, so that it is taken for no model "
+        "that it does not fit. Choose the format *Text* first and type the model again as on its label."
+    ),
+    "model-boolean-unreadable": (
+        "TRUE or FALSE is no model: most likely a formula or a neighbouring column has got into this one. Choose the "
+        "format *Text* first and type the model again, as on its label."
+    ),
+    "hardware-date-unreadable": (
+        "A spreadsheet took the version for a day (3.4 became 3 April), and which version that was cannot be told. "
+        "Select the column, choose the format *Text* first and type the version again after that."
+    ),
+    "hardware-number-unreadable": (
+        "The cell holds a number that is no known version of this model, and zeros may have been lost. Choose the "
+        "format *Text* first and type the version again; if it is a new one, say so to whoever runs the round."
+    ),
+    "hardware-boolean-unreadable": (
+        "TRUE or FALSE is no hardware version: most likely a formula or a neighbouring column has got into this one. "
+        "Choose the format *Text* first and type the version again, as on the label."
+    ),
     "upgrade-incomplete": (
         "A plan moves one model from one firmware to another by a day, and needs all of these cells. Complete the row, "
         "or delete it if there is no such plan; rows of installations are not touched by it."
@@ -113,6 +165,22 @@ HOW_TO: Mapping[str, str] = {
     ),
     "firmware-from-date": f"The row counts with the version in the message; check it. {_AS_TEXT}",
     "firmware-from-number": f"The row counts with the version in the message; check it. {_AS_TEXT}",
+    "model-from-date": (
+        "The row counts with the model in the message; check it. Select the column, choose the format *Text* first "
+        "and type the model again after that: changing the format alone does not bring it back."
+    ),
+    "model-from-number": (
+        "The row counts with the model in the message; check it. Zeros before or after a number are lost unless the "
+        "column has the format *Text* before the model is typed, as in the template."
+    ),
+    "hardware-from-date": (
+        "The row counts with the version in the message; check it. Select the column, choose the format *Text* first "
+        "and type the version again after that: changing the format alone does not bring it back."
+    ),
+    "hardware-from-number": (
+        "The row counts with the version in the message; check it. Zeros before or after a number are lost unless the "
+        "column has the format *Text* before the version is typed, as in the template."
+    ),
     "firmware-from-bcd": f"The row counts with the version in the message; check it. {_EIGHT_DIGITS}",
     "firmware-from-hexadecimal": f"The row counts with the version in the message; check it. {_EIGHT_DIGITS}",
     "condition-assumed": (
@@ -143,6 +211,22 @@ HOW_TO: Mapping[str, str] = {
     "placeholder-as-blank": (
         "A dash, n/a or the like was taken for an empty cell. If something is wrong with the blank, that is a finding "
         "of its own, and this note follows from it."
+    ),
+    "cell-corrected": (
+        "Whoever runs the round read this cell otherwise than it was typed, and the message says who decided that, "
+        "when and why. If that is wrong, send a corrected return; your file itself was not changed."
+    ),
+    "cells-merged": (
+        "A merged cell has its value in its first row only. For names and versions it is read in all rows that it "
+        "spans; a count is never spread or repeated. Unmerge the cells and fill in every row next time."
+    ),
+    "hidden-read": (
+        "Rows that are filtered out or hidden, and a sheet that is hidden, are part of the file and are counted. If "
+        "they should not be, delete them: hiding them is not enough."
+    ),
+    "links-not-followed": (
+        "The workbook takes some of its values from other files. Nothing was fetched from there; what was saved with "
+        "the workbook was read. Check that it was up to date when you saved it."
     ),
     "count-formatted": (
         "The number in the message is what was read. Cells that are numbers, without separators typed into them, need "

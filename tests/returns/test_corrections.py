@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date
 
 import pytest
@@ -10,7 +11,7 @@ from eligo.catalogue import TypedCell
 from eligo.errors import VersionConflict
 from eligo.findings import Finding, Location, Severity
 from eligo.returns.cells import BLANK, Sheet, rows_of
-from eligo.returns.corrections import Correction, correct
+from eligo.returns.corrections import Correction, correct, corrections_of
 
 FILE = "ab" * 32
 COLUMNS = {"Supplier": (0, "Supplier"), "Active": (1, "No. active"), "Dormant": (2, "Dormant")}
@@ -32,7 +33,7 @@ def correction(
 
 
 def test_a_corrected_cell_is_read_in_its_place_and_noted() -> None:
-    corrected, notes = correct("a.xlsx", sheet(), COLUMNS, FILE, [correction(2, "Active", "-40", "40")])
+    corrected, notes = correct("a.xlsx", sheet(), COLUMNS, [correction(2, "Active", "-40", "40")])
     assert corrected.rows[1] == (TypedCell("Aster Energy"), TypedCell("40"), TypedCell("5", "number"))
     assert (corrected.rows[0], corrected.rows[2]) == (sheet().rows[0], sheet().rows[2])
     assert notes == (
@@ -50,7 +51,7 @@ def test_a_corrected_cell_is_read_in_its_place_and_noted() -> None:
 
 def test_a_blank_cell_is_filled_and_a_filled_one_made_blank() -> None:
     changes = [correction(3, "Dormant", "", "7"), correction(3, "Active", "12", " ")]
-    corrected, notes = correct("a.xlsx", sheet(), COLUMNS, FILE, changes)
+    corrected, notes = correct("a.xlsx", sheet(), COLUMNS, changes)
     assert corrected.rows[2] == (TypedCell("Aster Energy"), BLANK, TypedCell("7"))
     assert [(note.location.column, note.message.partition(",")[0]) for note in notes] == [
         ("Active", "Read as a blank cell"),
@@ -63,8 +64,16 @@ def test_a_correction_of_another_file_or_sheet_is_left_alone() -> None:
         correction(2, "Active", "-40", "40", file="cd" * 32),
         correction(2, "Active", "-40", "40", where="Return"),
     ]
-    corrected, notes = correct("a.xlsx", sheet(), COLUMNS, FILE, others)
-    assert (list(corrected.rows), notes) == (list(sheet().rows), ())
+    assert correct("a.xlsx", sheet(), COLUMNS, others[1:]) == (sheet(), ())
+    assert corrections_of("a.xlsx", b"", others) == ()
+
+
+def test_a_correction_names_its_file_or_the_hash_of_its_bytes() -> None:
+    content = b"Supplier,Active"
+    by_name = correction(2, "Active", "-40", "40", file="a.csv", where="")
+    by_hash = correction(2, "Active", "-40", "40", file=hashlib.sha256(content).hexdigest(), where="")
+    assert corrections_of("a.csv", content, [by_name, by_hash]) == (by_name, by_hash)
+    assert corrections_of("b.csv", content, [by_name, by_hash]) == (by_hash,)
 
 
 def test_a_correction_that_does_not_fit_the_cell_is_refused_with_every_other() -> None:
@@ -76,7 +85,7 @@ def test_a_correction_that_does_not_fit_the_cell_is_refused_with_every_other() -
         correction(3, "Active", "12", "14"),
     ]
     with pytest.raises(VersionConflict) as stopped:
-        correct("a.xlsx", sheet(), COLUMNS, FILE, changes)
+        correct("a.xlsx", sheet(), COLUMNS, changes)
     assert stopped.value.message == "a.xlsx cannot be corrected as decided: 4 of 5 corrections do not fit it"
     assert stopped.value.details == (
         "a.xlsx, sheet Combinations, row 2, Active: found '-40', expected '-41', which was corrected to '41'",

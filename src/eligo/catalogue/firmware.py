@@ -132,7 +132,7 @@ def turned_into_date(known: Collection[str], day: date) -> tuple[str, ...]:
     for year in years:
         shapes |= {(day.day, day.month, year), (day.month, day.day, year), (year, day.month, day.day)}
     shapes |= {(day.day, day.month), (day.month, day.day)}
-    return tuple(sorted(version for version in known if key(version) in shapes))
+    return tuple(sorted(version for version in known if key(re.sub("[-/]", ".", version)) in shapes))
 
 
 def same_number(known: Collection[str], number: str) -> tuple[str, ...]:

@@ -3,4 +3,14 @@
 from eligo.findings.codes import FINDING_CODES, REMEDY, SEVERITY, FindingCode, Severity
 from eligo.findings.model import Finding, Issue, Location, column_letters
 
-__all__ = ["FINDING_CODES", "REMEDY", "SEVERITY", "Finding", "FindingCode", "Issue", "Location", "Severity", "column_letters"]
+__all__ = [
+    "FINDING_CODES",
+    "REMEDY",
+    "SEVERITY",
+    "Finding",
+    "FindingCode",
+    "Issue",
+    "Location",
+    "Severity",
+    "column_letters",
+]

@@ -1,6 +1,7 @@
 """One file to accepted rows and located findings."""
 
 from eligo.findings import FINDING_CODES
+from eligo.returns.corrections import Correction
 from eligo.returns.cycles import cycles
 from eligo.returns.forms import SUFFIXES, is_form, stem_of
 from eligo.returns.marks import SEVERITY_FILLS, SEVERITY_MEANINGS, FoundAt, Marks, marks_of, shown, worst
@@ -26,6 +27,7 @@ __all__ = [
     "SEVERITY_MEANINGS",
     "SUFFIXES",
     "AcceptedRows",
+    "Correction",
     "FoundAt",
     "Marks",
     "PlannedUpgrade",

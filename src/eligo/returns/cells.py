@@ -76,6 +76,11 @@ class Rows(Sequence[tuple[TypedCell, ...]]):
     def __iter__(self) -> Iterator[tuple[TypedCell, ...]]:
         return (self[index] for index in range(len(self)))
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Rows) and self.width == other.width and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
     def column(self, place: int | None) -> array[int]:
         """The numbers of the cells of one column (0-based); blank where there is no such column."""
         if place is None or place >= self.width:

@@ -74,7 +74,7 @@ def row_checks(scheme: Scheme, catalogue: Catalogue, sender: Sender) -> tuple[Ch
     columns = template_columns(scheme)
     headers = {attribute.name: attribute.header for attribute in scheme.attributes}
     checks = [
-        Check("supplier", "supplier", (c.name,), partial(_supplier, scheme, sender, c.name))
+        Check("supplier", "supplier", (c.name,), partial(_supplier, scheme, catalogue, sender, c.name))
         for c in columns
         if c.kind == "supplier"
     ]
@@ -112,14 +112,16 @@ def _refused(issue: Issue, notes: tuple[Issue, ...] = ()) -> Reading:
     return Reading(None, (*notes, issue))
 
 
-def _supplier(scheme: Scheme, sender: Sender, column: str, cells: tuple[TypedCell, ...]) -> Reading:
+def _supplier(
+    scheme: Scheme, catalogue: Catalogue, sender: Sender, column: str, cells: tuple[TypedCell, ...]
+) -> Reading:
     (cell,) = cells
     if is_blank(scheme, cell):
         expected = "the supplier of these premises"
         return _refused(Issue("value-missing", column, cell.text, expected, f"{column} is blank."))
     if cell.kind in ("date", "boolean"):
         return _refused(_not_text(column, cell))
-    name = clean(cell.text)
+    name = catalogue.aliases.organisation(cell.text) or clean(cell.text)
     if sender.role is Role.OPERATOR:
         return Reading(name, normalised(column, cell.text, name))
     own, found = (fold_organisation(text, scheme.legal_suffixes) for text in (sender.organisation, name))

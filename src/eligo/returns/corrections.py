@@ -10,6 +10,7 @@ a note at its place, with the value as typed. Source: ``returns.md``, "Semantics
 
 from __future__ import annotations
 
+import hashlib
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -29,7 +30,7 @@ Columns = Mapping[str, tuple[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One corrected cell. ``file`` is the SHA-256 of the sender's file in hexadecimal.
+    """One corrected cell. ``file`` is the name of the sender's file, or its SHA-256 in hexadecimal.
 
     ``row`` is 1-based as the sender sees it; ``column`` the template's name; ``was`` the cell as typed (a number or a
     day as ``TypedCell`` writes it), ``becomes`` what is read in its place, blank for a blank cell.
@@ -46,18 +47,25 @@ class Correction:
     corrected: date
 
 
-def correct(
-    file_name: str, sheet: Sheet, columns: Columns, sha256: str, corrections: Iterable[Correction]
-) -> tuple[Sheet, tuple[Finding, ...]]:
-    """The sheet with the corrections of its file and name carried out, and a note at each place.
+def corrections_of(name: str, content: bytes, corrections: Sequence[Correction]) -> tuple[Correction, ...]:
+    """Those of one file, by its own name or by the hash of its bytes."""
+    if not corrections:
+        return ()
+    own = (name, hashlib.sha256(content).hexdigest())
+    return tuple(one for one in corrections if one.file in own)
 
-    Corrections of other files or sheets are left alone. Raises ``VersionConflict``, with every refusal in
-    ``details``: a cell that does not hold what was corrected, one that is not there, two corrections of one cell.
+
+def correct(
+    file_name: str, sheet: Sheet, columns: Columns, corrections: Iterable[Correction]
+) -> tuple[Sheet, tuple[Finding, ...]]:
+    """The sheet with the corrections of a file carried out that are of its name, and a note at each place.
+
+    Raises ``VersionConflict``, with every refusal in ``details``: a cell that does not hold what was corrected, one
+    that is not there, two corrections of one cell.
     """
-    own = sorted(
-        (one for one in corrections if (one.file, one.sheet) == (sha256, sheet.name)),
-        key=lambda one: (one.row, one.column),
-    )
+    own = sorted((one for one in corrections if one.sheet == sheet.name), key=lambda one: (one.row, one.column))
+    if not own:
+        return sheet, ()
     twice = {
         one for one, other in zip(own[1:], own, strict=False) if (one.row, one.column) == (other.row, other.column)
     }

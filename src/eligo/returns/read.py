@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eligo.catalogue import Catalogue, fold
 from eligo.errors import WrongTemplate
 from eligo.findings import Finding, Issue, Location
 from eligo.returns.cells import Sheet
 from eligo.returns.checks import row_checks
+from eligo.returns.corrections import Correction, correct, corrections_of
 from eligo.returns.forms import Opened, open_file
 from eligo.returns.header import Header, find_header, known_headers
 from eligo.returns.merges import without_merges
@@ -30,23 +31,35 @@ class UpgradesFile:
 
 
 def read_return(
-    name: str, content: bytes, scheme: Scheme, catalogue: Catalogue, upgrades_file: UpgradesFile | None = None
+    name: str,
+    content: bytes,
+    scheme: Scheme,
+    catalogue: Catalogue,
+    upgrades_file: UpgradesFile | None = None,
+    corrections: Sequence[Correction] = (),
 ) -> Return:
-    """One organisation's return, from the bytes of its file.
+    """One organisation's return, from the bytes of its file, with what an analyst has corrected in it.
 
-    Raises ``UnreadableFile`` where the file is not what its name says and ``WrongTemplate`` where it is no
-    return; every lesser fault is a finding. Source: ``returns.md``.
+    Raises ``UnreadableFile`` where the file is not what its name says, ``WrongTemplate`` where it is no return and
+    ``VersionConflict`` where a correction does not fit it; every lesser fault is a finding. Source: ``returns.md``.
     """
     opened = open_return(name, content, scheme)
+    own = corrections_of(name, content, corrections)
     if not opened.is_table:
-        return _read_workbook(name, opened, scheme, catalogue)
+        return _read_workbook(name, opened, scheme, catalogue, own)
     (sheet,) = opened.sheets
-    table = Table(name, sheet, combinations_header(sheet, scheme, name))
+    table, corrected = _table(name, sheet, combinations_header(sheet, scheme, name), own)
     sender = _sender_of_name(table, opened, scheme)
     upgrade_sheets = []
     if upgrades_file is not None:
         upgrade_sheets.append((upgrades_file.name, _upgrades_sheet(upgrades_file, scheme)))
-    return _read(table, sender, upgrade_sheets, _remarks(name, opened), scheme, catalogue)
+    return _read(table, sender, upgrade_sheets, [*_remarks(name, opened), *corrected], scheme, catalogue)
+
+
+def _table(name: str, sheet: Sheet, header: Header, own: Sequence[Correction]) -> tuple[Table, Sequence[Finding]]:
+    """A sheet's table, corrected."""
+    corrected, notes = correct(name, sheet, header.columns, own)
+    return Table(name, corrected, header), notes
 
 
 def open_return(name: str, content: bytes, scheme: Scheme) -> Opened:
@@ -87,18 +100,20 @@ def combinations_sheet(name: str, sheets: Sequence[Sheet], scheme: Scheme) -> Sh
     return found
 
 
-def _read_workbook(name: str, opened: Opened, scheme: Scheme, catalogue: Catalogue) -> Return:
+def _read_workbook(
+    name: str, opened: Opened, scheme: Scheme, catalogue: Catalogue, own: Sequence[Correction]
+) -> Return:
     template, sheets = scheme.template, opened.sheets
     named = {fold(sheet.name): sheet for sheet in reversed(sheets)}
     combinations = combinations_sheet(name, sheets, scheme)
     header = combinations_header(combinations, scheme, f"{name}, sheet {combinations.name}")
-    table = Table(name, combinations, header)
+    table, corrected = _table(name, combinations, header, own)
     stated = named.get(fold(template.return_sheet))
     sender = sender_of_workbook(name, stated, scheme) if stated is not None else _sender_of_name(table, opened, scheme)
     upgrades = named.get(fold(template.upgrades_sheet))
     used = [sheet for sheet in (combinations, stated, upgrades) if sheet is not None]
     said = [_sheet_ignored(name, sheet) for sheet in sheets if not any(sheet is own for own in used)]
-    said += _remarks(name, opened)
+    said += [*_remarks(name, opened), *corrected]
     return _read(table, sender, [(name, upgrades)] if upgrades is not None else [], said, scheme, catalogue)
 
 
@@ -126,6 +141,7 @@ def _read(
     scheme: Scheme,
     catalogue: Catalogue,
 ) -> Return:
+    sender = _canonical(sender, scheme, catalogue)
     checks = row_checks(scheme, catalogue, sender)
     table, merged = without_merges(table, [state.header for state in scheme.counts])
     reading = read_table(table, checks, scheme.template.totals_words, scheme.operator.name)
@@ -142,7 +158,7 @@ def _read(
     return Return(
         file=table.file,
         sheet=table.sheet.name,
-        sender=_canonical(sender, scheme),
+        sender=sender,
         accepted=reading.accepted,
         quarantined=tuple(quarantined),
         upgrades=tuple(upgrades),
@@ -155,14 +171,9 @@ def _read(
     )
 
 
-def _canonical(sender: Sender, scheme: Scheme) -> Sender:
-    """An operator under the scheme's name for it."""
-    if sender.role is Role.SUPPLIER:
-        return sender
-    names = {fold(value): value for value in scheme.operator.values}
-    return Sender(
-        names.get(fold(sender.organisation), sender.organisation),
-        sender.role,
-        sender.rfi_reference,
-        sender.snapshot,
-    )
+def _canonical(sender: Sender, scheme: Scheme, catalogue: Catalogue) -> Sender:
+    """The sender under the name that was confirmed for it, and an operator under the scheme's."""
+    name = catalogue.aliases.organisation(sender.organisation) or sender.organisation
+    if sender.role is Role.OPERATOR:
+        name = {fold(value): value for value in scheme.operator.values}.get(fold(name), name)
+    return replace(sender, organisation=name)

@@ -6,6 +6,9 @@ cannot come alone, ``besides`` says what comes with it and why.
 
 from __future__ import annotations
 
+import hashlib
+import io
+import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,7 +18,7 @@ from openpyxl import Workbook
 from builders import CATALOGUE, NO_GSME, catalogue, csv_of, foc, operator_return, row, supplier_return, upgrade
 from eligo.estate import assemble_round, build_estate
 from eligo.findings import Finding
-from eligo.returns import Return, read_return
+from eligo.returns import Correction, Return, read_return
 from returns.sent_workbooks import NAME, workbook
 
 TEXT_NAME = NAME.replace(".xlsx", ".csv")
@@ -98,8 +101,44 @@ def _with_a_sheet_more() -> Return:
     return _workbook(workbook({}, change=lambda book: book.create_sheet("Working").append(["x"])))
 
 
+def numbered(code: str, column: str, value: object, models: str) -> OneFault:
+    """One cell of a workbook that is no text, under a catalogue of its own."""
+    content = workbook({column: value})
+    return OneFault(code, (2, column), lambda: read_return(NAME, content, foc(), catalogue(models)).findings)
+
+
+def changed(code: str, at: tuple[int, str], change: Callable[[Workbook], None]) -> OneFault:
+    """A workbook with something else changed than its cells."""
+    return OneFault(code, at, lambda: _workbook(workbook({}, {}, change=change)).findings)
+
+
+def _merged(book: Workbook) -> None:
+    book.worksheets[0].merge_cells("A2:A3")
+
+
+def _hidden(book: Workbook) -> None:
+    book.worksheets[0].row_dimensions[3].hidden = True
+
+
+def _linked() -> Return:
+    """A workbook with a part that refers to another."""
+    content = io.BytesIO(workbook({}))
+    with zipfile.ZipFile(content, "a") as archive:
+        archive.writestr("xl/externalLinks/externalLink1.xml", "<externalLink/>")
+    return _workbook(content.getvalue())
+
+
+def _corrected() -> Sequence[Finding]:
+    content = csv_of([row()])
+    dated = (hashlib.sha256(content).hexdigest(), "", 2, "Dormant", row()["Dormant"], "21", "recount", "An analyst")
+    corrections = [Correction(*dated, date(2019, 9, 2))]
+    return read_return(TEXT_NAME, content, foc(), catalogue(), corrections=corrections).findings
+
+
 SOON, LATER = "2019-10-01", "2019-10-02"
 FIRST, SECOND, THIRD = "03.00.01.60", "03.00.01.61", "03.00.01.97"
+NUMBERED_HUB = CATALOGUE + "CH,Telit,0042,A,2.1.12\nCH,Telit,3-4,A,2.1.12\n"
+OLD_HUB = CATALOGUE + "CH,Telit,SEAP-2000-V,3.4,2.1.12\nCH,Telit,SEAP-2000-V,2E3,2.1.12\n"
 NO_MODEL = "none of a manufacturer's models is known while the manufacturer is not; it is marked as following"
 
 ONE_FAULT: tuple[OneFault, ...] = (
@@ -111,6 +150,9 @@ ONE_FAULT: tuple[OneFault, ...] = (
     cell("value-not-allowed", "SMSO", "SMSO-9"),
     cell("supplier-not-sender", "Supplier", "Birch Power"),
     OneFault("operator-not-sender", (2, "SMSO"), lambda: operator_return([row(SMSO="SMSO-2")]).findings),
+    cell("cell-error", "WAN provider", "#REF!"),
+    typed_cell("formula-without-value", "Active", "=1+1"),
+    typed_cell("value-not-text", "WAN provider", date(2019, 9, 2)),
     cell("device-without-model", "ESME Model", ""),
     cells("device-required", "GSME Model", NO_GSME),
     cell("device-not-expected", "Fuel type", "SF", at="GSME Model"),
@@ -125,6 +167,16 @@ ONE_FAULT: tuple[OneFault, ...] = (
     cell("firmware-form-unreadable", "GSME Firmware version", "0300FFFF"),
     cell("firmware-date-unreadable", "CH Firmware version", "02/03/2015"),
     typed_cell("firmware-number-unreadable", "CH Firmware version", 7.25),
+    typed_cell("firmware-boolean-unreadable", "CH Firmware version", True),
+    typed_cell("manufacturer-date-unreadable", "CH Manufacturer", date(2019, 9, 2)),
+    typed_cell("manufacturer-number-unreadable", "CH Manufacturer", 7),
+    typed_cell("manufacturer-boolean-unreadable", "CH Manufacturer", False),
+    typed_cell("model-date-unreadable", "CH Model", date(2019, 9, 2)),
+    typed_cell("model-number-unreadable", "CH Model", 7),
+    typed_cell("model-boolean-unreadable", "CH Model", True),
+    typed_cell("hardware-date-unreadable", "CH Hardware version", date(2019, 9, 2)),
+    typed_cell("hardware-number-unreadable", "CH Hardware version", 7),
+    typed_cell("hardware-boolean-unreadable", "CH Hardware version", True),
     plans("upgrade-incomplete", (2, "Model"), upgrade(FIRST, SECOND, SOON, Model="")),
     plans("upgrade-date-unreadable", (2, "Planned completion"), upgrade(FIRST, SECOND, "soon")),
     plans("upgrade-cycle", (2, "To firmware"), upgrade(FIRST, FIRST, SOON)),
@@ -137,6 +189,10 @@ ONE_FAULT: tuple[OneFault, ...] = (
     cell("hardware-inferred", "CH Hardware version", ""),
     cell("firmware-from-date", "CH Firmware version", "2012-01-02"),
     typed_cell("firmware-from-number", "GSME Firmware version", 3000160),
+    numbered("model-from-date", "CH Model", date(2019, 4, 3), NUMBERED_HUB),
+    numbered("model-from-number", "CH Model", 42, NUMBERED_HUB),
+    numbered("hardware-from-date", "CH Hardware version", date(2019, 4, 3), OLD_HUB),
+    numbered("hardware-from-number", "CH Hardware version", 2000, OLD_HUB),
     cell("firmware-from-bcd", "GSME Firmware version", "03000160"),
     cell("firmware-from-hexadecimal", "GSME Firmware version", "0300013C"),
     cells("condition-assumed", "Display kind", {"Display kind": "", "Display firmware upgradable": ""}),
@@ -162,6 +218,10 @@ ONE_FAULT: tuple[OneFault, ...] = (
     of_round("return-replaced", (0, ""), lambda: _sent_on(30), lambda: _sent_on(31)),
     cell("value-normalised", "ESME Manufacturer", "L+G"),
     cell("placeholder-as-blank", "Intends to enrol", "n/a"),
+    OneFault("cell-corrected", (2, "Dormant"), _corrected),
+    changed("cells-merged", (2, "Supplier"), _merged),
+    changed("hidden-read", (0, ""), _hidden),
+    OneFault("links-not-followed", (0, ""), lambda: _linked().findings),
     cell("count-formatted", "Active", "12,345"),
     rows("totals-row-ignored", (3, ""), csv_of([row(), {"Supplier": "Total", "Active": "100"}])),
     rows("remark-row-ignored", (3, ""), csv_of([row()]) + b"," * 40 + b"counted on Friday\n"),
