@@ -20,6 +20,8 @@ MOST_CELLS = 200_000
 
 _MOST_STRAY = 200_000
 _MOST_BYTES = 256 * 1024**2
+_LONGEST_TAIL = 1024**2
+_VALUES = (b"<v>", b"<v ", b"<is>", b"<is ", b"<f>", b"<f ")
 _KEPT = re.compile(
     r"^(\[Content_Types\]\.xml|_rels/\.rels|xl/(workbook|styles|sharedStrings|theme/[^/]+|worksheets/[^/]+"
     r"|comments[^/]*|comments/[^/]+)\.xml|xl/_rels/workbook\.xml\.rels|xl/worksheets/_rels/[^/]+\.rels)$"
@@ -103,7 +105,7 @@ def _relation(found: re.Match[bytes]) -> bytes:
 def _sheet(text: bytes) -> bytes | None:
     if b"<sheetData" not in text:
         return None
-    left = _without(text, _LEFT_OUT_OF_SHEETS)
+    left = _without(_without_tail(text), _LEFT_OUT_OF_SHEETS)
     if left is None:
         return None
     text = left
@@ -123,6 +125,15 @@ def _rows(text: bytes) -> int:
     return text.count(b"<row ") + text.count(b"<row>")
 
 
+def _without_tail(text: bytes) -> bytes:
+    """A sheet without its rows below the last value, where they are long: found from the end, without reading them."""
+    last = max(text.rfind(mark) for mark in _VALUES)
+    end, closing = text.find(b"</row>", last), text.rfind(b"</sheetData>")
+    if last < 0 or not 0 <= end < closing - _LONGEST_TAIL:
+        return text
+    return text[: end + len(b"</row>")] + text[closing:]
+
+
 def _without(text: bytes, names: Sequence[bytes]) -> bytes | None:
     """A part without the elements of these names, in time that grows with its length; ``None`` where one never ends."""
     for name in names:
@@ -140,7 +151,7 @@ def _without(text: bytes, names: Sequence[bytes]) -> bytes | None:
                 return None
             pieces.append(text[at:start])
             at = end
-        text = b"".join([*pieces, text[at:]])
+        text = b"".join([*pieces, text[at:]]) if pieces else text
     return text
 
 
