@@ -66,7 +66,7 @@ FOLLOWS: tuple[Follows, ...] = (
     Follows("placeholder-as-blank", _LEFT_BLANK, Reach.CELL, "The blank cell is what is wrong."),
     Follows("placeholder-as-blank", ("device-required",), Reach.DEVICE, "The blank device is what is wrong."),
 )
-"""Which finding can be there only because of which other, the nearest cause first."""
+"""Which finding can be there only because of which other; of several others, the first is the origin."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,6 +164,16 @@ def test_a_sheet_of_the_senders_own_of_that_name_is_kept() -> None:
     assert book.sheetnames == ["Findings (Eligo)", "Combinations", "Findings"]
 
 
+def test_a_sheet_that_cannot_be_named_as_it_was_sent_is_not_left_unmarked() -> None:
+    sent = workbook({}, change=lambda book: book.create_sheet("Other").append(["x"]))
+    alike = rewritten(sent, lambda _, text: text.replace(b'name="Other"', b'name="COMBINATIONS"'))
+
+    book = opened(returned(alike))
+
+    assert book.sheetnames == ["Findings", "Rows"]
+    assert listed(book, ("Sheet", "Code")) == [("COMBINATIONS", "sheet-ignored")]
+
+
 def test_formatting_far_below_the_table_is_left_behind() -> None:
     stray = b"".join(b'<row r="%d" ht="15"><c r="A%d" s="0"/></row>' % (n, n) for n in range(900_000, 1_048_577))
     sent = workbook({"Active": -1})

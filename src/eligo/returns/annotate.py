@@ -62,20 +62,28 @@ def annotated(name: str, content: bytes, causes: Sequence[Cause]) -> bytes | Non
     copy = safe_copy(content) if len(causes) <= MOST_LINES else None
     if copy is None:
         return None
-    import openpyxl
-    from openpyxl.utils.exceptions import IllegalCharacterError, InvalidFileException
+    book = _opened(copy)
+    sheets = {cause.place.sheet for cause in causes if cause.place.file == name and cause.place.sheet}
+    if book is None or not sheets <= set(book.sheetnames):
+        return None
+    _clear(book)
+    for sheet in book.worksheets:
+        _mark(sheet, marks.marks_of(causes, name, sheet.title))
+    _list(book, causes, name)
+    return _saved(book)
 
+
+def _opened(copy: bytes) -> Any:
+    """The workbook with the last values of its formulas; ``None`` where openpyxl does not open it."""
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    # It warns of what it leaves out, and prints when a style is out of range: neither is for whoever runs this.
     try:
-        # It warns of what it leaves out, and prints when a style is out of range: neither is for whoever runs this.
         with warnings.catch_warnings(), redirect_stdout(io.StringIO()):
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(copy), data_only=True, keep_links=False, keep_vba=False)
-            _clear(book)
-            for sheet in book.worksheets:
-                _mark(sheet, marks.marks_of(causes, name, sheet.title))
-            _list(book, causes, name)
-            return _saved(book)
-    except (*_REFUSALS, IllegalCharacterError, InvalidFileException):
+            return openpyxl.load_workbook(io.BytesIO(copy), data_only=True, keep_links=False, keep_vba=False)
+    except (*_REFUSALS, InvalidFileException):
         return None
 
 
@@ -231,9 +239,16 @@ class _Undated(zipfile.ZipFile):
         self.writestr(arcname or filename, Path(filename).read_bytes())
 
 
-def _saved(book: Any) -> bytes:
+def _saved(book: Any) -> bytes | None:
+    """Its bytes; ``None`` where what was read cannot be written."""
+    from openpyxl.utils.exceptions import IllegalCharacterError
     from openpyxl.writer.excel import ExcelWriter
 
     stream = io.BytesIO()
-    ExcelWriter(book, _Undated(stream, "w", zipfile.ZIP_DEFLATED)).save()
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ExcelWriter(book, _Undated(stream, "w", zipfile.ZIP_DEFLATED)).save()
+    except (*_REFUSALS, IllegalCharacterError):
+        return None
     return stream.getvalue()
