@@ -83,6 +83,16 @@ def test_what_was_typed_is_only_ever_text(typed: str) -> None:
     assert re.findall(r"(?:src|href)=\"(?!#)[^\"]*", html) == []
 
 
+def test_each_code_on_the_page_is_explained_once() -> None:
+    html = page([row(Active="-1"), row(Active="-1", Dormant="x"), row(Active="1,000")])
+
+    assert [one.get("id") for one in tree(html).iter("dt")] == [
+        "how-count-negative",
+        "how-count-not-a-number",
+        "how-count-formatted",
+    ]
+
+
 def test_a_return_without_a_finding_says_so() -> None:
     assert "Nothing was found: every row counts as it was sent." in page([row()])
 

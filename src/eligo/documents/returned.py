@@ -19,7 +19,8 @@ from eligo.causes import SEVERITIES, Cause, cell_ranges
 from eligo.documents import style
 from eligo.documents.html import styles
 from eligo.documents.sheet import TAGS, sheet_section, shown_rows
-from eligo.findings import Severity
+from eligo.findings import FINDING_CODES, Severity
+from eligo.how_to import HOW_TO
 from eligo.returns import SEVERITY_FILLS, SEVERITY_MEANINGS, SentSheet, shown
 
 MOST_LINES = 3_000
@@ -43,7 +44,7 @@ def render_findings(title: str, kicker: str, sheets: Sequence[SentSheet], causes
     body = [_summary(causes)]
     body += [_causes(severity, causes, anchors) for severity in (Severity.ERROR, Severity.WARNING)]
     body += [sheet_section(number, sheets[number - 1], held) for number, held in enumerate(rows, start=1)]
-    body += [_causes(Severity.NOTE, causes, anchors)]
+    body += [_causes(Severity.NOTE, causes, anchors), _advice(causes)]
     heading = escape(shown(title))
     page = (
         '<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8"/>\n'
@@ -113,6 +114,20 @@ def _causes(severity: Severity, causes: Sequence[Cause], anchors: Mapping[tuple[
     )
 
 
+def _advice(causes: Sequence[Cause]) -> str:
+    """What each code on the page means, and how it is mended."""
+    codes = {cause.first.code for cause in causes}
+    entries = "".join(
+        f'<dt id="how-{entry.code}"><code>{entry.code}</code></dt>'
+        f"<dd>{escape(entry.meaning)} {escape(HOW_TO[entry.code])}</dd>\n"
+        for entry in FINDING_CODES
+        if entry.code in codes
+    )
+    return (
+        f'<h2 id="how">What each means, and how it is mended</h2>\n<dl class="how">\n{entries}</dl>\n' if codes else ""
+    )
+
+
 def _line(cause: Cause, several: bool, anchors: Mapping[tuple[str, str, int], str]) -> str:
     first, place = cause.first, cause.place
     follows = ""
@@ -124,7 +139,8 @@ def _line(cause: Cause, several: bool, anchors: Mapping[tuple[str, str, int], st
     if place.column and not place.column_number and place.row:
         column += " (not in your sheet)"
     sheet = f'<td data-label="Sheet">{escape(shown(place.sheet or place.file))}</td>' if several else ""
-    todo = f"{escape(shown(first.suggestion))}<br/><code>{first.code}</code>"
+    code = f'<code><a href="#how-{first.code}">{first.code}</a></code>'
+    todo = f"{escape(shown(first.suggestion))}<br/>{code}"
     return (
         f'<tr id="cause-{cause.number}"><th scope="row">{cause.number}</th>{sheet}'
         f'<td class="cells" data-label="Cells">{_cells(cause, anchors)}</td>'
