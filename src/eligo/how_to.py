@@ -64,6 +64,14 @@ HOW_TO: Mapping[str, str] = {
         "A spreadsheet took what was typed for a day or a truth value, and shows it in its own words. Select the "
         "column, choose the format *Text* first and type the value again after that."
     ),
+    "installation-repeated": (
+        "An installation is counted once, so an inventory has one row for it. Rows that are the same in every cell are "
+        "ignored but for the first; where they differ, none counts until you have deleted those that are wrong."
+    ),
+    "row-unreadable": (
+        "A quotation mark opens a cell and is never closed, or bytes do not belong to the file's encoding. The row is "
+        "kept and counted as unresolved. Write quotation marks inside a cell twice, and export as CSV UTF-8."
+    ),
     "device-without-model": (
         "Manufacturer or versions without a model do not say which device it is. Type the model from its label; if "
         "there is no such device, clear all cells of the device in this row."

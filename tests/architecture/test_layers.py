@@ -60,6 +60,8 @@ def test_the_contracts_notice_an_import_upwards_a_module_without_a_layer_and_a_l
         "selection/solver.py": "import highspy",
         "documents/pdf.py": "import jinja2, markdown_it, typst, vl_convert",
         "returns/cells.py": "import duckdb, openpyxl, python_calamine, xlsxwriter",
+        "returns/inventory/__init__.py": "",
+        "returns/inventory/spark.py": "import pyspark, sqlglot",
         "catalogue/suggest.py": "import rapidfuzz",
         "cli/app.py": "import rich, typer",
         "store/models.py": "import django",
@@ -90,7 +92,7 @@ def test_a_package_is_imported_from_its_init_by_everything_outside_it() -> None:
 def test_every_library_that_is_imported_is_declared() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     extras = project["optional-dependencies"]
-    texts = [*project["dependencies"], *extras["workspace"], *extras["postgresql"]]
+    texts = [*project["dependencies"], *extras["workspace"], *extras["postgresql"], *extras["spark"]]
     names = [text.split(";")[0].split(">")[0].split("=")[0].split("[")[0].strip() for text in texts]
     declared = {IMPORTED_AS.get(name, name) for name in names}
 

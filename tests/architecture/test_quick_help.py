@@ -12,6 +12,7 @@ from architecture.source_tree import ROOT
 
 HEAVY = {
     "django",
+    "duckdb",
     "highspy",
     "jinja2",
     "numpy",

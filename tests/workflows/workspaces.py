@@ -23,7 +23,7 @@ class Told:
     stages: list[tuple[str, int, int]] = field(default_factory=list)
     meanwhile: Callable[[str], object] = lambda stage: None
 
-    def stage(self, name: str, done: int, total: int) -> None:
+    def stage(self, name: str, done: int, total: int, told: str = "") -> None:
         """Remember it."""
         self.stages.append((name, done, total))
         self.meanwhile(name)

@@ -11,6 +11,7 @@ from eligo.artefacts.intake import (
     quarantine_csv,
     responders_csv,
 )
+from eligo.artefacts.inventory import counted_return_csv, inventory_causes_csv, inventory_json
 from eligo.artefacts.manifest import TIMES, InputEntry, Parameters, manifest_json, readdressed, time_text
 from eligo.artefacts.plan import firmware_track, plan_json
 from eligo.artefacts.register import ppcl_csv, ppcl_json
@@ -46,12 +47,15 @@ __all__ = [
     "combination_columns",
     "combinations_csv",
     "conflict_json",
+    "counted_return_csv",
     "csv_bytes",
     "finding_fields",
     "findings_csv",
     "findings_json",
     "firmware_track",
     "installations_csv",
+    "inventory_causes_csv",
+    "inventory_json",
     "json_bytes",
     "manifest_json",
     "mass_balance_csv",

@@ -117,17 +117,17 @@ class Watcher:
         self._bars = bars
         self._stages: dict[str, TaskID] = {}
 
-    def stage(self, name: str, done: int, total: int) -> None:
+    def stage(self, name: str, done: int, total: int, told: str = "") -> None:
         """Move the bar of that stage."""
         if name not in self._stages:
             self._stages[name] = self._bars.add_task(name, total=total)
-        self._bars.update(self._stages[name], completed=done, total=total)
+        self._bars.update(self._stages[name], completed=done, total=total, description=f"{name}{told}")
 
 
 class Unwatched:
     """Progress where there is no terminal: none."""
 
-    def stage(self, name: str, done: int, total: int) -> None:
+    def stage(self, name: str, done: int, total: int, told: str = "") -> None:
         """Nothing is shown."""
 
 

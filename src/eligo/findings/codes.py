@@ -84,6 +84,18 @@ FINDING_CODES: tuple[FindingCode, ...] = (
         "Format the cell as text and type it again.",
     ),
     FindingCode(
+        "installation-repeated",
+        _E,
+        "Two rows of an inventory state different things about one installation.",
+        "Keep the row that is right, and delete the other.",
+    ),
+    FindingCode(
+        "row-unreadable",
+        _E,
+        "A row of an inventory cannot be read: its quotes do not match, or its bytes are no text.",
+        "Correct the row, or save the inventory as CSV UTF-8 again.",
+    ),
+    FindingCode(
         "device-without-model",
         _E,
         "A device is described, but its model is blank.",

@@ -20,6 +20,9 @@ class Clock(Protocol):
 class Progress(Protocol):
     """Somebody who watches long work."""
 
-    def stage(self, name: str, done: int, total: int) -> None:
-        """``done`` of ``total`` steps of a stage are finished; ``done == total`` ends it."""
+    def stage(self, name: str, done: int, total: int, told: str = "") -> None:
+        """``done`` of ``total`` steps of a stage are finished; ``done == total`` ends it.
+
+        ``told`` is said beside the stage's name.
+        """
         ...

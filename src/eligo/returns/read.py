@@ -6,16 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from eligo.catalogue import Catalogue, fold
-from eligo.errors import WrongTemplate
+from eligo.errors import VersionConflict, WrongTemplate
 from eligo.findings import Finding, Issue, Location
 from eligo.returns.cells import Sheet
 from eligo.returns.checks import row_checks
 from eligo.returns.corrections import Correction, correct, corrections_of
 from eligo.returns.forms import Opened, open_file
 from eligo.returns.header import Header, find_header, known_headers
+from eligo.returns.inventory.sent import sent_inventory
 from eligo.returns.merges import without_merges
-from eligo.returns.model import PlannedUpgrade, QuarantinedRow, Return, Role, Sender, SheetBalance
-from eligo.returns.sender import sender_of_name, sender_of_workbook
+from eligo.returns.model import PlannedUpgrade, QuarantinedRow, Return, Sender, SheetBalance
+from eligo.returns.sender import canonical, sender_of_name, sender_of_workbook
 from eligo.returns.sorting import Table
 from eligo.returns.table import header_findings, hidden_findings, read_table, texts_under
 from eligo.returns.upgrades import read_upgrades
@@ -43,8 +44,11 @@ def read_return(
     Raises ``UnreadableFile`` where the file is not what its name says, ``WrongTemplate`` where it is no return and
     ``VersionConflict`` where a correction does not fit it; every lesser fault is a finding. Source: ``returns.md``.
     """
-    opened = open_return(name, content, scheme)
     own = corrections_of(name, content, corrections)
+    counted = sent_inventory(name, content, scheme, catalogue)
+    if counted is not None:
+        return _with_upgrades(_uncorrected(counted, own), upgrades_file, scheme, catalogue)
+    opened = open_return(name, content, scheme)
     if not opened.is_table:
         return _read_workbook(name, opened, scheme, catalogue, own)
     (sheet,) = opened.sheets
@@ -54,6 +58,29 @@ def read_return(
     if upgrades_file is not None:
         upgrade_sheets.append((upgrades_file.name, _upgrades_sheet(upgrades_file, scheme)))
     return _read(table, sender, upgrade_sheets, [*_remarks(name, opened), *corrected], scheme, catalogue)
+
+
+def _uncorrected(counted: Return, own: Sequence[Correction]) -> Return:
+    if own:
+        raise VersionConflict(
+            f"{counted.file} is an inventory, whose rows are not corrected one by one",
+            hint="Ask its sender for a corrected one, and withdraw the corrections.",
+        )
+    return counted
+
+
+def _with_upgrades(one: Return, file: UpgradesFile | None, scheme: Scheme, catalogue: Catalogue) -> Return:
+    """A return with the planned upgrades that travel beside it."""
+    if file is None:
+        return one
+    planned = read_upgrades(file.name, _upgrades_sheet(file, scheme), scheme, catalogue)
+    return replace(
+        one,
+        upgrades=planned.upgrades,
+        quarantined=(*one.quarantined, *planned.quarantined),
+        balances=(*one.balances, planned.balance),
+        findings=tuple(sorted((*one.findings, *planned.findings), key=lambda finding: finding.order)),
+    )
 
 
 def _table(name: str, sheet: Sheet, header: Header, own: Sequence[Correction]) -> tuple[Table, Sequence[Finding]]:
@@ -141,7 +168,7 @@ def _read(
     scheme: Scheme,
     catalogue: Catalogue,
 ) -> Return:
-    sender = _canonical(sender, scheme, catalogue)
+    sender = canonical(sender, scheme, catalogue)
     checks = row_checks(scheme, catalogue, sender)
     table, merged = without_merges(table, [state.header for state in scheme.counts])
     reading = read_table(table, checks, scheme.template.totals_words, scheme.operator.name)
@@ -169,11 +196,3 @@ def _read(
         form=str(table.sheet.form),
         findings=tuple(sorted(findings, key=lambda finding: finding.order)),
     )
-
-
-def _canonical(sender: Sender, scheme: Scheme, catalogue: Catalogue) -> Sender:
-    """The sender under the name that was confirmed for it, and an operator under the scheme's."""
-    name = catalogue.aliases.organisation(sender.organisation) or sender.organisation
-    if sender.role is Role.OPERATOR:
-        name = {fold(value): value for value in scheme.operator.values}.get(fold(name), name)
-    return replace(sender, organisation=name)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
-from eligo.catalogue import TypedCell, clean, date_of, fold, fold_organisation
+from eligo.catalogue import Catalogue, TypedCell, clean, date_of, fold, fold_organisation
 from eligo.errors import WrongTemplate
 from eligo.returns.cells import Sheet
 from eligo.returns.forms import stem_of
@@ -90,6 +91,14 @@ def sender_of_name(names: Sequence[str], names_in_rows: Mapping[str, int], schem
             proper[clean(text)] += rows
     best = min(proper, key=lambda text: (-proper[text], text)) if proper else match["organisation"]
     return Sender(best, role, match["rfi"], None)
+
+
+def canonical(sender: Sender, scheme: Scheme, catalogue: Catalogue) -> Sender:
+    """The sender under the name that was confirmed for it, and an operator under the scheme's."""
+    name = catalogue.aliases.organisation(sender.organisation) or sender.organisation
+    if sender.role is Role.OPERATOR:
+        name = {fold(value): value for value in scheme.operator.values}.get(fold(name), name)
+    return replace(sender, organisation=name)
 
 
 def _role(text: str, scheme: Scheme) -> Role | None:

@@ -19,7 +19,7 @@ class SystemClock:
 class Silence:
     """A watcher that says nothing."""
 
-    def stage(self, name: str, done: int, total: int) -> None:
+    def stage(self, name: str, done: int, total: int, told: str = "") -> None:
         """Nothing is shown."""
 
 

@@ -5,6 +5,7 @@ from eligo.workflows.check import check
 from eligo.workflows.choose import choose
 from eligo.workflows.derive import Outcome, unproved
 from eligo.workflows.intake import Intake
+from eligo.workflows.inventory import Engine, inventory
 from eligo.workflows.request import Request, make_request
 from eligo.workflows.results import Group, Results, by_operator, by_variant, curve, open_results
 from eligo.workflows.rfi import write_template
@@ -14,6 +15,7 @@ from eligo.workflows.trace import Figure, Row, Trace, trace
 from eligo.workflows.verify import Verified, verify
 
 __all__ = [
+    "Engine",
     "Figure",
     "Group",
     "Intake",
@@ -29,6 +31,7 @@ __all__ = [
     "check_scheme_file",
     "choose",
     "curve",
+    "inventory",
     "make_request",
     "open_results",
     "run",

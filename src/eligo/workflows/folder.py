@@ -18,6 +18,7 @@ from eligo.errors import CannotWrite, UsageError
 
 MANIFEST = "manifest.json"
 FINDINGS = "findings.csv"
+BALANCE = "balance.json"
 RETURNED_FILES = ("findings.xlsx", "findings.html", "causes.csv", FINDINGS, "findings.json")
 """What goes back to the sender of a return."""
 
@@ -40,6 +41,7 @@ class Kind:
 RUN = Kind(frozenset(name for name, _ in ARTEFACTS) | {MANIFEST}, MANIFEST, b'{\n  "eligo": ')
 PACK = Kind(frozenset(PACKED), FINDINGS, ",".join(FINDING_COLUMNS).encode())
 RETURNED = Kind(frozenset(RETURNED_FILES), FINDINGS, ",".join(FINDING_COLUMNS).encode())
+INVENTORY = Kind(frozenset((BALANCE, "causes.csv", FINDINGS, "return.csv")), BALANCE, b'{\n  "file": ')
 CHECK = Kind(frozenset(CHECKED), FINDINGS, ",".join(FINDING_COLUMNS).encode())
 
 

@@ -15,7 +15,7 @@ from eligo.documents import render_findings
 from eligo.errors import UsageError
 from eligo.findings import Finding
 from eligo.ports import Progress
-from eligo.returns import SentFile, located, returned_workbook, sent_sheets, upgrades_file_of
+from eligo.returns import SentFile, located, returned_workbook, sent_sheets, stem_of, upgrades_file_of
 from eligo.scheme import Scheme, device_columns
 from eligo.workflows.folder import RETURNED, safe_folder, write_folder
 from eligo.workflows.inputs import InputFile
@@ -33,7 +33,7 @@ ENCLOSED = (
 
 def files_of(name: str, files: Iterable[InputFile]) -> tuple[SentFile, ...]:
     """The file of a return, and that of the planned upgrades that travel beside it."""
-    stem = Path(name).stem
+    stem = stem_of(name)
     wanted = [one for one in files if one.name == name or upgrades_file_of(one.name) == stem]
     return tuple(SentFile(one.name, one.content) for one in sorted(wanted, key=lambda one: one.name != name))
 
@@ -72,8 +72,8 @@ def send_back(intake: Intake, files: Sequence[InputFile], scheme: Scheme, out: P
 
 def _folders(names: Sequence[str], out: Path) -> list[Path]:
     """A folder for each file; those that differ in their ends alone keep them."""
-    stems = Counter(Path(name).stem.casefold() for name in names)
-    return [out / (name if stems[Path(name).stem.casefold()] > 1 else Path(name).stem) for name in names]
+    stems = Counter(stem_of(name).casefold() for name in names)
+    return [out / (name if stems[stem_of(name).casefold()] > 1 else stem_of(name)) for name in names]
 
 
 def refuse_same(out: Path | None, back: Path | None) -> None:

@@ -12,6 +12,8 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from openpyxl import Workbook
 
@@ -19,6 +21,7 @@ from builders import CATALOGUE, NO_GSME, catalogue, csv_of, foc, operator_return
 from eligo.estate import assemble_round, build_estate
 from eligo.findings import Finding
 from eligo.returns import Correction, Return, read_return
+from eligo.returns.inventory import findings_of, read_inventory
 from returns.sent_workbooks import NAME, workbook
 
 TEXT_NAME = NAME.replace(".xlsx", ".csv")
@@ -135,6 +138,18 @@ def _corrected() -> Sequence[Finding]:
     return read_return(TEXT_NAME, content, foc(), catalogue(), corrections=corrections).findings
 
 
+def _inventory(*installations: str) -> Sequence[Finding]:
+    """An inventory in CSV: identifier and status of each installation."""
+    counts = ("Active", "Dormant", "Mixed")
+    rest = csv_of([{name: value for name, value in row().items() if name not in counts}]).decode().splitlines()
+    lines = [f"Installation ID,Status,{rest[0]}", *(f"{one},{rest[1]}" for one in installations)]
+    with TemporaryDirectory() as name:
+        file = Path(name, TEXT_NAME)
+        file.write_text("\n".join(lines), "utf-8")
+        read = read_inventory(file, foc(), catalogue(), store=Path(name, "store"), out=Path(name, "out"))
+        return tuple(findings_of(read, Path(name, "scratch")))
+
+
 SOON, LATER = "2019-10-01", "2019-10-02"
 FIRST, SECOND, THIRD = "03.00.01.60", "03.00.01.61", "03.00.01.97"
 NUMBERED_HUB = CATALOGUE + "CH,Telit,0042,A,2.1.12\nCH,Telit,3-4,A,2.1.12\n"
@@ -153,6 +168,8 @@ ONE_FAULT: tuple[OneFault, ...] = (
     cell("cell-error", "WAN provider", "#REF!"),
     typed_cell("formula-without-value", "Active", "=1+1"),
     typed_cell("value-not-text", "WAN provider", date(2019, 9, 2)),
+    OneFault("installation-repeated", (2, "Installation ID"), lambda: _inventory("I-1,Active", "I-1,Dormant")[:1]),
+    OneFault("row-unreadable", (3, ""), lambda: _inventory("I-1,Active", '"I-2,Active')),
     cell("device-without-model", "ESME Model", ""),
     cells("device-required", "GSME Model", NO_GSME),
     cell("device-not-expected", "Fuel type", "SF", at="GSME Model"),

@@ -27,7 +27,7 @@ from eligo.returns.forms.limits import (
 from eligo.returns.forms.model import Opened
 
 _DELIMITERS = ",;\t|"
-_NAMED = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
+NAMED_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _JUDGED_LINES = 200
 _JUDGED_BYTES = 256 * 1024
 _JUDGED_CHARACTERS = 64 * 1024
@@ -45,7 +45,7 @@ def read_text(name: str, content: bytes) -> Opened:
     _check_lines(name, content)
     delimiter = _delimiter(_beginning(name, content, codec, skipped))
     kind = "TSV" if name.lower().endswith(".tsv") else "CSV"
-    form = Form(kind, shown, _NAMED[delimiter])
+    form = Form(kind, shown, NAMED_DELIMITERS[delimiter])
     lines = io.TextIOWrapper(io.BytesIO(content), codec, newline="")
     table = CellTable(name)
     builder = RowsBuilder(name, LARGEST_AREA_CELLS)

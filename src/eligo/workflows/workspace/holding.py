@@ -35,9 +35,9 @@ class Hold:
         self._told: datetime | None = None
         self._lost: EligoError | None = None
 
-    def stage(self, name: str, done: int, total: int) -> None:
+    def stage(self, name: str, done: int, total: int, told: str = "") -> None:
         """Show how far the work is, keep the job, and end the work where it is lost or no longer wanted."""
-        self._workspace.progress.stage(name, done, total)
+        self._workspace.progress.stage(name, done, total, told)
         now = self._workspace.clock.now()
         if self._lost is not None or self._told is None or now - self._told >= _TOLD_EVERY or done == total:
             self._told = now

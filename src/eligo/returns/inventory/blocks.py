@@ -1,0 +1,242 @@
+"""A text inventory in blocks of whole lines: one record a line, in UTF-8.
+
+What belongs here: where a line ends, encodings, lines that cannot be read. What does not: cells (``inventory.lines``).
+
+Invariants: memory is bounded by a few times ``BLOCK_BYTES``; a line's number is that of its record as a spreadsheet
+shows it (blank lines count, an end of line inside quotes does not); nothing is left out: a line that cannot be read is
+marked, and keeps its number. Source: ``returns.md``, "Semantics" 1-2.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from eligo.errors import UnreadableFile
+from eligo.returns.inventory.unpacked import Unpacked
+
+BLOCK_BYTES = 16 * 1024**2
+LONGEST_LINE_BYTES = 1024**2
+LONGEST_RECORD_LINES = 200
+KEPT_OF_LONG_LINES = 1000
+
+UNREADABLE = "\x1d"
+"""Begins a line that cannot be read; the next character says why: ``e`` its encoding, ``l`` its length."""
+
+LINE_END = "\x1e"
+"""Stands for an end of line inside quotes."""
+
+_CHECKED_BYTES = 1024**2
+_NEITHER_QUOTE_NOR_END = bytes(number for number in range(256) if number not in b'"\n')
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far a stream has been read: bytes, records, and what its encoding has turned out to be.
+
+    ``encoding`` is ``ascii`` as long as every byte was, then ``utf-8`` or ``cp1252``.
+    """
+
+    offset: int = 0
+    records: int = 0
+    encoding: str = "ascii"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Some whole lines, each ended by ``\\n``; the first is record ``first`` (1-based), ``end`` the position after."""
+
+    first: int
+    lines: int
+    content: bytes
+    end: Position
+
+
+def blocks(name: str, stream: Unpacked, delimiter: str, start: Position, size: int = BLOCK_BYTES) -> Iterator[Block]:
+    """The stream in blocks, from a position at which an earlier block ended.
+
+    Raises ``UnreadableFile`` for NUL bytes, and where a line is longer than a block.
+    """
+    _skip(stream, start.offset)
+    position, carried = start, b""
+    while True:
+        raw = carried + stream.read(size - len(carried))
+        last = len(raw) < size
+        if not raw:
+            return
+        cut = len(raw) if last else _end_of_lines(raw)
+        if not cut:
+            raise UnreadableFile(
+                f"{name} has a line of more than {size:,} bytes after record {position.records:,}",
+                hint="Save it as CSV again, with one row a line.",
+            )
+        taken, carried = raw[:cut], raw[cut:]
+        if b"\0" in taken:
+            raise UnreadableFile(
+                f"{name} has NUL bytes (first at byte {position.offset + taken.index(0):,}): it is not a text file",
+                hint="Save the return as CSV UTF-8.",
+            )
+        joined, left = _one_record_a_line(taken, delimiter, last=last)
+        carried = left + carried
+        encoding, content = _in_utf8(_shortened(joined), position.encoding)
+        records = position.records + content.count(b"\n")
+        end = Position(position.offset + cut - len(left), records, encoding)
+        yield Block(position.records + 1, records - position.records, content, end)
+        position = end
+
+
+def _skip(stream: Unpacked, offset: int) -> None:
+    while offset:
+        piece = stream.read(min(offset, BLOCK_BYTES))
+        if not piece:
+            return
+        offset -= len(piece)
+
+
+def _end_of_lines(raw: bytes) -> int:
+    """Where the last whole line ends; a lone carriage return ends one where there is no line feed at all."""
+    return raw.rfind(b"\n") + 1 or raw.rfind(b"\r", 0, len(raw) - 1) + 1
+
+
+def _one_record_a_line(taken: bytes, delimiter: str, *, last: bool) -> tuple[bytes, bytes]:
+    """The lines, each ended by a line feed, with records of several lines made one; and the bytes left for later.
+
+    A record that is still open at the end of a block is left for the next one. A quote that is never closed is left as
+    it stands, so that the line alone is refused, not what follows.
+    """
+    content = taken
+    if b"\r" in taken:
+        content = taken.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+    if not content.endswith(b"\n"):
+        content += b"\n"
+    odd = _odd_lines(content)
+    if not odd:
+        return content, b""
+    lines = content.split(b"\n")[:-1]
+    mixed = b"\n" in taken and taken.count(b"\r") != taken.count(b"\r\n")
+    open_from = len(lines) if last or mixed else _left_open(lines, odd, delimiter)
+    records = list(_records(lines[:open_from], odd, delimiter))
+    if open_from == len(lines) and not records:
+        return content, b""
+    left = b"\n".join([*lines[open_from:], b""]) if open_from < len(lines) else b""
+    return b"\n".join([*_with_records(lines[:open_from], records), b""]), _as_taken(taken, left)
+
+
+def _odd_lines(content: bytes) -> list[int]:
+    """The lines (0-based) with an odd number of quotes, found without looking at each line by itself.
+
+    Of all bytes only quotes and ends of lines are kept, and then no pair of quotes.
+    """
+    if b'"' not in content:
+        return []
+    kept = content.translate(None, _NEITHER_QUOTE_NOR_END).replace(b'""', b"")
+    if b'"' not in kept:
+        return []
+    return [index for index, line in enumerate(kept.split(b"\n")) if line]
+
+
+def _as_taken(taken: bytes, left: bytes) -> bytes:
+    """The bytes at the end of what was taken that the lines left are made of, carriage returns included."""
+    if not left:
+        return b""
+    place, lines = len(taken), left.count(b"\n")
+    ending = b"\n" if b"\n" in taken else b"\r"
+    for _ in range(lines + 1):
+        place = taken.rfind(ending, 0, place)
+    return taken[place + 1 :]
+
+
+def _left_open(lines: Sequence[bytes], odd: Sequence[int], delimiter: str) -> int:
+    """Where a record begins that may end in the next block; the number of lines where there is none."""
+    for place, index in enumerate(odd):
+        if index and len(lines) - index < LONGEST_RECORD_LINES and sum(map(len, lines[index:])) < LONGEST_LINE_BYTES:
+            ends = (index, *odd[place + 1 : place + 4])
+            if not any(_is_record(b"\n".join(lines[index : end + 1]), delimiter) for end in ends):
+                return index
+    return len(lines)
+
+
+def _records(lines: Sequence[bytes], odd: Sequence[int], delimiter: str) -> Iterator[tuple[int, int]]:
+    """(first, last line) of every record of several lines."""
+    done = 0
+    for place, index in enumerate(odd):
+        if not done <= index < len(lines) or _is_record(lines[index], delimiter):
+            continue
+        for end in odd[place + 1 : place + 4]:
+            record = b"\n".join(lines[index : end + 1])
+            near = end < len(lines) and end - index < LONGEST_RECORD_LINES and len(record) < LONGEST_LINE_BYTES
+            if near and LINE_END.encode() not in record and _is_record(record, delimiter):
+                yield index, end
+                done = end + 1
+                break
+
+
+def _with_records(lines: Sequence[bytes], records: Sequence[tuple[int, int]]) -> Iterator[bytes]:
+    """The lines, with those of one record joined by ``LINE_END``."""
+    done = 0
+    for first, last in records:
+        yield from lines[done:first]
+        yield LINE_END.encode().join(lines[first : last + 1])
+        done = last + 1
+    yield from lines[done:]
+
+
+def _is_record(text: bytes, delimiter: str) -> bool:
+    """Whether some lines are exactly one record: every quote that opens a cell is closed."""
+    source = io.StringIO(text.decode("latin-1"), newline="")
+    try:
+        return sum(1 for _ in csv.reader(source, delimiter=delimiter, strict=True)) == 1
+    except csv.Error:
+        return False
+
+
+def _shortened(content: bytes) -> bytes:
+    """The lines, with any that is too long cut to its beginning and marked."""
+    half = LONGEST_LINE_BYTES // 2
+    if all(content.find(b"\n", start, start + half) >= 0 for start in range(0, len(content) - half, half)):
+        return content
+    mark = f"{UNREADABLE}l".encode()
+    lines = content.split(b"\n")
+    return b"\n".join(mark + line[:KEPT_OF_LONG_LINES] if len(line) > LONGEST_LINE_BYTES else line for line in lines)
+
+
+def _in_utf8(content: bytes, encoding: str) -> tuple[str, bytes]:
+    """(encoding found so far, the content in UTF-8). A line that the encoding does not allow is marked.
+
+    Up to here every byte may have been ASCII; then this block decides: Windows-1252 where it has more bytes that are no
+    UTF-8 than characters that only UTF-8 has.
+    """
+    if content.isascii():
+        return encoding, content
+    if encoding != "cp1252" and _is_utf8(content):
+        return "utf-8", content
+    if encoding == "ascii":
+        text = content.decode("utf-8", "surrogateescape")
+        strays = sum("\udc80" <= character <= "\udcff" for character in text if character > "\x7f")
+        proper = sum(character > "\x7f" for character in text) - strays
+        encoding = "cp1252" if strays > proper else "utf-8"
+    return encoding, b"\n".join(_recoded(line, encoding) for line in content.split(b"\n"))
+
+
+def _is_utf8(content: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    view = memoryview(content)
+    try:
+        for start in range(0, len(content), _CHECKED_BYTES):
+            decoder.decode(view[start : start + _CHECKED_BYTES])
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _recoded(line: bytes, encoding: str) -> bytes:
+    if line.isascii():
+        return line
+    try:
+        return line.decode(encoding).encode()
+    except UnicodeDecodeError:
+        return f"{UNREADABLE}e".encode() + line.decode(encoding, "backslashreplace").encode()

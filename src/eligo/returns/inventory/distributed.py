@@ -1,0 +1,79 @@
+"""An inventory by Spark: the order of the work where its rows do not come to this machine.
+
+What belongs here: that order. What does not: the rules, which are those of ``inventory.read``.
+
+Invariant: only distinct rows, counts and findings come to the driver. Source: issue "Intake", "Beyond one machine".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from eligo.catalogue import Catalogue
+from eligo.durable import make_folder
+from eligo.returns.inventory.convert import parting, placing
+from eligo.returns.inventory.ingest import PACKED_SUFFIX, TEXT_SUFFIXES, read_by, sender_of, silent
+from eligo.returns.inventory.layout import HEAD_ROWS, text_layout_of
+from eligo.returns.inventory.lines import read_line
+from eligo.returns.inventory.model import PLACES_APART, Inventory, Layout, Prepared, Report
+from eligo.returns.inventory.spark import Spark
+from eligo.returns.inventory.tables import prepare_table, table_layout
+from eligo.returns.model import Sender
+from eligo.scheme import Scheme
+
+
+def read_inventory_by_spark(
+    source: str,
+    name: str,
+    scheme: Scheme,
+    catalogue: Catalogue,
+    *,
+    master: str,
+    out: Path,
+    sender: Sender | None = None,
+    settings: Mapping[str, str] | None = None,
+    report: Report = silent,
+) -> Inventory:
+    """An inventory in any store that Spark reads: Parquet, a file or a folder of them, or a text file in UTF-8.
+
+    A text file is read as one machine reads it, but for rows of several lines: they are refused (``row-unreadable``).
+
+    ``name`` is what the inventory is called in findings, and who sends it is read from it unless ``sender`` says;
+    ``master`` is where Spark runs (``local[*]``, ``spark://…``, ``yarn``, ``k8s://…``). ``out`` is a new folder that
+    the machines of the cluster share: rows, shapes and located findings are written there as Parquet.
+    """
+    make_folder(out)
+    engine = Spark(master, settings)
+    try:
+        if source.lower().removesuffix(PACKED_SUFFIX).endswith(TEXT_SUFFIXES):
+            layout, rows = text_layout_of(engine.lines(source, HEAD_ROWS), scheme, name)
+            prepared = _prepare_lines(engine, source, layout, out / "prepared")
+        else:
+            head, layout = table_layout(engine, source, name, scheme)
+            rows = head.rows
+            prepared = prepare_table(engine, source, layout, out / "prepared", "")
+        stated = sender or sender_of(name, layout, rows, scheme)
+        return read_by(engine, prepared, name, stated, scheme, catalogue, out=out, report=report)
+    finally:
+        engine.close()
+
+
+def _prepare_lines(engine: Spark, source: str, layout: Layout, folder: Path) -> Prepared:
+    """A text file's rows and shapes, as Parquet in a new folder: what ``convert`` does block by block, at once."""
+    engine.open_lines(source, layout.header_row)
+    ((count,),) = engine.fetch("line_count", {})
+    engine.give_texts("texts", ())
+    engine.run("lines", parting(layout))
+    engine.give_texts("learned", _learned(engine, layout))
+    engine.run("placed", {"file": str(folder / "rows"), **placing(layout)})
+    engine.run("shapes", {"file": str(folder / "shapes")})
+    return Prepared(folder, layout, count, "")
+
+
+def _learned(engine: Spark, layout: Layout) -> Iterator[tuple[object, ...]]:
+    """Every distinct text, read: one row of ``sql/learned.sql`` each."""
+    for shape, (text,) in enumerate(engine.fetch("unknown", {})):
+        line = read_line(text, layout.delimiter, layout.apart)
+        apart = (*line.apart, *("",) * (PLACES_APART - len(line.apart)))
+        yield text, shape, *apart, list(line.cells), line.fault

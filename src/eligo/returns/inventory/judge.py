@@ -1,0 +1,153 @@
+"""What the distinct rows of an inventory say: the checks of small returns, carried out on each distinct set of cells.
+
+What belongs here: from a shape's cells to what they mean and what is said of them. What does not: which rows have a
+shape (``sql/``), and the rules themselves (``returns.checks``, ``catalogue``).
+
+Invariants: a check's function runs once per distinct set of its cells, so that the same cells mean the same, and are
+told the same, in an inventory and in a small return. Source: ``returns.md``, "Semantics" 1-4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from eligo.catalogue import Catalogue, TypedCell, fold
+from eligo.findings import Issue, Severity
+from eligo.returns.checks import Check, Reading, is_blank, row_checks
+from eligo.returns.columns import read_once
+from eligo.returns.inventory.lines import FAULTS, sameness
+from eligo.returns.inventory.model import Layout
+from eligo.returns.model import Sender
+from eligo.scheme import IDENTITY_FIELDS, INSTALLATION_COLUMNS, Scheme, template_columns
+
+BLANK = TypedCell("", "blank")
+
+ORDINARY, BARE, UNREADABLE = 0, 1, 2
+"""How a shape is read on: by itself, row by row because it describes no device, or not at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a shape's cells mean: one value for each check in the order of ``Judge.checks``, ``None`` where refused."""
+
+    readings: tuple[Reading, ...]
+    codes: tuple[str, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Whether its rows are quarantined."""
+        return bool(self.codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One shape, judged. ``said`` and ``meaning`` are numbers in the lists of ``Judge``; ``said`` is 0 for nothing.
+
+    ``same`` is the first shape with the same cells, spaces around them aside.
+    """
+
+    shape: int
+    reading: int
+    said: int
+    same: int
+    meaning: int
+
+
+@dataclass
+class Judge:
+    """The checks of one inventory, and all that they have said and understood so far."""
+
+    layout: Layout
+    checks: tuple[Check, ...]
+    device_columns: tuple[str, ...]
+    said: dict[tuple[Issue, ...], int] = field(default_factory=lambda: {(): 0})
+    meanings: dict[Meaning, int] = field(default_factory=dict)
+    typed: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """The cells of one shape for each meaning, and of every shape that describes no device (by its number below 0)."""
+
+    _same: dict[bytes, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        places = {name: place for name, (place, _) in self.layout.columns.items()}
+        self._width = max(places.values(), default=0) + 1
+        self._places = [[places.get(name, -1) for name in check.columns] for check in self.checks]
+        self._device_places = [places.get(name, -1) for name in self.device_columns]
+        self._known: list[dict[tuple[str, ...], Reading]] = [{} for _ in self.checks]
+
+    def say(self, *issues: Issue) -> int:
+        """The number under which these issues are said."""
+        return self.said.setdefault(issues, len(self.said))
+
+    def judge(self, shapes: Iterable[tuple[int, Sequence[str], str]]) -> Iterator[Judged]:
+        """Every shape (number, cells, fault), judged."""
+        for shape, cells, fault in shapes:
+            if fault:
+                issue = Issue("row-unreadable", "", "", "a row of cells", f"The row cannot be read: {FAULTS[fault]}.")
+                meaning = self._meaning(Meaning((), (issue.code,)), ())
+                yield Judged(shape, UNREADABLE, self.say(issue), shape, meaning)
+                continue
+            padded = (*cells, *("",) * (self._width - len(cells) + 1))
+            readings = tuple(self._read(number, padded) for number in range(len(self.checks)))
+            issues = tuple(issue for reading in readings for issue in reading.issues)
+            codes = tuple(sorted({issue.code for issue in issues if issue.severity is Severity.ERROR}))
+            values = tuple(
+                Reading(reading.value, _errors(reading)) if reading.issues else reading for reading in readings
+            )
+            meaning = self._meaning(Meaning(values, codes), cells)
+            bare = not any(padded[place].strip() for place in self._device_places)
+            if bare:
+                self.typed[-1 - shape] = tuple(cells)
+            same = self._same.setdefault(sameness(cells), shape)
+            yield Judged(shape, BARE if bare else ORDINARY, self.say(*issues), same, meaning)
+
+    def _meaning(self, meaning: Meaning, cells: Sequence[str]) -> int:
+        number = self.meanings.setdefault(meaning, len(self.meanings))
+        self.typed.setdefault(number, tuple(cells))
+        return number
+
+    def _read(self, number: int, padded: Sequence[str]) -> Reading:
+        texts = tuple([padded[place] for place in self._places[number]])
+        known = self._known[number]
+        reading = known.get(texts)
+        if reading is None:
+            kinds = [self.layout.kinds.get(place, "text") for place in self._places[number]]
+            typed = [TypedCell(text, kind) if text.strip() else BLANK for text, kind in zip(texts, kinds, strict=True)]
+            reading = known[texts] = read_once(self.checks[number], tuple(typed))
+        return reading
+
+
+def _errors(reading: Reading) -> tuple[Issue, ...]:
+    """What refuses a value, so that a refused one is told from a blank one; nothing else of what was said."""
+    return tuple(issue for issue in reading.issues if issue.severity is Severity.ERROR)
+
+
+def judge_of(scheme: Scheme, catalogue: Catalogue, sender: Sender, layout: Layout) -> Judge:
+    """The checks of an inventory: those of a small return, with the status in place of the counts."""
+    status = INSTALLATION_COLUMNS[1]
+    checks = [check for check in row_checks(scheme, catalogue, sender) if check.kind != "count"]
+    checks.append(Check("status", "status", (status,), partial(_status, scheme, status)))
+    devices = tuple(c.name for c in template_columns(scheme) if c.kind == "device" and c.field in IDENTITY_FIELDS)
+    return Judge(layout, tuple(checks), devices)
+
+
+def _status(scheme: Scheme, column: str, cells: tuple[TypedCell, ...]) -> Reading:
+    """Which of the scheme's states an installation is in, by number."""
+    (cell,) = cells
+    expected = " or ".join(state.header for state in scheme.counts)
+    if is_blank(scheme, cell):
+        return Reading(None, (Issue("value-missing", column, cell.text, expected, f"{column} is blank."),))
+    states = _states(scheme)
+    number = states.get(fold(cell.text))
+    if number is None:
+        message = f"'{cell.text.strip()}' is not a {column} that this scheme knows."
+        return Reading(None, (Issue("value-not-allowed", column, cell.text, expected, message),))
+    return Reading(number)
+
+
+def _states(scheme: Scheme) -> Mapping[str, int]:
+    forms: dict[str, int] = {}
+    for number, state in enumerate(scheme.counts):
+        forms |= {fold(state.name): number, fold(state.header): number}
+    return forms

@@ -1,0 +1,137 @@
+"""How an inventory is laid out, judged by its first rows: delimiter, header, columns that hardly repeat.
+
+What belongs here: one look at the top of the file. What does not: reading the rest of it.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from eligo.catalogue import TypedCell, fold
+from eligo.returns.header import Header, find_header, known_headers
+from eligo.returns.inventory.blocks import Position, blocks
+from eligo.returns.inventory.model import PLACES_APART, Layout
+from eligo.returns.inventory.unpacked import Unpacked
+from eligo.scheme import IDENTITY_FIELDS, INSTALLATION_COLUMNS, Scheme, template_columns
+
+HEAD_BYTES = 6 * 1024**2
+HEAD_ROWS = 20_000
+MANY_VALUES = 0.05
+"""A column of which more than this share of the first rows differ is kept row by row."""
+FEW_ROWS = 1000
+"""Below so many rows nothing is gained by keeping a column apart but the installations' own."""
+
+_DELIMITERS = ",;\t|"
+
+
+def text_layout(path: Path, scheme: Scheme) -> tuple[Layout, tuple[tuple[str, ...], ...]]:
+    """The layout of a text inventory, and its first rows below the header.
+
+    Raises ``UnreadableFile`` where it is no text, ``WrongTemplate`` where a column that is required is missing.
+    """
+    rows, delimiter = first_rows(path)
+    return layout_of(rows, delimiter, scheme, path.name, {})
+
+
+def text_layout_of(text: str, scheme: Scheme, place: str) -> tuple[Layout, tuple[tuple[str, ...], ...]]:
+    """The layout of a text inventory by its first lines, and its first rows below the header."""
+    delimiter = _delimiter(text)
+    return layout_of(_rows(text, delimiter), delimiter, scheme, place, {})
+
+
+def first_rows(path: Path) -> tuple[tuple[tuple[str, ...], ...], str]:
+    """The first rows of a text table, titles and header included, and its delimiter. Raises ``UnreadableFile``."""
+    delimiter = _delimiter(_head(path, ","))
+    return _rows(_head(path, delimiter), delimiter), delimiter
+
+
+def _head(path: Path, delimiter: str) -> str:
+    stream = Unpacked(path)
+    try:
+        first = next(blocks(path.name, stream, delimiter, Position(), HEAD_BYTES), None)
+    finally:
+        stream.close()
+    return first.content.decode("utf-8", "replace") if first else ""
+
+
+def layout_of(
+    rows: Sequence[tuple[str, ...]], delimiter: str, scheme: Scheme, place: str, kinds: Mapping[int, str]
+) -> tuple[Layout, tuple[tuple[str, ...], ...]]:
+    """The layout of a table from its first rows, header and all, and those below the header."""
+    header = inventory_header(rows, scheme, place)
+    below = tuple(rows[header.row :])
+    installation = header.columns[INSTALLATION_COLUMNS[0]][0]
+    checked = {header.columns[name][0] for name in checked_columns(scheme) if name in header.columns}
+    apart = {installation, *_varied(below, checked | {installation})}
+    return Layout(
+        delimiter, header.row, header.columns, header.others, tuple(sorted(apart)), installation, kinds
+    ), below
+
+
+def inventory_header(rows: Sequence[Sequence[str]], scheme: Scheme, place: str) -> Header:
+    """Where the columns of an inventory stand. Raises ``WrongTemplate`` naming each that is missing."""
+    columns = [column for column in template_columns(scheme) if column.kind != "count"]
+    names = {column.name for column in columns}
+    forms = {form: name for form, name in known_headers(scheme).items() if name in names}
+    for name in INSTALLATION_COLUMNS:
+        forms |= {fold(form): name for form in (name, *scheme.template.header_synonyms.get(name, ()))}
+    required = [*INSTALLATION_COLUMNS, *(column.name for column in columns if column.required)]
+    cells = [[TypedCell(text) for text in row] for row in rows[:60]]
+    return find_header(cells, forms, required, place)
+
+
+def checked_columns(scheme: Scheme) -> tuple[str, ...]:
+    """The template columns that any check of an inventory reads, but for the installation's identifier."""
+    unread = {
+        column.name
+        for column in template_columns(scheme)
+        if column.kind == "count" or (column.kind == "device" and column.field not in IDENTITY_FIELDS)
+    }
+    return (INSTALLATION_COLUMNS[1], *(c.name for c in template_columns(scheme) if c.name not in unread))
+
+
+def is_inventory(rows: Sequence[Sequence[str]], scheme: Scheme) -> bool:
+    """Whether a table's first rows name the two columns that an inventory has in place of the counts."""
+    wanted = {
+        name: {fold(form) for form in (name, *scheme.template.header_synonyms.get(name, ()))}
+        for name in INSTALLATION_COLUMNS
+    }
+    return any(all(forms & {fold(cell) for cell in row} for forms in wanted.values()) for row in rows[:60])
+
+
+def _varied(rows: Sequence[Sequence[str]], excepted: set[int]) -> list[int]:
+    """The places, of those that no check reads, that hardly repeat: the most varied first, so many as can be kept."""
+    if len(rows) < FEW_ROWS:
+        return []
+    width = max(map(len, rows))
+    values = {
+        place: len({row[place] for row in rows if place < len(row)}) for place in range(width) if place not in excepted
+    }
+    varied = [place for place, count in values.items() if count > MANY_VALUES * len(rows)]
+    return sorted(varied, key=lambda place: (-values[place], place))[: PLACES_APART - 1]
+
+
+def _rows(text: str, delimiter: str) -> tuple[tuple[str, ...], ...]:
+    """The first rows; one that cannot be read is empty here, and judged when it is read."""
+    rows: list[tuple[str, ...]] = []
+    for line in text.split("\n")[:HEAD_ROWS]:
+        try:
+            rows.append(tuple(next(csv.reader([line], delimiter=delimiter, strict=True), [])))
+        except csv.Error:
+            rows.append(())
+    return tuple(rows)
+
+
+def _delimiter(text: str) -> str:
+    """The one that parts the first lines into the most cells, as for a small return."""
+    lines = text.split("\n", 31)[:30]
+
+    def strength(delimiter: str) -> tuple[int, int]:
+        counts = [len(row) for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter)]
+        widest = max(counts, default=0)
+        return (widest if widest > 1 else 0, counts.count(widest))
+
+    return max(_DELIMITERS, key=lambda delimiter: (strength(delimiter), -_DELIMITERS.index(delimiter)))

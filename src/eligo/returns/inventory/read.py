@@ -1,0 +1,137 @@
+"""An inventory, read: the order of the work, whatever the engine.
+
+What belongs here: that order, and the rows that are judged one by one (they describe no device). What does not: the
+checks (``inventory.judge``), the joins (``sql/``), the figures (``inventory.assemble``).
+
+Invariant: read = good + faulty + rejected + ignored, in rows, asserted on every reading: the rows read are counted at
+the source, the others by the engine. Source: ``returns.md``, "Semantics" 1-4.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from eligo.catalogue import fold
+from eligo.errors import VerificationFailed
+from eligo.findings import Issue
+from eligo.returns.inventory.assemble import (
+    IGNORED,
+    NO_ROW,
+    Tally,
+    installation_issue,
+    return_of,
+    told_of,
+)
+from eligo.returns.inventory.engine import Engine
+from eligo.returns.inventory.judge import Judge, Judged
+from eligo.returns.inventory.model import Balance, Layout, Prepared
+from eligo.returns.model import Return, Sender
+from eligo.scheme import Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an engine and the checks have made of an inventory's rows."""
+
+    as_return: Return
+    balance: Balance
+    judge: Judge
+    tally: Tally
+
+
+def read_rows(engine: Engine, judge: Judge, file: str, sender: Sender, scheme: Scheme, prepared: Prepared) -> Reading:
+    """Judge the tables ``rows`` and ``shapes`` of an engine, which are those of ``prepared``.
+
+    Leaves the tables ``judged`` and ``exceptions`` in the engine, from which ``located.sql`` writes every place.
+    Raises ``VerificationFailed`` where the rows do not add up.
+    """
+    judged: dict[int, Judged] = {}
+    for one in judge.judge(_shapes(engine, prepared)):
+        judged[one.shape] = one
+    columns = ("shape", "reading", "said", "same")
+    engine.give("judged", columns, ((one.shape, one.reading, one.said, one.same) for one in judged.values()))
+    outside = list(_outside(engine, judge, scheme))
+    engine.give("outside", ("row", "standing", "said"), outside)
+    told = told_of(judge, scheme, _exceptions(engine, judge, scheme))
+    tally = Tally()
+    for shape, standing, said, installations, first in engine.fetch("counts", {}):
+        tally.add(judged[shape], told[judged[shape].meaning], standing, said, installations, first)
+    balance = tally.balance(prepared.rows)
+    _check(file, balance)
+    firsts = sorted(first for _, first in tally.quarantined.values())
+    engine.give("wanted", ("row",), ((first,) for first in dict.fromkeys(firsts)))
+    apart = {row: tuple(cells) for row, *cells in engine.fetch("first_installations", {})}
+    return Reading(return_of(file, sender, scheme, judge, tally, balance, apart), balance, judge, tally)
+
+
+def _shapes(engine: Engine, prepared: Prepared) -> Iterator[tuple[int, Sequence[str], str]]:
+    """Every shape: its number, its cells at their places, why it has none."""
+    if not prepared.wide:
+        yield from engine.fetch("shapes_read", {})
+        return
+    layout = prepared.layout
+    for shape, *kept in engine.fetch("shapes_wide", {}):
+        cells = list(kept)
+        for place in layout.apart:
+            cells.insert(place, "")
+        yield shape, cells, ""
+
+
+def _check(file: str, balance: Balance) -> None:
+    found = balance.good + balance.faulty + balance.rejected + balance.ignored
+    if found != balance.read:
+        raise VerificationFailed(
+            f"{file} has {balance.read:,} rows, and {found:,} are accounted for",
+            hint="This is a fault of Eligo: please report it with the file. Nothing of the file counts.",
+            details=[f"{name}: {getattr(balance, name):,}" for name in ("good", "faulty", "rejected", "ignored")],
+        )
+
+
+def _exceptions(engine: Engine, judge: Judge, scheme: Scheme) -> int:
+    """Find the rows that are judged by more than their shape; the number under which a repeat is said to be one."""
+    blanks = sorted({"", *(text.lower() for text in scheme.template.placeholders)})
+    engine.run("suspects", {})
+    engine.run("repeats", {})
+    engine.run("unnamed", {"blanks": blanks, "longest": max(map(len, blanks))})
+    engine.run("doubled", {})
+    repeated = Issue("row-repeated", "", "", "", "The row repeats an earlier one in every cell.")
+    unnamed = installation_issue(
+        "value-missing", "The row does not say which installation it is about.", "the installation's identifier"
+    )
+    doubled = installation_issue(
+        "installation-repeated", "Another row states something else about the same installation."
+    )
+    said = {"repeated": repeated, "unnamed": unnamed, "doubled": doubled}
+    numbers = {f"said_{name}": judge.say(issue) for name, issue in said.items()}
+    engine.run("exceptions", numbers)
+    return numbers["said_repeated"]
+
+
+def _outside(engine: Engine, judge: Judge, scheme: Scheme) -> Iterator[tuple[int, int, int]]:
+    """(row, standing, what is said) of the rows that are none, and of totals and remarks."""
+    words = {fold(word) for word in scheme.template.totals_words}
+    for row, shape, *apart in engine.fetch("bare", {}):
+        texts = _texts(judge.layout, judge.typed[-1 - shape], apart)
+        if not any(texts):
+            yield row, NO_ROW, 0
+            continue
+        first = next(text for text in texts if text)
+        total = next((text for text in texts if fold(text.split(" ")[0].rstrip(":")) in words), "")
+        if not _filled(judge.layout, texts):
+            issue = Issue("remark-row-ignored", "", first, "", "The row has no cell under a column of the template.")
+            yield row, IGNORED, judge.say(issue)
+        elif total:
+            yield row, IGNORED, judge.say(Issue("totals-row-ignored", "", total, "", "The row states totals."))
+
+
+def _texts(layout: Layout, cells: Sequence[str], apart: Sequence[str]) -> list[str]:
+    texts = [cell.strip() for cell in cells]
+    for place, text in zip((layout.installation, *layout.beside), apart, strict=False):
+        texts += [""] * (place + 1 - len(texts))
+        texts[place] = text.strip()
+    return texts
+
+
+def _filled(layout: Layout, texts: Sequence[str]) -> bool:
+    return any(place < len(texts) and texts[place] for place, _ in layout.columns.values())

@@ -1,0 +1,73 @@
+"""An inventory among the returns of a round: recognised by its columns, and read as any other return.
+
+What belongs here: telling an inventory that was sent as bytes. What does not: reading it (``inventory.ingest``).
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from eligo.catalogue import Catalogue
+from eligo.errors import UnreadableFile
+from eligo.returns.forms.names import suffix_of, unpacked_name
+from eligo.returns.inventory.layout import first_rows, is_inventory
+from eligo.returns.model import Return
+from eligo.scheme import INSTALLATION_COLUMNS, Scheme
+
+_TEXTS = (".csv", ".tsv")
+_LOOKED_AT_BYTES = 256 * 1024
+
+
+def sent_inventory(name: str, content: bytes, scheme: Scheme, catalogue: Catalogue) -> Return | None:
+    """The return that a file amounts to, if it is an inventory in a form that one can have; else ``None``.
+
+    Raises what ``read_inventory`` raises.
+    """
+    if not _may_be(name, content, scheme):
+        return None
+    from eligo.returns.inventory.ingest import read_inventory  # DuckDB is loaded where there is an inventory
+
+    with TemporaryDirectory(prefix="eligo-") as folder:
+        file = Path(folder, Path(name).name)
+        file.write_bytes(content)
+        if suffix_of(unpacked_name(name)) in _TEXTS and not _is_one(file, scheme):
+            return None
+        store, out = Path(folder, "store"), Path(folder, "out")
+        return read_inventory(file, scheme, catalogue, store=store, out=out).as_return
+
+
+def _is_one(file: Path, scheme: Scheme) -> bool:
+    try:
+        return is_inventory(first_rows(file)[0], scheme)
+    except UnreadableFile:
+        return False
+
+
+def _may_be(name: str, content: bytes, scheme: Scheme) -> bool:
+    """A quick look for both headers, so that other files are not opened twice."""
+    suffix, packed = suffix_of(unpacked_name(name)), name != unpacked_name(name)
+    if suffix == ".parquet" and not packed:
+        shown = content[-_LOOKED_AT_BYTES:]
+    elif suffix in _TEXTS:
+        shown = _beginning(content) if packed else content[:_LOOKED_AT_BYTES]
+    else:
+        return False
+    plain = re.sub(rb"[^A-Za-z0-9]", b"", shown.replace(b"\0", b"")).lower()
+    synonyms = scheme.template.header_synonyms
+    return all(
+        any(_folded(form) in plain for form in (column, *synonyms.get(column, ()))) for column in INSTALLATION_COLUMNS
+    )
+
+
+def _folded(header: str) -> bytes:
+    return re.sub(rb"[^A-Za-z0-9]", b"", header.encode()).lower()
+
+
+def _beginning(packed: bytes) -> bytes:
+    try:
+        return zlib.decompressobj(wbits=31).decompress(packed, _LOOKED_AT_BYTES)
+    except zlib.error:
+        return b""

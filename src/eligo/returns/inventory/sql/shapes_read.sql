@@ -1,0 +1,3 @@
+-- Every shape, to be judged.
+-- Reads: shapes. Grain: one row per shape. Order: by shape.
+SELECT shape, cells, fault FROM shapes ORDER BY shape

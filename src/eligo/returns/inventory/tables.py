@@ -1,0 +1,63 @@
+"""An inventory that is a table already (Parquet, in any store that the engine reads), with what repeats kept once.
+
+What belongs here: the order of that work. What does not: how an engine opens a table.
+
+Invariants: a cell is the text that a spreadsheet would show, with its kind; rows are numbered as if the names of the
+columns were row 1; every row of the table is kept, asserted by count when it is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from eligo.returns.inventory.engine import Engine
+from eligo.returns.inventory.layout import layout_of
+from eligo.returns.inventory.model import Layout, Prepared
+from eligo.scheme import Scheme
+
+HEAD_ROWS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The names of a table's columns, the kinds of those that are not text (by place), and its first rows as text."""
+
+    names: tuple[str, ...]
+    kinds: Mapping[int, str]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class TableEngine(Engine, Protocol):
+    """An engine that opens tables of others."""
+
+    def head(self, source: str, rows: int) -> Head:
+        """The first rows of a table. Raises ``UnreadableFile``."""
+
+    def open_table(self, source: str, layout: Layout) -> None:
+        """Make the table ``plain`` of ``sql/grouped.sql`` of a source."""
+
+
+def table_layout(engine: TableEngine, source: str, place: str, scheme: Scheme) -> tuple[Head, Layout]:
+    """The first rows of a table, and how it is laid out. Raises ``UnreadableFile`` and ``WrongTemplate``."""
+    head = engine.head(source, HEAD_ROWS)
+    layout, _ = layout_of((head.names, *head.rows), "", scheme, place, head.kinds)
+    return head, layout
+
+
+def prepare_table(engine: TableEngine, source: str, layout: Layout, folder: Path, digest: str) -> Prepared:
+    """A table's rows and shapes, as Parquet in a new folder."""
+    engine.open_table(source, layout)
+    ((rows,),) = engine.fetch("table_count", {})
+    engine.run("grouped", {})
+    engine.run("numbered", {})
+    engine.run("table_rows", {"file": str(folder / "rows")})
+    engine.run("table_shapes", {"file": str(folder / "shapes")})
+    return Prepared(folder, layout, rows, digest, wide=True)
+
+
+def place_name(place: int) -> str:
+    """The name of the column that keeps the cells at a place: it says nothing, and meets no word of SQL."""
+    return f"c{place:05d}"

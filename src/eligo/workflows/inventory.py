@@ -1,0 +1,125 @@
+"""``eligo inventory``: one row per installation, tens of millions of them, read by this machine or by many.
+
+What belongs here: where an inventory's files go. What does not: reading it (``returns.inventory``).
+
+Invariants: an inventory is never held in memory; the folder of results is there whole or not at all; what was converted
+stays in ``store``, under the digest of its content, and an interrupted conversion goes on there.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from eligo import artefacts
+from eligo.catalogue import Catalogue, load_catalogue
+from eligo.errors import NotFound, UsageError
+from eligo.findings import Severity
+from eligo.ports import Clock, Progress
+from eligo.returns.inventory import Advance, Inventory, findings_of, pace, read_inventory
+from eligo.scheme import Scheme, load_scheme
+from eligo.workflows.folder import BALANCE, FINDINGS, INVENTORY, safe_folder, write_folder
+from eligo.workflows.inputs import read_input
+
+ENGINES = ("duckdb", "spark")
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """What reads it: ``duckdb`` on this machine, or ``spark`` at ``master``, with further settings of its own."""
+
+    name: str = "duckdb"
+    master: str = "local[*]"
+    settings: Mapping[str, str] | None = None
+
+
+def inventory(
+    source: str,
+    catalogue: Path,
+    scheme_name: str,
+    out: Path,
+    clock: Clock,
+    progress: Progress,
+    *,
+    store: Path | None = None,
+    engine: Engine = Engine(),
+    notes: bool = False,
+) -> Inventory:
+    """Read an inventory into a folder: ``balance.json``, ``causes.csv``, ``findings.csv``, ``return.csv``.
+
+    ``source`` is a path, for Spark any place that it reads. ``store`` keeps what was converted, beside ``out`` unless
+    given. ``findings.csv`` has every error and warning at its row, notes only with ``notes``; ``causes.csv`` has all.
+    Raises as ``check`` does.
+    """
+    if engine.name not in ENGINES:
+        raise UsageError(f"There is no engine '{engine.name}'", hint=f"There are: {', '.join(ENGINES)}.")
+    scheme = load_scheme(scheme_name)
+    listed = read_input("catalogue", catalogue)
+    known = load_catalogue(listed.name, listed.content, scheme)
+    out = safe_folder(out, INVENTORY)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
+    try:
+        report = _Reporter(clock, progress)
+        if engine.name == "spark":
+            read = _by_spark(source, scheme, known, engine, work / "read", report)
+        else:
+            path = Path(source)
+            if not path.is_file():
+                raise NotFound(f"There is no file {source}", hint="Check the name of the inventory.")
+            kept = store or out.parent / "inventories"
+            read = read_inventory(path, scheme, known, store=kept, out=work / "read", report=report)
+        write_folder(out, _files(read, scheme, work, notes=notes), INVENTORY)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return read
+
+
+def _by_spark(source: str, scheme: Scheme, known: Catalogue, engine: Engine, out: Path, report: _Reporter) -> Inventory:
+    try:
+        from eligo.returns.inventory.distributed import read_inventory_by_spark
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"Spark is not installed here ({error.name} is missing)", hint="Install Eligo with its extra 'spark'."
+        ) from None
+    name = source.rstrip("/").rpartition("/")[2]
+    return read_inventory_by_spark(
+        source, name, scheme, known, master=engine.master, out=out, settings=engine.settings, report=report
+    )
+
+
+def _files(read: Inventory, scheme: Scheme, work: Path, *, notes: bool) -> dict[str, bytes]:
+    one = read.as_return
+    wanted = [severity for severity in Severity if notes or severity is not Severity.NOTE]
+    found = (finding for finding in findings_of(read, work / "scratch") if finding.severity in wanted)
+    return {
+        BALANCE: artefacts.inventory_json(one.file, one.sender.organisation, read.balance),
+        "causes.csv": artefacts.inventory_causes_csv(read.causes),
+        FINDINGS: artefacts.findings_csv(found),
+        "return.csv": artefacts.counted_return_csv(one, scheme),
+    }
+
+
+class _Reporter:
+    """Passes on how far long work has come: rows, rate, time left."""
+
+    def __init__(self, clock: Clock, progress: Progress) -> None:
+        self._clock = clock
+        self._progress = progress
+        self._stage = ""
+        self._began = clock.now()
+        self._from = Advance("", 0, 0, 0)
+
+    def __call__(self, advance: Advance) -> None:
+        now = self._clock.now()
+        if advance.stage != self._stage:
+            self._stage, self._began, self._from = advance.stage, now, advance
+        own = replace(advance, rows=advance.rows - self._from.rows)
+        going = pace(own, (now - self._began).total_seconds(), since=self._from.done)
+        told = f", {advance.rows:,} rows" if advance.rows else ""
+        told += f", {going.rate:,.0f} a second" if going.rate and advance.rows else ""
+        told += f", {going.seconds_left:,.0f} s left" if going.seconds_left is not None else ""
+        self._progress.stage(advance.stage, advance.done, max(advance.total, 1), told)

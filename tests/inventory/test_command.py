@@ -1,0 +1,147 @@
+"""``eligo inventory`` and inventories among the returns of a run: counted as the other granularity would be."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from builders import CATALOGUE, catalogue, csv_of, foc, row
+from eligo.errors import NotFound, UsageError, VersionConflict
+from eligo.estate import build_estate
+from eligo.returns import Correction, read_return
+from eligo.workflows import Engine, inventory
+from inventory.generator import make_inventory
+
+NAME = "RFI-1__Supplier__Aster-Energy.csv"
+FILES = {"balance.json", "causes.csv", "findings.csv", "return.csv"}
+
+
+class Watch:
+    """A clock that goes on by a second each time it is asked, and a watcher that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.second = 0
+        self.told: list[tuple[str, int, int, str]] = []
+
+    def now(self) -> datetime:
+        self.second += 1
+        return datetime.fromtimestamp(1_570_000_000 + self.second, UTC)
+
+    def stage(self, name: str, done: int, total: int, told: str = "") -> None:
+        self.told.append((name, done, total, told))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with an inventory of 3000 installations and a catalogue."""
+    make_inventory(tmp_path / NAME, seed=3, rows=3000, faults=0.1)
+    (tmp_path / "models.csv").write_text(CATALOGUE, "utf-8")
+    return tmp_path
+
+
+def read(folder: Path, watch: Watch | None = None, *, engine: Engine = Engine(), notes: bool = False) -> None:  # noqa: B008
+    watch = watch or Watch()
+    inventory(
+        str(folder / NAME),
+        folder / "models.csv",
+        "smets1-foc",
+        folder / "OUT",
+        watch,
+        watch,
+        engine=engine,
+        notes=notes,
+    )
+
+
+def rows_of(file: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(file.read_text("utf-8"))))
+
+
+def test_what_is_written_adds_up(folder: Path) -> None:
+    read(folder)
+
+    stated = json.loads((folder / "OUT" / "balance.json").read_text("utf-8"))["rows"]
+    counted = rows_of(folder / "OUT" / "return.csv")
+    causes = rows_of(folder / "OUT" / "causes.csv")
+    assert {file.name for file in (folder / "OUT").iterdir()} == FILES
+    assert stated["read"] == stated["good"] + stated["faulty"] + stated["rejected"] + stated["ignored"] > 3000
+    assert sum(int(one[state]) for one in counted for state in ("Active", "Dormant", "Mixed")) == stated["good"]
+    found = rows_of(folder / "OUT" / "findings.csv")
+    assert len(found) == sum(int(one["rows"]) for one in causes if one["severity"] != "note") > 100
+
+
+def test_the_counted_return_is_read_as_the_inventory_was(folder: Path) -> None:
+    read(folder)
+    inside = read_return(NAME, (folder / NAME).read_bytes(), foc(), catalogue())
+
+    counted = read_return(NAME, (folder / "OUT" / "return.csv").read_bytes(), foc(), catalogue())
+
+    assert counted.quarantined == ()
+    populations = [
+        {one.combination: (one.counts, one.population) for one in build_estate([each], foc()).combinations}
+        for each in (counted, inside)
+    ]
+    assert populations[0] == populations[1]
+
+
+def test_notes_are_in_the_findings_where_they_are_asked_for(folder: Path) -> None:
+    read(folder, notes=True)
+
+    severities = {one["severity"] for one in rows_of(folder / "OUT" / "findings.csv")}
+    assert severities == {"error", "warning", "note"}
+
+
+def test_progress_tells_rows_rate_and_time_left(folder: Path) -> None:
+    watch = Watch()
+
+    read(folder, watch)
+
+    converting = [told for name, _, _, told in watch.told if name == "Converting to Parquet"]
+    assert any("rows" in told and "a second" in told and "s left" in told for told in converting)
+
+
+def test_the_same_inventory_again_is_not_converted_again_and_nothing_is_left_beside(folder: Path) -> None:
+    read(folder)
+    watch = Watch()
+
+    read(folder, watch)
+
+    assert "Converting to Parquet" not in {name for name, *_ in watch.told}
+    assert {path.name for path in folder.iterdir()} == {NAME, "models.csv", "OUT", "inventories"}
+
+
+def test_what_cannot_be_done_is_said(folder: Path) -> None:
+    with pytest.raises(UsageError, match="There is no engine 'pandas'"):
+        read(folder, engine=Engine("pandas"))
+    (folder / NAME).unlink()
+    with pytest.raises(NotFound):
+        read(folder)
+    assert not (folder / "OUT").exists()
+
+
+@pytest.mark.parametrize("name", [NAME, f"{NAME}.gz"])
+def test_an_inventory_among_the_returns_is_counted_with_its_planned_upgrades(tmp_path: Path, name: str) -> None:
+    rest = {column: value for column, value in row().items() if column not in ("Active", "Dormant", "Mixed")}
+    lines = csv_of([rest, rest, rest]).decode().splitlines()
+    states = ("Installation ID,Status", "I-1,Active", "I-2,Dormant", "I-3,Active")
+    text = "\n".join(f"{state},{line}" for state, line in zip(states, lines, strict=True)).encode()
+
+    one = read_return(name, gzip.compress(text) if name.endswith(".gz") else text, foc(), catalogue())
+
+    assert one.accepted.counts == ((2,), (1,), (0,))
+    assert (one.sender.organisation, one.form, one.reported) == ("Aster Energy", "inventory, comma", {"SMSO-1": 3})
+
+
+def test_rows_of_an_inventory_are_not_corrected_one_by_one(folder: Path) -> None:
+    content = (folder / NAME).read_bytes()
+    when = datetime(2019, 9, 2, tzinfo=UTC).date()
+    corrections = [Correction(NAME, "", 2, "SMSO", "SMSO-1", "SMSO-2", "moved", "An analyst", when)]
+
+    with pytest.raises(VersionConflict, match="is an inventory"):
+        read_return(NAME, content, foc(), catalogue(), corrections=corrections)
