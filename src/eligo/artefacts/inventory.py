@@ -9,8 +9,7 @@ from collections.abc import Iterable
 
 from eligo.artefacts.writing import csv_bytes, json_bytes
 from eligo.findings import Severity
-from eligo.returns import Return
-from eligo.returns.inventory import Balance, Cause
+from eligo.returns import InventoryBalance, InventoryCause, Return
 from eligo.scheme import IDENTITY_FIELDS, Scheme, template_columns
 
 INVENTORY_CAUSE_COLUMNS = (
@@ -26,13 +25,13 @@ INVENTORY_CAUSE_COLUMNS = (
 )
 
 
-def inventory_json(file: str, organisation: str, balance: Balance) -> bytes:
+def inventory_json(file: str, organisation: str, balance: InventoryBalance) -> bytes:
     """The balance, in rows: read = good + faulty + rejected + ignored."""
     rows = {name: getattr(balance, name) for name in ("read", "good", "faulty", "rejected", "ignored")}
     return json_bytes({"file": file, "organisation": organisation, "rows": rows})
 
 
-def inventory_causes_csv(causes: Iterable[Cause]) -> bytes:
+def inventory_causes_csv(causes: Iterable[InventoryCause]) -> bytes:
     """One row per cause, the gravest first, then the one with the most rows."""
     grave = [Severity.ERROR, Severity.WARNING, Severity.NOTE]
     ordered = sorted(causes, key=lambda one: (grave.index(one.issue.severity), -one.rows, one.first_row))

@@ -12,7 +12,7 @@ from eligo.cli.console import heading, print_json, say, show, watching
 from eligo.errors import UsageError
 
 if TYPE_CHECKING:
-    from eligo.returns.inventory import Inventory
+    from eligo.returns import Inventory
 
 INVENTORY_EXAMPLES = (
     "Examples: eligo inventory RFI-2019-10__Supplier__Aster.csv.gz --catalogue device-models.csv --out OUT; "
@@ -47,18 +47,8 @@ def inventory(
 
     chosen = Engine(engine, master, _pairs(settings))
     with watching() as watcher:
-        services = build_services(watcher)
-        read = read_inventory(
-            source,
-            catalogue,
-            scheme,
-            out,
-            services.clock,
-            services.progress,
-            store=store,
-            engine=chosen,
-            notes=notes,
-        )
+        clock = build_services(watcher).clock
+        read = read_inventory(source, catalogue, scheme, out, clock, watcher, store=store, engine=chosen, notes=notes)
     if as_json:
         print_json(_stated(read))
         return

@@ -4,6 +4,16 @@ from eligo.findings import FINDING_CODES
 from eligo.returns.corrections import Correction
 from eligo.returns.cycles import cycles
 from eligo.returns.forms import SUFFIXES, is_form, stem_of
+from eligo.returns.inventory import (
+    Advance,
+    Inventory,
+    findings_of,
+    pace,
+    read_inventory,
+    read_inventory_on_cluster,
+)
+from eligo.returns.inventory import Balance as InventoryBalance
+from eligo.returns.inventory import Cause as InventoryCause
 from eligo.returns.marks import SEVERITY_FILLS, SEVERITY_MEANINGS, FoundAt, Marks, marks_of, shown, worst
 from eligo.returns.model import (
     AcceptedRows,
@@ -27,8 +37,12 @@ __all__ = [
     "SEVERITY_MEANINGS",
     "SUFFIXES",
     "AcceptedRows",
+    "Advance",
     "Correction",
     "FoundAt",
+    "Inventory",
+    "InventoryBalance",
+    "InventoryCause",
     "Marks",
     "PlannedUpgrade",
     "Prefilled",
@@ -41,11 +55,15 @@ __all__ = [
     "SheetBalance",
     "UpgradesFile",
     "cycles",
+    "findings_of",
     "is_form",
     "latest",
     "located",
     "marks_of",
+    "pace",
     "prefilled",
+    "read_inventory",
+    "read_inventory_on_cluster",
     "read_return",
     "returned_workbook",
     "sent_sheets",

@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eligo import artefacts
-from eligo.catalogue import Catalogue, load_catalogue
+from eligo.catalogue import load_catalogue
 from eligo.errors import NotFound, UsageError
 from eligo.findings import Severity
 from eligo.ports import Clock, Progress
-from eligo.returns.inventory import Advance, Inventory, findings_of, pace, read_inventory
+from eligo.returns import Advance, Inventory, findings_of, pace, read_inventory, read_inventory_on_cluster
 from eligo.scheme import Scheme, load_scheme
 from eligo.workflows.folder import BALANCE, FINDINGS, INVENTORY, safe_folder, write_folder
 from eligo.workflows.inputs import read_input
@@ -65,7 +65,15 @@ def inventory(
     try:
         report = _Reporter(clock, progress)
         if engine.name == "spark":
-            read = _by_spark(source, scheme, known, engine, work / "read", report)
+            read = read_inventory_on_cluster(
+                source,
+                scheme,
+                known,
+                master=engine.master,
+                out=work / "read",
+                settings=engine.settings,
+                report=report,
+            )
         else:
             path = Path(source)
             if not path.is_file():
@@ -76,19 +84,6 @@ def inventory(
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return read
-
-
-def _by_spark(source: str, scheme: Scheme, known: Catalogue, engine: Engine, out: Path, report: _Reporter) -> Inventory:
-    try:
-        from eligo.returns.inventory.distributed import read_inventory_by_spark
-    except ModuleNotFoundError as error:
-        raise UsageError(
-            f"Spark is not installed here ({error.name} is missing)", hint="Install Eligo with its extra 'spark'."
-        ) from None
-    name = source.rstrip("/").rpartition("/")[2]
-    return read_inventory_by_spark(
-        source, name, scheme, known, master=engine.master, out=out, settings=engine.settings, report=report
-    )
 
 
 def _files(read: Inventory, scheme: Scheme, work: Path, *, notes: bool) -> dict[str, bytes]:

@@ -4,6 +4,7 @@ The verbs are ``read_inventory``, which makes a return of an inventory, and ``fi
 at its row. Source: ``returns.md``, "Template, version 1" (the second granularity).
 """
 
+from eligo.returns.inventory.cluster import read_inventory_on_cluster
 from eligo.returns.inventory.ingest import findings_of, read_inventory
 from eligo.returns.inventory.layout import first_rows, is_inventory
 from eligo.returns.inventory.model import Advance, Balance, Cause, Inventory, Pace, Report, pace
@@ -20,4 +21,5 @@ __all__ = [
     "is_inventory",
     "pace",
     "read_inventory",
+    "read_inventory_on_cluster",
 ]
