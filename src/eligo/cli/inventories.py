@@ -49,10 +49,7 @@ def inventory(
     with watching() as watcher:
         clock = build_services(watcher).clock
         read = read_inventory(source, catalogue, scheme, out, clock, watcher, store=store, engine=chosen, notes=notes)
-    if as_json:
-        print_json(_stated(read))
-        return
-    _print(read, out)
+    print_json(_stated(read)) if as_json else _print(read, out)
 
 
 def _pairs(settings: list[str]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from eligo.returns.forms import SUFFIXES, is_form, stem_of
 from eligo.returns.inventory import (
     Advance,
     Inventory,
+    Report,
     findings_of,
     pace,
     read_inventory,
@@ -47,6 +48,7 @@ __all__ = [
     "PlannedUpgrade",
     "Prefilled",
     "QuarantinedRow",
+    "Report",
     "Return",
     "Role",
     "Sender",

@@ -15,11 +15,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eligo import artefacts
-from eligo.catalogue import load_catalogue
+from eligo.catalogue import Catalogue, load_catalogue
 from eligo.errors import NotFound, UsageError
 from eligo.findings import Severity
 from eligo.ports import Clock, Progress
-from eligo.returns import Advance, Inventory, findings_of, pace, read_inventory, read_inventory_on_cluster
+from eligo.returns import Advance, Inventory, Report, findings_of, pace, read_inventory, read_inventory_on_cluster
 from eligo.scheme import Scheme, load_scheme
 from eligo.workflows.folder import BALANCE, FINDINGS, INVENTORY, safe_folder, write_folder
 from eligo.workflows.inputs import read_input
@@ -63,27 +63,26 @@ def inventory(
     out.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
     try:
-        report = _Reporter(clock, progress)
-        if engine.name == "spark":
-            read = read_inventory_on_cluster(
-                source,
-                scheme,
-                known,
-                master=engine.master,
-                out=work / "read",
-                settings=engine.settings,
-                report=report,
-            )
-        else:
-            path = Path(source)
-            if not path.is_file():
-                raise NotFound(f"There is no file {source}", hint="Check the name of the inventory.")
-            kept = store or out.parent / "inventories"
-            read = read_inventory(path, scheme, known, store=kept, out=work / "read", report=report)
+        kept = store or out.parent / "inventories"
+        read = _read(source, scheme, known, engine, kept, work / "read", _Reporter(clock, progress))
         write_folder(out, _files(read, scheme, work, notes=notes), INVENTORY)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return read
+
+
+def _read(
+    source: str, scheme: Scheme, known: Catalogue, engine: Engine, store: Path, out: Path, report: Report
+) -> Inventory:
+    if engine.name == "spark":
+        master, settings = engine.master, engine.settings
+        return read_inventory_on_cluster(
+            source, scheme, known, master=master, out=out, settings=settings, report=report
+        )
+    path = Path(source)
+    if not path.is_file():
+        raise NotFound(f"There is no file {source}", hint="Check the name of the inventory.")
+    return read_inventory(path, scheme, known, store=store, out=out, report=report)
 
 
 def _files(read: Inventory, scheme: Scheme, work: Path, *, notes: bool) -> dict[str, bytes]:
