@@ -144,6 +144,12 @@ class LeaseLost(EligoError):
     exit_code = 20
 
 
+class BadDecisions(EligoError):
+    """A table of decisions (aliases, corrections) has mistakes; ``details`` names each by line."""
+
+    exit_code = 21
+
+
 EXIT_CODES: tuple[tuple[int, str, str], ...] = tuple(
     (kind.exit_code, kind.__name__, (kind.__doc__ or "").split("\n")[0])
     for kind in (
@@ -166,6 +172,7 @@ EXIT_CODES: tuple[tuple[int, str, str], ...] = tuple(
         ClockSetBack,
         Cancelled,
         LeaseLost,
+        BadDecisions,
     )
 )
 """(exit code, situation, meaning), in the order of the codes: the one table that the reference prints."""

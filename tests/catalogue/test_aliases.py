@@ -8,7 +8,7 @@ import pytest
 
 from builders import catalogue, row, said, supplier_return
 from eligo.catalogue import AliasDecision, AliasTable, TypedCell, read_aliases, read_device
-from eligo.errors import BadCatalogue
+from eligo.errors import BadDecisions
 
 COLUMNS = ("ESME Manufacturer", "ESME Model", "ESME Hardware version", "ESME Firmware version")
 DAY = date(2019, 9, 1)
@@ -25,7 +25,7 @@ def aliases(*lines: str, header: str = "kind,device_type,typed,canonical,reason,
 
 
 def refused(*lines: str, header: str = "kind,device_type,typed,canonical,reason,author,date") -> tuple[str, ...]:
-    with pytest.raises(BadCatalogue) as stopped:
+    with pytest.raises(BadDecisions) as stopped:
         read_aliases("aliases.csv", aliases(*lines, header=header), catalogue(), ["Aster Energy", "Birch Power"])
     return stopped.value.details
 
@@ -214,7 +214,7 @@ def test_an_alias_is_limited_by_what_it_is_about_alone() -> None:
 
 
 def test_a_column_that_is_missing_or_unknown_is_named() -> None:
-    with pytest.raises(BadCatalogue) as stopped:
+    with pytest.raises(BadDecisions) as stopped:
         read_aliases("aliases.csv", b"kind,device_type,typed,canonical,author\n", catalogue())
     assert stopped.value.message == "aliases.csv:1 has no column reason, date"
     assert refused(header="kind,device_type,typed,canonical,reason,author,date,colour,date") == (
@@ -232,6 +232,6 @@ def test_a_column_that_is_missing_or_unknown_is_named() -> None:
     ],
 )
 def test_a_file_that_is_no_table_is_refused(content: bytes, message: str) -> None:
-    with pytest.raises(BadCatalogue) as stopped:
+    with pytest.raises(BadDecisions) as stopped:
         read_aliases("aliases.csv", content, catalogue())
     assert stopped.value.message == message

@@ -1,7 +1,7 @@
 """Device models, the names they are found by, and what one device's cells mean."""
 
 from eligo.catalogue.alias_checks import alias_mistakes
-from eligo.catalogue.alias_file import ALIAS_COLUMNS, read_aliases
+from eligo.catalogue.alias_file import ALIAS_COLUMNS, ALIAS_NOTES, read_aliases
 from eligo.catalogue.aliases import ALIAS_KINDS, AliasDecision, AliasTable, scheme_aliases
 from eligo.catalogue.firmware import date_of
 from eligo.catalogue.load import load_catalogue
@@ -14,6 +14,7 @@ from eligo.catalogue.suggest import Suggestion, suggest_manufacturers, suggest_m
 __all__ = [
     "ALIAS_COLUMNS",
     "ALIAS_KINDS",
+    "ALIAS_NOTES",
     "AliasDecision",
     "AliasTable",
     "Catalogue",

@@ -15,7 +15,7 @@ from eligo.catalogue.alias_checks import alias_mistakes
 from eligo.catalogue.aliases import ALIAS_KINDS, HARDWARE, MANUFACTURER, ORGANISATION, AliasDecision, AliasTable
 from eligo.catalogue.model import Catalogue
 from eligo.catalogue.names import clean
-from eligo.errors import BadCatalogue
+from eligo.errors import BadDecisions
 
 ALIAS_COLUMNS = ("kind", "device_type", "typed", "canonical", "reason", "author", "date")
 """The columns of the file, in any order; every cell but the device type must be filled in."""
@@ -23,6 +23,10 @@ ALIAS_COLUMNS = ("kind", "device_type", "typed", "canonical", "reason", "author"
 ALIAS_LIMITS = ("manufacturer", "model")
 """Columns that may be added: the alias then counts for that manufacturer, or that model, alone."""
 
+ALIAS_NOTES = ("rows", "installations", "suggestions")
+"""Columns that are not read: what ``eligo aliases suggest`` says beside each name that is to be decided."""
+
+_DECIDED = ("canonical", "reason", "author", "date")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _KINDS = {**{kind: kind for kind in ALIAS_KINDS}, "maker": MANUFACTURER}
 _LIMITS_OF = {MANUFACTURER: (), ORGANISATION: (), "model": ("manufacturer",), HARDWARE: ALIAS_LIMITS}
@@ -36,7 +40,7 @@ def read_aliases(name: str, content: bytes, catalogue: Catalogue, organisations:
     """The decisions in a UTF-8 CSV file, checked together with those that the catalogue already has.
 
     The table holds those of the file alone, for ``Catalogue.with_aliases``. ``organisations`` are the names that an
-    alias of an organisation may lead to; any where it is empty. Raises ``BadCatalogue`` with every mistake in
+    alias of an organisation may lead to; any where it is empty. Raises ``BadDecisions`` with every mistake in
     ``details``, by line and column.
     """
     rows, mistakes = _rows(name, content)
@@ -55,7 +59,7 @@ def read_aliases(name: str, content: bytes, catalogue: Catalogue, organisations:
     ]
     if mistakes:
         count = f"{len(mistakes)} mistake{'s' if len(mistakes) > 1 else ''}"
-        raise BadCatalogue(
+        raise BadDecisions(
             f"{name} has {count}", hint=_HINT, details=[f"{name}:{line} {text}" for line, text in sorted(mistakes)]
         )
     return AliasTable(tuple(decisions), catalogue.legal_suffixes)
@@ -68,23 +72,25 @@ def _rows(name: str, content: bytes) -> tuple[list[Row], list[Located]]:
         lines = [(reader.line_num, [clean(cell) for cell in row]) for row in reader]
     except UnicodeDecodeError as error:
         hint = "Save the aliases as CSV UTF-8 and try again."
-        raise BadCatalogue(f"{name} is not UTF-8 text (byte {error.start})", hint=hint) from None
+        raise BadDecisions(f"{name} is not UTF-8 text (byte {error.start})", hint=hint) from None
     except csv.Error as error:
-        raise BadCatalogue(
+        raise BadDecisions(
             f"{name} cannot be read as CSV: {error}", hint="Save it as CSV UTF-8 and try again."
         ) from None
     header = [cell.casefold() for cell in lines[0][1]] if lines else []
     missing = [column for column in ALIAS_COLUMNS if column not in header]
     if missing:
         hint = f"A table of aliases has the columns {', '.join(ALIAS_COLUMNS)}; it may have {', '.join(ALIAS_LIMITS)}."
-        raise BadCatalogue(f"{name}:1 has no column {', '.join(missing)}", hint=hint)
-    allowed = (*ALIAS_COLUMNS, *ALIAS_LIMITS)
+        raise BadDecisions(f"{name}:1 has no column {', '.join(missing)}", hint=hint)
+    allowed = (*ALIAS_COLUMNS, *ALIAS_LIMITS, *ALIAS_NOTES)
     mistakes = [(1, f"{column}: no column of aliases") for column in header if column and column not in allowed]
     mistakes += [(1, f"{column}: the column is there twice") for column in allowed if header.count(column) > 1]
     rows: list[Row] = []
     for line, cells in lines[1:]:
-        if any(cells):
-            rows.append((line, {column: cells[i] if i < len(cells) else "" for i, column in enumerate(header)}))
+        named = {column: cells[i] if i < len(cells) else "" for i, column in enumerate(header)}
+        undecided = "suggestions" in header and not any(named[column] for column in _DECIDED)
+        if any(cells) and not undecided:
+            rows.append((line, named))
     return rows, mistakes
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import typer
 
-from eligo.cli import comparing, groups, inventories, keeping, questions, running, schemes, statement, workspace
+from eligo.cli import comparing, groups, inventories, keeping, naming, questions, running, schemes, statement, workspace
 from eligo.cli.console import report
 from eligo.errors import EligoError, UsageError
 
@@ -25,6 +25,7 @@ app = typer.Typer(
 app.command("run", epilog=running.RUN_EXAMPLES)(running.run)
 app.command("check", epilog=running.CHECK_EXAMPLES)(running.check)
 app.command("inventory", epilog=inventories.INVENTORY_EXAMPLES)(inventories.inventory)
+app.add_typer(naming.aliases, name="aliases")
 app.command("verify", epilog=running.VERIFY_EXAMPLES)(running.verify)
 app.command("select", epilog=running.SELECT_EXAMPLES)(running.select)
 app.command("estate", epilog=questions.ESTATE_EXAMPLES)(questions.estate)

@@ -51,6 +51,15 @@ SomeScheme = Annotated[
     str | None,
     typer.Option(help="A shipped scheme, or the path of a scheme file.", show_default="the workspace's"),
 ]
+Aliases = Annotated[
+    Path | None,
+    typer.Option(
+        help="Other names of makers, models, hardware and organisations, as decided (CSV).", show_default=False
+    ),
+]
+Corrections = Annotated[
+    Path | None, typer.Option(help="Cells of returns that an analyst has corrected (CSV).", show_default=False)
+]
 NoWorkspace = Annotated[bool, typer.Option("--no-workspace", help="Remember nothing, even in a workspace.")]
 Notice = Annotated[str, typer.Option(help="A notice to print at the top of the paper.")]
 Workspace = Annotated[

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,11 +19,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a run in a workspace was asked for; ``None`` and empty where it follows what stands."""
+    """What a run in a workspace was asked for; ``None`` and empty where it follows what stands.
+
+    ``named`` are the scheme and the files that are to stand from now on, by the kind of their decision.
+    """
 
     returns: tuple[Path, ...]
-    catalogue: Path | None
-    scheme: str | None
+    named: Mapping[str, str | Path | None]
     parameters: Parameters
     round: str | None
     out: Path | None
@@ -39,10 +41,10 @@ def run_in(folder: Path, who: str | None, asked: Asked) -> tuple[use.Ran, Outcom
         reference = asked.round
         # Where the returns cannot be used, the scheme and the catalogue that they came with are not kept either.
         with ExitStack() as together:
-            if asked.scheme or asked.catalogue:
+            if any(asked.named.values()):
                 together.enter_context(workspace.files.holding())
                 together.enter_context(workspace.store.transaction())
-            for kind, named in (("scheme", asked.scheme), ("catalogue", asked.catalogue)):
+            for kind, named in asked.named.items():
                 if named is not None and use.settled(workspace, kind, str(named), "named in eligo run") is not None:
                     told.append(f"The workspace's {kind} is {named} from now on.")
             if asked.returns:

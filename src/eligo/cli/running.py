@@ -26,6 +26,8 @@ def run(
     catalogue: arguments.SomeCatalogue = None,
     out: arguments.SomeOut = None,
     scheme: arguments.SomeScheme = None,
+    aliases: arguments.Aliases = None,
+    corrections: arguments.Corrections = None,
     size: arguments.Size = None,
     pins: arguments.Pins = [],  # noqa: B006 - Typer copies it
     bans: arguments.Bans = [],  # noqa: B006
@@ -45,11 +47,12 @@ def run(
     parameters = _parameters(size, pins, bans, minimum, maximum, notice)
     folder = None if no_workspace else find_workspace(workspace)
     if folder is not None:
-        asked = remembering.Asked(tuple(returns or ()), catalogue, scheme, parameters, round_, out)
+        named = {"scheme": scheme, "catalogue": catalogue, "aliases": aliases, "corrections": corrections}
+        asked = remembering.Asked(tuple(returns or ()), named, parameters, round_, out)
         ran, outcome, told = remembering.run_in(folder, who, asked)
     else:
         ran, told = None, []
-        out, outcome = _run_stateless(returns, catalogue, out, scheme, parameters, round_)
+        out, outcome = _run_stateless(returns, catalogue, out, scheme, parameters, round_, (aliases, corrections))
     place = ran.folder if ran else out or Path()
     if as_json:
         summary.print_run_json(outcome, place, ran.run.number if ran else None)
@@ -68,6 +71,7 @@ def _run_stateless(
     scheme: str | None,
     parameters: Parameters,
     round_: str | None,
+    decided: tuple[Path | None, Path | None],
 ) -> tuple[Path, Outcome]:
     from eligo.wiring import build_services
     from eligo.workflows import make_request
@@ -83,7 +87,8 @@ def _run_stateless(
         )
     with watching() as watcher:
         services = build_services(watcher)
-        request = make_request(returns, catalogue, scheme or arguments.DEFAULT_SCHEME, parameters)
+        named, (aliases, corrections) = scheme or arguments.DEFAULT_SCHEME, decided
+        request = make_request(returns, catalogue, named, parameters, aliases=aliases, corrections=corrections)
         return out, run_workflow(request, out, services.clock, services.progress)
 
 
@@ -121,6 +126,8 @@ def check(
             help="A folder in which each return gets one to send back: every finding at its cell.", show_default=False
         ),
     ] = None,
+    aliases: arguments.Aliases = None,
+    corrections: arguments.Corrections = None,
     as_json: arguments.AsJson = False,
 ) -> None:
     """Read returns and say everything that is wrong with them, each fault at its place."""
@@ -128,7 +135,8 @@ def check(
     from eligo.workflows import check as check_workflow
 
     with watching() as watcher:
-        intake = check_workflow(returns, catalogue, scheme, out, watcher, back=send_back)
+        decided = {"aliases": aliases, "corrections": corrections}
+        intake = check_workflow(returns, catalogue, scheme, out, watcher, back=send_back, **decided)
     if as_json:
         summary.print_findings_json(intake)
     else:

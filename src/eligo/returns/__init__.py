@@ -1,6 +1,7 @@
 """One file to accepted rows and located findings."""
 
 from eligo.findings import FINDING_CODES
+from eligo.returns.correction_file import CORRECTION_COLUMNS, read_corrections
 from eligo.returns.corrections import Correction
 from eligo.returns.cycles import cycles
 from eligo.returns.forms import SUFFIXES, is_form, stem_of
@@ -25,7 +26,7 @@ from eligo.returns.model import (
     Sender,
     SheetBalance,
 )
-from eligo.returns.prefill import prefilled
+from eligo.returns.prefill import prefilled, typed_rows
 from eligo.returns.read import UpgradesFile, read_return
 from eligo.returns.returned import returned_workbook
 from eligo.returns.sender import latest, upgrades_file_of
@@ -33,6 +34,7 @@ from eligo.returns.sent import SentFile, SentSheet, located, sent_sheets
 from eligo.returns.workbook import Prefilled, template_version, template_workbook
 
 __all__ = [
+    "CORRECTION_COLUMNS",
     "FINDING_CODES",
     "SEVERITY_FILLS",
     "SEVERITY_MEANINGS",
@@ -64,6 +66,7 @@ __all__ = [
     "marks_of",
     "pace",
     "prefilled",
+    "read_corrections",
     "read_inventory",
     "read_inventory_on_cluster",
     "read_return",
@@ -73,6 +76,7 @@ __all__ = [
     "stem_of",
     "template_version",
     "template_workbook",
+    "typed_rows",
     "upgrades_file_of",
     "worst",
 ]

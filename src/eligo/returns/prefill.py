@@ -7,7 +7,7 @@ has to be corrected.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 
 from eligo.catalogue import clean
 from eligo.returns.model import PlannedUpgrade, Return, Role
@@ -25,19 +25,21 @@ def prefilled(one: Return, content: bytes, scheme: Scheme) -> Prefilled:
     return Prefilled(
         organisation=one.sender.organisation,
         role=template.supplier_role if one.sender.role is Role.SUPPLIER else template.operator_role,
-        combinations=_typed(one, content, scheme),
+        combinations=[cells for _, cells in typed_rows(one, content, scheme)],
         upgrades=[_planned(upgrade) for upgrade in one.upgrades],
         source=one.file,
     )
 
 
-def _typed(one: Return, content: bytes, scheme: Scheme) -> Sequence[Mapping[str, str]]:
+def typed_rows(one: Return, content: bytes, scheme: Scheme) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """(row, text as typed by template column) of every row of a return that counts or waits."""
     opened = open_return(one.file, content, scheme)
     sheet = opened.sheets[0] if opened.is_table else combinations_sheet(one.file, opened.sheets, scheme)
     places = combinations_header(sheet, scheme, one.file).columns
     numbers = sorted({*one.accepted.rows, *(row.row for row in one.quarantined if row.counts)})
-    rows = [sheet.rows[number - 1] for number in numbers]
-    return [{name: clean(row[place].text) for name, (place, _) in places.items() if place < len(row)} for row in rows]
+    for number in numbers:
+        row = sheet.rows[number - 1]
+        yield number, {name: clean(row[place].text) for name, (place, _) in places.items() if place < len(row)}
 
 
 def _planned(upgrade: PlannedUpgrade) -> Mapping[str, str]:

@@ -4,8 +4,10 @@ from eligo.workflows import workspace
 from eligo.workflows.check import check
 from eligo.workflows.choose import choose
 from eligo.workflows.derive import Outcome, unproved
+from eligo.workflows.identity import UnknownName
 from eligo.workflows.intake import Intake
 from eligo.workflows.inventory import Engine, inventory
+from eligo.workflows.naming import Inputs, named_inputs, names_to_decide, preview, standing_inputs
 from eligo.workflows.request import Request, make_request
 from eligo.workflows.results import Group, Results, by_operator, by_variant, curve, open_results
 from eligo.workflows.rfi import write_template
@@ -18,12 +20,14 @@ __all__ = [
     "Engine",
     "Figure",
     "Group",
+    "Inputs",
     "Intake",
     "Outcome",
     "Request",
     "Results",
     "Row",
     "Trace",
+    "UnknownName",
     "Verified",
     "by_operator",
     "by_variant",
@@ -33,8 +37,12 @@ __all__ = [
     "curve",
     "inventory",
     "make_request",
+    "named_inputs",
+    "names_to_decide",
     "open_results",
+    "preview",
     "run",
+    "standing_inputs",
     "trace",
     "unproved",
     "verify",

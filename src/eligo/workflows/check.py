@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from eligo import artefacts
-from eligo.catalogue import load_catalogue
 from eligo.ports import Progress
 from eligo.scheme import load_scheme
 from eligo.workflows.folder import CHECK, CHECKED, safe_folder, write_folder
+from eligo.workflows.identity import known_devices
 from eligo.workflows.inputs import gather_returns, read_input
 from eligo.workflows.intake import Intake, take_in
+from eligo.workflows.request import decided_files
 from eligo.workflows.send_back import refuse_same, send_back
 
 
@@ -22,6 +23,8 @@ def check(
     progress: Progress,
     *,
     back: Path | None = None,
+    aliases: Path | None = None,
+    corrections: Path | None = None,
 ) -> Intake:
     """Every finding of the returns. With ``out``, findings, quarantine and mass balance are written there; with
     ``back``, what each sender needs to mend its own return, each in a folder of its own.
@@ -31,11 +34,12 @@ def check(
     refuse_same(out, back)
     scheme = load_scheme(scheme_name)
     listed = read_input("catalogue", catalogue)
-    known = load_catalogue(listed.name, listed.content, scheme)
+    decided = (listed, *decided_files(aliases, corrections))
+    known_devices(decided, scheme)
     if out is not None:
         safe_folder(out, CHECK)
     files = gather_returns(places)
-    intake = take_in(files, scheme, known, progress)
+    intake = take_in((*files, *decided), scheme, progress)
     if out is not None:
         contents = (
             artefacts.findings_csv(intake.findings),

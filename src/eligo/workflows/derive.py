@@ -11,7 +11,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 
 from eligo import artefacts
-from eligo.catalogue import load_catalogue
 from eligo.disclosure import PublicPaper, redact
 from eligo.documents import build_analysis, build_paper, lint, mentions, render_html, render_pdf
 from eligo.errors import EligoError, Infeasible, NothingAccepted, StoppedBeforeProof, VerificationFailed
@@ -67,8 +66,7 @@ def derive(request: Request, progress: Progress) -> Outcome:
     select from. Infeasible and unproved answers are outcomes, with their ``refusal``.
     """
     scheme = request.scheme
-    catalogue = load_catalogue(request.catalogue.name, request.catalogue.content, scheme)
-    intake = take_in(request.files, scheme, catalogue, progress)
+    intake = take_in(request.inputs, scheme, progress)
     progress.stage("Building the estate", 0, 1)
     this_round = assemble_round(intake.returns, scheme)
     intake = Intake((*this_round.returns, *this_round.replaced))

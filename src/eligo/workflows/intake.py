@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from eligo.catalogue import Catalogue
-from eligo.errors import EligoError, UnreadableFile, WrongTemplate
+from eligo.errors import EligoError, UnreadableFile, VersionConflict, WrongTemplate
 from eligo.findings import Finding
 from eligo.ports import Progress
 from eligo.returns import QuarantinedRow, Return, SheetBalance, UpgradesFile, read_return, upgrades_file_of
 from eligo.scheme import Scheme
+from eligo.workflows.identity import corrections_in, known_devices
 from eligo.workflows.inputs import InputFile
 
 
@@ -36,8 +36,13 @@ class Intake:
         return tuple(balance for one in self.returns for balance in one.balances)
 
 
-def take_in(files: Sequence[InputFile], scheme: Scheme, catalogue: Catalogue, progress: Progress) -> Intake:
-    """Read every return. Raises ``UnreadableFile`` or ``WrongTemplate`` with *all* files at fault in ``details``."""
+def take_in(files: Sequence[InputFile], scheme: Scheme, progress: Progress) -> Intake:
+    """Read every return among the files, by the catalogue, the aliases and the corrections among them.
+
+    Raises ``UnreadableFile``, ``WrongTemplate`` or ``VersionConflict`` with *all* files at fault in ``details``, and
+    what ``known_devices`` raises.
+    """
+    catalogue, corrections = known_devices(files, scheme), corrections_in(files)
     upgrades = {
         upgrades_file_of(file.name): UpgradesFile(file.name, file.content) for file in files if file.role == "upgrades"
     }
@@ -47,14 +52,16 @@ def take_in(files: Sequence[InputFile], scheme: Scheme, catalogue: Catalogue, pr
     for index, file in enumerate(wanted):
         progress.stage("Reading returns", index, len(wanted))
         try:
-            returns.append(read_return(file.name, file.content, scheme, catalogue, upgrades.get(file.stem)))
-        except (UnreadableFile, WrongTemplate) as error:
+            beside = upgrades.get(file.stem)
+            returns.append(read_return(file.name, file.content, scheme, catalogue, beside, corrections))
+        except (UnreadableFile, WrongTemplate, VersionConflict) as error:
             refused.append(error)
     progress.stage("Reading returns", len(wanted), len(wanted))
     if len(refused) == 1:
         raise refused[0]
     if refused:
-        kind = UnreadableFile if any(isinstance(error, UnreadableFile) for error in refused) else WrongTemplate
+        kinds = (UnreadableFile, WrongTemplate, VersionConflict)
+        kind = next(kind for kind in kinds if any(isinstance(error, kind) for error in refused))
         raise kind(
             f"{len(refused)} of {len(wanted)} returns cannot be used",
             hint="Mend the files named, or leave them out.",

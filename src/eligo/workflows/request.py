@@ -10,6 +10,7 @@ from eligo.artefacts import Parameters
 from eligo.errors import NotFound, UsageError
 from eligo.scheme import Scheme, load_scheme, scheme_text, shipped_schemes
 from eligo.terms import SelectionPolicy
+from eligo.workflows.identity import ALIASES, CORRECTIONS
 from eligo.workflows.inputs import InputFile, gather_returns, read_input
 
 
@@ -17,7 +18,8 @@ from eligo.workflows.inputs import InputFile, gather_returns, read_input
 class Request:
     """One run. ``scheme_name`` is a shipped name or a path; ``scheme_content`` is that file's bytes.
 
-    ``own_scheme`` is that file where the scheme is not a shipped one.
+    ``own_scheme`` is that file where the scheme is not a shipped one; ``decided`` are tables of aliases and of
+    corrections.
     """
 
     files: tuple[InputFile, ...]
@@ -27,14 +29,23 @@ class Request:
     scheme: Scheme
     parameters: Parameters
     own_scheme: InputFile | None = None
+    decided: tuple[InputFile, ...] = ()
 
     @property
     def inputs(self) -> tuple[InputFile, ...]:
         """Every file that the result depends on, the scheme's own included where it is not a shipped one."""
-        return (*self.files, self.catalogue, *((self.own_scheme,) if self.own_scheme else ()))
+        return (*self.files, self.catalogue, *self.decided, *((self.own_scheme,) if self.own_scheme else ()))
 
 
-def make_request(places: Sequence[Path], catalogue: Path, scheme: str, parameters: Parameters) -> Request:
+def make_request(
+    places: Sequence[Path],
+    catalogue: Path,
+    scheme: str,
+    parameters: Parameters,
+    *,
+    aliases: Path | None = None,
+    corrections: Path | None = None,
+) -> Request:
     """The request of a run. Raises ``NotFound``, ``UnreadableFile``, ``BadScheme`` and the others as its parts do."""
     loaded = load_scheme(scheme)
     files = gather_returns(places)
@@ -45,9 +56,16 @@ def make_request(places: Sequence[Path], catalogue: Path, scheme: str, parameter
         )
     own = None if scheme in shipped_schemes() else read_input("scheme", Path(scheme))
     content = own.content if own else scheme_text(scheme)
-    request = Request(files, read_input("catalogue", catalogue), scheme, content, loaded, parameters, own)
+    tables = decided_files(aliases, corrections)
+    request = Request(files, read_input("catalogue", catalogue), scheme, content, loaded, parameters, own, tables)
     policy_of(request.scheme, parameters)
     return request
+
+
+def decided_files(aliases: Path | None, corrections: Path | None) -> tuple[InputFile, ...]:
+    """The tables of decisions that are named. Raises as ``read_input`` does."""
+    named = ((ALIASES, aliases), (CORRECTIONS, corrections))
+    return tuple(read_input(role, path) for role, path in named if path is not None)
 
 
 def policy_of(scheme: Scheme, parameters: Parameters) -> SelectionPolicy:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from eligo.catalogue import Catalogue, fold_organisation, load_catalogue
+from eligo.catalogue import fold_organisation, load_catalogue
 from eligo.durable import make_folder, placed
 from eligo.errors import NotFound, UsageError
 from eligo.ports import Workspace
@@ -42,7 +42,7 @@ def write_templates(workspace: Workspace, reference: str | None, out: Path) -> t
     round_ = chosen_round(workspace, reference)
     catalogue = needed_catalogue(basis)
     known = load_catalogue(catalogue.name, catalogue.content, basis.scheme)
-    before = _reported(workspace, basis, known, round_before(workspace, round_.reference))
+    before = _reported(workspace, basis, round_before(workspace, round_.reference))
     wanted = {(one.role, _folded(one.organisation, basis.scheme)): one.organisation for one in round_.asked}
     wanted = wanted or {key: filled.organisation for key, filled in before.items()}
     if not wanted:
@@ -65,15 +65,13 @@ def write_templates(workspace: Workspace, reference: str | None, out: Path) -> t
     return tuple(made)
 
 
-def _reported(
-    workspace: Workspace, basis: Basis, known: Catalogue, reference: str | None
-) -> Mapping[tuple[str, str], Prefilled]:
+def _reported(workspace: Workspace, basis: Basis, reference: str | None) -> Mapping[tuple[str, str], Prefilled]:
     """What everybody reported in a round, by role and organisation."""
     if reference is None:
         return {}
     counting = standing(workspace.store.submissions.of_round(reference))
     files = [stored_file(workspace, one.kind, one.file_name, one.file) for one in counting]
-    intake = take_in(files, basis.scheme, known, workspace.progress)
+    intake = take_in((*files, *basis.known), basis.scheme, workspace.progress)
     content: Mapping[str, InputFile] = {file.name: file for file in files}
     return {_key(one, basis.scheme): prefilled(one, content[one.file].content, basis.scheme) for one in intake.returns}
 

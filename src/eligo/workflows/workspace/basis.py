@@ -16,24 +16,34 @@ from eligo.errors import DamagedStore, NotFound
 from eligo.ports import Workspace
 from eligo.records import Decision, FileRef
 from eligo.scheme import Scheme, load_scheme, shipped_schemes
+from eligo.workflows.identity import ALIASES, CORRECTIONS
 from eligo.workflows.inputs import InputFile
 
 SCHEME, CATALOGUE, SIZE, NOTICE = "scheme", "catalogue", "size", "notice"
 PIN, BAN, MINIMUM, MAXIMUM = "pin", "ban", "minimum", "maximum"
 
-BASIS_KINDS = (SCHEME, CATALOGUE, SIZE, PIN, BAN, MINIMUM, MAXIMUM, NOTICE)
+BASIS_KINDS = (SCHEME, CATALOGUE, ALIASES, CORRECTIONS, SIZE, PIN, BAN, MINIMUM, MAXIMUM, NOTICE)
 """The kinds of decision that a run follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Basis:
-    """What stands. ``scheme_name`` is a shipped name, or the path of the scheme's file in the workspace."""
+    """What stands. ``scheme_name`` is a shipped name, or the path of the scheme's file in the workspace.
+
+    ``decided`` are the tables of aliases and corrections.
+    """
 
     scheme_name: str
     scheme: Scheme
     scheme_file: InputFile | None
     catalogue: InputFile | None
     parameters: Parameters
+    decided: tuple[InputFile, ...] = ()
+
+    @property
+    def known(self) -> tuple[InputFile, ...]:
+        """The files by which returns are read: the catalogue, and tables of decisions. Raises ``NotFound``."""
+        return (needed_catalogue(self), *self.decided)
 
 
 def basis_of(workspace: Workspace) -> Basis:
@@ -41,9 +51,10 @@ def basis_of(workspace: Workspace) -> Basis:
     standing = {kind: tuple(workspace.store.decisions.all_standing(kind)) for kind in BASIS_KINDS}
     scheme_file = _file_of(workspace, "scheme", standing[SCHEME])
     name = str(scheme_file.path) if scheme_file else _scheme_name(standing[SCHEME])
-    return Basis(
-        name, load_scheme(name), scheme_file, _file_of(workspace, "catalogue", standing[CATALOGUE]), _of(standing)
-    )
+    tables = (_file_of(workspace, kind, standing[kind]) for kind in (ALIASES, CORRECTIONS))
+    catalogue = _file_of(workspace, "catalogue", standing[CATALOGUE])
+    decided = tuple(table for table in tables if table is not None)
+    return Basis(name, load_scheme(name), scheme_file, catalogue, _of(standing), decided)
 
 
 def readable_basis(workspace: Workspace) -> tuple[Basis, tuple[DamagedStore, ...]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from eligo.catalogue import fold_organisation, load_catalogue
+from eligo.catalogue import fold_organisation
 from eligo.errors import NotFound, UsageError
 from eligo.estate import Comparison, Estate, assemble_round, build_estate, compare_estates
 from eligo.ports import Workspace
@@ -17,7 +17,7 @@ from eligo.returns import Role
 from eligo.scheme import Scheme
 from eligo.scope import ScopedEstate, apply_scope
 from eligo.workflows.intake import take_in
-from eligo.workflows.workspace.basis import Basis, basis_of, needed_catalogue, stored_file
+from eligo.workflows.workspace.basis import Basis, basis_of, stored_file
 from eligo.workflows.workspace.receiving import standing
 from eligo.workflows.workspace.rounds import chosen_round
 
@@ -81,10 +81,8 @@ def scoped_round(workspace: Workspace, basis: Basis, reference: str) -> ScopedEs
     counting = standing(workspace.store.submissions.of_round(reference))
     if not any(one.kind == "return" for one in counting):
         raise NotFound(f"The round {reference} has no return", hint="Receive returns with 'eligo receive'.")
-    catalogue = needed_catalogue(basis)
-    known = load_catalogue(catalogue.name, catalogue.content, basis.scheme)
     files = [stored_file(workspace, one.kind, one.file_name, one.file) for one in counting]
-    intake = take_in(files, basis.scheme, known, workspace.progress)
+    intake = take_in((*files, *basis.known), basis.scheme, workspace.progress)
     this_round = assemble_round(intake.returns, basis.scheme)
     return apply_scope(build_estate(this_round.returns, basis.scheme), basis.scheme)
 

@@ -17,6 +17,7 @@ from eligo.errors import NotFound, UsageError
 from eligo.ports import Workspace
 from eligo.records import Because, Decision, FileRef, Plain
 from eligo.scheme import Scheme, load_scheme, shipped_schemes
+from eligo.workflows.identity import ALIASES, CORRECTIONS, corrections_in, known_devices
 from eligo.workflows.inputs import read_input
 from eligo.workflows.request import policy_of
 from eligo.workflows.workspace.basis import (
@@ -30,6 +31,7 @@ from eligo.workflows.workspace.basis import (
     SCHEME,
     SIZE,
     basis_of,
+    needed_catalogue,
     refuse_other_folder,
 )
 
@@ -140,6 +142,18 @@ def _catalogue(workspace: Workspace, text: str) -> Value:
     return {"name": file.name}, workspace.files.put(file.content)
 
 
+def _aliases(workspace: Workspace, text: str) -> Value:
+    file = read_input(ALIASES, Path(text))
+    known_devices((needed_catalogue(basis_of(workspace)), file), basis_of(workspace).scheme)
+    return {"name": file.name}, workspace.files.put(file.content)
+
+
+def _corrections(workspace: Workspace, text: str) -> Value:
+    file = read_input(CORRECTIONS, Path(text))
+    corrections_in((file,))
+    return {"name": file.name}, workspace.files.put(file.content)
+
+
 def _size(_: Workspace, text: str) -> Value:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 100_000):
         raise UsageError(
@@ -190,6 +204,8 @@ def _notice(_: Workspace, text: str) -> Value:
 _VALUES: Mapping[str, Callable[[Workspace, str], Value]] = {
     SCHEME: _scheme,
     CATALOGUE: _catalogue,
+    ALIASES: _aliases,
+    CORRECTIONS: _corrections,
     SIZE: _size,
     PIN: _pin,
     BAN: _ban,

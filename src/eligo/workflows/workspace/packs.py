@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eligo import artefacts
-from eligo.catalogue import fold_organisation, load_catalogue
+from eligo.catalogue import fold_organisation
 from eligo.disclosure import OwnReturn, own_return
 from eligo.documents import build_pack, render_html
 from eligo.errors import NotFound, UsageError
@@ -20,7 +20,7 @@ from eligo.scope import apply_scope, balance_installations
 from eligo.workflows.folder import PACK, write_folder
 from eligo.workflows.intake import take_in
 from eligo.workflows.send_back import ENCLOSED, files_of, returned_files
-from eligo.workflows.workspace.basis import basis_of, needed_catalogue, stored_file
+from eligo.workflows.workspace.basis import basis_of, stored_file
 from eligo.workflows.workspace.receiving import RETURN, standing
 from eligo.workflows.workspace.rounds import chosen_round
 
@@ -47,10 +47,8 @@ def write_packs(workspace: Workspace, reference: str | None, out: Path, organisa
     counting = standing(workspace.store.submissions.of_round(round_.reference))
     if not any(one.kind == RETURN for one in counting):
         raise NotFound(f"The round {round_.reference} has no return", hint="Receive returns with 'eligo receive'.")
-    catalogue = needed_catalogue(basis)
-    known = load_catalogue(catalogue.name, catalogue.content, basis.scheme)
     files = [stored_file(workspace, one.kind, one.file_name, one.file) for one in counting]
-    intake = take_in(files, basis.scheme, known, workspace.progress)
+    intake = take_in((*files, *basis.known), basis.scheme, workspace.progress)
     this_round = assemble_round(intake.returns, basis.scheme)
     scoped = apply_scope(build_estate(this_round.returns, basis.scheme), basis.scheme)
     balances = balance_installations(this_round.returns, scoped, basis.scheme)

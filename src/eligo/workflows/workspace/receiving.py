@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from eligo.catalogue import fold_organisation, load_catalogue
+from eligo.catalogue import fold_organisation
 from eligo.errors import UsageError, VersionConflict
 from eligo.estate import assemble_round
 from eligo.ports import Workspace
@@ -21,7 +21,7 @@ from eligo.returns import Return, stem_of, upgrades_file_of
 from eligo.scheme import Scheme
 from eligo.workflows.inputs import InputFile, gather_returns
 from eligo.workflows.intake import Intake, take_in
-from eligo.workflows.workspace.basis import basis_of, needed_catalogue, refuse_other_folder
+from eligo.workflows.workspace.basis import basis_of, refuse_other_folder
 from eligo.workflows.workspace.rounds import refuse_reference
 
 RETURN, UPGRADES = "return", "upgrades"
@@ -52,11 +52,9 @@ def receive(workspace: Workspace, places: Sequence[Path], expected_round: str | 
     not of the one expected, where the round is closed, or where a return is older than the one that stands.
     """
     basis = basis_of(workspace)
-    catalogue = needed_catalogue(basis)
     files = gather_returns(places)
     refuse_other_folder(workspace, {file.sha256 for file in files})
-    known = load_catalogue(catalogue.name, catalogue.content, basis.scheme)
-    intake = take_in(files, basis.scheme, known, workspace.progress)
+    intake = take_in((*files, *basis.known), basis.scheme, workspace.progress)
     if not intake.returns:
         raise UsageError(
             "There is no return among the files named", hint="Name returns, or the folder that holds them."

@@ -21,6 +21,7 @@ from eligo.records import Because, FileRef, Job, JobState, Plain, Run, RunFile, 
 from eligo.scheme import load_scheme, scheme_text
 from eligo.workflows.derive import Outcome, derive
 from eligo.workflows.folder import MANIFEST, RUN, safe_folder
+from eligo.workflows.identity import ALIASES, CORRECTIONS
 from eligo.workflows.request import Request, policy_of
 from eligo.workflows.run import manifest_of
 from eligo.workflows.verify import stated_parameters
@@ -73,6 +74,7 @@ def requested_run(workspace: Workspace, reference: str | None, changes: Paramete
             )
         files = [(one.kind, one.file_name, one.file) for one in sorted(counting, key=lambda one: one.file_name)]
         files += [("catalogue", catalogue.name, _ref(catalogue.content, catalogue.sha256))]
+        files += [(one.role, one.name, _ref(one.content, one.sha256)) for one in basis.decided]
         if basis.scheme_file:
             files += [("scheme", basis.scheme_file.name, _ref(basis.scheme_file.content, basis.scheme_file.sha256))]
         folder = safe_folder(out or results_folder(workspace, round_.reference), RUN)
@@ -223,6 +225,7 @@ def _request(workspace: Workspace, stated: Plain) -> Request:
         scheme=load_scheme(name),
         parameters=stated_parameters(stated),
         own_scheme=own,
+        decided=tuple(one for one in inputs if one.role in (ALIASES, CORRECTIONS)),
     )
 
 

@@ -1,0 +1,95 @@
+"""Reading a table of corrections (``corrections.csv``), and refusing one with mistakes, all of them at once.
+
+What belongs here: the file's columns and cells. What does not: carrying corrections out (``corrections``).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from eligo.catalogue import clean
+from eligo.errors import BadDecisions
+from eligo.returns.corrections import Correction
+
+CORRECTION_COLUMNS = ("file", "sheet", "row", "column", "was", "becomes", "reason", "author", "date")
+"""The columns of the file, in any order. ``sheet`` is blank for text files, ``was`` and ``becomes`` for blank cells."""
+
+_MAY_BE_BLANK = ("sheet", "was", "becomes")
+
+
+def read_corrections(name: str, content: bytes) -> tuple[Correction, ...]:
+    """The corrections in a UTF-8 CSV file. Raises ``BadDecisions`` with every mistake in ``details``, by its line."""
+    try:
+        text = content.decode("utf-8-sig")
+        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+        lines = [(reader.line_num, row) for row in reader]
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise BadDecisions(
+            f"{name} cannot be read as CSV: {error}", hint="Save the corrections as CSV UTF-8 and try again."
+        ) from None
+    header = [clean(cell).casefold() for cell in lines[0][1]] if lines else []
+    if sorted(header) != sorted(CORRECTION_COLUMNS):
+        raise BadDecisions(
+            f"{name}:1 has not the columns of corrections",
+            hint=f"A table of corrections has the columns {', '.join(CORRECTION_COLUMNS)}.",
+        )
+    found: list[Correction] = []
+    mistakes: list[str] = []
+    for line, row in lines[1:]:
+        if any(clean(cell) for cell in row):
+            cells = {column: row[i] if i < len(row) else "" for i, column in enumerate(header)}
+            wrong = [f"{name}:{line} {text}" for text in _mistakes(cells, len(row), len(header))]
+            mistakes += wrong
+            if not wrong:
+                found.append(_correction(cells))
+    if mistakes:
+        count = f"{len(mistakes)} mistake{'s' if len(mistakes) > 1 else ''}"
+        hint = "Mend the lines named and try again; nothing of the file has been taken over."
+        raise BadDecisions(f"{name} has {count}", hint=hint, details=mistakes)
+    return tuple(found)
+
+
+def _mistakes(cells: Mapping[str, str], cells_there: int, columns: int) -> Iterator[str]:
+    if cells_there > columns:
+        yield f"has {cells_there} cells, and there are {columns} columns"
+    for column in CORRECTION_COLUMNS:
+        if column not in _MAY_BE_BLANK and not clean(cells[column]):
+            yield f"{column}: the cell is empty"
+    if clean(cells["row"]) and _row(cells["row"]) is None:
+        yield f"row: found '{cells['row']}', expected the number of a row, such as 12"
+    if clean(cells["date"]) and _day(cells["date"]) is None:
+        yield f"date: found '{cells['date']}', expected a day such as 2019-08-31"
+    if cells["was"] == cells["becomes"]:
+        yield f"becomes: found '{cells['becomes']}', which is what the cell was"
+
+
+def _row(text: str) -> int | None:
+    plain = clean(text)
+    return int(plain) if plain.isascii() and plain.isdigit() and len(plain) < 9 and int(plain) else None
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(clean(text))
+    except ValueError:
+        return None
+
+
+def _correction(cells: Mapping[str, str]) -> Correction:
+    row, day = _row(cells["row"]), _day(cells["date"])
+    if row is None or day is None:
+        raise AssertionError("a correction is made of cells without mistakes")
+    return Correction(
+        clean(cells["file"]),
+        cells["sheet"],
+        row,
+        clean(cells["column"]),
+        cells["was"],
+        cells["becomes"],
+        clean(cells["reason"]),
+        clean(cells["author"]),
+        day,
+    )
