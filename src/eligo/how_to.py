@@ -60,6 +60,10 @@ HOW_TO: Mapping[str, str] = {
         "The program that wrote the file saved the formula and not what it comes to, as exports often do. Open the "
         "file in a spreadsheet program, let it compute, save and send that; or copy the column and paste its values."
     ),
+    "cell-covered": (
+        "Merging cells hides all of their values but the first, and does not delete them. Which one counts cannot be "
+        "told, so the row waits. Unmerge the cells, and fill in the value that is right in every row."
+    ),
     "value-not-text": (
         "A spreadsheet took what was typed for a day or a truth value, and shows it in its own words. Select the "
         "column, choose the format *Text* first and type the value again after that."
@@ -235,6 +239,10 @@ HOW_TO: Mapping[str, str] = {
     "links-not-followed": (
         "The workbook takes some of its values from other files. Nothing was fetched from there; what was saved with "
         "the workbook was read. Check that it was up to date when you saved it."
+    ),
+    "form-tells-less": (
+        "An .xls or .ods file is read by a program that shows a cell with an error as a blank one. If your sheet has "
+        "such cells, merged cells or filtered rows, save it as .xlsx, in which each of them is found, and send that."
     ),
     "count-formatted": (
         "The number in the message is what was read. Cells that are numbers, without separators typed into them, need "

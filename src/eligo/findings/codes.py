@@ -7,27 +7,7 @@ Invariant: codes are kebab-case and stable, and never reused. Source: ``returns.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import Enum
-
-
-class Severity(Enum):
-    """``ERROR``: the row is quarantined. ``WARNING``: accepted, someone should look. ``NOTE``: normalised."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    NOTE = "note"
-
-
-@dataclass(frozen=True, slots=True)
-class FindingCode:
-    """A kind of finding: its severity, what it means, and what its receiver does. Codes are never reused."""
-
-    code: str
-    severity: Severity
-    meaning: str
-    remedy: str
-
+from eligo.findings.kinds import FindingCode, Severity
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
@@ -76,6 +56,12 @@ FINDING_CODES: tuple[FindingCode, ...] = (
         _E,
         "The cell holds a formula without a saved value; formulas are never evaluated.",
         "Open the file, let it compute, save it and send it again; or type the value.",
+    ),
+    FindingCode(
+        "cell-covered",
+        _E,
+        "A merged cell covers the cell, which holds another value that nobody sees.",
+        "Unmerge the cells, and keep the value that is right in each row.",
     ),
     FindingCode(
         "value-not-text",
@@ -379,6 +365,12 @@ FINDING_CODES: tuple[FindingCode, ...] = (
         _N,
         "The workbook refers to other files; nothing was fetched, and the values saved in its cells were read.",
         "Nothing, if the saved values are right.",
+    ),
+    FindingCode(
+        "form-tells-less",
+        _N,
+        "In the form in which the file was sent, some kinds of cell cannot be told from blank ones.",
+        "Nothing, if the file has none of them; otherwise save it as .xlsx and send that.",
     ),
     FindingCode("count-formatted", _N, "A count was typed with separators or spaces.", "Nothing."),
     FindingCode("totals-row-ignored", _N, "A row of totals was ignored.", "Nothing."),

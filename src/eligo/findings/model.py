@@ -12,7 +12,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from eligo.findings.codes import REMEDY, SEVERITY, Severity
+from eligo.findings.codes import REMEDY, SEVERITY
+from eligo.findings.kinds import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,7 @@ def _opened(copy: bytes) -> Any:
 def _clear(book: Any) -> None:
     """Take out what an earlier annotation left, what names a person, and rules that are more than a list."""
     from openpyxl.comments import Comment
+    from openpyxl.formatting.formatting import ConditionalFormattingList
     from openpyxl.packaging.core import DocumentProperties
     from openpyxl.styles import PatternFill
 
@@ -97,7 +98,10 @@ def _clear(book: Any) -> None:
     ours = {f"00{colour}" for colour in marks.SEVERITY_FILLS.values()} | {
         f"FF{colour}" for colour in marks.SEVERITY_FILLS.values()
     }
+    book.defined_names.clear()
     for sheet in book.worksheets:
+        sheet.defined_names.clear()
+        sheet.conditional_formatting = ConditionalFormattingList()
         sheet.sheet_view.tabSelected = False
         rules = sheet.data_validations.dataValidation
         sheet.data_validations.dataValidation = [

@@ -19,7 +19,10 @@ from eligo.catalogue import TypedCell
 BLANK = TypedCell("", "blank")
 """Always number 0 of the distinct cells."""
 
-UNREAD_KINDS = ("error", "formula")
+COVERED = "covered"
+"""The kind of a cell that a merged one hides, and that holds another value."""
+
+UNREAD_KINDS = ("error", "formula", COVERED)
 """Kinds of cell that hold no value: an error (``#REF!``), and a formula without a saved value, whose text it is."""
 
 Merge = tuple[int, int, int, int]

@@ -33,6 +33,7 @@ T = TypeVar("T")
 _GROUPED = re.compile(r"^[-+]?\d{1,3}(?:[, ]\d{3})+$", re.ASCII)
 _THOUSANDS = re.compile("[, ]")
 _DECIMAL = re.compile(r"^[-+]?\d+(?:[.,]\d+)?$", re.ASCII)
+_AMBIGUOUS = re.compile(r"^[-+]?\d{1,3}(?:\.\d{3})+$", re.ASCII)
 _A_COUNT = "a whole number of installations, 0 or more"
 _LONGEST_COUNT = 15
 """More digits than any fleet has installations."""
@@ -258,6 +259,9 @@ def _count(scheme: Scheme, state: CountState, cells: tuple[TypedCell, ...]) -> R
     if cell.kind not in ("number", "text") or not _DECIMAL.match(plain) or len(plain) > _LONGEST_COUNT:
         shown = text if len(text) <= _LONGEST_COUNT else f"{text[:_LONGEST_COUNT]}..."
         message = f"'{shown}' is not a number of installations."
+        return Reading(None, (Issue("count-not-a-number", column, cell.text, _A_COUNT, message),))
+    if cell.kind == "text" and _AMBIGUOUS.match(text):
+        message = f"'{text}' may be a number with decimals, or one of thousands."
         return Reading(None, (Issue("count-not-a-number", column, cell.text, _A_COUNT, message),))
     whole, _, fraction = plain.replace(",", ".").partition(".")
     if fraction.strip("0"):

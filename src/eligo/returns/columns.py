@@ -13,7 +13,7 @@ from typing import Any
 
 from eligo.catalogue import TypedCell
 from eligo.findings import Issue
-from eligo.returns.cells import UNREAD_KINDS, Rows
+from eligo.returns.cells import COVERED, UNREAD_KINDS, Rows
 from eligo.returns.checks import Check, Reading
 
 ERROR_VALUES = frozenset(("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#N/A", "#SPILL!", "#CALC!"))
@@ -90,7 +90,7 @@ def read_once(check: Check, cells: tuple[TypedCell, ...]) -> Reading:
     if not unread:
         return check.read(cells)
     own = check.columns[: check.own]
-    return Reading(None, tuple(_unread(column, cell) for column, cell in unread if column in own))
+    return Reading(None, tuple(unread_issue(column, cell) for column, cell in unread if column in own))
 
 
 def is_unread(cell: TypedCell) -> bool:
@@ -98,9 +98,13 @@ def is_unread(cell: TypedCell) -> bool:
     return cell.kind in UNREAD_KINDS or (cell.kind == "text" and cell.text[:1] == "#" and cell.text in ERROR_VALUES)
 
 
-def _unread(column: str, cell: TypedCell) -> Issue:
+def unread_issue(column: str, cell: TypedCell) -> Issue:
+    """What is said of a cell without a value."""
     if cell.kind == "formula":
         message = "The cell holds a formula without a saved value, and formulas are never evaluated."
         return Issue("formula-without-value", column, cell.text, "a value", message)
+    if cell.kind == COVERED:
+        message = f"The cell is covered by a merged one, and holds '{cell.text}', which nobody sees."
+        return Issue("cell-covered", column, cell.text, "a value that is seen", message)
     message = f"The spreadsheet could not compute the cell: {cell.text}."
     return Issue("cell-error", column, cell.text, "a value", message)

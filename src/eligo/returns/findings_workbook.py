@@ -102,6 +102,12 @@ def _write_list(
         sheet.write_string(row, 1, meaning)
     for column, text in enumerate(marks.COLUMNS):
         sheet.write_string(_TABLE_ROW, column, text, formats.head)
+    if sum(len(cause.findings) for cause in causes) > MOST_COMMENTS:
+        text = (
+            f"A spreadsheet bears no more than {MOST_COMMENTS:,} comments and {MOST_LINKS:,} links: cells after those "
+            "are coloured alone. Every finding is listed here."
+        )
+        sheet.write_string(_TABLE_ROW - 1, 0, text)
     links = 0
     for row, line in enumerate(marks.lines(causes), start=_TABLE_ROW + 1):
         place = causes[int(line.cells[0]) - 1].place

@@ -94,6 +94,9 @@ def _names(row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[
         if place < len(above) and clean(above[place].text):
             group = clean(above[place].text)
         own = clean(cell.text)
+        if not own and place < len(above) and fold(above[place].text) in forms:
+            # One column under no device: its header stands in the upper row, merged with the blank cell below.
+            own, group = clean(above[place].text), ""
         both = forms.get(fold(f"{group} {own}"), "") if group and own else ""
         shown = f"{group} {own}" if both else own
         named.append((both or (forms.get(fold(own), "") if own else ""), shown))

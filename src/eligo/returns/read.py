@@ -156,7 +156,7 @@ def _sheet_ignored(name: str, sheet: Sheet) -> Finding:
         "",
         sheet.name,
         "",
-        f"The template has no sheet '{sheet.name}'; this {hidden}sheet was not read.",
+        f"The template has no sheet '{sheet.name}', or another of that name; this {hidden}sheet was not read.",
     ).at(Location(name, sheet.name))
 
 

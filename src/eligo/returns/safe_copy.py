@@ -32,6 +32,11 @@ _MERGED = re.compile(rb'<mergeCell ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0
 _ANY_MERGED = re.compile(rb"<mergeCell[ />]")
 _COMMENTED = re.compile(rb'<comment [^<>]*ref="([^"]*)"')
 _ONE_CELL = re.compile(rb"^[A-Z]{1,3}[0-9]{1,7}$")
+_PREFIXED = re.compile(rb"""xmlns:[^=<>]+=\s*["'][^"']*spreadsheetml/(?:2006/)?main["']""")
+"""Elements under a prefix are not found by what is looked for here."""
+
+_LONGEST_PART = {"xl/styles.xml": 2 * 1024**2, "xl/workbook.xml": 1024**2}
+_MOST_OF_A_KIND = 2_000
 _RELATION = re.compile(rb"<Relationship [^<>]*>")
 _LEFT_OUT_OF_SHEETS = (
     b"hyperlinks",
@@ -83,6 +88,8 @@ def _judged(name: str, text: bytes) -> bytes | None:
     """A part as it may be opened; ``None`` where it may not."""
     if text[:2] in (b"\xff\xfe", b"\xfe\xff") or b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\x00" in text:
         return None
+    if _PREFIXED.search(text) or len(text) > _LONGEST_PART.get(name, _MOST_BYTES):
+        return None
     if name == "xl/workbook.xml":
         return _without(text, _LEFT_OUT_OF_WORKBOOK)
     if name.startswith("xl/comments"):
@@ -113,6 +120,10 @@ def _sheet(text: bytes) -> bytes | None:
         text = _BLANK_ROW.sub(b"", _BLANK_CELL.sub(b"", text))
     merged = _MERGED.findall(text)
     area = sum((_number(right) - _number(left) + 1) * (int(low) - int(high) + 1) for left, high, right, low in merged)
+    if len(merged) > _MOST_OF_A_KIND or any(
+        text.count(b"<" + name) > _MOST_OF_A_KIND for name in (b"col ", b"dataValidation ")
+    ):
+        return None
     is_judged = len(merged) == len(_ANY_MERGED.findall(text)) and area <= _MOST_STRAY
     return text if is_judged and _rows(text) <= _MOST_STRAY else None
 

@@ -13,7 +13,8 @@ from datetime import date
 
 from eligo.catalogue import Catalogue, TypedCell, clean, date_of, fold, fold_organisation
 from eligo.errors import WrongTemplate
-from eligo.returns.cells import Sheet
+from eligo.returns.cells import BLANK, Sheet
+from eligo.returns.columns import is_unread
 from eligo.returns.forms import stem_of
 from eligo.returns.model import Role, Sender
 from eligo.scheme import Scheme
@@ -64,7 +65,7 @@ def _stated(sheet: Sheet) -> Mapping[str, TypedCell]:
     for row in sheet.rows:
         filled = [cell for cell in row if clean(cell.text)]
         if len(filled) >= 2:
-            pairs.setdefault(fold(filled[0].text), filled[1])
+            pairs.setdefault(fold(filled[0].text), BLANK if is_unread(filled[1]) else filled[1])
     return pairs
 
 

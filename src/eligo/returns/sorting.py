@@ -8,6 +8,7 @@ Invariant: every row below the header that holds anything is in exactly one of t
 
 from __future__ import annotations
 
+import re
 from array import array
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -34,23 +35,20 @@ class Table:
 
 
 def sorted_rows(
-    table: Table, device_columns: Collection[str], totals_words: Sequence[str]
+    table: Table, device_columns: Collection[str], counts: Collection[str], totals_words: Sequence[str]
 ) -> tuple[list[int], list[int], list[Finding]]:
     """The 1-based rows to check, those that repeat one of them, and a finding for each that is ignored: remarks,
     totals, exact repeats.
     """
     rows = table.sheet.rows
-    places = [place for place, _ in table.header.columns.values() if place < rows.width]
-    of_devices = [place for name, (place, _) in table.header.columns.items() if name in device_columns]
-    words = _totals(rows.cells, totals_words)
+    kinds = _Kinds(table, device_columns, counts, totals_words)
     repeats = _repeats(rows, table.header.row)
     body, repeated, ignored = [], [], []
     for number, codes in filled_rows(rows, table.header.row):
-        if not codes[places[0]] and not any(codes[place] for place in places):
-            message = "The row has no cell under a column of the template."
+        if kinds.is_remark(codes):
+            message = "The row has no cell under a column of the template, or one alone that counts nothing."
             ignored.append(_ignored(table, number, "remark-row-ignored", _first(rows, codes), message))
-        elif words and not words.isdisjoint(codes) and not any(codes[p] for p in of_devices if p < len(codes)):
-            total = next(rows.cells[code].text.strip() for code in codes if code in words)
+        elif total := kinds.total(codes):
             ignored.append(_ignored(table, number, "totals-row-ignored", total, "The row states totals."))
         elif number in repeats:
             message = f"The row repeats row {repeats[number]} in every cell."
@@ -59,6 +57,45 @@ def sorted_rows(
         else:
             body.append(number)
     return body, repeated, ignored
+
+
+class _Kinds:
+    """What tells a row of totals, or a remark, from a row of the table."""
+
+    def __init__(
+        self, table: Table, device_columns: Collection[str], counts: Collection[str], totals_words: Sequence[str]
+    ) -> None:
+        rows = table.sheet.rows
+        places = {name: place for name, (place, _) in table.header.columns.items() if place < rows.width}
+        self._cells = rows.cells
+        self._places = list(places.values())
+        self._devices = [place for name, place in places.items() if name in device_columns]
+        self._counts = [place for name, place in places.items() if name in counts]
+        self._others = [p for name, p in places.items() if name not in counts and name not in device_columns]
+        words = {fold(word) for word in totals_words}
+        self._exact = {code for code, cell in enumerate(rows.cells) if code and fold(cell.text.rstrip(" :")) in words}
+        longest = max((len(word.split()) for word in totals_words), default=0)
+        self._about = {
+            code for code, cell in enumerate(rows.cells) if code and not words.isdisjoint(_ends(cell.text, longest))
+        }
+
+    def is_remark(self, codes: array[int]) -> bool:
+        """Whether a row holds nothing under the template's columns, or one text alone."""
+        if codes[self._places[0]] and codes.count(0) < len(codes) - 1:
+            return False
+        filled = [place for place in self._places if codes[place]]
+        return not filled or (len(filled) == 1 and codes.count(0) == len(codes) - 1 and filled[0] not in self._counts)
+
+    def total(self, codes: array[int]) -> str:
+        """The word by which a row states totals; empty where it does not.
+
+        It describes no device, and the word stands alone, or in a text that is all there is beside the counts.
+        """
+        if self._about.isdisjoint(codes) or any(codes[place] for place in self._devices):
+            return ""
+        filled = [codes[place] for place in self._others if codes[place]]
+        words = self._about if len(filled) == 1 else self._exact
+        return next((self._cells[code].text.strip() for code in filled if code in words), "")
 
 
 def filled_rows(rows: Rows, above: int) -> Iterator[tuple[int, array[int]]]:
@@ -103,16 +140,16 @@ class _SameTexts:
         return array("I", map(self._same.__getitem__, codes)).tobytes()
 
 
-def _totals(cells: Sequence[TypedCell], totals_words: Sequence[str]) -> set[int]:
-    """The cells that begin with a word of totals, or with several that are one."""
-    words = {fold(word) for word in totals_words}
-    longest = max((len(word.split()) for word in totals_words), default=0)
-    return {code for code, cell in enumerate(cells) if code and not words.isdisjoint(_beginnings(cell.text, longest))}
+def _ends(text: str, words: int) -> Iterator[str]:
+    """The first words of a text and its last, one, two and so on of them, folded.
 
-
-def _beginnings(text: str, words: int) -> Iterator[str]:
-    parts = text.split(None, words)[:words]
-    return (fold(" ".join(parts[: count + 1]).rstrip(":")) for count in range(len(parts)))
+    >>> sorted(_ends("Sub-total", 2))
+    ['sub', 'subtotal', 'subtotal', 'total']
+    """
+    parts = [part for part in re.split(r"[\W_]+", text) if part]
+    for count in range(1, min(words, len(parts)) + 1):
+        yield fold(" ".join(parts[:count]))
+        yield fold(" ".join(parts[-count:]))
 
 
 def _first(rows: Rows, codes: Iterable[int]) -> str:

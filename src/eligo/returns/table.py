@@ -39,7 +39,8 @@ def read_table(table: Table, checks: Sequence[Check], totals_words: Sequence[str
     which installations are added up.
     """
     device_columns = {name for check in checks if check.kind == "device" for name in check.columns[: check.own]}
-    body, repeats, ignored = sorted_rows(table, device_columns, totals_words)
+    counts = {name for check in checks if check.kind == "count" for name in check.columns}
+    body, repeats, ignored = sorted_rows(table, device_columns, counts, totals_words)
     columns = _columns(table, body, checks)
     issues: dict[int, list[Issue]] = {}
     for column in columns:

@@ -14,9 +14,12 @@ from eligo.catalogue import Catalogue, TypedCell, clean, date_of, fold, read_dev
 from eligo.findings import Finding, Issue, Location, Severity
 from eligo.returns.cells import BLANK, Sheet
 from eligo.returns.checks import four, is_blank
+from eligo.returns.columns import is_unread, unread_issue
 from eligo.returns.cycles import cycles
 from eligo.returns.header import Header, find_header
+from eligo.returns.merges import without_merges
 from eligo.returns.model import PlannedUpgrade, QuarantinedRow, SheetBalance
+from eligo.returns.sorting import Table, sorted_rows
 from eligo.scheme import UPGRADE_COLUMNS, Scheme
 from eligo.terms import Device
 
@@ -41,8 +44,8 @@ class _Sheet:
     upgrades: list[PlannedUpgrade]
     quarantined: list[QuarantinedRow]
     findings: list[Finding]
-    read: int = 0
-    ignored: int = 0
+    read: int
+    ignored: int
 
     def say(self, row: int, issue: Issue) -> None:
         at, shown = self.columns.get(issue.column, (-1, ""))
@@ -57,21 +60,12 @@ class _Sheet:
 def read_upgrades(file: str, sheet: Sheet, scheme: Scheme, catalogue: Catalogue) -> UpgradesReading:
     """Every planned upgrade of a sheet. Raises ``WrongTemplate`` where its header is not found."""
     header = upgrades_header(sheet, scheme, f"{file}, sheet {sheet.name}" if sheet.name else file)
-    reading = _Sheet(file, sheet, header.columns, [], [], [])
-    seen: set[tuple[str, ...]] = set()
-    for number, row in enumerate(sheet.rows[header.row :], start=header.row + 1):
-        texts = tuple(cell.text.strip() for cell in row)
-        if not any(texts):
-            continue
-        reading.read += 1
-        if texts in seen:
-            reading.ignored += 1
-            reading.say(
-                number,
-                Issue("row-repeated", "", texts[0], "", "The row repeats an earlier one in every cell."),
-            )
-            continue
-        seen.add(texts)
+    table, merged = without_merges(Table(file, sheet, header), ())
+    body, _, ignored = sorted_rows(table, UPGRADE_COLUMNS[1:3], (), scheme.template.totals_words)
+    read = len(body) + len(ignored)
+    reading = _Sheet(file, table.sheet, header.columns, [], [], [*merged, *ignored], read, len(ignored))
+    for number in body:
+        row = table.sheet.rows[number - 1]
         cells = {name: row[at] if at < len(row) else BLANK for name, (at, _) in header.columns.items()}
         upgrade, issues = _upgrade(file, sheet.name, number, cells, scheme, catalogue)
         for issue in issues:
@@ -146,6 +140,9 @@ def _balanced(reading: _Sheet) -> UpgradesReading:
 def _upgrade(
     file: str, sheet: str, row: int, cells: Mapping[str, TypedCell], scheme: Scheme, catalogue: Catalogue
 ) -> tuple[PlannedUpgrade | None, tuple[Issue, ...]]:
+    unread = tuple(unread_issue(name, cells[name]) for name in UPGRADE_COLUMNS if is_unread(cells[name]))
+    if unread:
+        return None, unread
     blanks = [name for name in UPGRADE_COLUMNS if is_blank(scheme, cells[name])]
     if blanks:
         texts = ((name, cells[name].text) for name in blanks)

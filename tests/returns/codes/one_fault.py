@@ -16,12 +16,14 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from openpyxl import Workbook
+from openpyxl.cell import Cell
 
 from builders import CATALOGUE, NO_GSME, catalogue, csv_of, foc, operator_return, row, supplier_return, upgrade
 from eligo.estate import assemble_round, build_estate
 from eligo.findings import Finding
 from eligo.returns import Correction, Return, read_return
 from eligo.returns.inventory import findings_of, read_inventory
+from faults.workbook_xls import xls
 from returns.sent_workbooks import NAME, workbook
 
 TEXT_NAME = NAME.replace(".xlsx", ".csv")
@@ -119,6 +121,20 @@ def _merged(book: Workbook) -> None:
     book.worksheets[0].merge_cells("A2:A3")
 
 
+def _covering(book: Workbook) -> None:
+    """Merged cells of which the lower one has kept a value of its own."""
+    sheet = book.worksheets[0]
+    place = [*row()].index("SMSO") + 1
+    sheet.merge_cells(start_row=2, end_row=3, start_column=place, end_column=place)
+    lower = Cell(sheet, row=3, column=place, value="SMSO-3")
+    sheet._cells[3, place] = lower
+
+
+def _old_form() -> Return:
+    lines = [[*row()], [*row().values()]]
+    return read_return(NAME.replace(".xlsx", ".xls"), xls([("Combinations", False, lines)]), foc(), catalogue())
+
+
 def _hidden(book: Workbook) -> None:
     book.worksheets[0].row_dimensions[3].hidden = True
 
@@ -167,6 +183,7 @@ ONE_FAULT: tuple[OneFault, ...] = (
     OneFault("operator-not-sender", (2, "SMSO"), lambda: operator_return([row(SMSO="SMSO-2")]).findings),
     cell("cell-error", "WAN provider", "#REF!"),
     typed_cell("formula-without-value", "Active", "=1+1"),
+    changed("cell-covered", (3, "SMSO"), _covering),
     typed_cell("value-not-text", "WAN provider", date(2019, 9, 2)),
     OneFault("installation-repeated", (2, "Installation ID"), lambda: _inventory("I-1,Active", "I-1,Dormant")[:1]),
     OneFault("row-unreadable", (3, ""), lambda: _inventory("I-1,Active", '"I-2,Active')),
@@ -239,6 +256,7 @@ ONE_FAULT: tuple[OneFault, ...] = (
     changed("cells-merged", (2, "Supplier"), _merged),
     changed("hidden-read", (0, ""), _hidden),
     OneFault("links-not-followed", (0, ""), lambda: _linked().findings),
+    OneFault("form-tells-less", (0, ""), lambda: _old_form().findings),
     cell("count-formatted", "Active", "12,345"),
     rows("totals-row-ignored", (3, ""), csv_of([row(), {"Supplier": "Total", "Active": "100"}])),
     rows("remark-row-ignored", (3, ""), csv_of([row()]) + b"," * 40 + b"counted on Friday\n"),

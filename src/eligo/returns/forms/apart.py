@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import struct
 import sys
 from array import array
@@ -133,10 +134,9 @@ def read_parquet(path: Path) -> Iterator[tuple[dict[str, object], array[int]]]:
         schema = connection.execute(
             "SELECT name FROM parquet_schema($path) WHERE coalesce(num_children, 0) = 0", {"path": str(path)}
         ).fetchall()
-        found = connection.execute(
-            "SELECT * FROM read_parquet($path, binary_as_string = true, hive_partitioning = false)", {"path": str(path)}
-        )
-        names = [column[0] for column in found.description or ()]
+        table = connection.read_parquet(str(path), binary_as_string=True, hive_partitioning=False)
+        names = table.columns
+        found = table.select(*[_readable(duckdb, *column) for column in zip(names, table.types, strict=True)])
         own = [name for (name,) in schema]
         header = own if len(own) == len(names) else names
         check_area((counted[0] if counted else 0) + 1, len(names))
@@ -148,6 +148,16 @@ def read_parquet(path: Path) -> Iterator[tuple[dict[str, object], array[int]]]:
     except (duckdb.Error, ValueError, OverflowError) as error:
         raise Refused(str(error).split("\n", maxsplit=1)[0].replace(str(path), "the file")) from None
     yield described("", False, max(1, len(names)), numbered.cells, []), numbered.codes
+
+
+PLAIN = re.compile(r"(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|VARCHAR|BOOLEAN|FLOAT|DOUBLE|DATE|TIME|TIMESTAMP(_N?S|_MS)?)$")
+"""Types of columns whose values are cells; of any other the text that DuckDB shows is."""
+
+
+def _readable(duckdb: Any, name: str, kind: Any) -> Any:
+    # The name of a column may hold a point, which would part a table from its column.
+    column = duckdb.SQLExpression('"' + name.replace('"', '""') + '"').alias(name)
+    return column if PLAIN.match(str(kind)) else column.cast(duckdb.sqltypes.VARCHAR).alias(name)
 
 
 def check_area(rows: int, columns: int) -> None:

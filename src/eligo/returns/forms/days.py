@@ -62,7 +62,7 @@ def day_text(typed: str, *, from_1904: bool) -> str | None:
     if not 0 <= value <= _LAST_DAY:
         return None
     seconds = round(value * 86_400)
-    if seconds < 86_400 and not from_1904:
+    if seconds < 86_400:
         return str(timedelta(seconds=seconds)).rjust(8, "0")
     first = date(1904, 1, 1) if from_1904 else date(1899, 12, 30 if value >= 60 else 31)
     try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from eligo.returns.cells import Form, Sheet
 
 LINKS = "links-not-followed"
+NOT_TOLD = "form-tells-less"
 
 
 @dataclass(frozen=True, slots=True)

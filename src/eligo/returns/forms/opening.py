@@ -22,7 +22,7 @@ from eligo.returns.forms.limits import (
     LARGEST_RATIO,
     RATIO_MATTERS_FROM_BYTES,
 )
-from eligo.returns.forms.model import Opened
+from eligo.returns.forms.model import NOT_TOLD, Opened, Remark
 from eligo.returns.forms.names import FORMS, GZIP, ZIP, suffix_of, unpacked_name
 from eligo.returns.forms.sandbox import read_apart
 from eligo.returns.forms.text import read_text
@@ -45,6 +45,8 @@ _MAGIC = (
 _LEFT_BY_SYSTEMS = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 _DOCUMENT_TYPE_WITHIN_BYTES = 64 * 1024
+_MOST_MEMBERS = 100_000
+_FED_BYTES = 64 * 1024
 _AGAIN = "Open it in a spreadsheet program, save it as .xlsx and send that."
 
 
@@ -88,21 +90,35 @@ def _unpacked(name: str, content: bytes) -> bytes:
     """What a gzip file holds, within the limits. Raises ``UnreadableFile``."""
     if not content.startswith(b"\x1f\x8b"):
         raise _not_what_it_says(name, content, "the gzip file")
-    unpacked, rest = bytearray(), content
+    unpacked, at = bytearray(), 0
     try:
-        while rest.strip(b"\0"):
-            member = zlib.decompressobj(wbits=31)
-            while rest and not member.eof:
-                unpacked += member.decompress(rest, CHUNK_BYTES)
-                rest = member.unconsumed_tail or member.unused_data
-                _refuse_bomb(name, len(unpacked), len(content))
-            if not member.eof:
-                raise damaged(name, "it breaks off")
+        for _ in range(_MOST_MEMBERS):
+            at = _member(name, content, at, unpacked)
+            if not content[at : at + _FED_BYTES].strip(b"\0"):
+                break
+        else:
+            raise damaged(name, f"it has more than {_MOST_MEMBERS:,} parts")
     except zlib.error as error:
         raise damaged(name, str(error)) from None
     if not unpacked.strip():
         raise UnreadableFile(f"{name} is empty", hint="Save the return again and check its size before sending it.")
     return bytes(unpacked)
+
+
+def _member(name: str, content: bytes, at: int, unpacked: bytearray) -> int:
+    """Unpack one member that begins at a place; where it ends. Little is fed at a time: what is left is copied."""
+    member = zlib.decompressobj(wbits=31)
+    while at < len(content) and not member.eof:
+        fed = content[at : at + _FED_BYTES]
+        at += len(fed)
+        unpacked += member.decompress(fed, CHUNK_BYTES)
+        while member.unconsumed_tail:
+            unpacked += member.decompress(member.unconsumed_tail, CHUNK_BYTES)
+            _refuse_bomb(name, len(unpacked), len(content))
+        _refuse_bomb(name, len(unpacked), len(content))
+    if not member.eof:
+        raise damaged(name, "it breaks off")
+    return at - len(member.unused_data)
 
 
 def _refuse_bomb(name: str, unpacked: int, packed: int) -> None:
@@ -191,7 +207,8 @@ def _open_xls(name: str, content: bytes, _: Wanted) -> Opened:
     if _utf16("Workbook") not in content and _utf16("Book") not in content:
         raise UnreadableFile(f"{name} is a document of another program, and no .xls workbook", hint=_AGAIN)
     form = Form("Excel 97-2003 workbook (.xls)")
-    return Opened(name, read_apart(name, content, "xls", form), form)
+    remark = _not_told(".xls", "errors, formulas without a saved value and hidden rows")
+    return Opened(name, read_apart(name, content, "xls", form), form, (remark,))
 
 
 def _open_ods(name: str, content: bytes, _: Wanted) -> Opened:
@@ -208,7 +225,12 @@ def _open_ods(name: str, content: bytes, _: Wanted) -> Opened:
     if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
         raise UnreadableFile(f"{name} has a document type (DTD), which no spreadsheet program writes", hint=_AGAIN)
     form = Form("OpenDocument spreadsheet (.ods)")
-    return Opened(name, read_apart(name, content, "ods", form), form)
+    remark = _not_told(".ods", "errors, formulas without a saved value, merged cells and hidden rows")
+    return Opened(name, read_apart(name, content, "ods", form), form, (remark,))
+
+
+def _not_told(form: str, what: str) -> Remark:
+    return Remark(NOT_TOLD, form, f"In this form {what} cannot be told from blank cells and ordinary rows.")
 
 
 def _open_parquet(name: str, content: bytes, _: Wanted) -> Opened:

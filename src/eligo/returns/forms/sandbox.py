@@ -35,6 +35,7 @@ _WAITED_LONGER = 3
 """On a busy machine the clock runs faster than the processor time of one process."""
 
 _PASSED_ON = ("SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
+_OUT_OF_MEMORY = ("memory allocation", "MemoryError", "Out of Memory", "bad_alloc")
 _KINDS = ("text", "number", "date", "boolean", "blank")
 
 
@@ -71,7 +72,7 @@ def _ended_badly(name: str, status: int, said: bytes, seconds: int) -> Unreadabl
     last = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
     if status == -getattr(signal, "SIGXCPU", 0) or (status == -getattr(signal, "SIGKILL", 0) and not said):
         return _too_long(name, seconds)
-    if "memory allocation" in last or "MemoryError" in last or "Out of Memory" in last or "bad_alloc" in last:
+    if status == -getattr(signal, "SIGABRT", 0) or any(sign in last for sign in _OUT_OF_MEMORY):
         return UnreadableFile(
             f"{name} takes more than {MEMORY_BYTES // MEBIBYTE:,} megabytes of memory to read",
             hint="Delete what is far from the table, save it as .xlsx or CSV and send that.",

@@ -3,8 +3,8 @@
 What belongs here: CSV and TSV. What does not: what a cell means.
 
 Encodings: UTF-16 and UTF-8 with a mark, UTF-16 without one where every other byte of the beginning is NUL, UTF-8, else
-Windows-1252. The delimiter is the one of comma, semicolon, tab and bar that parts the longest run of lines into the
-same, greatest number of cells. Memory is bounded by the distinct cells and four bytes for each: the text is decoded
+Windows-1252. The delimiter is the one of comma, semicolon, tab and bar that parts the first lines into the largest
+table of rows of one width. Memory is bounded by the distinct cells and four bytes for each: the text is decoded
 line by line.
 """
 
@@ -88,7 +88,7 @@ def _encoding(name: str, content: bytes) -> tuple[str, str, int]:
     for shown, codec in (("UTF-8", "utf-8"), ("Windows-1252", "cp1252")):
         if _decodes(content, codec):
             return shown, codec, 0
-    raise _no_encoding(name)
+    raise _no_encoding(name, content)
 
 
 def _decodes(content: bytes, codec: str) -> bool:
@@ -115,8 +115,14 @@ def _refuse_nul_characters(name: str, content: bytes, codec: str) -> None:
         raise _no_encoding(name) from None
 
 
-def _no_encoding(name: str) -> UnreadableFile:
-    return UnreadableFile(f"{name} is in no encoding that Eligo reads", hint=_SAVE_AS)
+def _no_encoding(name: str, content: bytes = b"") -> UnreadableFile:
+    where = ""
+    try:
+        content.decode("cp1252")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        where = f" (first in line {line:,}, byte {error.start:,}: {content[error.start]:#04x})"
+    return UnreadableFile(f"{name} is in no encoding that Eligo reads{where}", hint=_SAVE_AS)
 
 
 def _check_lines(name: str, content: bytes) -> None:
@@ -148,7 +154,7 @@ def _not_delimited(name: str, why: str, row: int) -> UnreadableFile:
             f"{name} has a cell of more than {LONGEST_CELL_CHARACTERS:,} characters after row {row:,}",
             hint="Look for a quotation mark that is never closed; save it as CSV UTF-8 and send it again.",
         )
-    return UnreadableFile(f"{name} cannot be read as delimited text: {why}", hint=_SAVE_AS)
+    return UnreadableFile(f"{name} cannot be read as delimited text after row {row:,}: {why}", hint=_SAVE_AS)
 
 
 def _beginning(name: str, content: bytes, codec: str, skipped: int) -> str:
@@ -161,12 +167,13 @@ def _beginning(name: str, content: bytes, codec: str, skipped: int) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """Judged on the first lines: titles above the header have fewer cells, so the greatest count wins."""
+    """Judged on the first lines: the one that parts the most of them into the same number of cells, weighed by it."""
     lines = [line[:_JUDGED_CHARACTERS] for line in text.splitlines()[:_JUDGED_LINES]]
 
     def strength(delimiter: str) -> tuple[int, int]:
         counts = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
-        widest = max(counts, default=0)
-        return (widest if widest > 1 else 0, counts.count(widest))
+        areas = {width: width * counts.count(width) for width in counts if width > 1}
+        width = max(areas, key=lambda one: (areas[one], one), default=0)
+        return areas.get(width, 0), width
 
     return max(_DELIMITERS, key=lambda delimiter: (strength(delimiter), -_DELIMITERS.index(delimiter)))

@@ -189,15 +189,15 @@ class _QuickRows:
         self._careful = re.compile(rb'<%sc r="([A-Z]+)([0-9]+)"' % named)
         self._open = re.compile(rb"\s*(?:<%srow(?: [^<>]*)?/>\s*)*+<%srow( [^<>]*)>\s*" % (named, named))
         self._no_rows = re.compile(rb"\s*(?:<%srow(?: [^<>]*)?/>\s*)*+" % named)
-        self._row_end, self._cell_end = b"</%srow>" % prefix, b"</%sc>" % prefix
+        self._row_end = b"</%srow>" % prefix
         self._shapes: dict[tuple[int, ...], Callable[[Sequence[int]], Sequence[int]] | None] = {}
         self._number = re.compile(rb' r="([0-9]{1,9})"')
         self._last = 0
 
     def add(self, block: bytes) -> None:
         """Some whole rows, or rows without an end of their own."""
-        if self._cell_end not in block:
-            # No cell in these rows holds anything: formatting, however far it reaches.
+        if block.count(b"</") == block.count(self._row_end) and b"<!" not in block:
+            # Nothing ends here but rows, so no cell in them holds anything: formatting, however far it reaches.
             return
         *rows, rest = block.split(self._row_end)
         for row in rows:

@@ -38,6 +38,8 @@ def _by_pattern(name: str, content: bytes) -> list[str]:
     first, last = content.find(b"<si>"), content.rfind(b"</si>")
     if first < 0 or last < 0:
         raise Malformed("no string")
+    if b"<si" in content[:first] or b"<si" in content[last:]:
+        raise Malformed("a string written otherwise")
     frame = Document(name)
     frame.feed(content[:first] + content[last + 5 :], last=True)
     if frame.encoding not in _LIKELY_ENCODINGS:

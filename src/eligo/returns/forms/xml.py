@@ -127,4 +127,10 @@ def plain(text: str) -> str:
     >>> plain("a_x000A_b"), plain("_x005F_x000A_")
     ('a\\nb', '_x000A_')
     """
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    return _ESCAPED.sub(_escaped, text) if "_x" in text else text
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """The character; as written where there is no such character in a text."""
+    number = int(found[1], 16)
+    return found[0] if number == 0 or 0xD800 <= number <= 0xDFFF else chr(number)

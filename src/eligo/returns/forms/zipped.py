@@ -47,7 +47,7 @@ class Zipped:
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(content))
             parts = self._archive.infolist()
-        except (zipfile.BadZipFile, ValueError, OverflowError, struct.error, UnicodeError) as error:
+        except (zipfile.BadZipFile, ValueError, OverflowError, struct.error, NotImplementedError) as error:
             raise _not_a_zip(name, what, str(error)) from None
         _check_names(name, parts)
         _check_packing(name, parts)

@@ -132,7 +132,8 @@ def _text(name: str, kind: str) -> duckdb.Expression:
     """A column as the text that a spreadsheet would show; blank where it has no value."""
     import duckdb
 
-    column = duckdb.ColumnExpression(name)
+    # The name of a column may hold a point, which would part a table from its column.
+    column = duckdb.SQLExpression('"' + name.replace('"', '""') + '"')
     blank = duckdb.ConstantExpression("")
     text = column.cast(duckdb.sqltypes.VARCHAR)
     if KINDS.get(kind) == "boolean":
