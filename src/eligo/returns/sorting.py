@@ -45,11 +45,11 @@ def sorted_rows(
     repeats = _repeats(rows, table.header.row)
     body, repeated, ignored = [], [], []
     for number, codes in filled_rows(rows, table.header.row):
-        if kinds.is_remark(codes):
+        if total := kinds.total(codes):
+            ignored.append(_ignored(table, number, "totals-row-ignored", total, "The row states totals."))
+        elif kinds.is_remark(codes):
             message = "The row has no cell under a column of the template, or one alone that counts nothing."
             ignored.append(_ignored(table, number, "remark-row-ignored", _first(rows, codes), message))
-        elif total := kinds.total(codes):
-            ignored.append(_ignored(table, number, "totals-row-ignored", total, "The row states totals."))
         elif number in repeats:
             message = f"The row repeats row {repeats[number]} in every cell."
             ignored.append(_ignored(table, number, "row-repeated", _first(rows, codes), message))

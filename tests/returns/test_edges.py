@@ -1,0 +1,220 @@
+"""Rare ways of writing that programs have, and what must not come of them."""
+
+from __future__ import annotations
+
+import gzip
+import io
+from zipfile import ZipFile
+
+import duckdb
+import pytest
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+
+from builders import CLEAN_ROW, catalogue, csv_of, foc, row, upgrade
+from eligo.errors import UnreadableFile, WrongTemplate
+from eligo.returns import Return, UpgradesFile, read_return
+from eligo.returns.forms import open_file
+from returns.sent_workbooks import NAME, returned, workbook
+
+TEXT = NAME.replace(".xlsx", ".csv")
+OPERATOR = "RFI-1__SMSO__SMSO-1.csv"
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+PACKED = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def written(rows: str, strings: str = "") -> bytes:
+    """A workbook of one sheet, by its markup."""
+    sheets = '<sheets><sheet name="S" sheetId="1" r:id="a"/></sheets>'
+    book = f'<workbook xmlns="{MAIN}" xmlns:r="{RELATED}">{sheets}</workbook>'
+    links = "".join(
+        f'<Relationship Id="{name}" Type="{RELATED}/{kind}" Target="{part}"/>'
+        for name, kind, part in (("a", "worksheet", "s.xml"), ("b", "sharedStrings", "t.xml"))
+    )
+    content = io.BytesIO()
+    with ZipFile(content, "w") as package:
+        package.writestr("[Content_Types].xml", "<Types/>")
+        package.writestr("xl/workbook.xml", book)
+        package.writestr("xl/_rels/workbook.xml.rels", f'<Relationships xmlns="{PACKED}">{links}</Relationships>')
+        package.writestr("xl/s.xml", f'<worksheet xmlns="{MAIN}"><sheetData>{rows}</sheetData></worksheet>')
+        package.writestr("xl/t.xml", f'<sst xmlns="{MAIN}">{strings}</sst>')
+    return content.getvalue()
+
+
+def texts(content: bytes) -> list[list[str]]:
+    (sheet,) = open_file("a.xlsx", content).sheets
+    return [[cell.text for cell in line] for line in sheet.rows]
+
+
+def read(content: bytes, name: str = TEXT, upgrades: bytes | None = None) -> Return:
+    beside = UpgradesFile(name.replace(".csv", "__upgrades.csv"), upgrades) if upgrades is not None else None
+    return read_return(name, content, foc(), catalogue(), beside)
+
+
+def codes(one: Return) -> list[tuple[int, str, str]]:
+    return [(f.location.row, f.location.column, f.code) for f in one.findings]
+
+
+TWO = '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c></row>'
+
+
+@pytest.mark.parametrize("blank", ["<si/>", "<si ></si>", "<si></si>", "<si><t/></si>"])
+def test_a_blank_shared_string_has_its_place(blank: str) -> None:
+    assert texts(written(TWO, f"{blank}<si><t>one</t></si><si><t>two</t></si>")) == [["", "one"]]
+    assert texts(written(TWO, f"<si><t>one</t></si>{blank}")) == [["one"]]
+
+
+@pytest.mark.parametrize("end", ["</c>", "</c >", "</c\n>"])
+def test_cells_are_read_however_their_end_is_written(end: str) -> None:
+    rows = "".join(f'<row r="{number}"><c r="A{number}"><v>{number}</v>{end}</row>' for number in range(1, 4))
+
+    assert texts(written(rows)) == [["1"], ["2"], ["3"]]
+
+
+def test_characters_that_no_text_has_stay_as_they_were_written() -> None:
+    strings = "<si><t>a_xD800_b_x0000_</t></si><si><t>c_x0041_</t></si>"
+
+    assert texts(written(TWO, strings)) == [["a_xD800_b_x0000_", "cA"]]
+
+
+def test_a_zip_of_a_later_kind_is_refused() -> None:
+    content = bytearray(workbook({}))
+    content[content.rfind(b"PK\x01\x02") + 6] = 73
+
+    with pytest.raises(UnreadableFile, match=r"is not an \.xlsx workbook"):
+        open_file("a.xlsx", bytes(content))
+
+
+def test_a_gzip_file_of_very_many_parts_is_read_or_refused() -> None:
+    content = gzip.compress(csv_of([row()])) + gzip.compress(b"") * 50_000
+
+    assert read(content, f"{TEXT}.gz").accepted.rows == (2,)
+    with pytest.raises(UnreadableFile, match="more than 100,000 parts"):
+        read(gzip.compress(b"x") * 100_001, f"{TEXT}.gz")
+
+
+def test_a_header_may_stand_upright_beside_those_of_devices() -> None:
+    groups = {"ESME": "E", "GSME": "G", "CH": "C", "PPMID": "P"}
+    names = [*CLEAN_ROW]
+    of_device = [name.partition(" ")[0] in groups and " " in name for name in names]
+    upper = [name.partition(" ")[0] if own else name for name, own in zip(names, of_device, strict=True)]
+    upper = [
+        "" if own and upper.index(text) < at else text
+        for at, (text, own) in enumerate(zip(upper, of_device, strict=True))
+    ]
+    lower = [name.partition(" ")[2] if own else "" for name, own in zip(names, of_device, strict=True)]
+    content = "\n".join(",".join(line) for line in (upper, lower, CLEAN_ROW.values())).encode()
+
+    one = read(content)
+
+    assert (one.accepted.rows, one.columns["SMSO"], one.columns["GSME Model"][1]) == ((3,), (1, "SMSO"), "GSME Model")
+
+
+def test_what_a_merged_cell_covers_is_neither_counted_nor_lost() -> None:
+    def merge(book: Workbook) -> None:
+        sheet = book.worksheets[0]
+        place = [*CLEAN_ROW].index("Active") + 1
+        sheet.merge_cells(start_row=2, end_row=6, start_column=1, end_column=1)
+        sheet.merge_cells(start_row=2, end_row=3, start_column=place, end_column=place)
+        sheet._cells[3, place] = Cell(sheet, row=3, column=place, value=55)
+
+    one = read(workbook({"Active": 100}, {}, change=merge), NAME)
+
+    (balance,) = one.balances
+    assert (balance.read, balance.accepted, balance.quarantined) == (2, 1, 1)
+    assert (3, "Active", "cell-covered") in codes(one)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"Supplier": "Total"}, "totals-row-ignored"),
+        ({"Supplier": "Sub-total"}, "totals-row-ignored"),
+        ({"Supplier": "Dale Utilities total"}, "totals-row-ignored"),
+        ({"Supplier": "Grand total:"}, "totals-row-ignored"),
+    ],
+)
+def test_a_row_that_states_totals_is_ignored(changes: dict[str, str], code: str) -> None:
+    one = read(csv_of([row(), {**changes, "Active": "110", "Dormant": "5"}]), OPERATOR)
+
+    assert [c for number, _, c in codes(one) if number == 3] == [code]
+
+
+def test_a_supplier_called_total_is_no_row_of_totals_though_its_devices_are_blank() -> None:
+    bare = {"Supplier": "Total Gas & Power", "SMSO": "SMSO-1", "Fuel type": "SF", "Active": "110", "Dormant": "5"}
+
+    one = read(csv_of([row(), bare]), OPERATOR)
+
+    assert (3, "ESME Model", "device-required") in codes(one)
+    assert one.reported["SMSO-1"] == sum(sum(column) for column in one.accepted.counts) + 115
+
+
+def test_a_remark_of_ones_own_makes_no_totals_of_a_row() -> None:
+    lines = [
+        row(),
+        {**row(Active="777"), **dict.fromkeys([n for n in row() if n.startswith("ESME")], ""), "Note": "Total?"},
+    ]
+
+    one = read(csv_of(lines, header=[*row(), "Note"]))
+
+    assert (3, "ESME Model", "device-required") in codes(one)
+
+
+def test_a_footnote_below_the_table_is_a_remark() -> None:
+    one = read(csv_of([row(), {"Supplier": "* provisional figures"}]))
+
+    assert [code for number, _, code in codes(one) if number == 3] == ["remark-row-ignored"]
+
+
+def test_a_number_that_may_be_thousands_is_not_guessed() -> None:
+    assert (2, "Active", "count-not-a-number") in codes(read(csv_of([row(Active="12.000")])))
+
+
+def test_planned_upgrades_are_told_of_errors_totals_and_remarks() -> None:
+    first, second, third = upgrade("03.00.01.60", "03.00.01.61", "2019-10-01"), {}, {"Device type": "* provisional"}
+    second = {**upgrade("03.00.01.61", "x", "2019-10-02"), "To firmware": "#REF!"}
+    total = {"Device type": "Total"}
+
+    one = read(csv_of([row()]), TEXT, csv_of([first, second, total, third], header=[*first]))
+
+    planned = [(f.location.row, f.code) for f in one.findings if f.location.file.endswith("__upgrades.csv")]
+    assert planned == [(3, "cell-error"), (4, "totals-row-ignored"), (5, "remark-row-ignored")]
+    assert [plan.row for plan in one.upgrades] == [2]
+
+
+def test_an_error_on_the_return_sheet_is_no_name_of_a_sender() -> None:
+    def state(book: Workbook) -> None:
+        sheet = book.create_sheet("Return")
+        for pair in (("Organisation", "=Lists!A1"), ("Organisation role", "Supplier"), ("RFI reference", "RFI-1")):
+            sheet.append(pair)
+
+    with pytest.raises(WrongTemplate, match="does not say who sends it"):
+        read(workbook({}, change=state), NAME)
+
+
+@pytest.mark.parametrize("extra", ["[1, 2]", "{'a': 1}", "TIMESTAMPTZ '2019-10-01 00:00:00+01'", "1.5::DECIMAL(9,2)"])
+def test_a_column_of_any_type_may_stand_in_a_parquet_file(tmp_path_factory: pytest.TempPathFactory, extra: str) -> None:
+    file = tmp_path_factory.mktemp("parquet") / "a.parquet"
+    columns = ", ".join(f"'{value}' AS \"{name}\"" for name, value in row().items())
+    duckdb.sql(f'SELECT {columns}, {extra} AS "Own notes"').write_parquet(str(file))
+
+    one = read(file.read_bytes(), TEXT.replace(".csv", ".parquet"))
+
+    assert one.accepted.rows == (2,)
+
+
+def test_what_goes_back_holds_no_rule_written_with_a_prefix() -> None:
+    sent = io.BytesIO(workbook({"Active": -1}))
+    changed = io.BytesIO()
+    with ZipFile(sent) as before, ZipFile(changed, "w") as after:
+        for part in before.namelist():
+            text = before.read(part)
+            if part == "xl/workbook.xml":
+                rule = b"<x:definedNames><x:definedName name=\"evil\">cmd|'/c calc'!A0</x:definedName></x:definedNames>"
+                text = text.replace(b"<workbook ", b'<workbook xmlns:x="%s" ' % MAIN.encode(), 1)
+                text = text.replace(b"</workbook>", rule + b"</workbook>")
+            after.writestr(part, text)
+
+    with ZipFile(io.BytesIO(returned(changed.getvalue()))) as back:
+        assert not any(b"evil" in back.read(part) for part in back.namelist())
