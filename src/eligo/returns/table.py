@@ -48,7 +48,8 @@ def read_table(table: Table, checks: Sequence[Check], totals_words: Sequence[str
             issues.setdefault(index, []).extend(said)
     refused = {index for index, said in issues.items() if any(issue.severity is Severity.ERROR for issue in said)}
     findings = [issue.at(table.location(body[index], issue.column)) for index, said in issues.items() for issue in said]
-    quarantined = tuple(_quarantined(table, body[i], columns, i, issues[i]) for i in sorted(refused))
+    named = {place: name for name, (place, _) in table.header.columns.items()} | dict(table.header.others)
+    quarantined = tuple(_quarantined(table, named, body[i], columns, i, issues[i]) for i in sorted(refused))
     read = len(body) + len(ignored)
     balance = SheetBalance(table.file, table.sheet.name, read, len(body) - len(refused), len(refused), len(ignored))
     counting = [
@@ -99,13 +100,13 @@ def _accepted(columns: Sequence[CheckedColumn], refused: set[int], body: Sequenc
 
 def _quarantined(
     table: Table,
+    named: Mapping[int, str],
     number: int,
     columns: Sequence[CheckedColumn],
     index: int,
     said: Sequence[Issue],
 ) -> QuarantinedRow:
     row = table.sheet.rows[number - 1]
-    named = {place: name for name, (place, _) in table.header.columns.items()} | dict(table.header.others)
     by_kind: dict[str, dict[str, Reading]] = {}
     for column in columns:
         by_kind.setdefault(column.check.kind, {})[column.check.subject] = column[index]
