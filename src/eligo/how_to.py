@@ -216,6 +216,10 @@ HOW_TO: Mapping[str, str] = {
         "Only the latest return of an organisation counts, and the earlier one stays on record. If the earlier file is "
         "the right one, send it again with a later snapshot date."
     ),
+    "template-other": (
+        "The rows were read all the same, since all columns that are needed are there. An older template may lack a "
+        "column that is asked for now, or offer names that have changed: take the one that came with the request."
+    ),
     "value-normalised": (
         "The value in the message is what was read. Look at it once; if it is what you meant, nothing has to be done, "
         "now or in the next round."

@@ -13,17 +13,11 @@ _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 
 FINDING_CODES: tuple[FindingCode, ...] = (
     FindingCode(
-        "count-missing",
-        _E,
-        "A count that must be given is blank.",
-        "Type the number of installations; 0 if none.",
+        "count-missing", _E, "A count that must be given is blank.", "Type the number of installations; 0 if none."
     ),
     FindingCode("count-negative", _E, "A count is below zero.", "Type a whole number of installations, 0 or more."),
     FindingCode(
-        "count-fractional",
-        _E,
-        "A count is not a whole number.",
-        "Type whole installations, not averages or meters.",
+        "count-fractional", _E, "A count is not a whole number.", "Type whole installations, not averages or meters."
     ),
     FindingCode("count-not-a-number", _E, "A count cannot be read as a number.", "Type digits only, such as 12345."),
     FindingCode("value-missing", _E, "A cell that must be filled in is blank.", "Fill in the cell."),
@@ -40,10 +34,7 @@ FINDING_CODES: tuple[FindingCode, ...] = (
         "Report only your own premises, under the name on the Return sheet.",
     ),
     FindingCode(
-        "operator-not-sender",
-        _E,
-        "An operator reports for another operator.",
-        "Report only the premises you operate.",
+        "operator-not-sender", _E, "An operator reports for another operator.", "Report only the premises you operate."
     ),
     FindingCode(
         "cell-error",
@@ -100,10 +91,7 @@ FINDING_CODES: tuple[FindingCode, ...] = (
         "Clear the device's cells, or correct the cell that says it is absent.",
     ),
     FindingCode(
-        "condition-missing",
-        _E,
-        "A cell decides whether the device counts, and it is blank.",
-        "Fill in the cell.",
+        "condition-missing", _E, "A cell decides whether the device counts, and it is blank.", "Fill in the cell."
     ),
     FindingCode(
         "manufacturer-missing",
@@ -335,12 +323,15 @@ FINDING_CODES: tuple[FindingCode, ...] = (
         "A later return of the same organisation for the same round replaces this file.",
         "Nothing, if the later file is the right one.",
     ),
+    FindingCode(
+        "template-other",
+        _W,
+        "The workbook was made from another version of the template than this round's.",
+        "Use the template of this round next time; check that no column is missing.",
+    ),
     FindingCode("value-normalised", _N, "The value was read as its canonical form.", "Nothing."),
     FindingCode(
-        "placeholder-as-blank",
-        _N,
-        "A placeholder was read as a blank cell.",
-        "Leave such cells blank next time.",
+        "placeholder-as-blank", _N, "A placeholder was read as a blank cell.", "Leave such cells blank next time."
     ),
     FindingCode(
         "cell-corrected",

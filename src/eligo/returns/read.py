@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from eligo.catalogue import Catalogue, fold
@@ -20,6 +20,7 @@ from eligo.returns.sender import canonical, sender_of_name, sender_of_workbook
 from eligo.returns.sorting import Table
 from eligo.returns.table import header_findings, hidden_findings, read_table, texts_under
 from eligo.returns.upgrades import read_upgrades
+from eligo.returns.workbook import TEMPLATE_PROPERTY, template_version
 from eligo.scheme import Scheme, template_columns
 
 
@@ -140,13 +141,21 @@ def _read_workbook(
     upgrades = named.get(fold(template.upgrades_sheet))
     used = [sheet for sheet in (combinations, stated, upgrades) if sheet is not None]
     said = [_sheet_ignored(name, sheet) for sheet in sheets if not any(sheet is own for own in used)]
-    said += [*_remarks(name, opened), *corrected]
+    said += [*_remarks(name, opened), *_other_template(name, opened, scheme), *corrected]
     return _read(table, sender, [(name, upgrades)] if upgrades is not None else [], said, scheme, catalogue)
 
 
 def _remarks(name: str, opened: Opened) -> list[Finding]:
     """What is said of the whole file."""
     return [Issue(one.code, "", one.found, "", one.message).at(Location(name)) for one in opened.remarks]
+
+
+def _other_template(name: str, opened: Opened, scheme: Scheme) -> Iterator[Finding]:
+    """A warning where the workbook is stamped as of another template than this round's."""
+    stamped, due = opened.properties.get(TEMPLATE_PROPERTY, ""), template_version(scheme)
+    if stamped and stamped != due:
+        message = f"The workbook was made from template {stamped}; this round's is {due}."
+        yield Issue("template-other", "", stamped, due, message).at(Location(name))
 
 
 def _sheet_ignored(name: str, sheet: Sheet) -> Finding:

@@ -17,12 +17,14 @@ from tempfile import TemporaryDirectory
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
+from openpyxl.packaging.custom import StringProperty
 
 from builders import CATALOGUE, NO_GSME, catalogue, csv_of, foc, operator_return, row, supplier_return, upgrade
 from eligo.estate import assemble_round, build_estate
 from eligo.findings import Finding
 from eligo.returns import Correction, Return, read_return
 from eligo.returns.inventory import findings_of, read_inventory
+from eligo.returns.workbook import TEMPLATE_PROPERTY
 from faults.workbook_xls import xls
 from returns.sent_workbooks import NAME, workbook
 
@@ -139,6 +141,15 @@ def _hidden(book: Workbook) -> None:
     book.worksheets[0].row_dimensions[3].hidden = True
 
 
+def _of_an_older_template() -> Return:
+    """A workbook with the stamp of a template that is no longer asked for."""
+
+    def stamp(book: Workbook) -> None:
+        book.custom_doc_props.append(StringProperty(name=TEMPLATE_PROPERTY, value="0 of smets1-foc 0.9"))
+
+    return _workbook(workbook({}, change=stamp))
+
+
 def _linked() -> Return:
     """A workbook with a part that refers to another."""
     content = io.BytesIO(workbook({}))
@@ -250,6 +261,7 @@ ONE_FAULT: tuple[OneFault, ...] = (
         upgrade(FIRST, THIRD, LATER),
     ),
     of_round("return-replaced", (0, ""), lambda: _sent_on(30), lambda: _sent_on(31)),
+    OneFault("template-other", (0, ""), lambda: _of_an_older_template().findings),
     cell("value-normalised", "ESME Manufacturer", "L+G"),
     cell("placeholder-as-blank", "Intends to enrol", "n/a"),
     OneFault("cell-corrected", (2, "Dormant"), _corrected),

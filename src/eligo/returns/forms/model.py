@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from eligo.returns.cells import Form, Sheet
 
@@ -21,12 +22,16 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A file's sheets. ``name`` is the name of the file that they stand in, which an archive may hold."""
+    """A file's sheets. ``name`` is the name of the file that they stand in, which an archive may hold.
+
+    ``properties`` are those that somebody gave to a workbook, such as the version of its template.
+    """
 
     name: str
     sheets: tuple[Sheet, ...]
     form: Form
     remarks: tuple[Remark, ...] = ()
+    properties: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_table(self) -> bool:

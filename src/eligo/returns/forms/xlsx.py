@@ -28,6 +28,7 @@ Wanted = Callable[[str], bool]
 
 _FORM = Form("Excel workbook (.xlsx)")
 _MAIN = "/officeDocument"
+_PROPERTIES = "docProps/custom.xml"
 _EMPTY = Rows([], array("I"), 1)
 
 
@@ -60,7 +61,7 @@ def read_xlsx(name: str, content: bytes, wanted: Wanted) -> Opened:
         table = CellTable(f"{name}, sheet {title}")
         found = read_sheet(package, part, table, strings, styles)
         sheets.append(Sheet(title, state != "visible", found.rows, _FORM, found.merges, found.hidden_rows))
-    return Opened(name, tuple(sheets), _FORM, _remarks(package))
+    return Opened(name, tuple(sheets), _FORM, _remarks(package), _properties(package))
 
 
 def _refuse_other_packages(package: Zipped) -> None:
@@ -145,6 +146,24 @@ def _drop(within: list[str]) -> None:
 
 def _whole(text: str | None) -> int:
     return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _properties(package: Zipped) -> Mapping[str, str]:
+    """The workbook's own properties by name (ECMA-376 Part 1, 15.2.12.2), as far as they are texts."""
+    if _PROPERTIES not in package:
+        return {}
+    found: dict[str, str] = {}
+    named: list[str] = [""]
+
+    def start(element: str, attributes: Mapping[str, str]) -> None:
+        if local(element) == "property":
+            named[0] = attributes.get("name", "")
+
+    def characters(text: str) -> None:
+        found[named[0]] = found.get(named[0], "") + text
+
+    parse(package.name, [package.whole(_PROPERTIES)], start, None, characters)
+    return found
 
 
 def _remarks(package: Zipped) -> tuple[Remark, ...]:
