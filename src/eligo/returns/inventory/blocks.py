@@ -116,12 +116,12 @@ def _one_record_a_line(taken: bytes, delimiter: str, *, last: bool) -> tuple[byt
     if not odd:
         return content, b""
     lines = content.split(b"\n")[:-1]
-    mixed = b"\n" in taken and taken.count(b"\r") != taken.count(b"\r\n")
+    mixed = b"\r" in taken and b"\n" in taken and taken.count(b"\r") != taken.count(b"\r\n")
     open_from = len(lines) if last or mixed else _left_open(lines, odd, delimiter)
     records = list(_records(lines[:open_from], odd, delimiter))
-    if open_from == len(lines) and not records:
-        return content, b""
     left = b"\n".join([*lines[open_from:], b""]) if open_from < len(lines) else b""
+    if not records:
+        return content[: len(content) - len(left)], _as_taken(taken, left)
     return b"\n".join([*_with_records(lines[:open_from], records), b""]), _as_taken(taken, left)
 
 
@@ -133,9 +133,15 @@ def _odd_lines(content: bytes) -> list[int]:
     if b'"' not in content:
         return []
     kept = content.translate(None, _NEITHER_QUOTE_NOR_END).replace(b'""', b"")
-    if b'"' not in kept:
-        return []
-    return [index for index, line in enumerate(kept.split(b"\n")) if line]
+    odd: list[int] = []
+    line, end = 0, 0
+    while (place := kept.find(b'"', end)) >= 0:
+        line += kept.count(b"\n", end, place)
+        odd.append(line)
+        end = kept.find(b"\n", place)
+        if end < 0:
+            break
+    return odd
 
 
 def _as_taken(taken: bytes, left: bytes) -> bytes:
@@ -166,9 +172,11 @@ def _records(lines: Sequence[bytes], odd: Sequence[int], delimiter: str) -> Iter
         if not done <= index < len(lines) or _is_record(lines[index], delimiter):
             continue
         for end in odd[place + 1 : place + 4]:
+            if end >= len(lines) or end - index >= LONGEST_RECORD_LINES:
+                break
             record = b"\n".join(lines[index : end + 1])
-            near = end < len(lines) and end - index < LONGEST_RECORD_LINES and len(record) < LONGEST_LINE_BYTES
-            if near and LINE_END.encode() not in record and _is_record(record, delimiter):
+            short = len(record) < LONGEST_LINE_BYTES
+            if short and LINE_END.encode() not in record and _is_record(record, delimiter):
                 yield index, end
                 done = end + 1
                 break
