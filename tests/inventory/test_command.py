@@ -9,17 +9,21 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from builders import CATALOGUE, catalogue, csv_of, foc, row
+from eligo.artefacts import FINDING_COLUMNS, findings_csv
+from eligo.artefacts.causes import finding_fields
 from eligo.errors import NotFound, UsageError, VersionConflict
 from eligo.estate import build_estate
-from eligo.returns import Correction, read_return
+from eligo.findings import Severity
+from eligo.returns import Correction, findings_of, read_inventory, read_return
 from eligo.workflows import Engine, inventory
 from inventory.generator import make_inventory
 
 NAME = "RFI-1__Supplier__Aster-Energy.csv"
-FILES = {"balance.json", "causes.csv", "findings.csv", "return.csv"}
+FILES = {"balance.json", "causes.csv", "findings.csv", "findings.parquet", "return.csv"}
 
 
 class Watch:
@@ -95,6 +99,21 @@ def test_notes_are_in_the_findings_where_they_are_asked_for(folder: Path) -> Non
 
     severities = {one["severity"] for one in rows_of(folder / "OUT" / "findings.csv")}
     assert severities == {"error", "warning", "note"}
+
+
+@pytest.mark.parametrize("notes", [False, True])
+def test_the_findings_written_are_those_that_are_listed(folder: Path, notes: bool) -> None:
+    inventoried = read_inventory(folder / NAME, foc(), catalogue(), store=folder / "inventories", out=folder / "read")
+    listed = list(findings_of(inventoried, folder / "scratch"))
+
+    read(folder, notes=notes)
+
+    wanted = [one for one in listed if notes or one.severity is not Severity.NOTE]
+    table = duckdb.read_parquet(str(folder / "OUT" / "findings.parquet"))
+    columns = [f'"{name}"' for name in FINDING_COLUMNS]
+    assert (folder / "OUT" / "findings.csv").read_bytes() == findings_csv(wanted)
+    assert table.columns == list(FINDING_COLUMNS)
+    assert table.select(*columns).fetchall() == [tuple(finding_fields(one).values()) for one in listed]
 
 
 def test_progress_tells_rows_rate_and_time_left(folder: Path) -> None:

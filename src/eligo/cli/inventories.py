@@ -100,4 +100,4 @@ def _print(read: Inventory, out: Path) -> None:
         show(("severity", "code", "column", "found", "rows"), lines, numbers=("rows",))
         if len(ordered) > CAUSES_SHOWN:
             say(f"... and {len(ordered) - CAUSES_SHOWN:,} causes more: causes.csv has all of them.")
-    say(f"Written to {out}: balance.json, causes.csv, findings.csv, return.csv")
+    say(f"Written to {out}: balance.json, causes.csv, findings.csv, findings.parquet, return.csv")

@@ -13,6 +13,7 @@ from eligo.returns.inventory import (
     pace,
     read_inventory,
     read_inventory_on_cluster,
+    write_findings,
 )
 from eligo.returns.inventory import Balance as InventoryBalance
 from eligo.returns.inventory import Cause as InventoryCause
@@ -79,4 +80,5 @@ __all__ = [
     "typed_rows",
     "upgrades_file_of",
     "worst",
+    "write_findings",
 ]

@@ -18,6 +18,7 @@ from eligo.errors import CannotWrite, UsageError
 
 MANIFEST = "manifest.json"
 FINDINGS = "findings.csv"
+FINDINGS_TABLE = "findings.parquet"
 BALANCE = "balance.json"
 RETURNED_FILES = ("findings.xlsx", "findings.html", "causes.csv", FINDINGS, "findings.json")
 """What goes back to the sender of a return."""
@@ -41,7 +42,7 @@ class Kind:
 RUN = Kind(frozenset(name for name, _ in ARTEFACTS) | {MANIFEST}, MANIFEST, b'{\n  "eligo": ')
 PACK = Kind(frozenset(PACKED), FINDINGS, ",".join(FINDING_COLUMNS).encode())
 RETURNED = Kind(frozenset(RETURNED_FILES), FINDINGS, ",".join(FINDING_COLUMNS).encode())
-INVENTORY = Kind(frozenset((BALANCE, "causes.csv", FINDINGS, "return.csv")), BALANCE, b'{\n  "file": ')
+INVENTORY = Kind(frozenset((BALANCE, "causes.csv", FINDINGS, FINDINGS_TABLE, "return.csv")), BALANCE, b'{\n  "file": ')
 CHECK = Kind(frozenset(CHECKED), FINDINGS, ",".join(FINDING_COLUMNS).encode())
 
 
@@ -73,8 +74,10 @@ def safe_folder(folder: Path, kind: Kind) -> Path:
     return folder
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes], kind: Kind = RUN) -> None:
+def write_folder(folder: Path, files: Mapping[str, bytes | Path], kind: Kind = RUN) -> None:
     """Put exactly these files into the folder, replacing earlier results of the same kind.
+
+    A file is its content, or a file on the same disk that is too large to be held, which is moved there.
 
     Raises as ``safe_folder`` does, and ``CannotWrite`` where the place does not take them.
     """
@@ -91,10 +94,13 @@ def write_folder(folder: Path, files: Mapping[str, bytes], kind: Kind = RUN) -> 
         raise CannotWrite(f"{folder} cannot be written: {error.strerror}", hint=_HINT) from None
 
 
-def _write_all(folder: Path, files: Mapping[str, bytes]) -> None:
+def _write_all(folder: Path, files: Mapping[str, bytes | Path]) -> None:
     for name, content in files.items():
-        with (folder / name).open("wb") as file:
-            file.write(content)
+        if isinstance(content, Path):
+            content.rename(folder / name)
+        with (folder / name).open("r+b" if isinstance(content, Path) else "wb") as file:
+            if isinstance(content, bytes):
+                file.write(content)
             file.flush()
             os.fsync(file.fileno())
     folder.chmod(0o755)

@@ -17,11 +17,10 @@ from pathlib import Path
 from eligo import artefacts
 from eligo.catalogue import Catalogue, load_catalogue
 from eligo.errors import NotFound, UsageError
-from eligo.findings import Severity
 from eligo.ports import Clock, Progress
-from eligo.returns import Advance, Inventory, Report, findings_of, pace, read_inventory, read_inventory_on_cluster
+from eligo.returns import Advance, Inventory, Report, pace, read_inventory, read_inventory_on_cluster, write_findings
 from eligo.scheme import Scheme, load_scheme
-from eligo.workflows.folder import BALANCE, FINDINGS, INVENTORY, safe_folder, write_folder
+from eligo.workflows.folder import BALANCE, FINDINGS, FINDINGS_TABLE, INVENTORY, safe_folder, write_folder
 from eligo.workflows.inputs import read_input
 
 ENGINES = ("duckdb", "spark")
@@ -48,10 +47,11 @@ def inventory(
     engine: Engine = Engine(),
     notes: bool = False,
 ) -> Inventory:
-    """Read an inventory into a folder: ``balance.json``, ``causes.csv``, ``findings.csv``, ``return.csv``.
+    """Read an inventory into a folder: its balance, causes, findings (CSV and Parquet), and what it counts.
 
     ``source`` is a path, for Spark any place that it reads. ``store`` keeps what was converted, beside ``out`` unless
-    given. ``findings.csv`` has every error and warning at its row, notes only with ``notes``; ``causes.csv`` has all.
+    given. ``findings.csv`` has every error and warning at its row, notes only with ``notes``; ``findings.parquet`` and
+    ``causes.csv`` have all.
     Raises as ``check`` does.
     """
     if engine.name not in ENGINES:
@@ -85,14 +85,14 @@ def _read(
     return read_inventory(path, scheme, known, store=store, out=out, report=report)
 
 
-def _files(read: Inventory, scheme: Scheme, work: Path, *, notes: bool) -> dict[str, bytes]:
-    one = read.as_return
-    wanted = [severity for severity in Severity if notes or severity is not Severity.NOTE]
-    found = (finding for finding in findings_of(read, work / "scratch") if finding.severity in wanted)
+def _files(read: Inventory, scheme: Scheme, work: Path, *, notes: bool) -> dict[str, bytes | Path]:
+    one, table, text = read.as_return, work / FINDINGS_TABLE, work / FINDINGS
+    write_findings(read, table, text, work / "scratch", notes=notes)
     return {
         BALANCE: artefacts.inventory_json(one.file, one.sender.organisation, read.balance),
         "causes.csv": artefacts.inventory_causes_csv(read.causes),
-        FINDINGS: artefacts.findings_csv(found),
+        FINDINGS: text,
+        FINDINGS_TABLE: table,
         "return.csv": artefacts.counted_return_csv(one, scheme),
     }
 

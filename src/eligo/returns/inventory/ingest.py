@@ -1,4 +1,4 @@
-"""An inventory from its file: prepared, read, and every finding put at its place.
+"""An inventory from its file: prepared, and read.
 
 What belongs here: which steps there are, and where their files go. What does not: the steps.
 """
@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from eligo.catalogue import Catalogue
 from eligo.durable import make_folder
 from eligo.errors import UnreadableFile
-from eligo.findings import Finding, Issue
-from eligo.returns.inventory.assemble import causes_of, location_of
+from eligo.returns.inventory.assemble import causes_of
 from eligo.returns.inventory.convert import prepare_text
 from eligo.returns.inventory.duck import Duck
 from eligo.returns.inventory.engine import Engine
@@ -25,16 +24,11 @@ from eligo.returns.inventory.parquet import prepare_parquet
 from eligo.returns.inventory.read import Reading, read_rows
 from eligo.returns.model import Sender
 from eligo.returns.sender import canonical, sender_of_name
-from eligo.scheme import INSTALLATION_COLUMNS, Scheme
+from eligo.scheme import Scheme
 
 TEXT_SUFFIXES = (".csv", ".tsv")
 PACKED_SUFFIX = ".gz"
 TABLE_SUFFIX = ".parquet"
-
-_LOCATED_MESSAGES = {
-    "row-repeated": "The row repeats row {other} in every cell.",
-    "installation-repeated": "Row {other} states something else about the same installation.",
-}
 
 
 def silent(_: Advance) -> None:
@@ -139,30 +133,3 @@ def inventory_of(reading: Reading, prepared: Prepared, located: Path) -> Invento
     said = tuple(issues for issues, _ in sorted(reading.judge.said.items(), key=lambda item: item[1]))
     causes = causes_of(reading.tally, reading.judge)
     return Inventory(reading.as_return, reading.balance, causes, said, prepared, located)
-
-
-def findings_of(inventory: Inventory, scratch: Path) -> Iterator[Finding]:
-    """Every finding of an inventory at its row, in the order of the rows, then of the columns, a part at a time."""
-    layout, file = inventory.prepared.layout, inventory.as_return.file
-    make_folder(scratch)
-    engine = Duck(scratch)
-    try:
-        engine.open_parquet("located", inventory.located)
-        row, waiting = 0, list[Finding]()
-        for number, said, other, installation in engine.fetch("findings", {}):
-            if number != row:
-                yield from sorted(waiting, key=lambda one: one.order)
-                row, waiting = number, []
-            for issue in inventory.said[said]:
-                place = location_of(file, layout, number, issue.column)
-                waiting.append(_at_row(issue, other, installation).at(place))
-        yield from sorted(waiting, key=lambda one: one.order)
-    finally:
-        engine.close()
-
-
-def _at_row(issue: Issue, other: int, installation: str) -> Issue:
-    """What is said of one row: the other row by number, the installation as typed."""
-    value = installation if issue.column == INSTALLATION_COLUMNS[0] else issue.value
-    message = _LOCATED_MESSAGES.get(issue.code, issue.message).replace("{other}", str(other))
-    return Issue(issue.code, issue.column, value, issue.expected, message, issue.suggestion)
