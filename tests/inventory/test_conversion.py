@@ -13,6 +13,7 @@ from builders import catalogue, foc
 from eligo.errors import UnreadableFile, VerificationFailed
 from eligo.returns import Return
 from eligo.returns.inventory import Advance, pace, read_inventory
+from eligo.returns.inventory.blocks import BLOCK_BYTES
 from eligo.returns.inventory.convert import STAGE, prepare_text
 from eligo.returns.inventory.duck import Duck
 from eligo.returns.inventory.ingest import read_prepared, sender_of, silent
@@ -85,6 +86,19 @@ def test_a_part_that_was_being_written_is_written_again(tmp_path: Path) -> None:
         (staging / part / "part-00099.parquet").write_bytes(b"of another attempt")
 
     assert files(convert(file, store).folder) == expected
+
+
+def test_a_block_in_which_every_line_is_new_needs_no_more_memory_than_there_is(tmp_path: Path) -> None:
+    file = make_inventory(tmp_path / NAME, seed=8, rows=1).path
+    header, line = file.read_text("utf-8").splitlines()
+    own = [f"Own {number}" for number in range(5)]
+    lines = (",".join([line.partition(",")[2], *(f"{row}-{name}" for name in own)]) for row in range(50_000))
+    text = "\n".join([",".join([header, *own]), *(f"{row},{rest}" for row, rest in enumerate(lines))])
+    file.write_text(text, "utf-8")
+
+    prepared = convert(file, tmp_path / "store", BLOCK_BYTES)
+
+    assert prepared.rows == 50_000
 
 
 def test_the_same_file_twice_is_converted_once(tmp_path: Path) -> None:

@@ -74,6 +74,7 @@ def blocks(name: str, stream: Unpacked, delimiter: str, start: Position, size: i
                 hint="Save it as CSV again, with one row a line.",
             )
         taken, carried = raw[:cut], raw[cut:]
+        del raw
         if b"\0" in taken:
             raise UnreadableFile(
                 f"{name} has NUL bytes (first at byte {position.offset + taken.index(0):,}): it is not a text file",
@@ -84,7 +85,10 @@ def blocks(name: str, stream: Unpacked, delimiter: str, start: Position, size: i
         encoding, content = _in_utf8(_shortened(joined), position.encoding)
         records = position.records + content.count(b"\n")
         end = Position(position.offset + cut - len(left), records, encoding)
-        yield Block(position.records + 1, records - position.records, content, end)
+        block = Block(position.records + 1, records - position.records, content, end)
+        del taken, joined, content  # or they would be held while the block is parted
+        yield block
+        del block
         position = end
 
 

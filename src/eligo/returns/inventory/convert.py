@@ -32,7 +32,7 @@ from eligo.returns.inventory.unpacked import Unpacked
 VERSION = 1
 """Of the way in which an inventory is kept as Parquet; one of another version is made anew."""
 
-LARGEST_DICTIONARY = 200_000
+LARGEST_DICTIONARY = 50_000
 """How many texts are known at a time; where a file has more, it starts to learn them again."""
 
 TEXTS_AT_ONCE = 5_000

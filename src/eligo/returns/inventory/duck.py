@@ -24,7 +24,9 @@ from eligo.returns.inventory.tables import Head, place_name
 if TYPE_CHECKING:
     import duckdb
 
-MEMORY = "200MB"
+MEMORY = "150MB"
+FLUSH_FROM = "16MB"
+"""From how much on what is freed is given back to the system, not kept for the next step."""
 THREADS = 2
 ROWS_AT_ONCE = 10_000
 
@@ -48,6 +50,8 @@ class Duck:
             config={
                 "memory_limit": memory,
                 "threads": threads,
+                "allocator_flush_threshold": FLUSH_FROM,
+                "allocator_bulk_deallocation_flush_threshold": FLUSH_FROM,
                 "temp_directory": str(scratch),
                 "disabled_optimizers": "join_order,build_side_probe_side",
                 "autoinstall_known_extensions": False,
