@@ -6,9 +6,9 @@ What belongs here: the order of the work on one file. What does not: how a line 
 Method: an inventory has the same few thousand descriptions over and over. Each line is parted into the cells that
 hardly repeat and the rest; a rest that is new is read, once, and has a number from then on: its shape.
 
-Invariants: a result stands under the digest of the source, in a folder that is renamed into place once it is whole;
-every part is committed by a record of how far the source had been read; the rows written are those read, asserted for
-every block. Source: ``returns.md``, "Semantics" 1.
+Invariants: a result stands under the digest of the source, in a folder that is made once (``inventory.staging``); every
+part is committed by a record of how far the source had been read; the rows written are those read, asserted for every
+block. Source: ``returns.md``, "Semantics" 1.
 """
 
 from __future__ import annotations
@@ -21,12 +21,13 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 
-from eligo.durable import make_folder, sync_folder, told, write_atomically
+from eligo.durable import make_folder, told, write_atomically
 from eligo.errors import VerificationFailed
 from eligo.returns.inventory.blocks import BLOCK_BYTES, Block, Position, blocks
 from eligo.returns.inventory.duck import Duck
 from eligo.returns.inventory.lines import JOINT, SPACES, Line, patterns, read_line
 from eligo.returns.inventory.model import PLACES_APART, Advance, Layout, Prepared, Report
+from eligo.returns.inventory.staging import made_once
 from eligo.returns.inventory.unpacked import Unpacked
 
 VERSION = 1
@@ -70,14 +71,12 @@ def prepare_text(
     digest = digest_of(path, report)
     places = "-".join(map(str, layout.apart))
     folder = store / f"{digest}-{VERSION}-{layout.header_row}-{places}"
-    if not folder.is_dir():
-        _convert(path, layout, folder, report, block_bytes)
+    made_once(folder, lambda staging: _convert(path, layout, staging, report, block_bytes), report)
     commit = _committed(folder)
     return Prepared(folder, layout, commit.position.records - layout.header_row, digest)
 
 
-def _convert(path: Path, layout: Layout, folder: Path, report: Report, block_bytes: int) -> None:
-    staging = folder.with_name(f".partial-{folder.name}")
+def _convert(path: Path, layout: Layout, staging: Path, report: Report, block_bytes: int) -> None:
     for part in ("rows", "shapes", "scratch"):
         make_folder(staging / part)
     commit = _committed(staging)
@@ -96,9 +95,6 @@ def _convert(path: Path, layout: Layout, folder: Path, report: Report, block_byt
         duck.close()
         stream.close()
     _tidy(staging, commit.parts)
-    with told(folder):
-        staging.rename(folder)
-        sync_folder(folder.parent)
 
 
 def _committed(folder: Path) -> _Commit:

@@ -4,38 +4,43 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import replace
 from pathlib import Path
 from secrets import token_hex
 
-from eligo.durable import make_folder, sync_folder, told, write_atomically
+from eligo.durable import PARTIAL, make_folder, write_atomically
 from eligo.returns.inventory.convert import STAGE, VERSION, digest_of
 from eligo.returns.inventory.duck import Duck
-from eligo.returns.inventory.model import Advance, Prepared, Report
+from eligo.returns.inventory.model import Advance, Layout, Prepared, Report
+from eligo.returns.inventory.staging import made_once
 from eligo.returns.inventory.tables import Head, prepare_table, table_layout
 from eligo.scheme import Scheme
+
+ROWS = "rows.json"
+"""Beside the tables: how many rows there are."""
 
 
 def prepare_parquet(path: Path, scheme: Scheme, store: Path, report: Report) -> tuple[Prepared, Head]:
     """A Parquet inventory of this machine: what is there for the same bytes and layout, or a new one; and its head."""
     digest = digest_of(path, report)
-    scratch = store / f".partial-{token_hex(8)}"
-    make_folder(scratch / "made")
-    engine = Duck(scratch / "scratch")
+    scratch = store / f"{PARTIAL}{token_hex(8)}"
+    make_folder(scratch)
+    engine = Duck(scratch)
     try:
         head, layout = table_layout(engine, str(path), path.name, scheme)
         folder = store / f"{digest}-{VERSION}-table-{'-'.join(map(str, layout.apart))}"
-        counted = folder / "rows.json"
-        if counted.is_file():
-            return Prepared(folder, layout, json.loads(counted.read_text("utf-8")), digest, wide=True), head
-        report(Advance(STAGE, 0, 0, path.stat().st_size))
-        prepared = prepare_table(engine, str(path), layout, scratch / "made", digest)
-        write_atomically(scratch / "made" / "rows.json", json.dumps(prepared.rows).encode())
-        with told(folder):
-            (scratch / "made").rename(folder)
-            sync_folder(store)
-        report(Advance(STAGE, prepared.rows, path.stat().st_size, path.stat().st_size))
-        return replace(prepared, folder=folder), head
+        made_once(folder, lambda staging: _make(engine, path, layout, digest, staging, report), report)
+        rows = json.loads((folder / ROWS).read_text("utf-8"))
+        return Prepared(folder, layout, rows, digest, wide=True), head
     finally:
         engine.close()
         shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _make(engine: Duck, path: Path, layout: Layout, digest: str, staging: Path, report: Report) -> None:
+    size = path.stat().st_size
+    report(Advance(STAGE, 0, 0, size))
+    for name in ("rows", "shapes"):  # of an attempt that was killed
+        shutil.rmtree(staging / name, ignore_errors=True)
+    prepared = prepare_table(engine, str(path), layout, staging, digest)
+    write_atomically(staging / ROWS, json.dumps(prepared.rows).encode())
+    report(Advance(STAGE, prepared.rows, size, size))

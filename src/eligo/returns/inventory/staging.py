@@ -1,0 +1,72 @@
+"""A folder that is made once for each content: by one process at a time, whole or not at all.
+
+What belongs here: where it is made, who may, and how it comes into place. What does not: what is in it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from eligo.durable import PARTIAL, make_folder, sync_folder, told
+from eligo.returns.inventory.model import Advance, Report
+
+WAITING = "Waiting for another process, which converts the same file"
+
+
+def made_once(folder: Path, make: Callable[[Path], None], report: Report) -> None:
+    """Have ``folder`` made, unless it is there: ``make`` fills another, which is then renamed into place.
+
+    A process that finds another at it waits; where that one was killed, ``make`` finds what it has left.
+    Raises ``CannotWrite`` and what ``make`` raises.
+    """
+    while not folder.is_dir():
+        with _alone(folder.with_name(f"{PARTIAL}{folder.name}"), report) as staging:
+            if staging is None:
+                continue
+            if folder.is_dir():
+                staging.rmdir()  # which another has put in place between our look and our lock
+                continue
+            make(staging)
+            with told(folder):
+                staging.rename(folder)
+                sync_folder(folder.parent)
+
+
+@contextmanager
+def _alone(staging: Path, report: Report) -> Iterator[Path | None]:
+    """The folder to make something in, for one process at a time; none where it went into place meanwhile."""
+    make_folder(staging)
+    try:
+        held = os.open(staging, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        yield None
+        return
+    try:
+        with told(staging):
+            _lock(held, report)
+        yield staging if _is_still(staging, held) else None
+    finally:
+        os.close(held)
+
+
+def _lock(descriptor: int, report: Report) -> None:
+    """Wait until nobody else holds the folder; the lock ends with the process. Systems without such locks have none."""
+    try:
+        import fcntl
+    except ImportError:
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        report(Advance(WAITING, 0, 0, 0))
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+
+def _is_still(staging: Path, held: int) -> bool:
+    try:
+        return os.path.samestat(staging.stat(), os.fstat(held))
+    except FileNotFoundError:
+        return False
