@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 
 from builders import CLEAN_ROW, catalogue, csv_of, foc, row, upgrade
+from eligo.catalogue import MOST_LOOKED_FOR
 from eligo.errors import UnreadableFile, WrongTemplate
 from eligo.returns import Return, UpgradesFile, read_return
 from eligo.returns.forms import open_file
@@ -218,3 +219,16 @@ def test_what_goes_back_holds_no_rule_written_with_a_prefix() -> None:
 
     with ZipFile(io.BytesIO(returned(changed.getvalue()))) as back:
         assert not any(b"evil" in back.read(part) for part in back.namelist())
+
+
+def test_what_may_have_been_meant_is_looked_for_in_a_thousand_unknown_devices_and_no_more() -> None:
+    rows = [row(**{"ESME Model": f"E470 (MK1) {number}"}) for number in range(MOST_LOOKED_FOR + 2)]
+    suggestions = [f.suggestion for f in read(csv_of(rows)).findings if f.code == "model-unknown"]
+    not_looked_for = (
+        "Write the names as the catalogue has them; what may have been meant was not looked for, as more than "
+        "1,000 different devices are unknown here."
+    )
+
+    assert len(suggestions) == len(rows)
+    assert {text.partition(" or ")[0] for text in suggestions[:MOST_LOOKED_FOR]} == {"Did you mean E470 (MK1)"}
+    assert suggestions[MOST_LOOKED_FOR:] == [not_looked_for] * 2

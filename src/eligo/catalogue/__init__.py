@@ -7,14 +7,22 @@ from eligo.catalogue.firmware import date_of
 from eligo.catalogue.load import load_catalogue
 from eligo.catalogue.model import Catalogue, CatalogueEntry, Match
 from eligo.catalogue.names import clean, fold, fold_model, fold_organisation, hardware_key
-from eligo.catalogue.reading import DeviceReading, TypedCell, normalised, read_device
+from eligo.catalogue.reading import NEARLY_KNOWN, DeviceReading, TypedCell, normalised, read_device
 from eligo.catalogue.regrouping import Move, Regrouping, TypedDevice, TypedRow, regrouping
-from eligo.catalogue.suggest import Suggestion, suggest_manufacturers, suggest_models, suggest_versions
+from eligo.catalogue.suggest import (
+    MOST_LOOKED_FOR,
+    Suggestion,
+    suggest_manufacturers,
+    suggest_models,
+    suggest_versions,
+)
 
 __all__ = [
     "ALIAS_COLUMNS",
     "ALIAS_KINDS",
     "ALIAS_NOTES",
+    "MOST_LOOKED_FOR",
+    "NEARLY_KNOWN",
     "AliasDecision",
     "AliasTable",
     "Catalogue",

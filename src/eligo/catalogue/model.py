@@ -70,11 +70,15 @@ class Names:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The known device models, with the aliases and legal suffixes to find them by."""
+    """The known device models, with the aliases and legal suffixes to find them by.
+
+    One that is not ``suggesting`` leaves out the names that may have been meant: looking for them takes long.
+    """
 
     entries: tuple[CatalogueEntry, ...]
     aliases: AliasTable
     legal_suffixes: tuple[str, ...]
+    suggesting: bool = True
 
     def with_aliases(self, decisions: Iterable[AliasDecision]) -> Catalogue:
         """The same catalogue under further aliases (checked by whoever read them: ``alias_mistakes``)."""

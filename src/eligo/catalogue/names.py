@@ -32,8 +32,12 @@ _LABEL = re.compile(
 _REVISION = re.compile(r"^revision(?![^\W\d_])")
 _NUMBERS = re.compile(r"\d{1,18}(?:[.,_-]\d{1,18})*", re.ASCII)
 _JOINING = ("&", "+")
+_ASCII_WORDS = {
+    kept: re.compile(rf"[a-z0-9]+{'|[' + kept + ']' if kept else ''}", re.IGNORECASE) for kept in ("", "+", "&+")
+}
 
 
+@lru_cache(maxsize=65536)
 def clean(text: str) -> str:
     """The text without no-break, repeated and invisible characters and trade marks, trimmed; otherwise unchanged.
 
@@ -43,6 +47,7 @@ def clean(text: str) -> str:
     return " ".join(composed(text).split())
 
 
+@lru_cache(maxsize=65536)
 def _folded(text: str) -> str:
     return plain_letters(clean(text)).casefold()
 
@@ -53,6 +58,8 @@ def _is_sign(character: str) -> bool:
 
 def _words(text: str, kept: str = "") -> list[str]:
     """The runs of letters and digits of a text, and each sign of ``kept`` as a word of its own."""
+    if text.isascii():
+        return _ASCII_WORDS[kept].findall(text)
     parted = "".join(f" {c} " if c in kept else " " if _is_sign(c) else c for c in text)
     return parted.split()
 
@@ -137,6 +144,11 @@ def fold_organisation(text: str, legal_suffixes: Collection[str] = ()) -> str:
     return _joined(organisation_words(text, legal_suffixes))
 
 
+@lru_cache(maxsize=64)
+def _folded_once(suffixes: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(fold(suffix) for suffix in suffixes)
+
+
 def organisation_words(text: str, legal_suffixes: Collection[str] = ()) -> list[str]:
     """The words of a company's name without its legal form; a joining sign is a word only where it tells names apart.
 
@@ -144,8 +156,7 @@ def organisation_words(text: str, legal_suffixes: Collection[str] = ()) -> list[
     (['secure', 'meters'], ['b', '&', 'w'])
     """
     words = _words(_folded(text), kept="&+")
-    further = {fold(suffix) for suffix in legal_suffixes}
-    named = without_legal_form(words, further)
+    named = without_legal_form(words, _folded_once(tuple(legal_suffixes)))
     last = len(named) - 1
     kept: list[str] = []
     for place, word in enumerate(named):

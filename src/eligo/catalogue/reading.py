@@ -9,12 +9,20 @@ per *distinct* set of cells, whatever the number of rows. Source: ``returns.md``
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from eligo.catalogue import firmware as versions
 from eligo.catalogue.model import Catalogue, Match
 from eligo.catalogue.names import clean
-from eligo.catalogue.suggest import did_you_mean, suggest_manufacturers, suggest_models, suggest_versions
+from eligo.catalogue.suggest import (
+    MOST_LOOKED_FOR,
+    Suggestion,
+    did_you_mean,
+    suggest_manufacturers,
+    suggest_models,
+    suggest_versions,
+)
 from eligo.findings import Issue, Severity
 from eligo.terms import TO_BE_CONFIRMED, Device
 
@@ -29,6 +37,10 @@ class TypedCell:
 
     text: str
     kind: str = "text"
+
+
+NEARLY_KNOWN = frozenset({"manufacturer-unknown", "model-unknown", "hardware-unknown", "firmware-unknown"})
+"""The codes of names for which those that may have been meant are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +84,7 @@ def read_device(
         return DeviceReading(None, (issue,))
     manufacturer, model, hardware = _names(catalogue, device_type, cells[:3], columns[:3])
     known = catalogue.firmware_of(device_type, manufacturer.value, model.value, hardware.value)
-    firmware = _firmware(known, cells[3], columns[3], model.value)
+    firmware = _firmware(catalogue, known, cells[3], columns[3], model.value)
     parts = (manufacturer, model, hardware, firmware)
     issues = tuple(issue for part in parts for issue in part.issues)
     if any(part.refused for part in parts):
@@ -121,7 +133,7 @@ def _manufacturer(catalogue: Catalogue, device_type: str, cell: TypedCell, model
     if cell.kind in _NO_TEXT:
         return _not_text("manufacturer", cell, column, (), catalogue.manufacturer_names(device_type))
     message = f"The catalogue has no manufacturer '{typed}' of a {device_type}{_alike(found)}."
-    near = did_you_mean(suggest_manufacturers(catalogue, device_type, typed, model.text))
+    near = _near(catalogue, lambda: suggest_manufacturers(catalogue, device_type, typed, model.text))
     return _Part(typed, (Issue("manufacturer-unknown", column, cell.text, "a known manufacturer", message, near),))
 
 
@@ -135,7 +147,7 @@ def _model(catalogue: Catalogue, device_type: str, manufacturer: str, cell: Type
         return _read_back_name("model", cell, column, known)
     of = manufacturer or "an unnamed manufacturer"
     message = f"The catalogue has no {device_type} model '{typed}' of {of}{_alike(found)}."
-    near = did_you_mean(suggest_models(catalogue, device_type, manufacturer, typed))
+    near = _near(catalogue, lambda: suggest_models(catalogue, device_type, manufacturer, typed))
     return _Part(typed, (Issue("model-unknown", column, cell.text, "a known model", message, near),))
 
 
@@ -157,7 +169,7 @@ def _hardware(catalogue: Catalogue, model: tuple[str, str, str], cell: TypedCell
     if not known:
         return _Part(typed, normalised(column, cell.text, typed))
     message = f"The catalogue does not know hardware version '{typed}' of {model[2]}{_alike(found)}."
-    near = did_you_mean(suggest_versions(known, typed))
+    near = _near(catalogue, lambda: suggest_versions(known, typed))
     return _Part(typed, (Issue("hardware-unknown", column, cell.text, " or ".join(known), message, near),))
 
 
@@ -170,13 +182,23 @@ def _found(column: str, cell: TypedCell, found: Match) -> tuple[Issue, ...]:
     return (Issue("value-normalised", column, cell.text, found.name or "", message),)
 
 
+def _near(catalogue: Catalogue, suggested: Callable[[], tuple[Suggestion, ...]]) -> str:
+    """The sentence with the names that may have been meant, which takes long to find."""
+    if catalogue.suggesting:
+        return did_you_mean(suggested())
+    return (
+        "Write the names as the catalogue has them; what may have been meant was not looked for, as more than "
+        f"{MOST_LOOKED_FOR:,} different devices are unknown here."
+    )
+
+
 def _alike(found: Match) -> str:
     """What stands in the way where several names of the catalogue are spelt alike."""
     names = " and ".join(f"'{name}'" for name in found.alike)
     return f"; by every rule it could be {names} alike" if names else ""
 
 
-def _firmware(known: tuple[str, ...], cell: TypedCell, column: str, model: str) -> _Part:
+def _firmware(catalogue: Catalogue, known: tuple[str, ...], cell: TypedCell, column: str, model: str) -> _Part:
     typed = clean(cell.text)
     if not typed:
         return _Part(
@@ -213,7 +235,7 @@ def _firmware(known: tuple[str, ...], cell: TypedCell, column: str, model: str) 
     stands_as = versions.in_style_of(text, known)
     message = f"The catalogue does not know firmware '{typed}' of {model}; it stands as '{stands_as}'."
     expected = _one_of(known)
-    near = did_you_mean(suggest_versions(known, text))
+    near = _near(catalogue, lambda: suggest_versions(known, text))
     return _Part(stands_as, (Issue("firmware-unknown", column, cell.text, expected, message, near),) if known else ())
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from math import log, sqrt
 
 STRONG = 90.0
@@ -186,11 +186,17 @@ def _contains(many: Sequence[str], few: Sequence[str]) -> bool:
 
 
 def _alike(one: str, other: str) -> float:
+    return _osa()(one, other)
+
+
+@cache
+def _osa() -> Callable[[str, str], float]:
     from rapidfuzz.distance import OSA  # imported where needed: --help must stay quick
 
-    return OSA.normalized_similarity(one, other)
+    return OSA.normalized_similarity
 
 
+@lru_cache(maxsize=65536)
 def _same_word(typed: str, known: str) -> float:
     """How likely a word stands for another; it is often the beginning of it, and seldom the other way round."""
     if typed == known:

@@ -23,6 +23,9 @@ LEAST_SCORE = 45
 MOST = 3
 """How many names a sentence suggests."""
 
+MOST_LOOKED_FOR = 1_000
+"""For how many different unknown devices of a type one table gets suggestions: beyond, nobody reads them."""
+
 _OF_ANOTHER_MAKER = 74.0
 """The score of a model typed rightly beside another manufacturer: a slip in the model is likelier than that."""
 

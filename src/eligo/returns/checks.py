@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 
 from eligo.catalogue import Catalogue, TypedCell, clean, fold, fold_organisation, normalised, read_device
@@ -63,6 +63,8 @@ class Check:
     subject: str
     columns: tuple[str, ...]
     read: Callable[[tuple[TypedCell, ...]], Reading]
+    brief: Callable[[tuple[TypedCell, ...]], Reading] | None = None
+    """The same, without the names that may have been meant: ``None`` where it suggests none."""
 
     @property
     def own(self) -> int:
@@ -85,8 +87,11 @@ def row_checks(scheme: Scheme, catalogue: Catalogue, sender: Sender) -> tuple[Ch
     for device in scheme.device_types:
         identity = tuple(_device_column(columns, device.name, field) for field in IDENTITY_FIELDS)
         conditions = tuple(dict.fromkeys([*device.required_when, *device.absent_when, *device.excluded_when]))
-        read = partial(_device, scheme, catalogue, device, identity, conditions)
-        checks.append(Check("device", device.name, identity + tuple(headers[name] for name in conditions), read))
+        read, brief = (
+            partial(_device, scheme, known, device, identity, conditions)
+            for known in (catalogue, replace(catalogue, suggesting=False))
+        )
+        checks.append(Check("device", device.name, identity + tuple(headers[name] for name in conditions), read, brief))
     checks += [Check("count", s.name, (s.header,), partial(_count, scheme, s)) for s in scheme.counts]
     intention = scheme.template.intention_header
     checks.append(Check("intention", "intention", (intention,), partial(_intention, scheme, intention)))
@@ -100,7 +105,12 @@ def _device_column(columns: Sequence[TemplateColumn], device_type: str, field: s
 def is_blank(scheme: Scheme, cell: TypedCell) -> bool:
     """Whether a cell is blank, or holds one of the template's placeholders for it."""
     text = clean(cell.text)
-    return not text or text.casefold() in {placeholder.casefold() for placeholder in scheme.template.placeholders}
+    return not text or text.casefold() in _folded_once(scheme.template.placeholders)
+
+
+@lru_cache(maxsize=64)
+def _folded_once(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(text.casefold() for text in texts)
 
 
 def _placeholder(scheme: Scheme, column: str, cell: TypedCell) -> tuple[Issue, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from eligo.catalogue import TypedCell
+from eligo.catalogue import MOST_LOOKED_FOR, NEARLY_KNOWN, TypedCell
 from eligo.findings import Issue
 from eligo.returns.cells import COVERED, UNREAD_KINDS, Rows
 from eligo.returns.checks import Check, Reading
@@ -77,20 +77,36 @@ def carry_out(check: Check, cells: Cells) -> CheckedColumn:
     for distinct in zip(*columns, strict=True):
         if distinct not in numbers:
             numbers[distinct] = len(numbers)
-    readings = [read_once(check, tuple([cells.cells[code] for code in distinct])) for distinct in numbers]
+    reader = Reader(check)
+    readings = [reader.read(tuple([cells.cells[code] for code in distinct])) for distinct in numbers]
     kind = "H" if len(readings) < _FEW else "I"
     return CheckedColumn(check, readings, array(kind, map(numbers.__getitem__, zip(*columns, strict=True))))
 
 
-def read_once(check: Check, cells: tuple[TypedCell, ...]) -> Reading:
-    """What a check reads in some cells. A cell without a value (an error, a formula) is told instead, and only where it
-    is the check's own: a device's conditions are told by the checks of their own columns.
+@dataclass
+class Reader:
+    """Carries out one check on one distinct set of cells after another.
+
+    After so many unknown devices it is brief: it leaves out what may have been meant.
     """
-    unread = [(column, cell) for column, cell in zip(check.columns, cells, strict=True) if is_unread(cell)]
-    if not unread:
-        return check.read(cells)
-    own = check.columns[: check.own]
-    return Reading(None, tuple(unread_issue(column, cell) for column, cell in unread if column in own))
+
+    check: Check
+    unknown: int = 0
+
+    def read(self, cells: tuple[TypedCell, ...]) -> Reading:
+        """What the check reads in some cells. A cell without a value (an error, a formula) is told instead, and only
+        where it is the check's own: a device's conditions are told by the checks of their own columns.
+        """
+        check = self.check
+        unread = [(column, cell) for column, cell in zip(check.columns, cells, strict=True) if is_unread(cell)]
+        if unread:
+            own = check.columns[: check.own]
+            return Reading(None, tuple(unread_issue(column, cell) for column, cell in unread if column in own))
+        if check.brief is None:
+            return check.read(cells)
+        reading = (check.read if self.unknown < MOST_LOOKED_FOR else check.brief)(cells)
+        self.unknown += any(issue.code in NEARLY_KNOWN for issue in reading.issues)
+        return reading
 
 
 def is_unread(cell: TypedCell) -> bool:

@@ -16,7 +16,7 @@ from functools import partial
 from eligo.catalogue import Catalogue, TypedCell, fold
 from eligo.findings import Issue, Severity
 from eligo.returns.checks import Check, Reading, is_blank, row_checks
-from eligo.returns.columns import read_once
+from eligo.returns.columns import Reader
 from eligo.returns.inventory.lines import FAULTS, sameness
 from eligo.returns.inventory.model import Layout
 from eligo.returns.model import Sender
@@ -74,6 +74,7 @@ class Judge:
         self._width = max(places.values(), default=0) + 1
         self._places = [[places.get(name, -1) for name in check.columns] for check in self.checks]
         self._device_places = [places.get(name, -1) for name in self.device_columns]
+        self._readers = [Reader(check) for check in self.checks]
         self._known: list[dict[tuple[str, ...], Reading]] = [{} for _ in self.checks]
 
     def say(self, *issues: Issue) -> int:
@@ -114,7 +115,7 @@ class Judge:
         if reading is None:
             kinds = [self.layout.kinds.get(place, "text") for place in self._places[number]]
             typed = [TypedCell(text, kind) if text.strip() else BLANK for text, kind in zip(texts, kinds, strict=True)]
-            reading = known[texts] = read_once(self.checks[number], tuple(typed))
+            reading = known[texts] = self._readers[number].read(tuple(typed))
         return reading
 
 
