@@ -5,12 +5,14 @@ what is said (``returns.marks``) and a workbook for any other form of return (``
 
 Invariants: the same arguments give the same bytes; every cell but those that are coloured looks as it was sent; a
 formula stands as its cached value and nothing is evaluated; text that begins like a formula stays text; the author
-of every comment and of the workbook is Eligo. Source: ``returns.md``, "The mess".
+of every comment and of the workbook is Eligo; openpyxl opens what was sent in a process with limits.
+Source: ``returns.md``, "The mess".
 """
 
 from __future__ import annotations
 
 import io
+import pickle
 import re
 import warnings
 import zipfile
@@ -19,11 +21,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import redirect_stdout
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from eligo.causes import Cause
 from eligo.findings import Severity
 from eligo.returns import marks
+from eligo.returns.forms.limited import run_limited
 from eligo.returns.safe_copy import safe_copy
 
 MOST_LINES = 20_000
@@ -34,6 +38,7 @@ LEFT_OUT = (
     "conditional colours."
 )
 _LONG_AGO = datetime(1980, 1, 1)  # noqa: DTZ001 - workbooks know no time zone
+_HERE = Path(__file__)
 _TABLE_ROW = 8
 _LONGEST_TITLE = 31
 _HARMLESS = re.compile(r'^("[^"\[\]|]*"|-?[0-9.]+|(\'?[\w .-]+\'?!)?\$?[A-Z]{1,3}\$?\d+(:\$?[A-Z]{1,3}\$?\d+)?)?$')
@@ -62,6 +67,16 @@ def annotated(name: str, content: bytes, causes: Sequence[Cause]) -> bytes | Non
     copy = safe_copy(content) if len(causes) <= MOST_LINES else None
     if copy is None:
         return None
+    with TemporaryDirectory(prefix="eligo-") as place:
+        folder = Path(place)
+        (folder / "copy").write_bytes(copy)
+        (folder / "findings").write_bytes(pickle.dumps((name, tuple(causes))))
+        arguments = (str(_HERE.parents[2]), str(folder / "copy"), str(folder / "findings"))
+        return run_limited(str(_HERE.with_name("annotate_apart.py")), arguments, folder, len(copy)).result
+
+
+def marked(name: str, copy: bytes, causes: Sequence[Cause]) -> bytes | None:
+    """The safe copy with its findings, as ``annotated``: for a process with limits (``returns.annotate_apart``)."""
     book = _opened(copy)
     sheets = {cause.place.sheet for cause in causes if cause.place.file == name and cause.place.sheet}
     if book is None or not sheets <= set(book.sheetnames):

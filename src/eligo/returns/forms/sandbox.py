@@ -1,19 +1,15 @@
 """Reading by a parser that is not ours: in a process of its own, with little memory and little time.
 
 What belongs here: starting ``forms.apart`` for one file, its limits, and what becomes of it. What does not: which form
-is read so (``forms.open``). A crash, an abort or a limit is told as what it is about the file; nothing that the other
-process writes is believed unchecked. Each file has a process of its own, so that one cannot leave anything for the
-next; see the decision record on reading any form.
+is read so (``forms.open``), and the process (``forms.limited``). A crash, an abort or a limit is told as what it is
+about the file; nothing that the other process writes is believed unchecked.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import signal
 import struct
-import subprocess
-import sys
 from array import array
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,17 +20,10 @@ from eligo.catalogue import TypedCell
 from eligo.errors import UnreadableFile
 from eligo.returns.cells import Form, Merge, Rows, Sheet
 from eligo.returns.forms import apart
+from eligo.returns.forms.limited import MEMORY_BYTES, Ended, run_limited
 from eligo.returns.forms.limits import MEBIBYTE
 from eligo.returns.forms.xml import damaged
 
-MEMORY_BYTES = 2048 * MEBIBYTE
-RESULT_BYTES = 512 * MEBIBYTE
-_LEAST_SECONDS = 20
-_SECONDS_PER_MEBIBYTE = 1.0
-_WAITED_LONGER = 3
-"""On a busy machine the clock runs faster than the processor time of one process."""
-
-_PASSED_ON = ("SYSTEMROOT", "TEMP", "TMP", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH")
 _OUT_OF_MEMORY = ("memory allocation", "MemoryError", "Out of Memory", "bad_alloc")
 _KINDS = ("text", "number", "date", "boolean", "blank")
 
@@ -44,34 +33,22 @@ def read_apart(name: str, content: bytes, form: str, shown: Form) -> tuple[Sheet
 
     Raises ``UnreadableFile`` where it is damaged, takes more than the limits, or makes the parser crash.
     """
-    seconds = int(_LEAST_SECONDS + _SECONDS_PER_MEBIBYTE * len(content) / MEBIBYTE)
     with TemporaryDirectory(prefix="eligo-") as folder:
-        source, result = Path(folder, f"content.{form}"), Path(folder, "result")
+        source = Path(folder, f"content.{form}")
         source.write_bytes(content)
-        limits = [str(limit) for limit in (MEMORY_BYTES, seconds, RESULT_BYTES)]
-        command = [sys.executable, "-I", apart.__file__, form, str(source), str(result), *limits]
-        try:
-            ended = subprocess.run(  # noqa: S603 - our own program, and paths that are ours
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                cwd=folder,
-                env={key: os.environ[key] for key in _PASSED_ON if key in os.environ},
-                timeout=seconds * _WAITED_LONGER,
-                check=False,
-            )
-        except subprocess.TimeoutExpired:
-            raise _too_long(name, seconds * _WAITED_LONGER) from None
-        if ended.returncode or not result.exists():
-            raise _ended_badly(name, ended.returncode, ended.stderr[-2000:], seconds)
-        return _sheets(name, result.read_bytes(), shown)
+        ended = run_limited(apart.__file__, (form, str(source)), Path(folder), len(content))
+    if ended.result is None:
+        raise _ended_badly(name, ended)
+    return _sheets(name, ended.result, shown)
 
 
-def _ended_badly(name: str, status: int, said: bytes, seconds: int) -> UnreadableFile:
-    last = said.decode("utf-8", "replace").strip().rpartition("\n")[2]
-    if status == -getattr(signal, "SIGXCPU", 0) or (status == -getattr(signal, "SIGKILL", 0) and not said):
-        return _too_long(name, seconds)
+def _ended_badly(name: str, ended: Ended) -> UnreadableFile:
+    status, last = ended.status, ended.said.decode("utf-8", "replace").strip().rpartition("\n")[2]
+    is_killed = status == -getattr(signal, "SIGKILL", 0) and not ended.said
+    if status is None or status == -getattr(signal, "SIGXCPU", 0) or is_killed:
+        return UnreadableFile(
+            f"{name} could not be read within {ended.seconds} seconds", hint="Save it as .xlsx or CSV and send that."
+        )
     if status == -getattr(signal, "SIGABRT", 0) or any(sign in last for sign in _OUT_OF_MEMORY):
         return UnreadableFile(
             f"{name} takes more than {MEMORY_BYTES // MEBIBYTE:,} megabytes of memory to read",
@@ -83,12 +60,6 @@ def _ended_badly(name: str, status: int, said: bytes, seconds: int) -> Unreadabl
     return UnreadableFile(
         f"{name} is damaged: its parser ended with {how}{f' ({last[:200]})' if last else ''}",
         hint="Open it, save it as .xlsx or CSV and send that.",
-    )
-
-
-def _too_long(name: str, seconds: int) -> UnreadableFile:
-    return UnreadableFile(
-        f"{name} could not be read within {seconds} seconds", hint="Save it as .xlsx or CSV and send that."
     )
 
 
