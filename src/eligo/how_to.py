@@ -163,6 +163,11 @@ HOW_TO: Mapping[str, str] = {
         "Rows that are the same in every cell count once; rows that differ in anything add up. If two groups of "
         "premises really look alike, add their counts into one row."
     ),
+    "cell-without-value": (
+        "The template asks for a firmware's provider and factory configuration, and no decision hangs on them, so the "
+        "row counts. The cell holds an error of the spreadsheet, a formula that was never computed, or a value under a "
+        "merged cell: type the value itself, or leave the cell blank."
+    ),
     "manufacturer-unknown": f"{_NEW_OR_MISSPELT} None of its models can be known before: that follows from it.",
     "model-unknown": _NEW_OR_MISSPELT,
     "hardware-unknown": _NEW_OR_MISSPELT,

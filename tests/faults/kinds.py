@@ -158,6 +158,8 @@ IN_RICH_WORKBOOKS: tuple[Kind, ...] = (
     typed.text_is_a_formula,
     typed.count_is_a_formula_without_value,
     typed.text_is_a_formula_without_value,
+    typed.provider_is_an_error,
+    typed.configuration_is_a_formula_without_value,
     typed.formula_into_another_file,
     shapes.supplier_merged_down,
     shapes.count_merged_down,

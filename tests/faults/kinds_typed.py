@@ -174,6 +174,20 @@ def text_is_a_formula_without_value(draft: Draft) -> None:
     draft.error(line, "WAN provider", "formula-without-value")
 
 
+def provider_is_an_error(draft: Draft) -> None:
+    """An error where nothing hangs on the cell: the row counts, and it is said."""
+    line = draft.row()
+    line.values["ESME Firmware provider"] = Formula("=Old!B2", "#REF!")
+    draft.warning(line, "ESME Firmware provider", "cell-without-value")
+
+
+def configuration_is_a_formula_without_value(draft: Draft) -> None:
+    """So it is of a formula that was never computed."""
+    line = draft.row()
+    line.values["CH Factory configuration"] = Formula("=Old!B2", None)
+    draft.warning(line, "CH Factory configuration", "cell-without-value")
+
+
 def formula_into_another_file(draft: Draft) -> None:
     """A formula that refers to another file counts by its saved value, and nothing is fetched."""
     line = draft.row()

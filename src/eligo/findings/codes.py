@@ -204,6 +204,12 @@ FINDING_CODES: tuple[FindingCode, ...] = (
         "Nothing, if it was typed twice; otherwise tell the rows apart or add up their counts.",
     ),
     FindingCode(
+        "cell-without-value",
+        _W,
+        "A cell that is asked for, but decides nothing, holds an error or a formula without a saved value.",
+        "Type the value itself.",
+    ),
+    FindingCode(
         "manufacturer-unknown",
         _W,
         "The catalogue has no such manufacturer for this type of device.",
@@ -372,16 +378,10 @@ FINDING_CODES: tuple[FindingCode, ...] = (
         "Nothing, if it is a remark.",
     ),
     FindingCode(
-        "column-ignored",
-        _N,
-        "A column that the template does not have was ignored.",
-        "Nothing, if the column is your own.",
+        "column-ignored", _N, "A column that the template does not have was ignored.", "Nothing, if it is your own."
     ),
     FindingCode(
-        "sheet-ignored",
-        _N,
-        "A sheet that the template does not have was ignored.",
-        "Nothing, if the sheet is your own.",
+        "sheet-ignored", _N, "A sheet that the template does not have was ignored.", "Nothing, if it is your own."
     ),
     FindingCode(
         "upgrade-beyond-horizon",

@@ -30,6 +30,9 @@ from eligo.scheme import (
 
 T = TypeVar("T")
 
+UNUSED = "unused"
+"""The kind of the check of a column that is asked for and decides nothing: that its cells hold a value, if any."""
+
 _GROUPED = re.compile(r"^[-+]?\d{1,3}(?:[, ]\d{3})+$", re.ASCII)
 _THOUSANDS = re.compile("[, ]")
 _DECIMAL = re.compile(r"^[-+]?\d+(?:[.,]\d+)?$", re.ASCII)
@@ -92,6 +95,11 @@ def row_checks(scheme: Scheme, catalogue: Catalogue, sender: Sender) -> tuple[Ch
             for known in (catalogue, replace(catalogue, suggesting=False))
         )
         checks.append(Check("device", device.name, identity + tuple(headers[name] for name in conditions), read, brief))
+    checks += [
+        Check(UNUSED, c.name, (c.name,), lambda _: Reading(None))
+        for c in columns
+        if c.kind == "device" and c.field not in IDENTITY_FIELDS
+    ]
     checks += [Check("count", s.name, (s.header,), partial(_count, scheme, s)) for s in scheme.counts]
     intention = scheme.template.intention_header
     checks.append(Check("intention", "intention", (intention,), partial(_intention, scheme, intention)))

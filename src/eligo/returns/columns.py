@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from eligo.catalogue import MOST_LOOKED_FOR, NEARLY_KNOWN, TypedCell
 from eligo.findings import Issue
 from eligo.returns.cells import COVERED, UNREAD_KINDS, Rows
-from eligo.returns.checks import Check, Reading
+from eligo.returns.checks import UNUSED, Check, Reading
 
 ERROR_VALUES = frozenset(("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#N/A", "#SPILL!", "#CALC!"))
 """What a spreadsheet program shows where it cannot compute a cell, and saves as text in other forms."""
@@ -100,6 +100,8 @@ class Reader:
         check = self.check
         unread = [(column, cell) for column, cell in zip(check.columns, cells, strict=True) if is_unread(cell)]
         if unread:
+            if check.kind == UNUSED:
+                return Reading(None, tuple(_unused_issue(unread_issue(*one)) for one in unread))
             own = check.columns[: check.own]
             return Reading(None, tuple(unread_issue(column, cell) for column, cell in unread if column in own))
         if check.brief is None:
@@ -112,6 +114,11 @@ class Reader:
 def is_unread(cell: TypedCell) -> bool:
     """Whether a cell holds no value, though it is not blank."""
     return cell.kind in UNREAD_KINDS or (cell.kind == "text" and cell.text[:1] == "#" and cell.text in ERROR_VALUES)
+
+
+def _unused_issue(issue: Issue) -> Issue:
+    """The same of a cell that decides nothing: a warning."""
+    return replace(issue, code="cell-without-value")
 
 
 def unread_issue(column: str, cell: TypedCell) -> Issue:

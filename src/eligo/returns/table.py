@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from eligo.findings import Finding, Issue, Location, Severity
-from eligo.returns.checks import Check, Reading
-from eligo.returns.columns import Cells, CheckedColumn, carry_out
+from eligo.returns.checks import UNUSED, Check, Reading
+from eligo.returns.columns import Cells, CheckedColumn, carry_out, is_unread
 from eligo.returns.model import AcceptedRows, QuarantinedRow, SheetBalance
 from eligo.returns.sorting import Table, sorted_rows
 
@@ -41,7 +41,8 @@ def read_table(table: Table, checks: Sequence[Check], totals_words: Sequence[str
     device_columns = {name for check in checks if check.kind == "device" for name in check.columns[: check.own]}
     counts = {name for check in checks if check.kind == "count" for name in check.columns}
     body, repeats, ignored = sorted_rows(table, device_columns, counts, totals_words)
-    columns = _columns(table, body, checks)
+    has_unread = any(is_unread(cell) for cell in table.sheet.rows.cells)
+    columns = _columns(table, body, [check for check in checks if check.kind != UNUSED or has_unread])
     issues: dict[int, list[Issue]] = {}
     for column in columns:
         for index, said in column.said():

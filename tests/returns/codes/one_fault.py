@@ -226,6 +226,7 @@ ONE_FAULT: tuple[OneFault, ...] = (
     plans("upgrade-date-unreadable", (2, "Planned completion"), upgrade(FIRST, SECOND, "soon")),
     plans("upgrade-cycle", (2, "To firmware"), upgrade(FIRST, FIRST, SOON)),
     rows("row-repeated", (3, ""), csv_of([row(), row()])),
+    cell("cell-without-value", "CH Firmware provider", "#N/A"),
     cell("manufacturer-unknown", "CH Manufacturer", "Telid", model_unknown=NO_MODEL),
     cell("model-unknown", "CH Model", "SEAP-3000"),
     cell("hardware-unknown", "CH Hardware version", "Z"),
