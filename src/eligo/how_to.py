@@ -76,6 +76,12 @@ HOW_TO: Mapping[str, str] = {
         "A quotation mark opens a cell and is never closed, or bytes do not belong to the file's encoding. The row is "
         "kept and counted as unresolved. Write quotation marks inside a cell twice, and export as CSV UTF-8."
     ),
+    "row-ragged": (
+        "A value that holds the delimiter, such as 1,234 in a file with commas, parts into two cells unless it stands "
+        "in quotes, and every cell after it moves. A row that ends early was cut off. Nothing of such a row can be "
+        "trusted: put the value in quotes (a spreadsheet program does when it saves as CSV), or write the count "
+        "without separators."
+    ),
     "device-without-model": (
         "Manufacturer or versions without a model do not say which device it is. Type the model from its label; if "
         "there is no such device, clear all cells of the device in this row."
@@ -159,6 +165,11 @@ HOW_TO: Mapping[str, str] = {
         "Plans are followed one after another, and these lead round in a circle, so none of them is carried out. "
         "Delete the plan that goes back, or the one that no longer holds."
     ),
+    "file-refused": (
+        "The file is damaged, protected, of another kind than its name says, or lacks columns of the template, so "
+        "none of its rows could be read. What is said names each thing that stands in the way; everything else can "
+        "only be found once they are mended."
+    ),
     "row-repeated": (
         "Rows that are the same in every cell count once; rows that differ in anything add up. If two groups of "
         "premises really look alike, add their counts into one row."
@@ -225,6 +236,19 @@ HOW_TO: Mapping[str, str] = {
         "The rows were read all the same, since all columns that are needed are there. An older template may lack a "
         "column that is asked for now, or offer names that have changed: take the one that came with the request."
     ),
+    "cell-without-header": (
+        "What a cell means is known by its header alone. A header that was deleted takes the whole column with it: "
+        "type it as the template has it. Workings beside the table are better kept on a sheet of your own."
+    ),
+    "sheet-not-read": (
+        "One sheet is read: the one with the template's name. Another with the same columns may be a second part of "
+        "the return, and its installations are missing then. Copy its rows below those of the first, or delete it."
+    ),
+    "encoding-mixed": (
+        "Rows that were pasted together from two files keep the encoding of each. A byte that is no UTF-8 makes the "
+        "whole file be read as Windows-1252, and letters with accents that were UTF-8 come out as two others, as in "
+        "ZÃ¤hler. Paste the rows in a spreadsheet program instead, and choose *CSV UTF-8* when saving."
+    ),
     "value-normalised": (
         "The value in the message is what was read. Look at it once; if it is what you meant, nothing has to be done, "
         "now or in the next round."
@@ -261,6 +285,10 @@ HOW_TO: Mapping[str, str] = {
         "The row begins like a total and describes no device. If it is a row of your estate, correct its first cells; "
         "totals may stay, they are not counted."
     ),
+    "header-repeated": (
+        "The names of the columns stand again below, as at the top of a new page or where two tables were pasted "
+        "together; the row is ignored, and those below it are read as if it were not there."
+    ),
     "remark-row-ignored": (
         "The row has text, but none of it under a column of the template. If it is a row of your estate, its cells "
         "have slipped: move them under their headers."
@@ -268,6 +296,10 @@ HOW_TO: Mapping[str, str] = {
     "column-ignored": (
         "Nothing was read from the column. If it is one of the template's under another name, give it the template's "
         "name: otherwise the template's column counts as blank."
+    ),
+    "sheet-renamed": (
+        "No sheet has the template's name, and exactly one has its columns, so that one was read. Keep the name of "
+        "the sheet when you copy rows into a workbook of your own."
     ),
     "sheet-ignored": (
         "Nothing was read from the sheet. If it holds rows of your estate, move them to the sheet that the template "

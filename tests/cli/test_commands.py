@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,6 +95,36 @@ def test_check_writes_a_folder_for_each_return_to_send_back(eligo: Callable[...,
     assert f"What goes back to each sender is in {back}, in a folder for each return." in out.splitlines()
     (folder,) = back.iterdir()
     assert sorted(path.name for path in folder.iterdir()) == [
+        "causes.csv",
+        "findings.csv",
+        "findings.html",
+        "findings.json",
+        "findings.xlsx",
+    ]
+
+
+def test_a_file_that_cannot_be_read_keeps_no_other_from_being_checked(
+    eligo: Callable[..., Told], round_: Path, tmp_path: Path
+) -> None:
+    returns, catalogue = tmp_path / "returns", inputs(round_)[1:]
+    shutil.copytree(round_ / "returns", returns)
+    (returns / "desktop.ini").write_text("[of a system]", encoding="utf-8")
+    (returns / "RFI-1__Supplier__Zeta.xlsx").write_bytes(b"no workbook")
+    (returns / "RFI-1__Supplier__Eta.csv").write_text("Supplier,SMSO\nEta,SMSO-1\n", encoding="utf-8")
+    out, back = tmp_path / "out", tmp_path / "back"
+
+    code, said, error = eligo("check", returns, *catalogue, "--out", out, "--send-back", back)
+
+    assert (code, error.splitlines()[0]) == (3, "eligo: 2 of 3 returns cannot be used.")
+    assert "count-not-a-number" in said
+    found = list(csv.DictReader(io.StringIO((out / "findings.csv").read_text("utf-8"), newline="")))
+    refused = [one["message"] for one in found if one["code"] == "file-refused" and "Zeta" in one["file"]]
+    assert refused == ["RFI-1__Supplier__Zeta.xlsx is not an .xlsx workbook (File is not a zip file)"]
+    assert "RFI-1__Supplier__Eta.csv: no column 'Active'" in [one["message"] for one in found]
+    assert any(one["code"] == "count-not-a-number" for one in found)
+    page = (back / "RFI-1__Supplier__Zeta" / "findings.html").read_text("utf-8")
+    assert "is not an .xlsx workbook" in page
+    assert sorted(one.name for one in (back / "RFI-1__Supplier__Eta").iterdir()) == [
         "causes.csv",
         "findings.csv",
         "findings.html",

@@ -55,9 +55,9 @@ def test_a_cell_says_what_was_found_where_a_mouse_hovers_and_below_its_row() -> 
 
     (cell,) = [cell for cell in tree(html).iter("td") if cell.get("class") == "error"]
     (said,) = tree(html).findall(".//tr[@class='said']//li")
-    assert (cell.get("id"), cell.get("title"), cell.text) == ("s1-32-2", "error: -1 is below zero.", "-1")
+    assert (cell.get("id"), cell.get("title"), cell.text) == ("s1-32-2", "error: The count -1 is below zero.", "-1")
     assert "".join(said.itertext()) == (
-        "AF2error -1 is below zero. Type a whole number of installations, 0 or more. line 1"
+        "AF2error The count -1 is below zero. Type a whole number of installations, 0 or more. line 1"
     )
 
 

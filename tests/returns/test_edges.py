@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+from datetime import date
 from zipfile import ZipFile
 
 import duckdb
@@ -11,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 
-from builders import CLEAN_ROW, catalogue, csv_of, foc, row, upgrade
+from builders import CATALOGUE, CLEAN_ROW, catalogue, csv_of, foc, row, upgrade
 from eligo.catalogue import MOST_LOOKED_FOR
 from eligo.errors import UnreadableFile, WrongTemplate
 from eligo.returns import Return, UpgradesFile, read_return
@@ -232,3 +233,80 @@ def test_what_may_have_been_meant_is_looked_for_in_a_thousand_unknown_devices_an
     assert len(suggestions) == len(rows)
     assert {text.partition(" or ")[0] for text in suggestions[:MOST_LOOKED_FOR]} == {"Did you mean E470 (MK1)"}
     assert suggestions[MOST_LOOKED_FOR:] == [not_looked_for] * 2
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"Supplier": "Subtotal"},
+        {"Supplier": "Sub-total: SMSO-1"},
+        {"Supplier": "Aster Energy", "SMSO": "Sub-total"},
+        {"WAN provider": "Subtotal"},
+        {"PPMID Model": "TOTALS:"},
+        {"SMSO": "SMSO-1", "ESME Manufacturer": "Total"},
+        {"Supplier": "Total", "GSME Model": "-", "PPMID Model": "n/a"},
+        {"Supplier": "Overall"},
+    ],
+    ids=str,
+)
+def test_a_row_of_totals_is_known_by_its_word_wherever_that_stands(cells: dict[str, str]) -> None:
+    one = read(csv_of([row(), {**cells, "Active": "100", "Dormant": "20"}]))
+    assert codes(one) == [(3, "", "totals-row-ignored")]
+
+
+def test_a_device_that_only_begins_like_a_total_is_a_device() -> None:
+    one = read(csv_of([row(**{"ESME Model": "Total Control 5"})]))
+    assert len(one.accepted.rows) == 1
+
+
+def test_a_separator_of_thousands_that_parts_a_count_is_not_read_as_two_cells() -> None:
+    content = csv_of([row(), row(Active="7")]).replace(b",100,20,", b",1,000,20,", 1)
+    one = read(content)
+    assert (codes(one), len(one.accepted.rows)) == ([(2, "", "row-ragged")], 1)
+
+
+def test_a_row_that_ends_early_has_blank_cells() -> None:
+    columns = [*CLEAN_ROW]
+    (line,) = csv_of([row(**{columns[-1]: ""})], header=columns).splitlines()[1:]
+    one = read(",".join(columns).encode() + b"\n" + line.rstrip(b","))
+    assert (codes(one), len(one.accepted.rows)) == ([], 1)
+
+
+def test_cells_without_a_header_are_told_once_a_column() -> None:
+    columns = ["Intends" if name == "Intends to enrol" else name for name in CLEAN_ROW]
+    content = csv_of([{**row(), "Intends": "Y"}, {**row(Active="7"), "Intends": "N"}], header=columns)
+    one = read(content.replace(b",Intends", b",,Remark", 1))
+    assert [(f.code, f.location.column_letter, f.value) for f in one.findings] == [
+        ("cell-without-header", "Z", "Y"),
+        ("column-ignored", "AA", "Remark"),
+    ]
+
+
+def test_a_number_that_may_be_two_hardware_versions_is_no_guess() -> None:
+    models = catalogue(CATALOGUE + "CH,Telit,TM-3,3.1,2.1.12\nCH,Telit,TM-3,3.10,2.1.12\n")
+    one = read_return(NAME, workbook({"CH Model": "TM-3", "CH Hardware version": 3.1}), foc(), models)
+    assert [(f.code, f.value) for f in one.findings] == [("hardware-number-unreadable", "3.1")]
+    named = read_return(TEXT, csv_of([row(**{"CH Model": "TM-3", "CH Hardware version": "3.1"})]), foc(), models)
+    assert codes(named) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "code"), [("1.00E+05", "hardware-from-number"), ("1E+07", "hardware-number-unreadable")]
+)
+def test_a_power_that_a_spreadsheet_wrote_into_a_text_file_is_a_number(typed: str, code: str) -> None:
+    models = catalogue(CATALOGUE + "CH,Telit,TM-5,1E5,2.1.12\n")
+    cells = {"CH Model": "TM-5", "CH Hardware version": typed}
+    one = read_return(TEXT, csv_of([row(**cells)]), foc(), models)
+    assert [(f.code, f.value) for f in one.findings] == [(code, typed)]
+
+
+def test_a_month_and_year_is_a_version_that_a_spreadsheet_took_for_a_day() -> None:
+    models = catalogue(CATALOGUE + "CH,Telit,TM-6,A,10.19\n")
+    cells = {"CH Model": "TM-6", "CH Hardware version": "A", "CH Firmware version": date(2019, 10, 1)}
+    one = read_return(NAME, workbook(cells), foc(), models)
+    assert [(f.code, f.expected) for f in one.findings] == [("firmware-from-date", "10.19")]
+
+
+@pytest.mark.parametrize("copy", [" (1)", "(2)", " - Copy"])
+def test_the_copy_of_a_file_is_from_the_same_sender(copy: str) -> None:
+    assert read(csv_of([row()]), TEXT.replace(".csv", f"{copy}.csv")).sender.organisation == "Aster Energy"

@@ -90,7 +90,7 @@ def test_causes_and_findings_for_programs_say_the_same() -> None:
     assert causes_csv(causes).decode().splitlines()[1:] == [
         (
             f"1,error,count-negative,{TEXT},,Active,AF,Active,AF2:AF3,2,-1,"
-            '"a whole number of installations, 0 or more",-1 is below zero.,'
+            '"a whole number of installations, 0 or more",The count -1 is below zero.,'
             '"Type a whole number of installations, 0 or more.",,'
         ),
         (

@@ -35,7 +35,8 @@ def test_each_cell_has_the_colour_of_its_gravest_finding_and_a_comment() -> None
         "X5": ("note", "Note: count-formatted"),
     }
     assert book["Combinations"]["X2"].comment.text == (
-        "Error: count-negative\n-1 is below zero.\nFound: -1\nExpected: a whole number of installations, 0 or more\n"
+        "Error: count-negative\nThe count -1 is below zero.\nFound: -1\n"
+        "Expected: a whole number of installations, 0 or more\n"
         "What to do: Type a whole number of installations, 0 or more.\nLine 1 of the sheet Findings."
     )
 

@@ -78,8 +78,19 @@ def test_a_sender_that_is_not_said_is_the_wrong_template(key: str, value: str, m
 
 def test_a_workbook_without_combinations_names_the_sheets_it_has() -> None:
     with pytest.raises(WrongTemplate) as caught:
-        read({"Return": SENDER, "Sheet1": combinations()})
+        read({"Return": SENDER, "Sheet1": [["SMSO"], ["SMSO-1"]]})
     assert caught.value.details == ("a.xlsx: found sheet 'Return'", "a.xlsx: found sheet 'Sheet1'")
+
+
+def test_of_two_sheets_that_may_be_the_combinations_none_is_chosen() -> None:
+    with pytest.raises(WrongTemplate, match="no sheet 'Combinations', and 2 others have its columns"):
+        read({"Return": SENDER, "North": combinations(), "South": combinations()})
+
+
+def test_the_only_sheet_with_the_columns_is_read_whatever_its_name() -> None:
+    one = read({"Return": SENDER, "Sheet1": combinations(), "Working": [["x"]]})
+    codes = [(f.code, f.location.sheet) for f in one.findings]
+    assert (len(one.accepted.rows), codes) == (1, [("sheet-renamed", "Sheet1"), ("sheet-ignored", "Working")])
 
 
 def test_a_sheet_of_ones_own_is_ignored_with_a_note() -> None:

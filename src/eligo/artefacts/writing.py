@@ -13,14 +13,18 @@ from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 
+from eligo.formula_safe import guarded
+
 SHARE_PLACES = 6
 
 
 def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
-    """One CSV table. ``None`` is written as an empty cell, booleans as ``true`` and ``false``."""
+    """One CSV table. ``None`` is written as an empty cell, booleans as ``true`` and ``false``; text that a spreadsheet
+    would compute bears a mark (``formula_safe``).
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(header)
+    writer.writerow([guarded(name) for name in header])
     writer.writerows([_cell(value) for value in row] for row in rows)
     return text.getvalue().encode()
 
@@ -28,6 +32,8 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
 def _cell(value: object) -> object:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, str):
+        return guarded(value)
     return "" if value is None else value
 
 

@@ -16,6 +16,7 @@ from eligo.catalogue.aliases import ALIAS_KINDS, HARDWARE, MANUFACTURER, ORGANIS
 from eligo.catalogue.model import Catalogue
 from eligo.catalogue.names import clean
 from eligo.errors import BadDecisions
+from eligo.formula_safe import unguarded
 
 ALIAS_COLUMNS = ("kind", "device_type", "typed", "canonical", "reason", "author", "date")
 """The columns of the file, in any order; every cell but the device type must be filled in."""
@@ -69,7 +70,7 @@ def _rows(name: str, content: bytes) -> tuple[list[Row], list[Located]]:
     try:
         text = content.decode("utf-8-sig")
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        lines = [(reader.line_num, [clean(cell) for cell in row]) for row in reader]
+        lines = [(reader.line_num, [clean(unguarded(cell)) for cell in row]) for row in reader]
     except UnicodeDecodeError as error:
         hint = "Save the aliases as CSV UTF-8 and try again."
         raise BadDecisions(f"{name} is not UTF-8 text (byte {error.start})", hint=hint) from None
@@ -87,6 +88,8 @@ def _rows(name: str, content: bytes) -> tuple[list[Row], list[Located]]:
     mistakes += [(1, f"{column}: the column is there twice") for column in allowed if header.count(column) > 1]
     rows: list[Row] = []
     for line, cells in lines[1:]:
+        if any(cells[len(header) :]):
+            mistakes.append((line, f"has {len(cells)} cells, and there are {len(header)} columns"))
         named = {column: cells[i] if i < len(cells) else "" for i, column in enumerate(header)}
         undecided = "suggestions" in header and not any(named[column] for column in _DECIDED)
         if any(cells) and not undecided:

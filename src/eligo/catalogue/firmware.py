@@ -20,6 +20,7 @@ Key = tuple[int | str, ...]
 _PREFIX = re.compile(r"^(?:version|ver|v)\.?\s*(?=\d)", re.IGNORECASE)
 _TO_BE_CONFIRMED = re.compile(r"^(?:tbc|to be confirmed)[\s\d*\u00b9\u00b2\u00b3\u2070\u2074-\u2079]*$", re.IGNORECASE)
 _MOST_DIGITS = 18
+_MARKED_AS_TEXT = re.compile(r"^(?:=(?=\"))?[\"'](.*?)\"?$")
 _NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,18})?(?:E[+-]?\d{1,3})?", re.IGNORECASE | re.ASCII)
 _EIGHT_DIGITS = re.compile(r"^(?:0x)?([0-9a-f]{8})$", re.IGNORECASE)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -31,12 +32,13 @@ _DATE_TEXT = (
 
 
 def plain(text: str) -> str:
-    """The dotted form: trimmed, without a leading ``v``; ``TBC`` with its footnote marks becomes ``TBC``.
+    """The dotted form: trimmed, without a leading ``v`` and a spreadsheet's marks of text (``="1.0"``);
+    ``TBC`` with its footnote marks becomes ``TBC``.
 
     >>> plain(" v03.00.01.61 "), plain("TBC \\u2074")
     ('03.00.01.61', 'TBC')
     """
-    cleaned = clean(text)
+    cleaned = _MARKED_AS_TEXT.sub(r"\1", clean(text))
     if _TO_BE_CONFIRMED.match(cleaned):
         return TO_BE_CONFIRMED
     return _PREFIX.sub("", cleaned)
@@ -124,14 +126,16 @@ def _month(text: str) -> int:
 def turned_into_date(known: Collection[str], day: date) -> tuple[str, ...]:
     """Which of the known versions a spreadsheet may have turned into that day, in any order of its parts.
 
-    >>> turned_into_date(["2.1.12", "2.2.8"], date(2012, 1, 2))
-    ('2.1.12',)
+    >>> turned_into_date(["2.1.12", "2.2.8"], date(2012, 1, 2)), turned_into_date(["10.19"], date(2019, 10, 1))
+    (('2.1.12',), ('10.19',))
     """
     years = (day.year, day.year % 100)
     shapes: set[Key] = set()
     for year in years:
         shapes |= {(day.day, day.month, year), (day.month, day.day, year), (year, day.month, day.day)}
     shapes |= {(day.day, day.month), (day.month, day.day)}
+    if day.day == 1:  # a spreadsheet takes a month and a year for the first day of it
+        shapes |= {shape for year in years for shape in ((day.month, year), (year, day.month))}
     return tuple(sorted(version for version in known if key(re.sub("[-/]", ".", version)) in shapes))
 
 

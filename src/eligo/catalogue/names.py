@@ -118,7 +118,7 @@ def hardware_key(text: str) -> Key:
     >>> hardware_key("1.0") == hardware_key("10"), hardware_key("1.1") == hardware_key("1.10")
     (False, False)
     """
-    folded = _folded(text)
+    folded = _folded(text).strip("='\"")
     while (label := _LABEL.match(folded)) is not None and label.end() < len(folded):
         folded = folded[label.end() :]
     folded = _REVISION.sub("rev", folded)

@@ -9,6 +9,7 @@ per *distinct* set of cells, whatever the number of rows. Source: ``returns.md``
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -51,6 +52,10 @@ class DeviceReading:
     issues: tuple[Issue, ...]
 
 
+_POWER = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,3}", re.IGNORECASE)
+"""What a spreadsheet writes into a text file for a number that is large, or was typed as 1E5."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """One resolved field and what was said of it."""
@@ -82,6 +87,7 @@ def read_device(
             f"The {device_type} has no model.",
         )
         return DeviceReading(None, (issue,))
+    cells = (_as_saved(cells[0]), _as_saved(cells[1]), _as_saved(cells[2]), _as_saved(cells[3]))
     manufacturer, model, hardware = _names(catalogue, device_type, cells[:3], columns[:3])
     known = catalogue.firmware_of(device_type, manufacturer.value, model.value, hardware.value)
     firmware = _firmware(catalogue, known, cells[3], columns[3], model.value)
@@ -90,6 +96,11 @@ def read_device(
     if any(part.refused for part in parts):
         return DeviceReading(None, issues)
     return DeviceReading(Device(device_type, *(part.value for part in parts)), issues)
+
+
+def _as_saved(cell: TypedCell) -> TypedCell:
+    """The cell; a number where it is text that only a spreadsheet writes, for a number that it took the text for."""
+    return TypedCell(cell.text, "number") if cell.kind == "text" and _POWER.fullmatch(cell.text.strip()) else cell
 
 
 def device_names(catalogue: Catalogue, device_type: str, typed: tuple[str, str, str]) -> tuple[str, str, str]:
@@ -140,7 +151,7 @@ def _manufacturer(catalogue: Catalogue, device_type: str, cell: TypedCell, model
 def _model(catalogue: Catalogue, device_type: str, manufacturer: str, cell: TypedCell, column: str) -> _Part:
     typed = clean(cell.text)
     found = catalogue.find_model(device_type, manufacturer, typed)
-    if found.name is not None:
+    if found.name is not None and _is_the_only_one(cell, catalogue.model_names(device_type, manufacturer)):
         return _Part(found.name, _found(column, cell, found))
     if cell.kind in _NO_TEXT:
         known = catalogue.model_names(device_type, manufacturer) if manufacturer else ()
@@ -162,7 +173,7 @@ def _hardware(catalogue: Catalogue, model: tuple[str, str, str], cell: TypedCell
         expected = " or ".join(known) or "a hardware version"
         return _Part("", (Issue("hardware-missing", column, cell.text, expected, message),))
     found = catalogue.find_hardware(*model, typed)
-    if found.name is not None:
+    if found.name is not None and _is_the_only_one(cell, known):
         return _Part(found.name, _found(column, cell, found))
     if cell.kind in _NO_TEXT and (known or cell.kind != "number"):
         return _read_back_name("hardware", cell, column, known)
@@ -171,6 +182,11 @@ def _hardware(catalogue: Catalogue, model: tuple[str, str, str], cell: TypedCell
     message = f"The catalogue does not know hardware version '{typed}' of {model[2]}{_alike(found)}."
     near = _near(catalogue, lambda: suggest_versions(known, typed))
     return _Part(typed, (Issue("hardware-unknown", column, cell.text, " or ".join(known), message, near),))
+
+
+def _is_the_only_one(cell: TypedCell, known: tuple[str, ...]) -> bool:
+    """Whether the name that was found is what was typed: the number 3.1 may have been 3.10, where both are known."""
+    return cell.kind != "number" or len(versions.same_number(known, cell.text)) < 2
 
 
 def _found(column: str, cell: TypedCell, found: Match) -> tuple[Issue, ...]:

@@ -143,6 +143,7 @@ def check(
         summary.print_check(intake, out)
         if send_back is not None:
             say(f"What goes back to each sender is in {send_back}, in a folder for each return.")
+    intake.demand_all()
 
 
 def verify(

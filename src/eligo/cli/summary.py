@@ -177,15 +177,16 @@ def print_check(intake: Intake, out: Path | None) -> None:
 
 def _causes(findings: Sequence[Finding]) -> None:
     """Per file, one line for each cause: how many cells it has, the first of them, and what is said there."""
-    files: dict[str, dict[tuple[str, str], list[Finding]]] = {}
+    files: dict[str, dict[tuple[str, str, str], list[Finding]]] = {}
     for finding in findings:
-        cause = (finding.code, finding.location.column)
+        of_file = "" if finding.location.row else finding.message
+        cause = (finding.code, finding.location.column, of_file)
         files.setdefault(finding.location.file, {}).setdefault(cause, []).append(finding)
     for file, causes in files.items():
         heading(file)
         rows = [
             (ones[0].severity.value, code, column, len(ones), _place(ones[0]), ones[0].message)
-            for (code, column), ones in causes.items()
+            for (code, column, _), ones in causes.items()
         ]
         show(("severity", "code", "column", "cells", "first at", "there"), rows, numbers=("cells",))
 
@@ -222,6 +223,7 @@ def print_findings_json(intake: Intake, received: Sequence[object] = ()) -> None
     beside["files"] = [
         {"file": one.file, "organisation": one.sender.organisation, "form": one.form} for one in intake.returns
     ]
+    beside["refused"] = [one.file for one in intake.refused]
     typer.echo(json_bytes({**beside, "rows": _sums(intake.balances), "findings": findings}).decode(), nl=False)
 
 

@@ -29,7 +29,7 @@ class Round:
     def suppliers(self) -> frozenset[str]:
         """The suppliers that have returned something: a file without a row returns nothing (``returns.md`` 7)."""
         return frozenset(
-            one.sender.organisation for one in self.returns if one.sender.role is Role.SUPPLIER and not _empty(one)
+            one.sender.organisation for one in self.returns if one.sender.role is Role.SUPPLIER and not one.is_empty
         )
 
 
@@ -62,22 +62,12 @@ def assemble_round(returns: Sequence[Return], scheme: Scheme) -> Round:
                 )
                 findings.append(Issue("return-replaced", "", "", "", message).at(Location(other.file)))
                 replaced.append(_ignored(other))
-    for one in kept:
-        if _empty(one):
-            message = f"The return of {one.sender.organisation} has no row; it counts as no return."
-            findings.append(
-                Issue("return-empty", "", "", "at least one row", message).at(Location(one.file, one.sheet))
-            )
     return Round(
         references[0] if references else "",
         tuple(sorted(kept, key=lambda r: r.file)),
         tuple(replaced),
         tuple(findings),
     )
-
-
-def _empty(one: Return) -> bool:
-    return not one.accepted.rows and not any(row.counts for row in one.quarantined)
 
 
 def _latest(group: Sequence[Return]) -> Return:

@@ -84,6 +84,10 @@ class Rows(Sequence[tuple[TypedCell, ...]]):
 
     __hash__ = None  # type: ignore[assignment]
 
+    def row(self, number: int) -> array[int]:
+        """The numbers of the cells of a 1-based row."""
+        return self.codes[(number - 1) * self.width : number * self.width]
+
     def column(self, place: int | None) -> array[int]:
         """The numbers of the cells of one column (0-based); blank where there is no such column."""
         if place is None or place >= self.width:

@@ -287,7 +287,9 @@ def _count(scheme: Scheme, state: CountState, cells: tuple[TypedCell, ...]) -> R
         return Reading(None, (Issue("count-fractional", column, cell.text, _A_COUNT, message),))
     number = int(whole)
     if number < 0:
-        return Reading(None, (Issue("count-negative", column, cell.text, _A_COUNT, f"{text} is below zero."),))
+        return Reading(
+            None, (Issue("count-negative", column, cell.text, _A_COUNT, f"The count {text} is below zero."),)
+        )
     if cell.kind == "text" and cell.text != str(number):
         return Reading(number, (Issue("count-formatted", column, cell.text, str(number), f"Read as {number:,}."),))
     return Reading(number)

@@ -12,6 +12,7 @@ from datetime import date
 
 from eligo.catalogue import clean
 from eligo.errors import BadDecisions
+from eligo.formula_safe import unguarded
 from eligo.returns.corrections import Correction
 
 CORRECTION_COLUMNS = ("file", "sheet", "row", "column", "was", "becomes", "reason", "author", "date")
@@ -25,7 +26,7 @@ def read_corrections(name: str, content: bytes) -> tuple[Correction, ...]:
     try:
         text = content.decode("utf-8-sig")
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        lines = [(reader.line_num, row) for row in reader]
+        lines = [(reader.line_num, [unguarded(cell) for cell in row]) for row in reader]
     except (UnicodeDecodeError, csv.Error) as error:
         raise BadDecisions(
             f"{name} cannot be read as CSV: {error}", hint="Save the corrections as CSV UTF-8 and try again."

@@ -138,3 +138,8 @@ class Return:
     columns: Mapping[str, tuple[int, str]]
     form: str
     findings: tuple[Finding, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it has no row of a combination: it returns nothing (``returns.md`` 7)."""
+        return not self.accepted.rows and not any(row.counts for row in self.quarantined)

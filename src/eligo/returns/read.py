@@ -17,7 +17,7 @@ from eligo.returns.inventory.sent import sent_inventory
 from eligo.returns.merges import without_merges
 from eligo.returns.model import PlannedUpgrade, QuarantinedRow, Return, Sender, SheetBalance
 from eligo.returns.sender import canonical, sender_of_name, sender_of_workbook
-from eligo.returns.sorting import Table
+from eligo.returns.sorting import Table, Words
 from eligo.returns.table import header_findings, hidden_findings, read_table, texts_under
 from eligo.returns.upgrades import read_upgrades
 from eligo.returns.workbook import TEMPLATE_PROPERTY, template_version
@@ -45,6 +45,22 @@ def read_return(
     Raises ``UnreadableFile`` where the file is not what its name says, ``WrongTemplate`` where it is no return and
     ``VersionConflict`` where a correction does not fit it; every lesser fault is a finding. Source: ``returns.md``.
     """
+    one = _return_of(name, content, scheme, catalogue, upgrades_file, corrections)
+    if not one.is_empty:
+        return one
+    message = f"The return of {one.sender.organisation} has no row; it counts as no return."
+    empty = Issue("return-empty", "", "", "at least one row", message).at(Location(one.file, one.sheet))
+    return replace(one, findings=tuple(sorted((*one.findings, empty), key=lambda finding: finding.order)))
+
+
+def _return_of(
+    name: str,
+    content: bytes,
+    scheme: Scheme,
+    catalogue: Catalogue,
+    upgrades_file: UpgradesFile | None,
+    corrections: Sequence[Correction],
+) -> Return:
     own = corrections_of(name, content, corrections)
     counted = sent_inventory(name, content, scheme, catalogue)
     if counted is not None:
@@ -116,16 +132,30 @@ def combinations_header(sheet: Sheet, scheme: Scheme, place: str) -> Header:
 
 
 def combinations_sheet(name: str, sheets: Sequence[Sheet], scheme: Scheme) -> Sheet:
-    """The sheet of combinations of a workbook. Raises ``WrongTemplate`` where there is none."""
+    """The sheet of combinations of a workbook: that of the template's name, or the only one that has its columns.
+
+    Raises ``WrongTemplate`` where there is none.
+    """
     wanted = scheme.template.combinations_sheet
-    found = next((sheet for sheet in sheets if fold(sheet.name) == fold(wanted)), None)
-    if found is None:
+    found = [sheet for sheet in sheets if fold(sheet.name) == fold(wanted)]
+    found = found[:1] or [sheet for sheet in sheets if has_combinations(sheet, scheme)]
+    if len(found) != 1:
+        several = f", and {len(found)} others have its columns" if found else ""
         raise WrongTemplate(
-            f"{name} has no sheet '{wanted}'",
+            f"{name} has no sheet '{wanted}'{several}",
             hint="Use the template that 'eligo rfi template' writes.",
             details=[f"{name}: found sheet '{sheet.name}'" for sheet in sheets],
         )
-    return found
+    return found[0]
+
+
+def has_combinations(sheet: Sheet, scheme: Scheme) -> bool:
+    """Whether a sheet has the columns of combinations, and a row below them."""
+    try:
+        header = combinations_header(sheet, scheme, sheet.name)
+    except WrongTemplate:
+        return False
+    return any(sheet.rows.codes[header.row * sheet.rows.width :])
 
 
 def _read_workbook(
@@ -140,7 +170,8 @@ def _read_workbook(
     sender = sender_of_workbook(name, stated, scheme) if stated is not None else _sender_of_name(table, opened, scheme)
     upgrades = named.get(fold(template.upgrades_sheet))
     used = [sheet for sheet in (combinations, stated, upgrades) if sheet is not None]
-    said = [_sheet_ignored(name, sheet) for sheet in sheets if not any(sheet is own for own in used)]
+    said = [_sheet_unread(name, sheet, scheme) for sheet in sheets if not any(sheet is own for own in used)]
+    said += _other_name(name, combinations, scheme)
     said += [*_remarks(name, opened), *_other_template(name, opened, scheme), *corrected]
     return _read(table, sender, [(name, upgrades)] if upgrades is not None else [], said, scheme, catalogue)
 
@@ -158,15 +189,23 @@ def _other_template(name: str, opened: Opened, scheme: Scheme) -> Iterator[Findi
         yield Issue("template-other", "", stamped, due, message).at(Location(name))
 
 
-def _sheet_ignored(name: str, sheet: Sheet) -> Finding:
+def _other_name(name: str, sheet: Sheet, scheme: Scheme) -> Iterator[Finding]:
+    wanted = scheme.template.combinations_sheet
+    if fold(sheet.name) != fold(wanted):
+        message = f"No sheet has the name '{wanted}'; this one alone has its columns, and was read."
+        yield Issue("sheet-renamed", "", sheet.name, wanted, message).at(Location(name, sheet.name))
+
+
+def _sheet_unread(name: str, sheet: Sheet, scheme: Scheme) -> Finding:
+    """A note that a sheet was not read; a warning where it has rows of combinations."""
     hidden = "hidden " if sheet.hidden else ""
-    return Issue(
-        "sheet-ignored",
-        "",
-        sheet.name,
-        "",
-        f"The template has no sheet '{sheet.name}', or another of that name; this {hidden}sheet was not read.",
-    ).at(Location(name, sheet.name))
+    place = Location(name, sheet.name)
+    wanted = scheme.template.combinations_sheet
+    if has_combinations(sheet, scheme):
+        message = f"This {hidden}sheet has the columns of '{wanted}' and rows below them, and was not read."
+        return Issue("sheet-not-read", "", sheet.name, wanted, message).at(place)
+    message = f"The template has no sheet '{sheet.name}', or another of that name; this {hidden}sheet was not read."
+    return Issue("sheet-ignored", "", sheet.name, "", message).at(place)
 
 
 def _read(
@@ -180,7 +219,8 @@ def _read(
     sender = canonical(sender, scheme, catalogue)
     checks = row_checks(scheme, catalogue, sender)
     table, merged = without_merges(table, [state.header for state in scheme.counts])
-    reading = read_table(table, checks, scheme.template.totals_words, scheme.operator.name)
+    words = Words(scheme.template.totals_words, scheme.template.placeholders)
+    reading = read_table(table, checks, words, scheme.operator.name)
     upgrades: list[PlannedUpgrade] = []
     quarantined: list[QuarantinedRow] = list(reading.quarantined)
     balances: list[SheetBalance] = [reading.balance]

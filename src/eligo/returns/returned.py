@@ -15,10 +15,10 @@ from eligo.returns.sent import SentFile, SentSheet
 
 def returned_workbook(files: Sequence[SentFile], sheets: Sequence[SentSheet], causes: Sequence[Cause]) -> bytes:
     """The sender's own workbook, annotated; a findings workbook where several files or none of the kind were sent,
-    where there are more than 200,000 cells, or where the file cannot be opened for writing.
+    where there are more than 200,000 cells, or where the file cannot be opened for writing or was refused (no sheets).
     """
     (first, *others) = files
-    if not others and first.name.lower().endswith(".xlsx"):
+    if sheets and not others and first.name.lower().endswith(".xlsx"):
         made = annotated(first.name, first.content, causes)
         if made is not None:
             return made

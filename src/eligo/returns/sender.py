@@ -20,7 +20,8 @@ from eligo.returns.model import Role, Sender
 from eligo.scheme import Scheme
 
 _NAME = re.compile(
-    r"^(?P<rfi>.+?)__(?P<role>[^_]+(?:_[^_]+)*?)__(?P<organisation>.+?)(?P<upgrades>__upgrades)?$",
+    r"^(?P<rfi>.+?)__(?P<role>[^_]+(?:_[^_]+)*?)__(?P<organisation>.+?)"
+    r"(?P<upgrades>__upgrades)?(?P<copy> ?\(\d{1,3}\)| - Copy.*)?$",
     re.IGNORECASE,
 )
 _KEYS = ("Organisation", "Organisation role", "RFI reference", "Snapshot date")

@@ -12,7 +12,7 @@ from eligo.catalogue import fold
 from eligo.errors import WrongTemplate
 from eligo.findings import Finding
 from eligo.returns.cells import Rows, Sheet
-from eligo.returns.read import combinations_header, open_return
+from eligo.returns.read import combinations_header, combinations_sheet, open_return
 from eligo.returns.sender import upgrades_file_of
 from eligo.returns.upgrades import upgrades_header
 from eligo.scheme import Scheme
@@ -50,17 +50,20 @@ class SentSheet:
 def sent_sheets(files: Iterable[SentFile], scheme: Scheme) -> tuple[SentSheet, ...]:
     """The sheets of combinations and of planned upgrades in some files that were read as a return.
 
-    Raises ``UnreadableFile`` where a file cannot be opened; a sheet without a header is left out.
+    Raises ``UnreadableFile`` where a file cannot be opened, ``WrongTemplate`` where it has no combinations; a sheet
+    without a header is left out.
     """
     found = []
     for file in files:
         opened = open_return(file.name, file.content, scheme)
         is_text, sheets = opened.is_table, opened.sheets
+        beside = upgrades_file_of(file.name) is not None
+        rows = None if is_text or beside else combinations_sheet(file.name, sheets, scheme)
         for sheet in sheets:
             is_plan = fold(sheet.name) == fold(scheme.template.upgrades_sheet)
-            if is_plan or (upgrades_file_of(file.name) is not None and (is_text or len(sheets) == 1)):
+            if is_plan or (beside and (is_text or len(sheets) == 1)):
                 found += _headed(file.name, sheet, scheme, is_plan=True)
-            elif is_text or fold(sheet.name) == fold(scheme.template.combinations_sheet):
+            elif is_text or sheet is rows:
                 found += _headed(file.name, sheet, scheme, is_plan=False)
     return tuple(found)
 

@@ -19,6 +19,9 @@ from eligo.findings import Finding, Issue, Location
 from eligo.returns.cells import Rows, Sheet
 from eligo.returns.header import Header
 
+_LEAST_OF_HEADER = 3
+"""Cells that a row has to share with the header to be taken for it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -34,18 +37,29 @@ class Table:
         return Location(self.file, self.sheet.name, row, column, place + 1, shown)
 
 
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of the template: those that rows of totals bear, and those that stand for a blank cell."""
+
+    totals: Sequence[str]
+    placeholders: Sequence[str]
+
+
 def sorted_rows(
-    table: Table, device_columns: Collection[str], counts: Collection[str], totals_words: Sequence[str]
+    table: Table, device_columns: Collection[str], counts: Collection[str], words: Words
 ) -> tuple[list[int], list[int], list[Finding]]:
     """The 1-based rows to check, those that repeat one of them, and a finding for each that is ignored: remarks,
-    totals, exact repeats.
+    totals, the header once more, exact repeats.
     """
     rows = table.sheet.rows
-    kinds = _Kinds(table, device_columns, counts, totals_words)
+    kinds = _Kinds(table, device_columns, counts, words)
     repeats = _repeats(rows, table.header.row)
     body, repeated, ignored = [], [], []
     for number, codes in filled_rows(rows, table.header.row):
-        if total := kinds.total(codes):
+        if kinds.is_header(codes):
+            message = "The row repeats the header."
+            ignored.append(_ignored(table, number, "header-repeated", _first(rows, codes), message))
+        elif total := kinds.total(codes):
             ignored.append(_ignored(table, number, "totals-row-ignored", total, "The row states totals."))
         elif kinds.is_remark(codes):
             message = "The row has no cell under a column of the template, or one alone that counts nothing."
@@ -62,9 +76,7 @@ def sorted_rows(
 class _Kinds:
     """What tells a row of totals, or a remark, from a row of the table."""
 
-    def __init__(
-        self, table: Table, device_columns: Collection[str], counts: Collection[str], totals_words: Sequence[str]
-    ) -> None:
+    def __init__(self, table: Table, device_columns: Collection[str], counts: Collection[str], template: Words) -> None:
         rows = table.sheet.rows
         places = {name: place for name, (place, _) in table.header.columns.items() if place < rows.width}
         self._cells = rows.cells
@@ -72,12 +84,21 @@ class _Kinds:
         self._devices = [place for name, place in places.items() if name in device_columns]
         self._counts = [place for name, place in places.items() if name in counts]
         self._others = [p for name, p in places.items() if name not in counts and name not in device_columns]
-        words = {fold(word) for word in totals_words}
+        words = {fold(word) for word in template.totals}
         self._exact = {code for code, cell in enumerate(rows.cells) if code and fold(cell.text.rstrip(" :")) in words}
-        longest = max((len(word.split()) for word in totals_words), default=0)
+        longest = max((len(word.split()) for word in template.totals), default=0)
         self._about = {
             code for code, cell in enumerate(rows.cells) if code and not words.isdisjoint(_ends(cell.text, longest))
         }
+        blanks = {word.casefold() for word in template.placeholders}
+        self._blank = {code for code, cell in enumerate(rows.cells) if cell.text.strip().casefold() in blanks} | {0}
+        above = table.header.row
+        self._headers = [set(own) - {0} for own in zip(*(rows.row(n) for n in (above - 1, above) if n), strict=True)]
+
+    def is_header(self, codes: array[int]) -> bool:
+        """Whether all that a row holds stands above it in the header, too."""
+        filled = [place for place in self._places if codes[place]]
+        return len(filled) >= _LEAST_OF_HEADER and all(codes[place] in self._headers[place] for place in filled)
 
     def is_remark(self, codes: array[int]) -> bool:
         """Whether a row holds nothing under the template's columns, or one text alone."""
@@ -91,9 +112,12 @@ class _Kinds:
 
         It describes no device, and the word stands alone, or in a text that is all there is beside the counts.
         """
-        if self._about.isdisjoint(codes) or any(codes[place] for place in self._devices):
+        if self._about.isdisjoint(codes):
             return ""
-        filled = [codes[place] for place in self._others if codes[place]]
+        described = [codes[place] for place in self._devices if codes[place] not in self._blank]
+        if not self._exact.issuperset(described):
+            return ""
+        filled = [*described, *(codes[place] for place in self._others if codes[place] not in self._blank)]
         words = self._about if len(filled) == 1 else self._exact
         return next((self._cells[code].text.strip() for code in filled if code in words), "")
 

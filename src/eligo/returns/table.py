@@ -14,8 +14,9 @@ from typing import Any
 from eligo.findings import Finding, Issue, Location, Severity
 from eligo.returns.checks import UNUSED, Check, Reading
 from eligo.returns.columns import Cells, CheckedColumn, carry_out, is_unread
+from eligo.returns.loose import nameless_columns, ragged_rows
 from eligo.returns.model import AcceptedRows, QuarantinedRow, SheetBalance
-from eligo.returns.sorting import Table, sorted_rows
+from eligo.returns.sorting import Table, Words, sorted_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +35,20 @@ class TableReading:
     ignored: Mapping[str, int]
 
 
-def read_table(table: Table, checks: Sequence[Check], totals_words: Sequence[str], operator: str) -> TableReading:
+def read_table(table: Table, checks: Sequence[Check], words: Words, operator: str) -> TableReading:
     """Every row of the table, checked. ``checks`` are carried out column by column; ``operator`` is the attribute by
     which installations are added up.
     """
     device_columns = {name for check in checks if check.kind == "device" for name in check.columns[: check.own]}
     counts = {name for check in checks if check.kind == "count" for name in check.columns}
-    body, repeats, ignored = sorted_rows(table, device_columns, counts, totals_words)
+    body, repeats, ignored = sorted_rows(table, device_columns, counts, words)
     has_unread = any(is_unread(cell) for cell in table.sheet.rows.cells)
     columns = _columns(table, body, [check for check in checks if check.kind != UNUSED or has_unread])
     issues: dict[int, list[Issue]] = {}
     for column in columns:
         for index, said in column.said():
             issues.setdefault(index, []).extend(said)
+    issues |= {index: [issue] for index, issue in ragged_rows(table, body)}
     refused = {index for index, said in issues.items() if any(issue.severity is Severity.ERROR for issue in said)}
     findings = [issue.at(table.location(body[index], issue.column)) for index, said in issues.items() for issue in said]
     named = {place: name for name, (place, _) in table.header.columns.items()} | dict(table.header.others)
@@ -61,7 +63,7 @@ def read_table(table: Table, checks: Sequence[Check], totals_words: Sequence[str
         _accepted(columns, refused, body),
         quarantined,
         balance,
-        (*findings, *ignored),
+        (*findings, *ignored, *nameless_columns(table, body)),
         reported=_installations(reporting, operator),
         ignored=_installations(_columns(table, repeats, counting), operator),
     )

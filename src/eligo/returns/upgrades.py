@@ -19,7 +19,7 @@ from eligo.returns.cycles import cycles
 from eligo.returns.header import Header, find_header
 from eligo.returns.merges import without_merges
 from eligo.returns.model import PlannedUpgrade, QuarantinedRow, SheetBalance
-from eligo.returns.sorting import Table, sorted_rows
+from eligo.returns.sorting import Table, Words, sorted_rows
 from eligo.scheme import UPGRADE_COLUMNS, Scheme
 from eligo.terms import Device
 
@@ -61,7 +61,8 @@ def read_upgrades(file: str, sheet: Sheet, scheme: Scheme, catalogue: Catalogue)
     """Every planned upgrade of a sheet. Raises ``WrongTemplate`` where its header is not found."""
     header = upgrades_header(sheet, scheme, f"{file}, sheet {sheet.name}" if sheet.name else file)
     table, merged = without_merges(Table(file, sheet, header), ())
-    body, _, ignored = sorted_rows(table, UPGRADE_COLUMNS[1:3], (), scheme.template.totals_words)
+    words = Words(scheme.template.totals_words, scheme.template.placeholders)
+    body, _, ignored = sorted_rows(table, UPGRADE_COLUMNS[1:3], (), words)
     read = len(body) + len(ignored)
     reading = _Sheet(file, table.sheet, header.columns, [], [], [*merged, *ignored], read, len(ignored))
     for number in body:

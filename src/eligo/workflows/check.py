@@ -10,7 +10,7 @@ from eligo.scheme import load_scheme
 from eligo.workflows.folder import CHECK, CHECKED, safe_folder, write_folder
 from eligo.workflows.identity import known_devices
 from eligo.workflows.inputs import gather_returns, read_input
-from eligo.workflows.intake import Intake, take_in
+from eligo.workflows.intake import Intake, read_all
 from eligo.workflows.request import decided_files
 from eligo.workflows.send_back import refuse_same, send_back
 
@@ -27,9 +27,10 @@ def check(
     corrections: Path | None = None,
 ) -> Intake:
     """Every finding of the returns. With ``out``, findings, quarantine and mass balance are written there; with
-    ``back``, what each sender needs to mend its own return, each in a folder of its own.
+    ``back``, what each sender needs to mend its own return, each in a folder of its own. A file that cannot be used
+    does not keep the others from being checked: it is among the ``refused``, for whoever calls this to end with.
 
-    Raises as ``run`` does for files that cannot be used.
+    Raises as ``run`` does for a catalogue, aliases or corrections that cannot be used.
     """
     refuse_same(out, back)
     scheme = load_scheme(scheme_name)
@@ -39,7 +40,7 @@ def check(
     if out is not None:
         safe_folder(out, CHECK)
     files = gather_returns(places)
-    intake = take_in((*files, *decided), scheme, progress)
+    intake = read_all((*files, *decided), scheme, progress)
     if out is not None:
         contents = (
             artefacts.findings_csv(intake.findings),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from eligo.artefacts import combination_columns
 from eligo.errors import WrongTemplate
+from eligo.formula_safe import unguarded
 from eligo.scheme import Scheme
 from eligo.terms import Candidate, Combination, Device
 
@@ -72,7 +73,8 @@ def read_combinations(name: str, content: bytes, scheme: Scheme) -> tuple[Combin
 def _table(name: str, content: bytes, scheme: Scheme) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """The header and the lines below it that are not blank, each with its number."""
     try:
-        table = list(csv.reader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+        lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
+        table = [[unguarded(cell) for cell in cells] for cells in lines]
     except (UnicodeDecodeError, csv.Error) as error:
         hint = "Name the combinations.csv of a run."
         raise WrongTemplate(f"{name} is not a CSV table in UTF-8: {error}", hint=hint) from None

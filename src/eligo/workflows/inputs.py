@@ -12,7 +12,7 @@ from eligo.errors import NotFound, UnreadableFile, VersionConflict, WrongTemplat
 from eligo.returns import SUFFIXES, is_form, stem_of, upgrades_file_of
 
 _NEVER_A_RETURN = (".md", ".txt", ".pdf", ".doc", ".docx", ".eml", ".msg", ".html")
-_OF_SYSTEMS = ("~$", "._", ".~lock.")
+_OF_SYSTEMS = ("~$", "._", ".~lock.", "desktop.ini", "Thumbs.db")
 """How names begin of what spreadsheets and systems leave beside an open or copied file."""
 
 

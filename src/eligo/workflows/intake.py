@@ -1,4 +1,4 @@
-"""Input files to returns: every file read, every file that cannot be used named in one error."""
+"""Input files to returns: every file read, every file that cannot be used named."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eligo.errors import EligoError, UnreadableFile, VersionConflict, WrongTemplate
-from eligo.findings import Finding
+from eligo.findings import Finding, Issue, Location
 from eligo.ports import Progress
 from eligo.returns import QuarantinedRow, Return, SheetBalance, UpgradesFile, read_return, upgrades_file_of
 from eligo.scheme import Scheme
@@ -15,15 +15,32 @@ from eligo.workflows.inputs import InputFile
 
 
 @dataclass(frozen=True, slots=True)
-class Intake:
-    """What a round's files hold, in the order of their names."""
+class Refusal:
+    """A file of which nothing could be read as a return, and why."""
 
-    returns: tuple[Return, ...]
+    file: str
+    error: EligoError
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """Every finding, return by return."""
-        return tuple(finding for one in self.returns for finding in one.findings)
+        """What stands in the way, each a finding about the whole file."""
+        said = (self.error.message, *self.error.details)
+        place = Location(self.file)
+        return tuple(Issue("file-refused", "", "", "", text, self.error.hint).at(place) for text in dict.fromkeys(said))
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """What a round's files hold, in the order of their names, and those that cannot be used."""
+
+    returns: tuple[Return, ...]
+    refused: tuple[Refusal, ...] = ()
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """Every finding: of the files that cannot be used, then return by return."""
+        of_returns = (finding for one in self.returns for finding in one.findings)
+        return (*(finding for refusal in self.refused for finding in refusal.findings), *of_returns)
 
     @property
     def quarantined(self) -> tuple[QuarantinedRow, ...]:
@@ -35,36 +52,48 @@ class Intake:
         """The mass balance of every sheet, return by return."""
         return tuple(balance for one in self.returns for balance in one.balances)
 
+    def demand_all(self) -> None:
+        """Raise ``UnreadableFile``, ``WrongTemplate`` or ``VersionConflict`` with *all* files that cannot be used."""
+        errors = [refusal.error for refusal in self.refused]
+        if len(errors) == 1:
+            raise errors[0]
+        if errors:
+            kind = next(kind for kind in _REFUSING if any(isinstance(error, kind) for error in errors))
+            raise kind(
+                f"{len(errors)} of {len(errors) + len(self.returns)} returns cannot be used",
+                hint="Mend the files named, or leave them out.",
+                details=[line for error in errors for line in (f"{error.message}. {error.hint}", *error.details)],
+            )
+
+
+_REFUSING = (UnreadableFile, WrongTemplate, VersionConflict)
+
 
 def take_in(files: Sequence[InputFile], scheme: Scheme, progress: Progress) -> Intake:
     """Read every return among the files, by the catalogue, the aliases and the corrections among them.
 
-    Raises ``UnreadableFile``, ``WrongTemplate`` or ``VersionConflict`` with *all* files at fault in ``details``, and
-    what ``known_devices`` raises.
+    Raises as ``Intake.demand_all`` does where one cannot be used, and what ``known_devices`` raises.
     """
+    intake = read_all(files, scheme, progress)
+    intake.demand_all()
+    return intake
+
+
+def read_all(files: Sequence[InputFile], scheme: Scheme, progress: Progress) -> Intake:
+    """As ``take_in``; a return that cannot be used is among the ``refused``. Raises what ``known_devices`` raises."""
     catalogue, corrections = known_devices(files, scheme), corrections_in(files)
     upgrades = {
         upgrades_file_of(file.name): UpgradesFile(file.name, file.content) for file in files if file.role == "upgrades"
     }
     returns: list[Return] = []
-    refused: list[EligoError] = []
+    refused: list[Refusal] = []
     wanted = [file for file in files if file.role == "return"]
     for index, file in enumerate(wanted):
         progress.stage("Reading returns", index, len(wanted))
         try:
             beside = upgrades.get(file.stem)
             returns.append(read_return(file.name, file.content, scheme, catalogue, beside, corrections))
-        except (UnreadableFile, WrongTemplate, VersionConflict) as error:
-            refused.append(error)
+        except _REFUSING as error:
+            refused.append(Refusal(file.name, error))
     progress.stage("Reading returns", len(wanted), len(wanted))
-    if len(refused) == 1:
-        raise refused[0]
-    if refused:
-        kinds = (UnreadableFile, WrongTemplate, VersionConflict)
-        kind = next(kind for kind in kinds if any(isinstance(error, kind) for error in refused))
-        raise kind(
-            f"{len(refused)} of {len(wanted)} returns cannot be used",
-            hint="Mend the files named, or leave them out.",
-            details=[line for error in refused for line in (f"{error.message}. {error.hint}", *error.details)],
-        )
-    return Intake(tuple(returns))
+    return Intake(tuple(returns), tuple(refused))

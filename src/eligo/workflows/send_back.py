@@ -39,10 +39,12 @@ def files_of(name: str, files: Iterable[InputFile]) -> tuple[SentFile, ...]:
 
 
 def returned_files(
-    files: Sequence[SentFile], findings: Iterable[Finding], organisation: str, scheme: Scheme
+    files: Sequence[SentFile], findings: Iterable[Finding], organisation: str, scheme: Scheme, *, refused: bool = False
 ) -> Mapping[str, bytes]:
-    """The files that go back, by name. ``findings`` are those of these files alone."""
-    sheets = sent_sheets(files, scheme)
+    """The files that go back, by name. ``findings`` are those of these files alone; of files that were refused, no
+    sheet can be shown.
+    """
+    sheets = () if refused else sent_sheets(files, scheme)
     found = located(findings, sheets)
     causes = causes_of(found, device_columns(scheme))
     title = f"Findings in {files[0].name}"
@@ -60,13 +62,15 @@ def send_back(intake: Intake, files: Sequence[InputFile], scheme: Scheme, out: P
 
     Raises ``UsageError`` where such a folder holds something else, before anything is written.
     """
-    folders = _folders([one.file for one in intake.returns], out)
+    given = [(one.file, one.sender.organisation, one.findings, False) for one in intake.returns]
+    given += [(one.file, one.file, one.findings, True) for one in intake.refused]
+    folders = _folders([file for file, *_ in given], out)
     for folder in folders:
         safe_folder(folder, RETURNED)
-    for number, (one, folder) in enumerate(zip(intake.returns, folders, strict=True)):
+    for number, ((file, organisation, findings, refused), folder) in enumerate(zip(given, folders, strict=True)):
         progress.stage("Writing what goes back", number, len(folders))
-        sent = files_of(one.file, files)
-        write_folder(folder, returned_files(sent, one.findings, one.sender.organisation, scheme), RETURNED)
+        sent = files_of(file, files)
+        write_folder(folder, returned_files(sent, findings, organisation, scheme, refused=refused), RETURNED)
     progress.stage("Writing what goes back", len(folders), len(folders))
 
 

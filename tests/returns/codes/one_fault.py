@@ -19,14 +19,28 @@ from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.packaging.custom import StringProperty
 
-from builders import CATALOGUE, NO_GSME, catalogue, csv_of, foc, operator_return, row, supplier_return, upgrade
+from builders import (
+    CATALOGUE,
+    CLEAN_ROW,
+    NO_GSME,
+    catalogue,
+    csv_of,
+    foc,
+    operator_return,
+    row,
+    supplier_return,
+    upgrade,
+)
 from eligo.estate import assemble_round, build_estate
 from eligo.findings import Finding
 from eligo.returns import Correction, Return, read_return
 from eligo.returns.inventory import findings_of, read_inventory
 from eligo.returns.workbook import TEMPLATE_PROPERTY
+from eligo.workflows.inputs import InputFile
+from eligo.workflows.intake import read_all
 from faults.workbook_xls import xls
 from returns.sent_workbooks import NAME, workbook
+from workflows.workspaces import Told
 
 TEXT_NAME = NAME.replace(".xlsx", ".csv")
 TWICE_MADE = CATALOGUE + "CH,Other,SEAP-2000-V,A,2.1.12\n"
@@ -141,6 +155,24 @@ def _hidden(book: Workbook) -> None:
     book.worksheets[0].row_dimensions[3].hidden = True
 
 
+def _headerless(book: Workbook) -> None:
+    book.worksheets[0].cell(3, len(CLEAN_ROW) + 2, "checked")
+
+
+def _renamed(book: Workbook) -> None:
+    book.worksheets[0].title = "Sheet1"
+
+
+def _with_a_second_part(book: Workbook) -> None:
+    book.copy_worksheet(book.worksheets[0]).title = "Combinations (2)"
+
+
+def _refused() -> Sequence[Finding]:
+    file = InputFile("return", NAME, Path(NAME), b"no workbook")
+    listed = InputFile("catalogue", "catalogue.csv", Path("catalogue.csv"), CATALOGUE.encode())
+    return read_all((file, listed), foc(), Told()).findings
+
+
 def _of_an_older_template() -> Return:
     """A workbook with the stamp of a template that is no longer asked for."""
 
@@ -198,6 +230,7 @@ ONE_FAULT: tuple[OneFault, ...] = (
     typed_cell("value-not-text", "WAN provider", date(2019, 9, 2)),
     OneFault("installation-repeated", (2, "Installation ID"), lambda: _inventory("I-1,Active", "I-1,Dormant")[:1]),
     OneFault("row-unreadable", (3, ""), lambda: _inventory("I-1,Active", '"I-2,Active')),
+    rows("row-ragged", (2, ""), csv_of([row()]).rstrip(b"\n") + b",10\n"),
     cell("device-without-model", "ESME Model", ""),
     cells("device-required", "GSME Model", NO_GSME),
     cell("device-not-expected", "Fuel type", "SF", at="GSME Model"),
@@ -225,6 +258,7 @@ ONE_FAULT: tuple[OneFault, ...] = (
     plans("upgrade-incomplete", (2, "Model"), upgrade(FIRST, SECOND, SOON, Model="")),
     plans("upgrade-date-unreadable", (2, "Planned completion"), upgrade(FIRST, SECOND, "soon")),
     plans("upgrade-cycle", (2, "To firmware"), upgrade(FIRST, FIRST, SOON)),
+    OneFault("file-refused", (0, ""), _refused),
     rows("row-repeated", (3, ""), csv_of([row(), row()])),
     cell("cell-without-value", "CH Firmware provider", "#N/A"),
     cell("manufacturer-unknown", "CH Manufacturer", "Telid", model_unknown=NO_MODEL),
@@ -254,7 +288,7 @@ ONE_FAULT: tuple[OneFault, ...] = (
         lambda: supplier_return([row(Active="900")]),
         lambda: operator_return([row(Active="100")]),
     ),
-    of_round("return-empty", (0, ""), lambda: supplier_return([])),
+    OneFault("return-empty", (0, ""), lambda: supplier_return([]).findings),
     plans(
         "upgrade-shadowed",
         (3, "From firmware"),
@@ -263,6 +297,9 @@ ONE_FAULT: tuple[OneFault, ...] = (
     ),
     of_round("return-replaced", (0, ""), lambda: _sent_on(30), lambda: _sent_on(31)),
     OneFault("template-other", (0, ""), lambda: _of_an_older_template().findings),
+    changed("cell-without-header", (1, ""), _headerless),
+    OneFault("sheet-not-read", (0, ""), lambda: _workbook(workbook({}, change=_with_a_second_part)).findings),
+    rows("encoding-mixed", (0, ""), csv_of([row(**{"CH Factory configuration": "Z\u00e4hler"})]) + b"Caf\xe9\n"),
     cell("value-normalised", "ESME Manufacturer", "L+G"),
     cell("placeholder-as-blank", "Intends to enrol", "n/a"),
     OneFault("cell-corrected", (2, "Dormant"), _corrected),
@@ -272,8 +309,10 @@ ONE_FAULT: tuple[OneFault, ...] = (
     OneFault("form-tells-less", (0, ""), lambda: _old_form().findings),
     cell("count-formatted", "Active", "12,345"),
     rows("totals-row-ignored", (3, ""), csv_of([row(), {"Supplier": "Total", "Active": "100"}])),
+    rows("header-repeated", (3, ""), csv_of([row(), {name: name for name in row()}, row(Active="7")])),
     rows("remark-row-ignored", (3, ""), csv_of([row()]) + b"," * 40 + b"counted on Friday\n"),
     rows("column-ignored", (1, ""), csv_of([row(Depot="North")], header=[*row(), "Depot"])),
+    changed("sheet-renamed", (0, ""), _renamed),
     OneFault("sheet-ignored", (0, ""), lambda: _with_a_sheet_more().findings),
     plans("upgrade-beyond-horizon", (2, "Planned completion"), upgrade(FIRST, SECOND, "2020-03-01")),
 )

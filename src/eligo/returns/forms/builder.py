@@ -6,7 +6,7 @@ What belongs here: the bounds on what is held. What does not: any form of file.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from eligo.catalogue import TypedCell
 from eligo.errors import UnreadableFile
@@ -38,16 +38,17 @@ class Numbers(dict[str, int]):
         self._kind = kind
 
     def __missing__(self, text: str) -> int:
-        number = self._table.add(TypedCell(text, self._kind)) if text.strip() else 0
+        number = self._table.add(TypedCell(self._table.read(text), self._kind)) if text.strip() else 0
         self[text] = number
         return number
 
 
 class CellTable:
-    """The distinct cells of one sheet. ``place`` names it in messages."""
+    """The distinct cells of one sheet. ``place`` names it in messages; ``read`` gives the text of what is there."""
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, place: str, read: Callable[[str], str] = str) -> None:
         self.place = place
+        self.read = read
         self.cells: list[TypedCell] = [BLANK]
         self.texts = Numbers(self, "text")
         self._kinds = {"text": self.texts}

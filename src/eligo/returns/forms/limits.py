@@ -30,6 +30,9 @@ LONGEST_ROW_BYTES = 16 * MEBIBYTE
 
 LARGEST_STRINGS_BYTES = 256 * MEBIBYTE
 LARGEST_UNUSUAL_BYTES = 256 * MEBIBYTE
+LARGEST_SIDE_SHEET_BYTES = 8 * MEBIBYTE
+"""Up to which a sheet that is not the template's is looked into, for rows that stand on the wrong one."""
+
 LARGEST_SMALL_PART_BYTES = 64 * MEBIBYTE
 """The shared strings of a workbook, a sheet written in an unusual way, and any other part that is read."""
 

@@ -15,6 +15,7 @@ import io
 import re
 
 from eligo.errors import UnreadableFile
+from eligo.formula_safe import unguarded
 from eligo.returns.cells import Form, Sheet
 from eligo.returns.forms.builder import CellTable, RowsBuilder
 from eligo.returns.forms.limits import (
@@ -24,7 +25,7 @@ from eligo.returns.forms.limits import (
     LONGEST_LINE_BYTES,
     MOST_COLUMNS,
 )
-from eligo.returns.forms.model import Opened
+from eligo.returns.forms.model import Opened, Remark
 
 _DELIMITERS = ",;\t|"
 NAMED_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -32,6 +33,8 @@ _JUDGED_LINES = 200
 _JUDGED_BYTES = 256 * 1024
 _JUDGED_CHARACTERS = 64 * 1024
 _PAGE = re.compile(rb"\s*(?:<!doctype|<html|<\?xml)", re.IGNORECASE)
+_OLDER = "cp1252"
+_UTF8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}")
 _SAVE_AS = "Save it as CSV UTF-8 and send it again."
 
 
@@ -47,7 +50,7 @@ def read_text(name: str, content: bytes) -> Opened:
     kind = "TSV" if name.lower().endswith(".tsv") else "CSV"
     form = Form(kind, shown, NAMED_DELIMITERS[delimiter])
     lines = io.TextIOWrapper(io.BytesIO(content), codec, newline="")
-    table = CellTable(name)
+    table = CellTable(name, read=unguarded)
     builder = RowsBuilder(name, LARGEST_AREA_CELLS)
     try:
         lines.read(skipped)
@@ -61,7 +64,8 @@ def read_text(name: str, content: bytes) -> Opened:
         raise _not_delimited(name, str(error), builder.count) from None
     except UnicodeDecodeError:
         raise _no_encoding(name) from None
-    return Opened(name, (Sheet("", False, builder.rows(table.cells), form),), form)
+    remarks = _mixed(content) if codec == _OLDER else ()
+    return Opened(name, (Sheet("", False, builder.rows(table.cells), form),), form, remarks=remarks)
 
 
 def _encoding(name: str, content: bytes) -> tuple[str, str, int]:
@@ -85,10 +89,23 @@ def _encoding(name: str, content: bytes) -> tuple[str, str, int]:
         )
     if content.startswith(b"\xef\xbb\xbf"):
         return "UTF-8 with mark", "utf-8", 1
-    for shown, codec in (("UTF-8", "utf-8"), ("Windows-1252", "cp1252")):
+    for shown, codec in (("UTF-8", "utf-8"), ("Windows-1252", _OLDER)):
         if _decodes(content, codec):
             return shown, codec, 0
     raise _no_encoding(name, content)
+
+
+def _mixed(content: bytes) -> tuple[Remark, ...]:
+    """What is said of a text that is no UTF-8, and holds letters that only UTF-8 writes so."""
+    found = _UTF8_LETTER.search(content)
+    if found is None:
+        return ()
+    line = content.count(b"\n", 0, found.start()) + 1
+    message = (
+        f"Not all of it is UTF-8, and line {line:,} has '{found[0].decode()}' in UTF-8, which came out as "
+        f"'{found[0].decode(_OLDER, 'replace')}': the file was read as Windows-1252."
+    )
+    return (Remark("encoding-mixed", "Windows-1252", message),)
 
 
 def _decodes(content: bytes, codec: str) -> bool:

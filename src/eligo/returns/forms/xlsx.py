@@ -16,9 +16,10 @@ from eligo.errors import UnreadableFile
 from eligo.returns.cells import Form, Rows, Sheet
 from eligo.returns.forms.builder import CellTable
 from eligo.returns.forms.days import shows_day
+from eligo.returns.forms.limits import LARGEST_SIDE_SHEET_BYTES
 from eligo.returns.forms.model import LINKS, Opened, Remark
 from eligo.returns.forms.xlsx_cells import Styles
-from eligo.returns.forms.xlsx_sheet import read_sheet
+from eligo.returns.forms.xlsx_sheet import FoundSheet, read_sheet
 from eligo.returns.forms.xlsx_strings import read_strings
 from eligo.returns.forms.xml import local, parse
 from eligo.returns.forms.zipped import Zipped
@@ -53,13 +54,19 @@ def read_xlsx(name: str, content: bytes, wanted: Wanted) -> Opened:
     sheets = []
     for title, state, relationship in book.sheets:
         kind, part = targets.get(relationship, ("", ""))
-        if kind != "/worksheet" or not wanted(title):
+        is_small = part in package and package.parts[part].file_size <= LARGEST_SIDE_SHEET_BYTES
+        if kind != "/worksheet" or not (wanted(title) or is_small):
             sheets.append(Sheet(title, state != "visible", _EMPTY, _FORM))
             continue
         if strings is None:
             strings = read_strings(package, by_type.get("/sharedStrings", ""))
         table = CellTable(f"{name}, sheet {title}")
-        found = read_sheet(package, part, table, strings, styles)
+        try:
+            found = read_sheet(package, part, table, strings, styles)
+        except UnreadableFile:
+            if wanted(title):
+                raise
+            found = FoundSheet(_EMPTY, (), ())  # a sheet of the sender's own need not be one that is read
         sheets.append(Sheet(title, state != "visible", found.rows, _FORM, found.merges, found.hidden_rows))
     return Opened(name, tuple(sheets), _FORM, _remarks(package), _properties(package))
 

@@ -1,0 +1,166 @@
+"""Codes of what is accepted, and should be looked at."""
+
+from __future__ import annotations
+
+from eligo.findings.kinds import FindingCode, Severity
+
+_W = Severity.WARNING
+
+WARNINGS: tuple[FindingCode, ...] = (
+    FindingCode(
+        "row-repeated",
+        _W,
+        "The row repeats an earlier one in every cell; it is ignored.",
+        "Nothing, if it was typed twice; otherwise tell the rows apart or add up their counts.",
+    ),
+    FindingCode(
+        "cell-without-value",
+        _W,
+        "A cell that is asked for, but decides nothing, holds an error or a formula without a saved value.",
+        "Type the value itself.",
+    ),
+    FindingCode(
+        "manufacturer-unknown",
+        _W,
+        "The catalogue has no such manufacturer for this type of device.",
+        "Check the spelling; if it is right, ask for the device model to be added to the catalogue.",
+    ),
+    FindingCode(
+        "model-unknown",
+        _W,
+        "The catalogue has no such model; it stands as itself.",
+        "Check the spelling; if it is right, ask for it to be added to the catalogue.",
+    ),
+    FindingCode(
+        "hardware-unknown",
+        _W,
+        "The catalogue does not know this hardware version of the model; it stands as itself.",
+        "Check the version; if it is right, ask for it to be added to the catalogue.",
+    ),
+    FindingCode(
+        "firmware-unknown",
+        _W,
+        "The catalogue does not know this firmware version of the model; it stands as itself.",
+        "Check the version; if it is right, ask for it to be added to the catalogue.",
+    ),
+    FindingCode(
+        "manufacturer-inferred",
+        _W,
+        "The manufacturer is blank; the catalogue leaves exactly one.",
+        "Fill in the manufacturer next time.",
+    ),
+    FindingCode(
+        "hardware-inferred",
+        _W,
+        "The hardware version is blank; the catalogue leaves exactly one.",
+        "Fill in the hardware version next time.",
+    ),
+    FindingCode(
+        "firmware-from-date",
+        _W,
+        "A spreadsheet turned the firmware version into a date; the catalogue leaves exactly one reading.",
+        "Format the cell as text and type the version again.",
+    ),
+    FindingCode(
+        "firmware-from-number",
+        _W,
+        "A spreadsheet turned the firmware version into a number; the catalogue leaves exactly one reading.",
+        "Format the cell as text and type the version again.",
+    ),
+    FindingCode(
+        "model-from-date",
+        _W,
+        "A spreadsheet turned the model into a date; the catalogue leaves exactly one reading.",
+        "Format the cell as text and type it again.",
+    ),
+    FindingCode(
+        "model-from-number",
+        _W,
+        "A spreadsheet turned the model into a number; the catalogue leaves exactly one reading.",
+        "Format the cell as text and type it again.",
+    ),
+    FindingCode(
+        "hardware-from-date",
+        _W,
+        "A spreadsheet turned the hardware version into a date; the catalogue leaves exactly one reading.",
+        "Format the cell as text and type it again.",
+    ),
+    FindingCode(
+        "hardware-from-number",
+        _W,
+        "A spreadsheet turned the hardware version into a number; the catalogue leaves exactly one reading.",
+        "Format the cell as text and type it again.",
+    ),
+    FindingCode(
+        "firmware-from-bcd",
+        _W,
+        "An eight-digit firmware form was read as BCD, the only reading that the catalogue knows.",
+        "Type the dotted version.",
+    ),
+    FindingCode(
+        "firmware-from-hexadecimal",
+        _W,
+        "An eight-digit firmware form was read as hexadecimal, the only reading that the catalogue knows.",
+        "Type the dotted version.",
+    ),
+    FindingCode(
+        "condition-assumed",
+        _W,
+        "The cells that decide whether a device counts are blank; it is taken to count.",
+        "Fill in the cells.",
+    ),
+    FindingCode(
+        "upgrade-overridden",
+        _W,
+        "Supplier and operator both plan an upgrade from this firmware; the supplier's counts.",
+        "Agree on one plan.",
+    ),
+    FindingCode(
+        "figures-differ",
+        _W,
+        "Supplier and operator report different figures for the same cell; the supplier's counts.",
+        "Compare the two returns and correct the one that is wrong.",
+    ),
+    FindingCode(
+        "return-empty",
+        _W,
+        "A return has no row: it counts as no return, and operators' figures stand in.",
+        "Send the rows, or confirm that there are none.",
+    ),
+    FindingCode(
+        "upgrade-shadowed",
+        _W,
+        "Two plans start from the same firmware; the earlier one counts.",
+        "Delete the plan that no longer holds.",
+    ),
+    FindingCode(
+        "return-replaced",
+        _W,
+        "A later return of the same organisation for the same round replaces this file.",
+        "Nothing, if the later file is the right one.",
+    ),
+    FindingCode(
+        "template-other",
+        _W,
+        "The workbook was made from another version of the template than this round's.",
+        "Use the template of this round next time; check that no column is missing.",
+    ),
+    FindingCode(
+        "cell-without-header",
+        _W,
+        "Cells stand in a column that has no header; they were not read.",
+        "Name the column as the template does, or delete the cells if they are none of the return.",
+    ),
+    FindingCode(
+        "sheet-not-read",
+        _W,
+        "A sheet has the columns of the template under another name, and was not read.",
+        "Put all rows on one sheet of the template's name; delete the sheet if it is only a draft.",
+    ),
+    FindingCode(
+        "encoding-mixed",
+        _W,
+        "The text was written in two encodings, and read in one of them: some letters came out as others.",
+        "Save the file as CSV UTF-8, correct the names that look wrong, and send it again.",
+    ),
+)
