@@ -56,10 +56,10 @@ def name_with_an_unknown_role() -> Hostile:
 
 
 def no_table_in_the_workbook() -> Hostile:
-    """No sheet of the name that the table has."""
-    return workbook(
-        clean_xlsx(replaced(NAMES_PART, b'name="Combinations"', b'name="Sheet1"')), "no sheet 'Combinations'", WRONG
-    )
+    """No sheet of the name that the table has, and none with its columns."""
+    renamed = replaced(NAMES_PART, b'name="Combinations"', b'name="Sheet1"')
+    without = replaced(STRINGS_PART, b"<t>Fuel type<", b"<t>Depot<")
+    return workbook(clean_xlsx(renamed, without), "no sheet 'Combinations'", WRONG)
 
 
 def no_organisation() -> Hostile:
