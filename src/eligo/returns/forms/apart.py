@@ -10,7 +10,6 @@ the length of a JSON text, that text, and the codes of all sheets, four bytes ea
 from __future__ import annotations
 
 import json
-import math
 import re
 import struct
 import sys
@@ -62,13 +61,15 @@ def typed(value: object) -> tuple[str, str]:
 
     >>> typed(2.10), typed(100000.0), typed(True), typed(None)
     (('2.1', 'number'), ('100000', 'number'), ('TRUE', 'boolean'), ('', 'blank'))
+    >>> typed(float("nan")), typed(float("inf")), typed(1.5e20)
+    (('', 'blank'), ('inf', 'number'), ('1.5e+20', 'number'))
     """
-    if value is None:
+    if value is None or value != value:  # NaN is what pandas writes for an empty cell
         return "", "blank"
     if isinstance(value, bool):
         return ("TRUE" if value else "FALSE"), "boolean"
     if isinstance(value, float):
-        whole = math.isfinite(value) and value == int(value)
+        whole = abs(value) < 2**63 and value.is_integer()
         return str(int(value)) if whole else repr(value), "number"
     if isinstance(value, datetime):
         bare = value.replace(tzinfo=None)
@@ -157,6 +158,11 @@ PLAIN = re.compile(r"(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|VARCHAR|BOOLEAN|FLOAT|D
 def _readable(duckdb: Any, name: str, kind: Any) -> Any:
     # The name of a column may hold a point, which would part a table from its column.
     column = duckdb.SQLExpression('"' + name.replace('"', '""') + '"').alias(name)
+    if str(kind) == "FLOAT":  # by its text: 2.1 in 32 bits is 2.1, not 2.0999999046325684
+        return column.cast(duckdb.sqltypes.VARCHAR).cast(duckdb.sqltypes.DOUBLE).alias(name)
+    if str(kind) == "TIMESTAMP WITH TIME ZONE":
+        moment = duckdb.FunctionExpression("epoch_us", column)
+        return duckdb.FunctionExpression("make_timestamp", moment).alias(name)
     return column if PLAIN.match(str(kind)) else column.cast(duckdb.sqltypes.VARCHAR).alias(name)
 
 

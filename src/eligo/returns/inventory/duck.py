@@ -19,7 +19,7 @@ from eligo.errors import CannotWrite, UnreadableFile
 from eligo.returns.inventory.engine import Parameters, text_of
 from eligo.returns.inventory.lines import SPACES
 from eligo.returns.inventory.model import Layout
-from eligo.returns.inventory.tables import Head, place_name
+from eligo.returns.inventory.tables import SHOWN_WHOLE_BELOW, Head, place_name
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,9 +34,11 @@ KINDS = {
     **dict.fromkeys(("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER"), "number"),
     **dict.fromkeys(("UBIGINT", "HUGEINT", "FLOAT", "DOUBLE"), "number"),
     **dict.fromkeys(("DATE", "TIMESTAMP", "TIMESTAMP_NS", "TIMESTAMP_MS", "TIMESTAMP_S"), "date"),
+    "TIMESTAMP WITH TIME ZONE": "date",
     "BOOLEAN": "boolean",
 }
 """What the types of columns are in a spreadsheet, where they are not text."""
+NESTED = ("list", "array", "struct", "map", "union")
 
 
 class Duck:
@@ -46,6 +48,7 @@ class Duck:
         import duckdb  # where there is an inventory: --help must stay quick
 
         self._scratch = scratch
+        self._source = ""  # the table of others that is being read
         self._connection = duckdb.connect(
             config={
                 "memory_limit": memory,
@@ -75,18 +78,18 @@ class Duck:
             writer = csv.writer(text, lineterminator="\n")
             writer.writerow(columns)
             writer.writerows(rows)
-        with _told():
+        with self._told():
             self._connection.read_csv(str(file), header=True, dtype=dict.fromkeys(columns, "BIGINT")).create(name)
         file.unlink()
 
     def run(self, text: str, parameters: Parameters) -> None:
         """Carry out ``sql/<text>.sql``, which makes a table or writes one as Parquet."""
-        with _told():
+        with self._told():
             self._connection.execute(text_of(text), dict(parameters))
 
     def fetch(self, text: str, parameters: Parameters) -> Iterator[tuple[Any, ...]]:
         """What ``sql/<text>.sql`` selects, a part at a time."""
-        with self._connection.cursor() as cursor, _told():
+        with self._connection.cursor() as cursor, self._told():
             cursor.execute(text_of(text), dict(parameters))
             while part := cursor.fetchmany(ROWS_AT_ONCE):
                 yield from part
@@ -95,14 +98,31 @@ class Duck:
         """The first rows of a Parquet file. Raises ``UnreadableFile``."""
         import duckdb
 
+        self._source = source
         try:
             table = self._connection.read_parquet(source)
         except (duckdb.InvalidInputException, duckdb.IOException) as error:
             reason = str(error).partition("\n")[0]
             raise UnreadableFile(f"{Path(source).name} is no Parquet file: {reason}", hint="Send it again.") from None
         kinds = {place: KINDS[str(kind)] for place, kind in enumerate(table.types) if str(kind) in KINDS}
+        nested = {place: str(kind) for place, kind in enumerate(table.types) if kind.id in NESTED}
         texts = [_text(name, str(kind)).alias(name) for name, kind in zip(table.columns, table.types, strict=True)]
-        return Head(tuple(table.columns), kinds, tuple(table.limit(rows).select(*texts).fetchall()))
+        with self._told():
+            first = tuple(table.limit(rows).select(*texts).fetchall())
+            return Head(self._own_names(source, table.columns), kinds, first, nested)
+
+    def _own_names(self, source: str, shown: Sequence[str]) -> tuple[str, ...]:
+        """The names of the columns as the file has them: of two that are the same, DuckDB shows one with a number."""
+        text = "SELECT name, coalesce(num_children, 0) FROM parquet_schema($source)"
+        nodes = iter(self._connection.execute(text, {"source": source}).fetchall())
+        own: list[str] = []
+        _, below = next(nodes)
+        for _ in range(below):
+            name, parts = next(nodes)
+            own.append(name)
+            while parts:
+                parts += next(nodes)[1] - 1
+        return tuple(own) if len(own) == len(shown) else tuple(shown)
 
     def open_table(self, source: str, layout: Layout) -> None:
         """Make the table ``plain`` of a Parquet file."""
@@ -123,6 +143,29 @@ class Duck:
         rest = [text.alias(place_name(n)) for n, text in enumerate(texts) if n not in layout.apart]
         table.select(row.alias("row"), *stripped, *rest).create_view("plain", replace=True)
 
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Turn what DuckDB runs out of into ``CannotWrite``, a damaged table into ``UnreadableFile``."""
+        import duckdb
+
+        try:
+            yield
+        except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
+            if self._source and self._source in str(error):
+                raise self._damaged(error) from None
+            raise CannotWrite(
+                f"The inventory cannot be kept: {error}", hint="Make room on the disk, or allow more memory."
+            ) from None
+        except duckdb.Error as error:
+            if not self._source:
+                raise
+            raise self._damaged(error) from None
+
+    def _damaged(self, error: duckdb.Error) -> UnreadableFile:
+        name = Path(self._source).name
+        reason = str(error).partition("\n")[0].rpartition(f'"{self._source}": ')[2]
+        return UnreadableFile(f"{name} is damaged ({reason})", hint="Send it again.")
+
     def plan(self, text: str, parameters: Parameters) -> str:
         """How ``sql/<text>.sql`` would be carried out, as JSON."""
         import duckdb
@@ -137,29 +180,21 @@ def _text(name: str, kind: str) -> duckdb.Expression:
     import duckdb
 
     # The name of a column may hold a point, which would part a table from its column.
-    column = duckdb.SQLExpression('"' + name.replace('"', '""') + '"')
-    blank = duckdb.ConstantExpression("")
-    text = column.cast(duckdb.sqltypes.VARCHAR)
+    column = '"' + name.replace('"', '""') + '"'
+    text = f"CAST({column} AS VARCHAR)"
     if KINDS.get(kind) == "boolean":
-        text = duckdb.FunctionExpression("upper", text)
+        text = f"upper({text})"
     elif kind.startswith("TIMESTAMP"):
-        day = column.cast(duckdb.sqltypes.DATE)
-        midnight = day.cast(duckdb.sqltypes.TIMESTAMP) == column.cast(duckdb.sqltypes.TIMESTAMP)
-        text = duckdb.CaseExpression(midnight, day.cast(duckdb.sqltypes.VARCHAR)).otherwise(text)
+        moment = f"make_timestamp(epoch_us({column}))" if kind.endswith("ZONE") else column
+        text = f"CAST({moment} AS VARCHAR)"
+        midnight = f"CAST(CAST({moment} AS DATE) AS TIMESTAMP) = CAST({moment} AS TIMESTAMP)"
+        text = f"CASE WHEN {midnight} THEN CAST(CAST({moment} AS DATE) AS VARCHAR) ELSE {text} END"
     elif kind in ("DOUBLE", "FLOAT"):
-        whole = column.cast(duckdb.sqltypes.BIGINT)
-        text = duckdb.CaseExpression(whole == column, whole.cast(duckdb.sqltypes.VARCHAR)).otherwise(text)
-    return duckdb.CoalesceOperator(text, blank)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """Turn what DuckDB runs out of into ``CannotWrite``."""
-    import duckdb
-
-    try:
-        yield
-    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
-        raise CannotWrite(
-            f"The inventory cannot be kept: {error}", hint="Make room on the disk, or allow more memory."
-        ) from None
+        # One of 32 bits by its text: 2.1 is 2.1, not 2.0999999046325684.
+        number = column if kind == "DOUBLE" else f"CAST({text} AS DOUBLE)"
+        whole = f"abs({number}) < {SHOWN_WHOLE_BELOW} AND trunc({number}) = {number}"
+        shown = (
+            f"CASE WHEN {whole} THEN CAST(TRY_CAST({number} AS BIGINT) AS VARCHAR) ELSE CAST({number} AS VARCHAR) END"
+        )
+        text = f"CASE WHEN NOT isnan({column}) THEN {shown} END"  # an empty cell, where pandas has written the file
+    return duckdb.SQLExpression(f"coalesce({text}, '')")

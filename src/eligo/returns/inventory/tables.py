@@ -9,10 +9,11 @@ columns were row 1; every row of the table is kept, asserted by count when it is
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from eligo.errors import WrongTemplate
 from eligo.returns.inventory.engine import Engine
 from eligo.returns.inventory.layout import layout_of
 from eligo.returns.inventory.model import Layout, Prepared
@@ -20,14 +21,21 @@ from eligo.scheme import Scheme
 
 HEAD_ROWS = 20_000
 
+SHOWN_WHOLE_BELOW = "9.223372036854775807e18"
+"""A floating-point number without a fraction is shown as a whole one below this (2^63), others as ``repr`` has it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The names of a table's columns, the kinds of those that are not text (by place), and its first rows as text."""
+    """The names of a table's columns, the kinds of those that are not text (by place), and its first rows as text.
+
+    ``nested`` are the types of those that have several values in a cell, by place.
+    """
 
     names: tuple[str, ...]
     kinds: Mapping[int, str]
     rows: tuple[tuple[str, ...], ...]
+    nested: Mapping[int, str] = field(default_factory=dict)
 
 
 class TableEngine(Engine, Protocol):
@@ -44,6 +52,13 @@ def table_layout(engine: TableEngine, source: str, place: str, scheme: Scheme) -
     """The first rows of a table, and how it is laid out. Raises ``UnreadableFile`` and ``WrongTemplate``."""
     head = engine.head(source, HEAD_ROWS)
     layout, _ = layout_of((head.names, *head.rows), "", scheme, place, head.kinds)
+    nested = [f"{place}: '{shown}' is {head.nested[at]}" for at, shown in layout.columns.values() if at in head.nested]
+    if nested:
+        raise WrongTemplate(
+            f"{place} has more than one value in the cells of {len(nested)} of its columns",
+            hint="Write one value in each cell, as text.",
+            details=nested,
+        )
     return head, layout
 
 
