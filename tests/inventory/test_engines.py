@@ -9,10 +9,12 @@ import duckdb
 import pytest
 
 from builders import catalogue, foc
+from eligo.errors import EligoError, UnreadableFile, WrongTemplate
 from eligo.estate import build_estate
 from eligo.findings import Finding
 from eligo.returns.inventory import Inventory, findings_of, read_inventory
 from eligo.returns.inventory.distributed import read_inventory_by_spark
+from eligo.returns.inventory.duck import Duck
 from eligo.returns.inventory.engine import text_of
 from eligo.returns.inventory.spark import Spark, Translated
 from inventory.generator import make_inventory
@@ -66,3 +68,78 @@ def test_a_text_is_translated_as_a_whole() -> None:
 
     assert (told.makes, told.writes, told.parameters) == ("unnamed", False, {"blanks", "longest"})
     assert "ARRAY_CONTAINS(:blanks, LOWER(installation))" in told.query
+
+
+NUMBERS = (
+    "[0.1::DOUBLE, 1.5e-7, 12345678901.5, 1.5e20, 9.3e18, 123456.25, 2.5e-300, -2.5, 1e22, 3, 'inf', '-inf', 'nan']"
+)
+
+
+@pytest.mark.parametrize("kind", ["DOUBLE", "FLOAT"])
+def test_both_engines_show_numbers_as_the_same_text(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / "numbers.parquet"
+    drawn = "SELECT sqrt(n) * 10 ** (n - 12) FROM range(24) AS drawn(n)"
+    numbers = f"SELECT CAST(unnest({NUMBERS}) AS {kind}) AS number UNION ALL {drawn}"
+    duckdb.sql(f"SELECT CAST(number AS {kind}) AS number FROM ({numbers})").write_parquet(str(file))
+
+    one, many = Duck(tmp_path), Spark(MASTER)
+    shown = one.head(str(file), 100).rows
+    one.close()
+
+    assert many.head(str(file), 100).rows == shown
+    large = "12345678901.5" if kind == "DOUBLE" else "12345679000"
+    assert [text for (text,) in shown[:4]] == ["0.1", "1.5e-07", large, "1.5e+20"]
+
+
+@pytest.mark.parametrize(("model", "encoding"), [("E470", "cp1252"), ("Modèle à é", "utf-8")])
+def test_a_byte_that_is_not_utf_8_is_read_alike(tmp_path: Path, model: str, encoding: str) -> None:
+    file = make_inventory(tmp_path / f"{NAME}.csv", seed=5, rows=30).path
+    lines = file.read_bytes().splitlines()
+    lines[3] = lines[3].replace(b"FOC", b"F\xffC")
+    lines[4] = lines[4].replace(b"FOC", b"F\x9dC")
+    lines[5] = lines[5].replace(b"FOC", model.encode())
+    file.write_bytes(b"\n".join(lines))
+
+    one = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "one")
+    many = read_inventory_by_spark(str(file), file.name, foc(), catalogue(), master=MASTER, out=tmp_path / "many")
+
+    assert one.balance.rejected == (1 if encoding == "cp1252" else 2)
+    assert (many.balance, many.causes, many.as_return) == (one.balance, one.causes, one.as_return)
+
+
+def refusal(source: Path, out: Path, master: str = MASTER) -> EligoError:
+    with pytest.raises(EligoError) as refused:
+        read_inventory_by_spark(str(source), source.name, foc(), catalogue(), master=master, out=out)
+    return refused.value
+
+
+def test_a_damaged_page_and_columns_of_one_name_are_refused_as_by_one_machine(tmp_path: Path) -> None:
+    file = as_parquet(make_inventory(tmp_path / f"{NAME}.csv", seed=5, rows=300).path)
+    content = file.read_bytes()
+    whole = tmp_path / "whole.parquet"
+    whole.write_bytes(content)
+    file.write_bytes(content[:200] + bytes(255 - byte for byte in content[200:500]) + content[500:])
+    damaged = refusal(file, tmp_path / "damaged")
+    duckdb.read_parquet(str(whole)).select("*, 'Dormant' AS Ztatus").write_parquet(str(file))
+    file.write_bytes(file.read_bytes().replace(b"Ztatus", b"status"))
+    with pytest.raises(WrongTemplate) as by_one_machine:
+        read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "one")
+
+    assert isinstance(damaged, UnreadableFile)
+    assert damaged.message.startswith(f"{file.name} is damaged (")
+    twice = refusal(file, tmp_path / "twice")
+    assert (type(twice), twice.message, twice.details) == (
+        WrongTemplate,
+        by_one_machine.value.message,
+        by_one_machine.value.details,
+    )
+
+
+def test_spark_that_cannot_be_had_is_said_to_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    nowhere = refusal(tmp_path / f"{NAME}.csv", tmp_path / "out", "spark://127.0.0.1:1")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("JAVA_HOME", raising=False)
+    without = refusal(tmp_path / f"{NAME}.csv", tmp_path / "out")
+
+    assert nowhere.message == "Spark does not answer at spark://127.0.0.1:1: Connection refused"
+    assert without.message == "Spark needs Java, and there is none on the PATH"

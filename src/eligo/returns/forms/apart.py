@@ -16,6 +16,7 @@ import sys
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -64,7 +65,7 @@ def typed(value: object) -> tuple[str, str]:
     >>> typed(float("nan")), typed(float("inf")), typed(1.5e20)
     (('', 'blank'), ('inf', 'number'), ('1.5e+20', 'number'))
     """
-    if value is None or value != value:  # NaN is what pandas writes for an empty cell
+    if value is None or (isinstance(value, float) and isnan(value)):  # which pandas writes for an empty cell
         return "", "blank"
     if isinstance(value, bool):
         return ("TRUE" if value else "FALSE"), "boolean"

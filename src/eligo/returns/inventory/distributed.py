@@ -7,16 +7,18 @@ Invariant: only distinct rows, counts and findings come to the driver. Source: i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from eligo.catalogue import Catalogue
 from eligo.durable import make_folder
+from eligo.errors import WrongTemplate
 from eligo.returns.inventory.convert import parting, placing
 from eligo.returns.inventory.ingest import PACKED_SUFFIX, TEXT_SUFFIXES, read_by, sender_of, silent
 from eligo.returns.inventory.layout import HEAD_ROWS, text_layout_of
 from eligo.returns.inventory.lines import read_line
 from eligo.returns.inventory.model import PLACES_APART, Inventory, Layout, Prepared, Report
+from eligo.returns.inventory.session import told_by_spark
 from eligo.returns.inventory.spark import Spark
 from eligo.returns.inventory.tables import prepare_table, table_layout
 from eligo.returns.model import Sender
@@ -46,17 +48,27 @@ def read_inventory_by_spark(
     make_folder(out)
     engine = Spark(master, settings)
     try:
-        if source.lower().removesuffix(PACKED_SUFFIX).endswith(TEXT_SUFFIXES):
-            layout, rows = text_layout_of(engine.lines(source, HEAD_ROWS), scheme, name)
-            prepared = _prepare_lines(engine, source, layout, out / "prepared")
-        else:
-            head, layout = table_layout(engine, source, name, scheme)
-            rows = head.rows
-            prepared = prepare_table(engine, source, layout, out / "prepared", "")
-        stated = sender or sender_of(name, layout, rows, scheme)
-        return read_by(engine, prepared, name, stated, scheme, catalogue, out=out, report=report)
+        with told_by_spark(source, name):
+            prepared, rows = _prepared(engine, source, name, scheme, out / "prepared")
+            stated = sender or sender_of(name, prepared.layout, rows, scheme)
+            return read_by(engine, prepared, name, stated, scheme, catalogue, out=out, report=report)
     finally:
         engine.close()
+
+
+def _prepared(
+    engine: Spark, source: str, name: str, scheme: Scheme, folder: Path
+) -> tuple[Prepared, Sequence[Sequence[str]]]:
+    """The inventory as Parquet in a new folder, and its first rows."""
+    if source.lower().removesuffix(PACKED_SUFFIX).endswith(TEXT_SUFFIXES):
+        layout, rows = text_layout_of(engine.lines(source, HEAD_ROWS), scheme, name)
+        return _prepare_lines(engine, source, layout, folder), rows
+    head, layout = table_layout(engine, source, name, scheme)
+    if len({shown.casefold() for shown in head.names}) < len(head.names):
+        raise WrongTemplate(
+            f"{name} has two columns of one name: {', '.join(head.names)}", hint="Rename or delete one of them."
+        )
+    return prepare_table(engine, source, layout, folder, ""), head.rows
 
 
 def _prepare_lines(engine: Spark, source: str, layout: Layout, folder: Path) -> Prepared:

@@ -8,6 +8,7 @@ driver, by the same functions. A table that a text makes is kept where it is com
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -16,14 +17,15 @@ from typing import TYPE_CHECKING, Any
 import sqlglot
 from sqlglot import expressions as exp
 
-from eligo.returns.inventory.blocks import UNREADABLE
 from eligo.returns.inventory.engine import Parameters, text_of
 from eligo.returns.inventory.lines import SPACES
 from eligo.returns.inventory.model import Layout
+from eligo.returns.inventory.session import session_at
+from eligo.returns.inventory.shown import cell_text, encoding_of, line_text
 from eligo.returns.inventory.tables import Head, place_name
 
 if TYPE_CHECKING:
-    from pyspark.sql import Column, DataFrame, SparkSession
+    from pyspark.sql import DataFrame, SparkSession
 
 KINDS = {
     **dict.fromkeys(("tinyint", "smallint", "int", "bigint", "float", "double"), "number"),
@@ -31,17 +33,10 @@ KINDS = {
     "boolean": "boolean",
 }
 """What the types of columns are in a spreadsheet, where they are not text."""
+NESTED = ("array", "struct", "map")
 
-QUIET = {
-    "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
-    "spark.log.level": "ERROR",
-    "spark.sql.session.timeZone": "UTC",
-}
-
-
-LOCAL = {"spark.sql.shuffle.partitions": "4", "spark.driver.host": "localhost", "spark.driver.bindAddress": "127.0.0.1"}
-"""For one machine: a part for each of a cluster's cores would be hundreds of empty ones, each a task."""
+_MARK = "^(\ufeff|\u00ef\u00bb\u00bf)"
+"""Begins a file in UTF-8, in either encoding."""
 
 
 class Translated:
@@ -96,13 +91,9 @@ class Spark:
     """An engine over a session of Spark, on a cluster or in this process (``local[*]``)."""
 
     def __init__(self, master: str, settings: Mapping[str, str] | None = None) -> None:
-        from pyspark.sql import SparkSession
-
-        builder = SparkSession.builder.master(master).appName("eligo")
-        local = LOCAL if master.startswith("local") else {}
-        for name, value in {**QUIET, **local, **(settings or {})}.items():
-            builder = builder.config(name, value)
-        self.session: SparkSession = builder.getOrCreate()
+        self.session: SparkSession = session_at(master, settings)
+        self.encoding = ""
+        """Of the text file that is read."""
         self._kept: list[DataFrame] = []
 
     def close(self) -> None:
@@ -135,17 +126,36 @@ class Spark:
 
     def head(self, source: str, rows: int) -> Head:
         """The first rows of a Parquet file, or of a folder of them, in any store that Spark reads."""
-        table = self.session.read.parquet(source)
+        from pyspark.errors import AnalysisException
+
+        try:
+            table = self.session.read.parquet(source)
+        except AnalysisException as error:
+            if error.getCondition() != "COLUMN_ALREADY_EXISTS":
+                raise
+            return Head(self._own_names(source), {}, ())
+        nested = {n: kind for n, (_, kind) in enumerate(table.dtypes) if kind.startswith(NESTED)}
         kinds = {place: KINDS[kind] for place, (_, kind) in enumerate(table.dtypes) if kind in KINDS}
-        texts = table.limit(rows).select(*[_text(name, kind) for name, kind in table.dtypes])
-        return Head(tuple(table.columns), kinds, tuple(tuple(row) for row in texts.collect()))
+        texts = table.limit(rows).select(*[cell_text(name, kind) for name, kind in table.dtypes])
+        return Head(tuple(table.columns), kinds, tuple(tuple(row) for row in texts.collect()), nested)
+
+    def _own_names(self, source: str) -> tuple[str, ...]:
+        """The names of a table's columns as its first file has them, where Spark does not open it because of them."""
+        java: Any = self.session._jvm  # noqa: SLF001 - Spark has no reader of footers of its own
+        settings = self.session._jsc.hadoopConfiguration()  # noqa: SLF001
+        place = java.org.apache.hadoop.fs.Path(source)
+        files = place.getFileSystem(settings).listStatus(place)
+        file = min(one.getPath().toString() for one in files if not one.getPath().getName().startswith(("_", ".")))
+        path = java.org.apache.hadoop.fs.Path(file)
+        footer = java.org.apache.parquet.hadoop.ParquetFileReader.readFooter(settings, path)
+        return tuple(one.getName() for one in footer.getFileMetaData().getSchema().getFields())
 
     def open_table(self, source: str, layout: Layout) -> None:
         """Make the table ``plain`` of Parquet; files of a folder are numbered through, in the order of their names."""
         from pyspark.sql import functions as f
 
         table = self.session.read.parquet(source)
-        texts = [_text(name, kind) for name, kind in table.dtypes]
+        texts = [cell_text(name, kind) for name, kind in table.dtypes]
         counts = table.groupBy(f.col("_metadata.file_path").alias("path")).count().collect()
         before, offsets = layout.header_row + 1, {}
         for path, count in sorted(tuple(one) for one in counts):
@@ -168,26 +178,25 @@ class Spark:
 
         part = f.col("_metadata.file_block_start").alias("part")
         text = self.session.read.text(source, lineSep="\n")
-        placed = text.select(
-            part, f.monotonically_increasing_id().alias("place"), f.rtrim("value", f.lit("\r")).alias("line")
-        )
+        line = f.rtrim(line_text(self.encoding), f.lit("\r")).alias("line")
+        placed = text.select(part, f.monotonically_increasing_id().alias("place"), line)
         parts = placed.groupBy("part").agg(f.min("place").alias("first"), f.count("*").alias("lines"))
         before = f.sum("lines").over(Window.orderBy("part").rowsBetween(Window.unboundedPreceding, -1))
         starts = parts.select("part", "first", f.coalesce(before, f.lit(0)).alias("before"))
         row = f.col("before") + f.col("place") - f.col("first") + 1
-        mark = f.when(f.contains("line", f.lit("\ufffd")), f.lit(f"{UNREADABLE}e")).otherwise(f.lit(""))
-        plain = f.when(row == 1, f.ltrim("line", f.lit("\ufeff"))).otherwise(f.col("line"))
-        numbered = placed.join(f.broadcast(starts), "part").select(
-            row.alias("row"), f.concat(mark, plain).alias("line")
-        )
+        plain = f.when(row == 1, f.regexp_replace("line", _MARK, "")).otherwise(f.col("line"))
+        numbered = placed.join(f.broadcast(starts), "part").select(row.alias("row"), plain.alias("line"))
         numbered.where(f.col("row") > header_row).createOrReplaceTempView("lines")
 
     def lines(self, source: str, most: int) -> str:
-        """The first lines of a text file, without reading the rest."""
+        """The first lines of a text file, once its encoding is known."""
         from pyspark.sql import functions as f
 
-        text = self.session.read.text(source, lineSep="\n").where(f.col("_metadata.file_block_start") == 0)
-        return "\n".join(row.value.rstrip("\r") for row in text.limit(most).collect()).lstrip("\ufeff")
+        text = self.session.read.text(source, lineSep="\n")
+        self.encoding = encoding_of(text)
+        first = text.where(f.col("_metadata.file_block_start") == 0).limit(most)
+        rows = first.select(line_text(self.encoding).alias("line")).collect()
+        return re.sub(_MARK, "", "\n".join(row.line.rstrip("\r") for row in rows))
 
     def give_texts(self, name: str, rows: Iterable[Sequence[Any]]) -> None:
         """Make the table of the lines known (``sql/learned.sql``) of some rows."""
@@ -204,20 +213,3 @@ class Spark:
             for name in told.parameters
         }
         return self.session.sql(told.query, args=bound)
-
-
-def _text(name: str, kind: str) -> Column:
-    """A column as the text that a spreadsheet would show; blank where it has no value."""
-    from pyspark.sql import functions as f
-
-    column = f.col(f"`{name.replace('`', '``')}`")
-    text = column.cast("string")
-    if kind == "boolean":
-        text = f.upper(text)
-    elif kind.startswith("timestamp"):
-        day = column.cast("date")
-        text = f.when(day.cast(kind) == column, day.cast("string")).otherwise(text)
-    elif kind in ("double", "float"):
-        whole = column.cast("bigint")
-        text = f.when(whole == column, whole.cast("string")).otherwise(text)
-    return f.coalesce(text, f.lit(""))

@@ -1,0 +1,91 @@
+"""Columns and lines in Spark as the text that one machine makes of them.
+
+What belongs here: how a cell of a type is shown, and how the bytes of a line are read. What does not: which table has
+them (``inventory.spark``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from eligo.returns.inventory.blocks import UNREADABLE
+from eligo.returns.inventory.tables import SHOWN_WHOLE_BELOW
+
+if TYPE_CHECKING:
+    from pyspark.sql import Column, DataFrame
+
+_C1 = [bytes([number]) for number in range(0x80, 0xA0)]
+_ALLOWED = [byte for byte in _C1 if byte.decode("cp1252", "replace") != "\ufffd"]
+_NOT_ALLOWED = "".join(byte.decode("latin-1") for byte in _C1 if byte not in _ALLOWED)
+
+
+def cell_text(name: str, kind: str) -> Column:
+    """A column as the text that a spreadsheet would show; blank where it has no value."""
+    from pyspark.sql import functions as f
+
+    column = f.col(f"`{name.replace('`', '``')}`")
+    text = column.cast("string")
+    if kind == "boolean":
+        text = f.upper(text)
+    elif kind.startswith("timestamp"):
+        day = column.cast("date")
+        text = f.when(day.cast(kind) == column, day.cast("string")).otherwise(text)
+    elif kind in ("double", "float"):
+        # One of 32 bits by the fewest digits that are it: 2.1 is 2.1, not 2.0999999046325684.
+        number = column if kind == "double" else _fewest(column, "float", (5, 6, 7, 8)).try_cast("double")
+        whole = number.try_cast("bigint")
+        is_whole = (f.abs(number) < f.lit(float(SHOWN_WHOLE_BELOW))) & (whole.cast("double") == number)
+        text = f.when(f.isnan(column), f.lit("")).when(is_whole, whole.cast("string")).otherwise(_shortest(number))
+    return f.coalesce(text, f.lit(""))
+
+
+def _shortest(number: Column) -> Column:
+    """A number with a fraction, or a large one, in the fewest digits that are it and no other, as ``repr`` shows it."""
+    from pyspark.sql import functions as f
+
+    form = _fewest(f.abs(number), "double", (14, 15, 16))
+    digits = f.rtrim(f.regexp_replace(f.substring_index(form, "e", 1), "[.]", ""), f.lit("0"))
+    power = f.substring_index(form, "e", -1).try_cast("int")
+    point = f.when(f.length(digits) > 1, f.lit(".")).otherwise(f.lit(""))
+    far = f.concat(digits.substr(1, 1), point, f.substring(digits, 2, 99), f.lit("e"), f.format_string("%+03d", power))
+    small = f.concat(f.lit("0."), f.repeat(f.lit("0"), -power - 1), digits)
+    plain = f.concat(f.substring(digits, f.lit(1), power + 1), f.lit("."), f.substring(digits, power + 2, f.lit(99)))
+    shown = f.when((power < -4) | (power >= 16), far).when(power < 0, small).otherwise(plain)
+    shown = f.when(f.abs(number) == f.lit(float("inf")), f.lit("inf")).otherwise(shown)
+    return f.concat(f.when(number < 0, f.lit("-")).otherwise(f.lit("")), shown)
+
+
+def _fewest(number: Column, kind: str, places: Sequence[int]) -> Column:
+    """A number in scientific notation, with the fewest digits after the point of which it can be read back."""
+    from pyspark.sql import functions as f
+
+    forms = [f.format_string(f"%.{count}e", number.cast("double")) for count in places]
+    return f.coalesce(*[f.when(form.try_cast(kind) == number, form) for form in forms], forms[-1])
+
+
+def encoding_of(lines: DataFrame) -> str:
+    """The encoding of lines (``value``) as one machine judges it: Windows-1252 where more is no UTF-8 than only is."""
+    from pyspark.sql import functions as f
+
+    text = f.make_valid_utf8(f.col("value"))
+    stray = f.when(f.is_valid_utf8("value"), f.lit(0)).otherwise(f.length(f.regexp_replace(text, "[^\ufffd]", "")))
+    beyond = f.length(f.regexp_replace(text, r"[\x00-\x7f]", ""))
+    ((strays, others),) = lines.agg(f.sum(stray), f.sum(beyond)).collect()
+    if not others:
+        return "ascii"
+    return "cp1252" if strays > others - strays else "utf-8"
+
+
+def line_text(encoding: str) -> Column:
+    """A line (``value``) as text, and marked where its encoding does not allow its bytes."""
+    from pyspark.sql import functions as f
+
+    mark = f.lit(f"{UNREADABLE}e")
+    if encoding != "cp1252":
+        valid = f.make_valid_utf8(f.col("value"))
+        return f.when(f.is_valid_utf8("value"), f.col("value")).otherwise(f.concat(mark, valid))
+    latin = f.decode(f.col("value").cast("binary"), "ISO-8859-1")
+    before, after = (b"".join(_ALLOWED).decode(encoding) for encoding in ("latin-1", "cp1252"))
+    text = f.translate(latin, before, after)
+    return f.when(latin.rlike(f"[{_NOT_ALLOWED}]"), f.concat(mark, text)).otherwise(text)
