@@ -78,7 +78,7 @@ HOW_TO: Mapping[str, str] = {
     ),
     "row-ragged": (
         "A value that holds the delimiter, such as 1,234 in a file with commas, parts into two cells unless it stands "
-        "in quotes, and every cell after it moves. A row that ends early was cut off. Nothing of such a row can be "
+        "in quotes, and every cell after it moves. Nothing of such a row can be "
         "trusted: put the value in quotes (a spreadsheet program does when it saves as CSV), or write the count "
         "without separators."
     ),

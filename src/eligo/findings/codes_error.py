@@ -70,8 +70,8 @@ ERRORS: tuple[FindingCode, ...] = (
     FindingCode(
         "row-ragged",
         _E,
-        "A row has more cells, or fewer, than the header has columns.",
-        "Put values that hold the delimiter in quotes, and send whole rows.",
+        "A row has more cells than the header has columns.",
+        "Put values that hold the delimiter in quotes.",
     ),
     FindingCode(
         "device-without-model",

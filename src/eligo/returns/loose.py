@@ -26,12 +26,14 @@ def ragged_rows(table: Table, body: Sequence[int]) -> Iterator[tuple[int, Issue]
     for index, number in enumerate(body):
         beyond = rows.row(number)[width:]
         if any(beyond):
-            cells = width + max(place for place, code in enumerate(beyond, start=1) if code)
-            message = f"The row has {cells:,} cells, and the header {width:,} columns: some may stand in the wrong one."
-            yield (
-                index,
-                Issue("row-ragged", "", rows.cells[next(filter(None, beyond))].text, f"{width:,} cells", message),
-            )
+            yield index, ragged([rows.cells[code].text for code in beyond], width)
+
+
+def ragged(beyond: Sequence[str], width: int) -> Issue:
+    """What is said of a row with these cells beyond a header of so many columns; one of them is not blank."""
+    cells = width + max(place for place, text in enumerate(beyond, start=1) if text.strip())
+    message = f"The row has {cells:,} cells, and the header {width:,} columns: some may stand in the wrong one."
+    return Issue("row-ragged", "", next(text for text in beyond if text.strip()), f"{width:,} cells", message)
 
 
 def nameless_columns(table: Table, body: Sequence[int]) -> Iterator[Finding]:
@@ -43,6 +45,8 @@ def nameless_columns(table: Table, body: Sequence[int]) -> Iterator[Finding]:
         if place in named:
             continue
         column = rows.column(place)
+        if not any(column):
+            continue
         filled = [number for number in body if column[number - 1]]
         if filled:
             first = rows.cells[column[filled[0] - 1]].text

@@ -66,7 +66,7 @@ class Tally:
         else:
             _add(self.reported, told.operator, rows)
             _count(self.said, judged.said, rows, first)
-            if judged.reading == UNREADABLE:
+            if judged.reading >= UNREADABLE:
                 self.rejected += rows
             elif refused or standing == REFUSED:
                 self.faulty += rows

@@ -19,13 +19,16 @@ from eligo.returns.checks import Check, Reading, is_blank, row_checks
 from eligo.returns.columns import Reader
 from eligo.returns.inventory.lines import FAULTS, sameness
 from eligo.returns.inventory.model import Layout
+from eligo.returns.loose import ragged
 from eligo.returns.model import Sender
 from eligo.scheme import IDENTITY_FIELDS, INSTALLATION_COLUMNS, Scheme, template_columns
 
 BLANK = TypedCell("", "blank")
 
-ORDINARY, BARE, UNREADABLE = 0, 1, 2
-"""How a shape is read on: by itself, row by row because it describes no device, or not at all."""
+ORDINARY, BARE, UNREADABLE, BARE_RAGGED = 0, 1, 2, 3
+"""How a shape is read on: by itself, row by row because it describes no device, or not at all.
+
+``BARE_RAGGED`` is looked at row by row, and not read where it is none of a blank row, totals and a remark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +93,13 @@ class Judge:
                 yield Judged(shape, UNREADABLE, self.say(issue), shape, meaning)
                 continue
             padded = (*cells, *("",) * (self._width - len(cells) + 1))
+            bare = not any(padded[place].strip() for place in self._device_places)
+            if bare:
+                self.typed[-1 - shape] = tuple(cells)
+            if ragged := self._ragged(cells):
+                meaning = self._meaning(Meaning((), (ragged.code,)), cells)
+                yield Judged(shape, BARE_RAGGED if bare else UNREADABLE, self.say(ragged), shape, meaning)
+                continue
             readings = tuple(self._read(number, padded) for number in range(len(self.checks)))
             issues = tuple(issue for reading in readings for issue in reading.issues)
             codes = tuple(sorted({issue.code for issue in issues if issue.severity is Severity.ERROR}))
@@ -97,11 +107,13 @@ class Judge:
                 Reading(reading.value, _errors(reading)) if reading.issues else reading for reading in readings
             )
             meaning = self._meaning(Meaning(values, codes), cells)
-            bare = not any(padded[place].strip() for place in self._device_places)
-            if bare:
-                self.typed[-1 - shape] = tuple(cells)
             same = self._same.setdefault(sameness(cells), shape)
             yield Judged(shape, BARE if bare else ORDINARY, self.say(*issues), same, meaning)
+
+    def _ragged(self, cells: Sequence[str]) -> Issue | None:
+        """What is said of a row of a text whose cells do not stand under the header's."""
+        beyond = cells[self.layout.named :] if self.layout.delimiter else ()
+        return ragged(beyond, self.layout.named) if any(text.strip() for text in beyond) else None
 
     def _meaning(self, meaning: Meaning, cells: Sequence[str]) -> int:
         number = self.meanings.setdefault(meaning, len(self.meanings))

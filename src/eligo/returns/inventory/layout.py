@@ -65,10 +65,10 @@ def layout_of(
     below = tuple(rows[header.row :])
     installation = header.columns[INSTALLATION_COLUMNS[0]][0]
     checked = {header.columns[name][0] for name in checked_columns(scheme) if name in header.columns}
-    apart = {installation, *_varied(below, checked | {installation})}
-    return Layout(
-        delimiter, header.row, header.columns, header.others, tuple(sorted(apart)), installation, kinds
-    ), below
+    width = len(rows[header.row - 1])
+    apart = tuple(sorted({installation, *_varied(below, checked | {installation}, width)}))
+    layout = Layout(delimiter, header.row, header.columns, header.others, apart, installation, kinds)
+    return layout, below
 
 
 def inventory_header(rows: Sequence[Sequence[str]], scheme: Scheme, place: str) -> Header:
@@ -102,11 +102,10 @@ def is_inventory(rows: Sequence[Sequence[str]], scheme: Scheme) -> bool:
     return any(all(forms & {fold(cell) for cell in row} for forms in wanted.values()) for row in rows[:60])
 
 
-def _varied(rows: Sequence[Sequence[str]], excepted: set[int]) -> list[int]:
+def _varied(rows: Sequence[Sequence[str]], excepted: set[int], width: int) -> list[int]:
     """The places, of those that no check reads, that hardly repeat: the most varied first, so many as can be kept."""
     if len(rows) < FEW_ROWS:
         return []
-    width = max(map(len, rows))
     values = {
         place: len({row[place] for row in rows if place < len(row)}) for place in range(width) if place not in excepted
     }

@@ -37,6 +37,11 @@ class Layout:
     kinds: Mapping[int, str]
 
     @property
+    def named(self) -> int:
+        """How many cells the header has up to the last that has a name."""
+        return max((place + 1 for place in (*(place for place, _ in self.columns.values()), *self.others)), default=0)
+
+    @property
     def beside(self) -> tuple[int, ...]:
         """The places kept row by row beside the installations' identifiers."""
         return tuple(place for place in self.apart if place != self.installation)

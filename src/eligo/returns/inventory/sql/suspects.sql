@@ -9,7 +9,7 @@ marked AS (
     FROM rows SEMI JOIN marks ON hash(rows.installation) = marks.mark
 ),
 readable AS (
-    SELECT shape, same FROM judged WHERE reading <> 2
+    SELECT shape, same FROM judged WHERE reading < 2
 )
 SELECT marked.row, marked.installation, marked.beside_1, marked.beside_2, readable.same
 FROM marked JOIN readable ON marked.shape = readable.shape

@@ -9,6 +9,6 @@ WITH short AS (
 )
 SELECT short.row
 FROM short
-ANTI JOIN (SELECT shape FROM judged WHERE reading = 2) AS unreadable ON short.shape = unreadable.shape
+ANTI JOIN (SELECT shape FROM judged WHERE reading >= 2) AS unreadable ON short.shape = unreadable.shape
 ANTI JOIN outside ON short.row = outside.row
 ANTI JOIN repeats ON short.row = repeats.row
