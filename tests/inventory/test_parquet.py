@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from builders import CLEAN_ROW, catalogue, csv_of, foc, row
+from eligo.cli.app import carry_out
 from eligo.errors import UnreadableFile, WrongTemplate
 from eligo.findings import Severity
 from eligo.returns import read_return
@@ -123,3 +124,13 @@ def test_a_column_of_lists_is_refused_not_read_as_its_one_value(tmp_path: Path) 
         read(parquet(tmp_path, "Status", "[['Active']]"))
 
     assert refused.value.details == (f"{NAME}: 'Status' is VARCHAR[]",)
+
+
+def test_an_installation_may_have_the_number_0(tmp_path: Path) -> None:
+    assert told(parquet(tmp_path, "Installation ID", "[0::BIGINT, 1]")) == []
+
+
+@pytest.mark.parametrize("option", ["--master=local[2]", "--setting=a=b"])
+def test_an_option_of_spark_is_refused_without_it(capfd: pytest.CaptureFixture[str], option: str) -> None:
+    assert carry_out(["inventory", NAME, "--catalogue", "models.csv", "--out", "OUT", option]) == 2
+    assert "--master and --setting are options of Spark" in capfd.readouterr().err

@@ -33,7 +33,7 @@ def inventory(
         typer.Option(help="Where converted inventories are kept.", show_default="inventories, beside OUT"),
     ] = None,
     engine: Annotated[str, typer.Option(help="duckdb (this machine) or spark.")] = "duckdb",
-    master: Annotated[str, typer.Option(help="Of Spark: where it runs.")] = "local[*]",
+    master: Annotated[str | None, typer.Option(help="Of Spark: where it runs.", show_default="local[*]")] = None,
     settings: Annotated[
         list[str], typer.Option("--setting", help="Of Spark: NAME=VALUE; may be repeated.", show_default=False)
     ] = [],  # noqa: B006 - Typer copies it
@@ -45,7 +45,9 @@ def inventory(
     from eligo.workflows import Engine
     from eligo.workflows import inventory as read_inventory
 
-    chosen = Engine(engine, master, _pairs(settings))
+    if engine == "duckdb" and (master or settings):
+        raise UsageError("--master and --setting are options of Spark", hint="Add --engine spark, or leave them out.")
+    chosen = Engine(engine, master or "local[*]", _pairs(settings))
     with watching() as watcher:
         clock = build_services(watcher).clock
         read = read_inventory(source, catalogue, scheme, out, clock, watcher, store=store, engine=chosen, notes=notes)

@@ -91,6 +91,8 @@ def _check(file: str, balance: Balance) -> None:
 def _exceptions(engine: Engine, judge: Judge, scheme: Scheme) -> int:
     """Find the rows that are judged by more than their shape; the number under which a repeat is said to be one."""
     blanks = sorted({"", *(text.lower() for text in scheme.template.placeholders)})
+    if judge.layout.kinds.get(judge.layout.installation) == "number":  # of which none stands for a blank cell
+        blanks = [text for text in blanks if not text.isdigit()]
     engine.run("suspects", {})
     engine.run("repeats", {})
     engine.run("unnamed", {"blanks": blanks, "longest": max(map(len, blanks))})
