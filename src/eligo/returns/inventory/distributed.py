@@ -47,13 +47,13 @@ def read_inventory_by_spark(
     """
     make_folder(out)
     engine = Spark(master, settings)
-    try:
-        with told_by_spark(source, name):
+    with told_by_spark(source, name):
+        try:
             prepared, rows = _prepared(engine, source, name, scheme, out / "prepared")
             stated = sender or sender_of(name, prepared.layout, rows, scheme)
             return read_by(engine, prepared, name, stated, scheme, catalogue, out=out, report=report)
-    finally:
-        engine.close()
+        finally:
+            engine.close()
 
 
 def _prepared(
