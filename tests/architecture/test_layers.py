@@ -61,7 +61,7 @@ def test_the_contracts_notice_an_import_upwards_a_module_without_a_layer_and_a_l
         "documents/pdf.py": "import jinja2, markdown_it, typst, vl_convert",
         "returns/cells.py": "import duckdb, openpyxl, python_calamine, xlsxwriter",
         "returns/inventory/__init__.py": "",
-        "returns/inventory/spark.py": "import pyspark, sqlglot",
+        "returns/inventory/spark.py": "import py4j, pyspark, sqlglot",
         "catalogue/suggest.py": "import rapidfuzz",
         "cli/app.py": "import rich, typer",
         "store/models.py": "import django",
