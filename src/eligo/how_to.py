@@ -261,6 +261,10 @@ HOW_TO: Mapping[str, str] = {
         "Whoever runs the round read this cell otherwise than it was typed, and the message says who decided that, "
         "when and why. If that is wrong, send a corrected return; your file itself was not changed."
     ),
+    "correction-spent": (
+        "Whoever runs the round had read this cell otherwise than an earlier file had it, and the file that you sent "
+        "now has that value itself, so the decision has done its work."
+    ),
     "cells-merged": (
         "A merged cell has its value in its first row only. For names and versions it is read in all rows that it "
         "spans; a count is never spread or repeated. Unmerge the cells and fill in every row next time."

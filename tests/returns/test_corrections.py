@@ -59,13 +59,20 @@ def test_a_blank_cell_is_filled_and_a_filled_one_made_blank() -> None:
     ]
 
 
-def test_a_correction_of_another_file_or_sheet_is_left_alone() -> None:
-    others = [
-        correction(2, "Active", "-40", "40", file="cd" * 32),
-        correction(2, "Active", "-40", "40", where="Return"),
-    ]
-    assert correct("a.xlsx", sheet(), COLUMNS, others[1:]) == (sheet(), ())
-    assert corrections_of("a.xlsx", b"", others) == ()
+def test_a_correction_of_another_file_is_left_alone() -> None:
+    assert corrections_of("a.xlsx", b"", [correction(2, "Active", "-40", "40", file="cd" * 32)]) == ()
+
+
+def test_a_correction_of_a_sheet_that_has_no_combinations_is_refused_and_not_passed_over() -> None:
+    with pytest.raises(VersionConflict) as stopped:
+        correct("a.xlsx", sheet(), COLUMNS, [correction(2, "Active", "-40", "40", where="Return")])
+    place = "a.xlsx, sheet Combinations, row 2, Active"
+    assert stopped.value.details == (f"{place}: the correction names sheet Return, and cells are corrected here alone",)
+
+
+def test_a_cell_that_its_sender_has_mended_stays_as_sent() -> None:
+    mended, notes = correct("a.xlsx", sheet(), COLUMNS, [correction(2, "Active", "40", "-40")])
+    assert (mended, [(note.code, note.value) for note in notes]) == (sheet(), [("correction-spent", "-40")])
 
 
 def test_a_correction_names_its_file_or_the_hash_of_its_bytes() -> None:

@@ -18,6 +18,12 @@ NOTES: tuple[FindingCode, ...] = (
         "Nothing, if the correction is right; otherwise send a corrected return.",
     ),
     FindingCode(
+        "correction-spent",
+        _N,
+        "The cell holds what a person had corrected it to; that changes nothing now.",
+        "Nothing.",
+    ),
+    FindingCode(
         "cells-merged",
         _N,
         "A merged cell stands for several rows: its value is read in each, but a count in the first alone.",

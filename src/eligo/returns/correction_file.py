@@ -38,6 +38,7 @@ def read_corrections(name: str, content: bytes) -> tuple[Correction, ...]:
             hint=f"A table of corrections has the columns {', '.join(CORRECTION_COLUMNS)}.",
         )
     found: list[Correction] = []
+    first: dict[tuple[str, str, int, str], int] = {}
     mistakes: list[str] = []
     for line, row in lines[1:]:
         if any(clean(cell) for cell in row):
@@ -45,7 +46,11 @@ def read_corrections(name: str, content: bytes) -> tuple[Correction, ...]:
             wrong = [f"{name}:{line} {text}" for text in _mistakes(cells, len(row), len(header))]
             mistakes += wrong
             if not wrong:
-                found.append(_correction(cells))
+                one = _correction(cells)
+                found.append(one)
+                earlier = first.setdefault((one.file, one.sheet, one.row, one.column), line)
+                if earlier != line:
+                    mistakes.append(f"{name}:{line} corrects the cell of line {earlier} once more")
     if mistakes:
         count = f"{len(mistakes)} mistake{'s' if len(mistakes) > 1 else ''}"
         hint = "Mend the lines named and try again; nothing of the file has been taken over."

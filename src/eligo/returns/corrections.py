@@ -4,8 +4,8 @@ What belongs here: the correction, and carrying it out on the cells before they 
 corrections are kept (``workflows``), and what a corrected cell means (``returns.checks``).
 
 Invariants: the sender's file is never changed; a correction is carried out where the cell holds what the analyst saw
-(``was``), else refused, so that a corrected return from the sender is never overwritten; every one carried out leaves
-a note at its place, with the value as typed. Source: ``returns.md``, "Semantics" 1-3.
+(``was``), left where it holds what it became, and else refused, so that a corrected return from the sender is never
+overwritten; every one leaves a note at its place, with the value as typed. Source: ``returns.md``, "Semantics" 1-3.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from datetime import date
 
 from eligo.catalogue import TypedCell, clean
 from eligo.errors import VersionConflict
-from eligo.findings import Finding, Location, Severity
+from eligo.findings import Finding, Issue, Location, Severity
 from eligo.returns.cells import BLANK, Rows, Sheet
 
 CODE = "cell-corrected"
@@ -58,12 +58,13 @@ def corrections_of(name: str, content: bytes, corrections: Sequence[Correction])
 def correct(
     file_name: str, sheet: Sheet, columns: Columns, corrections: Iterable[Correction]
 ) -> tuple[Sheet, tuple[Finding, ...]]:
-    """The sheet with the corrections of a file carried out that are of its name, and a note at each place.
+    """The sheet with the corrections of its file carried out, and a note at each place.
 
-    Raises ``VersionConflict``, with every refusal in ``details``: a cell that does not hold what was corrected, one
-    that is not there, two corrections of one cell.
+    A cell that holds already what it was corrected to is left: its sender has mended it. Raises ``VersionConflict``,
+    with every refusal in ``details``: a cell that holds anything else than what was corrected, one that is not there or
+    on another sheet, two corrections of one cell.
     """
-    own = sorted((one for one in corrections if one.sheet == sheet.name), key=lambda one: (one.row, one.column))
+    own = sorted(corrections, key=lambda one: (one.row, one.column))
     if not own:
         return sheet, ()
     twice = {
@@ -76,21 +77,35 @@ def correct(
             hint="Look at the cells named; withdraw the correction, or decide it anew from what the cell holds now.",
             details=[f"{file_name}{f', sheet {sheet.name}' if sheet.name else ''}, {text}" for text in refused],
         )
-    return replace(sheet, rows=_with(sheet.rows, own, columns)), tuple(_note(file_name, one, columns) for one in own)
+    standing = [one for one in own if not _is_mended(one, sheet, columns)]
+    notes = tuple((_note if one in standing else _spent)(file_name, one, columns) for one in own)
+    return replace(sheet, rows=_with(sheet.rows, standing, columns)), notes
 
 
 def _refusal(one: Correction, sheet: Sheet, columns: Columns, twice: Collection[Correction]) -> str:
     place = f"row {one.row}, {one.column}"
+    if one.sheet != sheet.name:
+        where = f"sheet {one.sheet}" if one.sheet else "no sheet"
+        return f"{place}: the correction names {where}, and cells are corrected here alone"
     if one in twice:
         return f"{place}: two corrections of one cell"
     if one.column not in columns:
         return f"{place}: the sheet has no such column"
     if not 1 <= one.row <= len(sheet.rows):
         return f"{place}: the sheet has {len(sheet.rows)} rows"
-    held = _cell(sheet.rows[one.row - 1], columns[one.column][0]).text
-    if held != one.was:
+    held = _held(one, sheet, columns)
+    if held not in (one.was, one.becomes):
         return f"{place}: found '{held}', expected '{one.was}', which was corrected to '{one.becomes}'"
     return ""
+
+
+def _is_mended(one: Correction, sheet: Sheet, columns: Columns) -> bool:
+    return _held(one, sheet, columns) == one.becomes
+
+
+def _held(one: Correction, sheet: Sheet, columns: Columns) -> str:
+    """What the cell holds as it was sent."""
+    return _cell(sheet.rows[one.row - 1], columns[one.column][0]).text
 
 
 def _cell(row: Sequence[TypedCell], place: int) -> TypedCell:
@@ -104,6 +119,13 @@ def _with(rows: Rows, corrections: Iterable[Correction], columns: Columns) -> Ro
         codes[place] = len(cells) if clean(one.becomes) else 0
         cells.append(TypedCell(one.becomes))
     return Rows(cells, codes, rows.width)
+
+
+def _spent(file_name: str, one: Correction, columns: Columns) -> Finding:
+    place, header = columns[one.column]
+    message = f"The cell holds what {one.author} corrected it to on {one.corrected}: the correction changes nothing."
+    where = Location(file_name, one.sheet, one.row, one.column, place + 1, header)
+    return Issue("correction-spent", one.column, one.becomes, "", message).at(where)
 
 
 def _note(file_name: str, one: Correction, columns: Columns) -> Finding:

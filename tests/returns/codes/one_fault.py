@@ -190,9 +190,9 @@ def _linked() -> Return:
     return _workbook(content.getvalue())
 
 
-def _corrected() -> Sequence[Finding]:
+def _corrected(was: str, becomes: str) -> Sequence[Finding]:
     content = csv_of([row()])
-    dated = (hashlib.sha256(content).hexdigest(), "", 2, "Dormant", row()["Dormant"], "21", "recount", "An analyst")
+    dated = (hashlib.sha256(content).hexdigest(), "", 2, "Dormant", was, becomes, "recount", "An analyst")
     corrections = [Correction(*dated, date(2019, 9, 2))]
     return read_return(TEXT_NAME, content, foc(), catalogue(), corrections=corrections).findings
 
@@ -302,7 +302,8 @@ ONE_FAULT: tuple[OneFault, ...] = (
     rows("encoding-mixed", (0, ""), csv_of([row(**{"CH Factory configuration": "Z\u00e4hler"})]) + b"Caf\xe9\n"),
     cell("value-normalised", "ESME Manufacturer", "L+G"),
     cell("placeholder-as-blank", "Intends to enrol", "n/a"),
-    OneFault("cell-corrected", (2, "Dormant"), _corrected),
+    OneFault("cell-corrected", (2, "Dormant"), lambda: _corrected(row()["Dormant"], "21")),
+    OneFault("correction-spent", (2, "Dormant"), lambda: _corrected("-20", row()["Dormant"])),
     changed("cells-merged", (2, "Supplier"), _merged),
     changed("hidden-read", (0, ""), _hidden),
     OneFault("links-not-followed", (0, ""), lambda: _linked().findings),
