@@ -254,6 +254,18 @@ def test_a_row_of_totals_is_known_by_its_word_wherever_that_stands(cells: dict[s
     assert codes(one) == [(3, "", "totals-row-ignored")]
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_header_that_stands_below_again_is_known_in_capitals_too(mark: str) -> None:
+    again = {name: name.upper() for name in CLEAN_ROW} | {"Supplier": f"{mark}SUPPLIER"}
+    one = read(csv_of([row(), again, row(Active="7")]))
+    assert (codes(one), len(one.accepted.rows)) == ([(3, "", "header-repeated")], 2)
+
+
+def test_a_row_that_shares_two_cells_with_the_header_is_a_row() -> None:
+    one = read(csv_of([row(Supplier="SMSO", SMSO="SMSO")]))
+    assert "header-repeated" not in [code for _, _, code in codes(one)]
+
+
 def test_a_device_that_only_begins_like_a_total_is_a_device() -> None:
     one = read(csv_of([row(**{"ESME Model": "Total Control 5"})]))
     assert len(one.accepted.rows) == 1

@@ -143,7 +143,7 @@ def _manufacturer(catalogue: Catalogue, device_type: str, cell: TypedCell, model
         return _Part(found.name, _found(column, cell, found))
     if cell.kind in _NO_TEXT:
         return _not_text("manufacturer", cell, column, (), catalogue.manufacturer_names(device_type))
-    message = f"The catalogue has no manufacturer '{typed}' of a {device_type}{_alike(found)}."
+    message = f"The catalogue has no {device_type} manufacturer '{typed}'{_alike(found)}."
     near = _near(catalogue, lambda: suggest_manufacturers(catalogue, device_type, typed, model.text))
     return _Part(typed, (Issue("manufacturer-unknown", column, cell.text, "a known manufacturer", message, near),))
 

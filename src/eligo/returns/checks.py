@@ -168,7 +168,7 @@ def _attribute(scheme: Scheme, sender: Sender, attribute: Attribute, cells: tupl
         return _refused(_not_text(column, cell))
     value = allowed_value(attribute, cell.text)
     if value is None:
-        message = f"'{clean(cell.text)}' is not a {column} that this scheme knows."
+        message = f"'{clean(cell.text)}' is no {column} that this scheme knows."
         return Reading(None, (Issue("value-not-allowed", column, cell.text, " or ".join(attribute.values), message),))
     if (
         attribute.role == "operator"

@@ -93,12 +93,19 @@ class _Kinds:
         blanks = {word.casefold() for word in template.placeholders}
         self._blank = {code for code, cell in enumerate(rows.cells) if cell.text.strip().casefold() in blanks} | {0}
         above = table.header.row
-        self._headers = [set(own) - {0} for own in zip(*(rows.row(n) for n in (above - 1, above) if n), strict=True)]
+        stacked = zip(*(rows.row(n) for n in (above - 1, above) if n), strict=True)
+        self._headers = [{fold(rows.cells[code].text) for code in own if code} for own in stacked]
+        named = set().union(*self._headers)
+        self._of_headers = {code for code, cell in enumerate(rows.cells) if code and fold(cell.text) in named}
 
     def is_header(self, codes: array[int]) -> bool:
         """Whether all that a row holds stands above it in the header, too."""
+        if self._of_headers.isdisjoint(codes):
+            return False
         filled = [place for place in self._places if codes[place]]
-        return len(filled) >= _LEAST_OF_HEADER and all(codes[place] in self._headers[place] for place in filled)
+        return len(filled) >= _LEAST_OF_HEADER and all(
+            fold(self._cells[codes[place]].text) in self._headers[place] for place in filled
+        )
 
     def is_remark(self, codes: array[int]) -> bool:
         """Whether a row holds nothing under the template's columns, or one text alone."""

@@ -63,7 +63,7 @@ def send_back(intake: Intake, files: Sequence[InputFile], scheme: Scheme, out: P
     Raises ``UsageError`` where such a folder holds something else, before anything is written.
     """
     given = [(one.file, one.sender.organisation, one.findings, False) for one in intake.returns]
-    given += [(one.file, one.file, one.findings, True) for one in intake.refused]
+    given += [(one.file, "whoever sent it", one.findings, True) for one in intake.refused]
     folders = _folders([file for file, *_ in given], out)
     for folder in folders:
         safe_folder(folder, RETURNED)

@@ -154,7 +154,7 @@ def _status(scheme: Scheme, column: str, cells: tuple[TypedCell, ...]) -> Readin
     states = _states(scheme)
     number = states.get(fold(cell.text))
     if number is None:
-        message = f"'{cell.text.strip()}' is not a {column} that this scheme knows."
+        message = f"'{cell.text.strip()}' is no {column} that this scheme knows."
         return Reading(None, (Issue("value-not-allowed", column, cell.text, expected, message),))
     return Reading(number)
 
