@@ -9,6 +9,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import compress
 from typing import Any
 
 from eligo.catalogue import MOST_LOOKED_FOR, NEARLY_KNOWN, TypedCell
@@ -67,16 +69,21 @@ class Cells:
             return array("I")
         if numbers[-1] - numbers[0] + 1 == len(numbers):
             return whole[numbers[0] - 1 : numbers[-1]]
-        return array("I", [whole[number - 1] for number in numbers])
+        return array("I", compress(whole, self._asked))
+
+    @cached_property
+    def _asked(self) -> bytes:
+        """1 for each row of the sheet that is among the numbers, 0 for the others."""
+        asked = bytearray(len(self._rows))
+        for number in self._numbers:
+            asked[number - 1] = 1
+        return bytes(asked)
 
 
 def carry_out(check: Check, cells: Cells) -> CheckedColumn:
     """One reading per row. The check's function runs once per distinct set of cells."""
     columns = [cells.column(name) for name in check.columns]
-    numbers: dict[tuple[int, ...], int] = {}
-    for distinct in zip(*columns, strict=True):
-        if distinct not in numbers:
-            numbers[distinct] = len(numbers)
+    numbers = {distinct: number for number, distinct in enumerate(dict.fromkeys(zip(*columns, strict=True)))}
     reader = Reader(check)
     readings = [reader.read(tuple([cells.cells[code] for code in distinct])) for distinct in numbers]
     kind = "H" if len(readings) < _FEW else "I"

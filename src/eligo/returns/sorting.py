@@ -52,34 +52,38 @@ def sorted_rows(
     totals, the header once more, exact repeats.
     """
     rows = table.sheet.rows
-    kinds = _Kinds(table, device_columns, counts, words)
-    repeats = _repeats(rows, table.header.row)
-    body, repeated, ignored = [], [], []
+    kinds, same = _Kinds(table, device_columns, counts, words), _SameTexts(rows.cells)
+    numbers, hashes, ignored = array("I"), array("q"), []
+    looked_at = kinds.telling | same.others
     for number, codes in filled_rows(rows, table.header.row):
-        if kinds.is_header(codes):
-            message = "The row repeats the header."
-            ignored.append(_ignored(table, number, "header-repeated", _first(rows, codes), message))
-        elif total := kinds.total(codes):
-            ignored.append(_ignored(table, number, "totals-row-ignored", total, "The row states totals."))
-        elif kinds.is_remark(codes):
-            message = "The row has no cell under a column of the template, or one alone that counts nothing."
-            ignored.append(_ignored(table, number, "remark-row-ignored", _first(rows, codes), message))
-        elif number in repeats:
-            message = f"The row repeats row {repeats[number]} in every cell."
-            ignored.append(_ignored(table, number, "row-repeated", _first(rows, codes), message))
-            repeated.append(number)
+        is_plain = looked_at.isdisjoint(codes)
+        why = (None if is_plain else kinds.told_by_words(codes)) or kinds.remark(codes)
+        if why:
+            ignored.append(_ignored(table, number, *why))
         else:
-            body.append(number)
-    return body, repeated, ignored
+            numbers.append(number)
+            hashes.append(hash(codes.tobytes() if is_plain else same.shape(codes)))
+    repeats = _repeats(rows, same, numbers, hashes)
+    for number, first in repeats.items():
+        message = f"The row repeats row {first} in every cell."
+        ignored.append(_ignored(table, number, "row-repeated", _first(rows, rows.row(number)), message))
+    ignored.sort(key=lambda finding: finding.location.row)
+    return [number for number in numbers if number not in repeats], list(repeats), ignored
+
+
+Ignored = tuple[str, str, str]
+"""(code, value, message) of a row that is none of the table."""
 
 
 class _Kinds:
-    """What tells a row of totals, or a remark, from a row of the table."""
+    """What tells a row of totals, or a remark, from a row of the table. Only rows with a cell in ``telling`` can be
+    the header once more, or totals.
+    """
 
     def __init__(self, table: Table, device_columns: Collection[str], counts: Collection[str], template: Words) -> None:
         rows = table.sheet.rows
         places = {name: place for name, (place, _) in table.header.columns.items() if place < rows.width}
-        self._cells = rows.cells
+        self._rows = rows
         self._places = list(places.values())
         self._devices = [place for name, place in places.items() if name in device_columns]
         self._counts = [place for name, place in places.items() if name in counts]
@@ -96,37 +100,44 @@ class _Kinds:
         stacked = zip(*(rows.row(n) for n in (above - 1, above) if n), strict=True)
         self._headers = [{fold(rows.cells[code].text) for code in own if code} for own in stacked]
         named = set().union(*self._headers)
-        self._of_headers = {code for code, cell in enumerate(rows.cells) if code and fold(cell.text) in named}
+        self.telling = self._about | {code for code, cell in enumerate(rows.cells) if code and fold(cell.text) in named}
 
-    def is_header(self, codes: array[int]) -> bool:
+    def told_by_words(self, codes: array[int]) -> Ignored | None:
+        """Why a row with some cell in ``telling`` is ignored, if it is: the header once more, or totals."""
+        if self._is_header(codes):
+            return "header-repeated", _first(self._rows, codes), "The row repeats the header."
+        total = self._total(codes)
+        return ("totals-row-ignored", total, "The row states totals.") if total else None
+
+    def remark(self, codes: array[int]) -> Ignored | None:
+        """Why a row is ignored that holds nothing under the template's columns, or one text alone; else nothing."""
+        if codes[self._places[0]] and codes[self._places[-1]]:
+            return None
+        filled = [place for place in self._places if codes[place]]
+        alone = len(filled) == 1 and codes.count(0) == len(codes) - 1 and filled[0] not in self._counts
+        if filled and not alone:
+            return None
+        message = "The row has no cell under a column of the template, or one alone that counts nothing."
+        return "remark-row-ignored", _first(self._rows, codes), message
+
+    def _is_header(self, codes: array[int]) -> bool:
         """Whether all that a row holds stands above it in the header, too."""
-        if self._of_headers.isdisjoint(codes):
-            return False
         filled = [place for place in self._places if codes[place]]
         return len(filled) >= _LEAST_OF_HEADER and all(
-            fold(self._cells[codes[place]].text) in self._headers[place] for place in filled
+            fold(self._rows.cells[codes[place]].text) in self._headers[place] for place in filled
         )
 
-    def is_remark(self, codes: array[int]) -> bool:
-        """Whether a row holds nothing under the template's columns, or one text alone."""
-        if codes[self._places[0]] and codes.count(0) < len(codes) - 1:
-            return False
-        filled = [place for place in self._places if codes[place]]
-        return not filled or (len(filled) == 1 and codes.count(0) == len(codes) - 1 and filled[0] not in self._counts)
-
-    def total(self, codes: array[int]) -> str:
+    def _total(self, codes: array[int]) -> str:
         """The word by which a row states totals; empty where it does not.
 
         It describes no device, and the word stands alone, or in a text that is all there is beside the counts.
         """
-        if self._about.isdisjoint(codes):
-            return ""
         described = [codes[place] for place in self._devices if codes[place] not in self._blank]
         if not self._exact.issuperset(described):
             return ""
         filled = [*described, *(codes[place] for place in self._others if codes[place] not in self._blank)]
         words = self._about if len(filled) == 1 else self._exact
-        return next((self._cells[code].text.strip() for code in filled if code in words), "")
+        return next((self._rows.cells[code].text.strip() for code in filled if code in words), "")
 
 
 def filled_rows(rows: Rows, above: int) -> Iterator[tuple[int, array[int]]]:
@@ -138,21 +149,19 @@ def filled_rows(rows: Rows, above: int) -> Iterator[tuple[int, array[int]]]:
             yield start // width + 1, own
 
 
-def _repeats(rows: Rows, above: int) -> dict[int, int]:
+def _repeats(rows: Rows, same: _SameTexts, numbers: Sequence[int], hashes: Sequence[int]) -> dict[int, int]:
     """(row, the first row that has the same texts in every cell), for rows that have an earlier one.
 
     Two looks, so that what is held stays small: the rows whose hash comes twice, and then those alone, cell by cell.
     """
-    same = _SameTexts(rows.cells)
-    hashes = sorted([hash(same.shape(codes)) for _, codes in filled_rows(rows, above)])
-    again = {value for value, following in pairwise(hashes) if value == following}
-    del hashes
+    again = {value for value, following in pairwise(sorted(hashes)) if value == following}
     found: dict[int, int] = {}
     first: dict[bytes, int] = {}
-    for number, codes in filled_rows(rows, above) if again else ():
-        shape = same.shape(codes)
-        if hash(shape) in again and first.setdefault(shape, number) != number:
-            found[number] = first[shape]
+    for number, value in zip(numbers, hashes, strict=True) if again else ():
+        if value in again:
+            shape = same.shape(rows.row(number))
+            if first.setdefault(shape, number) != number:
+                found[number] = first[shape]
     return found
 
 
@@ -162,11 +171,11 @@ class _SameTexts:
     def __init__(self, cells: Sequence[TypedCell]) -> None:
         first: dict[str, int] = {"": 0}
         self._same = array("I", (first.setdefault(cell.text.strip(), code) for code, cell in enumerate(cells)))
-        self._others = frozenset(code for code, same in enumerate(self._same) if code != same)
+        self.others = frozenset(code for code, same in enumerate(self._same) if code != same)
 
     def shape(self, codes: array[int]) -> bytes:
         """The row, each cell by the first with its text."""
-        if self._others.isdisjoint(codes):
+        if self.others.isdisjoint(codes):
             return codes.tobytes()
         return array("I", map(self._same.__getitem__, codes)).tobytes()
 

@@ -42,8 +42,7 @@ def read_table(table: Table, checks: Sequence[Check], words: Words, operator: st
     device_columns = {name for check in checks if check.kind == "device" for name in check.columns[: check.own]}
     counts = {name for check in checks if check.kind == "count" for name in check.columns}
     body, repeats, ignored = sorted_rows(table, device_columns, counts, words)
-    has_unread = any(is_unread(cell) for cell in table.sheet.rows.cells)
-    columns = _columns(table, body, [check for check in checks if check.kind != UNUSED or has_unread])
+    columns = _columns(table, body, list(_with_something_to_say(table, checks)))
     issues: dict[int, list[Issue]] = {}
     for column in columns:
         for index, said in column.said():
@@ -67,6 +66,16 @@ def read_table(table: Table, checks: Sequence[Check], words: Words, operator: st
         reported=_installations(reporting, operator),
         ignored=_installations(_columns(table, repeats, counting), operator),
     )
+
+
+def _with_something_to_say(table: Table, checks: Sequence[Check]) -> Iterator[Check]:
+    """All checks but those of cells that decide nothing and all hold a value."""
+    rows = table.sheet.rows
+    unread = {code for code, cell in enumerate(rows.cells) if is_unread(cell)}
+    for check in checks:
+        places = [table.header.columns[name][0] for name in check.columns if name in table.header.columns]
+        if check.kind != UNUSED or (unread and any(not unread.isdisjoint(rows.column(place)) for place in places)):
+            yield check
 
 
 def _columns(table: Table, numbers: Sequence[int], checks: Sequence[Check]) -> list[CheckedColumn]:
