@@ -262,8 +262,8 @@ HOW_TO: Mapping[str, str] = {
         "when and why. If that is wrong, send a corrected return; your file itself was not changed."
     ),
     "correction-spent": (
-        "Whoever runs the round had read this cell otherwise than an earlier file had it, and the file that you sent "
-        "now has that value itself, so the decision has done its work."
+        "Whoever runs the round had read this cell otherwise than an earlier file had it. The file that you sent now "
+        "counts as it is: a correction is for the file in which it was seen, and for no later one of the same name."
     ),
     "cells-merged": (
         "A merged cell has its value in its first row only. For names and versions it is read in all rows that it "

@@ -62,6 +62,29 @@ def test_names_that_nobody_knows_are_listed_with_what_may_be_meant(
     assert (one["suggestions"][0]["name"], one["suggestions"][0]["score"] > 80) == ("Telit", True)
 
 
+def test_what_stands_for_a_blank_cell_is_no_name_and_a_corrected_cell_is_read_as_corrected(
+    eligo: Callable[..., Told], returns: list[str], tmp_path: Path
+) -> None:
+    absent = {column: "-" for column in row() if column.startswith("GSME ")}
+    rows = [row(**absent, **{"Fuel type": "SF"}), row(**{"CH Manufacturer": "Telyt"}), row(Active="40")]
+    (tmp_path / "returns" / NAME).write_bytes(csv_of(rows))
+    eligo("init", ".", "--catalogue", "models.csv")
+    eligo("receive", "returns")
+    table(
+        tmp_path / "corrections.csv", COLUMNS, CORRECTION.replace(",4,Active,lots,70", ",3,CH Manufacturer,Telyt,Telit")
+    )
+    table(tmp_path / "aliases.csv", HEADER, ALIAS)
+
+    before = json.loads(eligo("aliases", "suggest", "--json")[1])
+    decided = eligo("decide", "corrections", "corrections.csv", "--why", "the label")
+    after = eligo("aliases", "suggest")
+    moved = eligo("aliases", "preview", "aliases.csv")
+
+    assert ([one["typed"] for one in before], decided[0]) == (["Telyt"], 0)
+    assert after[1].strip() == "Every name is known."
+    assert moved[1].strip() == "Nothing would be grouped otherwise."
+
+
 def test_a_suggested_table_is_no_decision_until_it_is_completed(
     eligo: Callable[..., Told], returns: list[str], tmp_path: Path
 ) -> None:
@@ -113,6 +136,58 @@ def test_a_workspace_keeps_the_tables_as_decisions(
     assert "Tellit GmbH -> Telit" in before[1]
     assert after[1].strip() == "Every name is known."
     assert "aliases" in eligo("decisions")[1]
+
+
+def test_a_correction_is_for_the_file_in_which_it_was_seen_and_for_no_later_one(
+    eligo: Callable[..., Told], returns: list[str], tmp_path: Path
+) -> None:
+    eligo("init", ".", "--catalogue", "models.csv")
+    eligo("receive", "returns")
+    table(tmp_path / "corrections.csv", COLUMNS, CORRECTION)
+    decided = eligo("decide", "corrections", "corrections.csv", "--why", "telephoned")
+    corrected = eligo("run", "--size", "2")
+    rows = [row(Active="500"), row(Active="40"), row(Active="7")]
+    (tmp_path / "returns" / NAME).write_bytes(csv_of(rows))
+
+    again = eligo("receive", "returns")
+    run = eligo("run", "--size", "1", "--json")
+    findings = (tmp_path / "results" / "RFI-1" / "findings.csv").read_text("utf-8")
+    repeated = eligo("run", "--size", "1", "--corrections", "corrections.csv")
+
+    assert [code for code, *_ in (decided, corrected, again, run, repeated)] == [0, 0, 0, 0, 0], corrected
+    assert "replaces 1" in again[1]
+    assert "correction-spent" in findings
+    assert "cell-corrected" not in findings
+    assert "corrections are" not in repeated[1]
+
+
+def test_a_table_of_corrections_that_fits_nothing_received_is_not_decided(
+    eligo: Callable[..., Told], returns: list[str], tmp_path: Path
+) -> None:
+    eligo("init", ".", "--catalogue", "models.csv")
+    eligo("receive", "returns")
+    other_cell = CORRECTION.replace("lots", "many")
+    other_file = CORRECTION.replace("Aster", "Asper")
+    other_bytes = f"{CORRECTION},{'ab' * 32}"
+
+    for lines, told in (
+        ((COLUMNS, other_cell), "row 4, Active: found 'lots', expected 'many'"),
+        ((COLUMNS, other_file), "row 4, Active: no return that stands has this name"),
+        ((f"{COLUMNS},sha256", other_bytes), f"nothing was received with the SHA-256 {'ab' * 32}"),
+    ):
+        code, _, err = eligo("decide", "corrections", table(tmp_path / "corrections.csv", *lines), "--why", "told")
+        assert (code, told in " ".join(err.split())) == (21, True), err
+    assert "corrections" not in eligo("decisions")[1]
+
+
+def test_a_correction_of_a_file_that_is_not_checked_is_refused(
+    eligo: Callable[..., Told], returns: list[str], tmp_path: Path
+) -> None:
+    file = table(tmp_path / "corrections.csv", COLUMNS, CORRECTION.replace("Aster", "Asper"))
+
+    code, _, err = eligo("check", *returns, "--corrections", file)
+
+    assert (code, "no return has this name" in " ".join(err.split())) == (21, True)
 
 
 @pytest.mark.parametrize(

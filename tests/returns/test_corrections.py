@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -11,9 +12,9 @@ from eligo.catalogue import TypedCell
 from eligo.errors import VersionConflict
 from eligo.findings import Finding, Location, Severity
 from eligo.returns.cells import BLANK, Sheet, rows_of
-from eligo.returns.corrections import Correction, correct, corrections_of
+from eligo.returns.corrections import Correction, OfFile, correct, corrections_of
 
-FILE = "ab" * 32
+FILE = "a.xlsx"
 COLUMNS = {"Supplier": (0, "Supplier"), "Active": (1, "No. active"), "Dormant": (2, "Dormant")}
 
 
@@ -27,15 +28,19 @@ def sheet() -> Sheet:
 
 
 def correction(
-    row: int, column: str, was: str, becomes: str, *, file: str = FILE, where: str = "Combinations"
+    row: int, column: str, was: str, becomes: str, *, where: str = "Combinations", sha256: str = ""
 ) -> Correction:
-    return Correction(file, where, row, column, was, becomes, "sign lost", "An analyst", date(2019, 9, 2))
+    return Correction(FILE, where, row, column, was, becomes, "sign lost", "An analyst", date(2019, 9, 2), sha256)
+
+
+def corrected(changes: Sequence[Correction]) -> tuple[Sheet, tuple[Finding, ...]]:
+    return correct(FILE, sheet(), COLUMNS, OfFile(tuple(changes)))
 
 
 def test_a_corrected_cell_is_read_in_its_place_and_noted() -> None:
-    corrected, notes = correct("a.xlsx", sheet(), COLUMNS, [correction(2, "Active", "-40", "40")])
-    assert corrected.rows[1] == (TypedCell("Aster Energy"), TypedCell("40"), TypedCell("5", "number"))
-    assert (corrected.rows[0], corrected.rows[2]) == (sheet().rows[0], sheet().rows[2])
+    after, notes = corrected([correction(2, "Active", "-40", "40")])
+    assert after.rows[1] == (TypedCell("Aster Energy"), TypedCell("40"), TypedCell("5", "number"))
+    assert (after.rows[0], after.rows[2]) == (sheet().rows[0], sheet().rows[2])
     assert notes == (
         Finding(
             "cell-corrected",
@@ -51,8 +56,8 @@ def test_a_corrected_cell_is_read_in_its_place_and_noted() -> None:
 
 def test_a_blank_cell_is_filled_and_a_filled_one_made_blank() -> None:
     changes = [correction(3, "Dormant", "", "7"), correction(3, "Active", "12", " ")]
-    corrected, notes = correct("a.xlsx", sheet(), COLUMNS, changes)
-    assert corrected.rows[2] == (TypedCell("Aster Energy"), BLANK, TypedCell("7"))
+    after, notes = corrected(changes)
+    assert after.rows[2] == (TypedCell("Aster Energy"), BLANK, TypedCell("7"))
     assert [(note.location.column, note.message.partition(",")[0]) for note in notes] == [
         ("Active", "Read as a blank cell"),
         ("Dormant", "Read as '7'"),
@@ -60,27 +65,36 @@ def test_a_blank_cell_is_filled_and_a_filled_one_made_blank() -> None:
 
 
 def test_a_correction_of_another_file_is_left_alone() -> None:
-    assert corrections_of("a.xlsx", b"", [correction(2, "Active", "-40", "40", file="cd" * 32)]) == ()
+    assert corrections_of("b.xlsx", b"", [correction(2, "Active", "-40", "40")]) == OfFile()
+
+
+def test_a_correction_of_another_file_of_the_same_name_rests_and_says_so() -> None:
+    earlier = correction(2, "Active", "-41", "41", sha256="cd" * 32)
+    found = corrections_of(FILE, b"", [earlier])
+    after, (note,) = correct(FILE, sheet(), COLUMNS, found)
+    assert (found, after) == (OfFile((), (earlier,)), sheet())
+    assert (note.code, note.location.row, note.location.column_letter) == ("correction-spent", 2, "B")
+    assert "in another file of this name: this one counts as sent" in note.message
 
 
 def test_a_correction_of_a_sheet_that_has_no_combinations_is_refused_and_not_passed_over() -> None:
     with pytest.raises(VersionConflict) as stopped:
-        correct("a.xlsx", sheet(), COLUMNS, [correction(2, "Active", "-40", "40", where="Return")])
+        corrected([correction(2, "Active", "-40", "40", where="Return")])
     place = "a.xlsx, sheet Combinations, row 2, Active"
     assert stopped.value.details == (f"{place}: the correction names sheet Return, and cells are corrected here alone",)
 
 
 def test_a_cell_that_its_sender_has_mended_stays_as_sent() -> None:
-    mended, notes = correct("a.xlsx", sheet(), COLUMNS, [correction(2, "Active", "40", "-40")])
+    mended, notes = corrected([correction(2, "Active", "40", "-40")])
     assert (mended, [(note.code, note.value) for note in notes]) == (sheet(), [("correction-spent", "-40")])
 
 
-def test_a_correction_names_its_file_or_the_hash_of_its_bytes() -> None:
+def test_a_correction_names_its_file_and_may_name_its_bytes() -> None:
     content = b"Supplier,Active"
-    by_name = correction(2, "Active", "-40", "40", file="a.csv", where="")
-    by_hash = correction(2, "Active", "-40", "40", file=hashlib.sha256(content).hexdigest(), where="")
-    assert corrections_of("a.csv", content, [by_name, by_hash]) == (by_name, by_hash)
-    assert corrections_of("b.csv", content, [by_name, by_hash]) == (by_hash,)
+    by_name = correction(2, "Active", "-40", "40")
+    by_hash = correction(2, "Active", "-40", "40", sha256=hashlib.sha256(content).hexdigest())
+    assert corrections_of(FILE, content, [by_name, by_hash]) == OfFile((by_name, by_hash))
+    assert corrections_of("b.csv", content, [by_name, by_hash]) == OfFile()
 
 
 def test_a_correction_that_does_not_fit_the_cell_is_refused_with_every_other() -> None:
@@ -92,7 +106,7 @@ def test_a_correction_that_does_not_fit_the_cell_is_refused_with_every_other() -
         correction(3, "Active", "12", "14"),
     ]
     with pytest.raises(VersionConflict) as stopped:
-        correct("a.xlsx", sheet(), COLUMNS, changes)
+        corrected(changes)
     assert stopped.value.message == "a.xlsx cannot be corrected as decided: 4 of 5 corrections do not fit it"
     assert stopped.value.details == (
         "a.xlsx, sheet Combinations, row 2, Active: found '-40', expected '-41', which was corrected to '41'",

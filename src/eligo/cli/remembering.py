@@ -13,8 +13,11 @@ from eligo.cli.summary import print_check, print_findings_json
 
 if TYPE_CHECKING:
     from eligo.artefacts import Parameters
+    from eligo.ports import Workspace
     from eligo.workflows import Outcome
     from eligo.workflows import workspace as use
+
+CORRECTIONS = "corrections"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +47,13 @@ def run_in(folder: Path, who: str | None, asked: Asked) -> tuple[use.Ran, Outcom
             if any(asked.named.values()):
                 together.enter_context(workspace.files.holding())
                 together.enter_context(workspace.store.transaction())
-            for kind, named in asked.named.items():
-                if named is not None and use.settled(workspace, kind, str(named), "named in eligo run") is not None:
-                    told.append(f"The workspace's {kind} is {named} from now on.")
+            told += _settled(workspace, {kind: named for kind, named in asked.named.items() if kind != CORRECTIONS})
             if asked.returns:
                 received = use.receive(workspace, asked.returns, asked.round)
                 reference = received.round
                 told += _receipts(received)
+            # They are of cells of what was received, so they come after it.
+            told += _settled(workspace, {CORRECTIONS: asked.named.get(CORRECTIONS)})
         ran = use.run_round(workspace, reference, asked.parameters, asked.out)
     told.append(f"This is run {ran.run.number} of {ran.run.round}; 'eligo status' says what is due.")
     if ran.in_place != ran.run:
@@ -61,6 +64,17 @@ def run_in(folder: Path, who: str | None, asked: Asked) -> tuple[use.Ran, Outcom
     if ran.outcome is None:
         raise AssertionError("a run that was not taken up again has an outcome")
     return ran, ran.outcome, told
+
+
+def _settled(workspace: Workspace, named: Mapping[str, str | Path | None]) -> list[str]:
+    """Decide what was named, unless it stands already; what to say of it."""
+    from eligo.workflows import workspace as use
+
+    return [
+        f"The workspace's {kind} {'are' if kind.endswith('s') else 'is'} {one} from now on."
+        for kind, one in named.items()
+        if one is not None and use.settled(workspace, kind, str(one), "named in eligo run") is not None
+    ]
 
 
 def _receipts(received: use.Received) -> list[str]:

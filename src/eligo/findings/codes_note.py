@@ -20,7 +20,7 @@ NOTES: tuple[FindingCode, ...] = (
     FindingCode(
         "correction-spent",
         _N,
-        "The cell holds what a person had corrected it to; that changes nothing now.",
+        "A person's correction of the cell changes nothing: it holds that already, or was corrected in another file.",
         "Nothing.",
     ),
     FindingCode(

@@ -1,8 +1,9 @@
 """One file to accepted rows and located findings."""
 
 from eligo.findings import FINDING_CODES
-from eligo.returns.correction_file import CORRECTION_COLUMNS, read_corrections
-from eligo.returns.corrections import Correction
+from eligo.returns.checks import is_blank
+from eligo.returns.correction_file import CORRECTION_COLUMNS, FILE_HASH, read_corrections
+from eligo.returns.corrections import Correction, corrections_of
 from eligo.returns.cycles import cycles
 from eligo.returns.forms import SUFFIXES, is_form, stem_of
 from eligo.returns.inventory import (
@@ -36,6 +37,7 @@ from eligo.returns.workbook import Prefilled, template_version, template_workboo
 
 __all__ = [
     "CORRECTION_COLUMNS",
+    "FILE_HASH",
     "FINDING_CODES",
     "SEVERITY_FILLS",
     "SEVERITY_MEANINGS",
@@ -59,8 +61,10 @@ __all__ = [
     "SentSheet",
     "SheetBalance",
     "UpgradesFile",
+    "corrections_of",
     "cycles",
     "findings_of",
+    "is_blank",
     "is_form",
     "latest",
     "located",

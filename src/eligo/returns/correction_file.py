@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -18,6 +19,12 @@ from eligo.returns.corrections import Correction
 CORRECTION_COLUMNS = ("file", "sheet", "row", "column", "was", "becomes", "reason", "author", "date")
 """The columns of the file, in any order. ``sheet`` is blank for text files, ``was`` and ``becomes`` for blank cells."""
 
+FILE_HASH = "sha256"
+"""One more column, which may be left out or blank: the SHA-256 of the file that is meant, in hexadecimal."""
+
+_SAVE = "Save the corrections as CSV UTF-8 and try again."
+_HASH = re.compile(r"[0-9a-f]{64}")
+
 _MAY_BE_BLANK = ("sheet", "was", "becomes")
 
 
@@ -27,28 +34,28 @@ def read_corrections(name: str, content: bytes) -> tuple[Correction, ...]:
         text = content.decode("utf-8-sig")
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
         lines = [(reader.line_num, [unguarded(cell) for cell in row]) for row in reader]
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise BadDecisions(
-            f"{name} cannot be read as CSV: {error}", hint="Save the corrections as CSV UTF-8 and try again."
-        ) from None
+    except UnicodeDecodeError as error:
+        raise BadDecisions(f"{name} is not UTF-8 text (byte {error.start})", hint=_SAVE) from None
+    except csv.Error as error:
+        raise BadDecisions(f"{name} cannot be read as CSV: {error}", hint=_SAVE) from None
     header = [clean(cell).casefold() for cell in lines[0][1]] if lines else []
-    if sorted(header) != sorted(CORRECTION_COLUMNS):
+    if sorted({*header, FILE_HASH}) != sorted((*CORRECTION_COLUMNS, FILE_HASH)) or len(set(header)) < len(header):
         raise BadDecisions(
             f"{name}:1 has not the columns of corrections",
-            hint=f"A table of corrections has the columns {', '.join(CORRECTION_COLUMNS)}.",
+            hint=f"A table of corrections has the columns {', '.join(CORRECTION_COLUMNS)}, and may have {FILE_HASH}.",
         )
     found: list[Correction] = []
-    first: dict[tuple[str, str, int, str], int] = {}
+    first: dict[object, int] = {}
     mistakes: list[str] = []
     for line, row in lines[1:]:
         if any(clean(cell) for cell in row):
-            cells = {column: row[i] if i < len(row) else "" for i, column in enumerate(header)}
+            cells = {FILE_HASH: ""} | {column: row[i] if i < len(row) else "" for i, column in enumerate(header)}
             wrong = [f"{name}:{line} {text}" for text in _mistakes(cells, len(row), len(header))]
             mistakes += wrong
             if not wrong:
                 one = _correction(cells)
                 found.append(one)
-                earlier = first.setdefault((one.file, one.sheet, one.row, one.column), line)
+                earlier = first.setdefault((*one.cell, one.sha256), line)
                 if earlier != line:
                     mistakes.append(f"{name}:{line} corrects the cell of line {earlier} once more")
     if mistakes:
@@ -68,6 +75,8 @@ def _mistakes(cells: Mapping[str, str], cells_there: int, columns: int) -> Itera
         yield f"row: found '{cells['row']}', expected the number of a row, such as 12"
     if clean(cells["date"]) and _day(cells["date"]) is None:
         yield f"date: found '{cells['date']}', expected a day such as 2019-08-31"
+    if clean(cells[FILE_HASH]) and not _HASH.fullmatch(clean(cells[FILE_HASH]).lower()):
+        yield f"{FILE_HASH}: found '{cells[FILE_HASH]}', expected the 64 hexadecimal digits of the file's SHA-256"
     if cells["was"] == cells["becomes"]:
         yield f"becomes: found '{cells['becomes']}', which is what the cell was"
 
@@ -98,4 +107,5 @@ def _correction(cells: Mapping[str, str]) -> Correction:
         clean(cells["reason"]),
         clean(cells["author"]),
         day,
+        clean(cells[FILE_HASH]).lower(),
     )

@@ -4,8 +4,9 @@ What belongs here: the correction, and carrying it out on the cells before they 
 corrections are kept (``workflows``), and what a corrected cell means (``returns.checks``).
 
 Invariants: the sender's file is never changed; a correction is carried out where the cell holds what the analyst saw
-(``was``), left where it holds what it became, and else refused, so that a corrected return from the sender is never
-overwritten; every one leaves a note at its place, with the value as typed. Source: ``returns.md``, "Semantics" 1-3.
+(``was``), left where it holds what it became, and else refused; one that was decided for the bytes of one file
+(``sha256``) rests in any other of that name, so that a return from the sender is never overwritten. Every one leaves a
+note at its place, with the value as typed. Source: ``returns.md``, "Semantics" 1-3.
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ Columns = Mapping[str, tuple[int, str]]
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """One corrected cell. ``file`` is the name of the sender's file, or its SHA-256 in hexadecimal.
+    """One corrected cell. ``file`` is the name of the sender's file; ``sha256`` that of its bytes in hexadecimal, empty
+    where it is for any file of that name.
 
     ``row`` is 1-based as the sender sees it; ``column`` the template's name; ``was`` the cell as typed (a number or a
     day as ``TypedCell`` writes it), ``becomes`` what is read in its place, blank for a blank cell.
@@ -45,28 +47,43 @@ class Correction:
     reason: str
     author: str
     corrected: date
+    sha256: str = ""
+
+    @property
+    def cell(self) -> tuple[str, str, int, str]:
+        """(file, sheet, row, column): which cell it is."""
+        return self.file, self.sheet, self.row, self.column
 
 
-def corrections_of(name: str, content: bytes, corrections: Sequence[Correction]) -> tuple[Correction, ...]:
-    """Those of one file, by its own name or by the hash of its bytes."""
-    if not corrections:
-        return ()
-    own = (name, hashlib.sha256(content).hexdigest())
-    return tuple(one for one in corrections if one.file in own)
+@dataclass(frozen=True, slots=True)
+class OfFile:
+    """The corrections of files of one name: those of this one, and those of another, which rest here."""
+
+    due: tuple[Correction, ...] = ()
+    resting: tuple[Correction, ...] = ()
 
 
-def correct(
-    file_name: str, sheet: Sheet, columns: Columns, corrections: Iterable[Correction]
-) -> tuple[Sheet, tuple[Finding, ...]]:
+def corrections_of(name: str, content: bytes, corrections: Sequence[Correction]) -> OfFile:
+    """Those of one file, by its name and, where they state it, the hash of its bytes."""
+    named = [one for one in corrections if one.file == name]
+    if not named:
+        return OfFile()
+    digest = hashlib.sha256(content).hexdigest()
+    due = tuple(one for one in named if one.sha256 in ("", digest))
+    return OfFile(due, tuple(one for one in named if one not in due))
+
+
+def correct(file_name: str, sheet: Sheet, columns: Columns, corrections: OfFile) -> tuple[Sheet, tuple[Finding, ...]]:
     """The sheet with the corrections of its file carried out, and a note at each place.
 
     A cell that holds already what it was corrected to is left: its sender has mended it. Raises ``VersionConflict``,
     with every refusal in ``details``: a cell that holds anything else than what was corrected, one that is not there or
     on another sheet, two corrections of one cell.
     """
-    own = sorted(corrections, key=lambda one: (one.row, one.column))
+    own = sorted(corrections.due, key=lambda one: (one.row, one.column))
+    resting = tuple(_resting(file_name, one, columns) for one in corrections.resting)
     if not own:
-        return sheet, ()
+        return sheet, resting
     twice = {
         one for one, other in zip(own[1:], own, strict=False) if (one.row, one.column) == (other.row, other.column)
     }
@@ -79,7 +96,7 @@ def correct(
         )
     standing = [one for one in own if not _is_mended(one, sheet, columns)]
     notes = tuple((_note if one in standing else _spent)(file_name, one, columns) for one in own)
-    return replace(sheet, rows=_with(sheet.rows, standing, columns)), notes
+    return replace(sheet, rows=_with(sheet.rows, standing, columns)), (*notes, *resting)
 
 
 def _refusal(one: Correction, sheet: Sheet, columns: Columns, twice: Collection[Correction]) -> str:
@@ -124,6 +141,15 @@ def _with(rows: Rows, corrections: Iterable[Correction], columns: Columns) -> Ro
 def _spent(file_name: str, one: Correction, columns: Columns) -> Finding:
     place, header = columns[one.column]
     message = f"The cell holds what {one.author} corrected it to on {one.corrected}: the correction changes nothing."
+    where = Location(file_name, one.sheet, one.row, one.column, place + 1, header)
+    return Issue("correction-spent", one.column, one.becomes, "", message).at(where)
+
+
+def _resting(file_name: str, one: Correction, columns: Columns) -> Finding:
+    place, header = columns.get(one.column, (-1, ""))
+    message = (
+        f"{one.author} corrected this cell on {one.corrected} in another file of this name: this one counts as sent."
+    )
     where = Location(file_name, one.sheet, one.row, one.column, place + 1, header)
     return Issue("correction-spent", one.column, one.becomes, "", message).at(where)
 

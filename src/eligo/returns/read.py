@@ -10,7 +10,7 @@ from eligo.errors import VersionConflict, WrongTemplate
 from eligo.findings import Finding, Issue, Location
 from eligo.returns.cells import Sheet
 from eligo.returns.checks import row_checks
-from eligo.returns.corrections import Correction, correct, corrections_of
+from eligo.returns.corrections import Correction, OfFile, correct, corrections_of
 from eligo.returns.forms import Opened, open_file
 from eligo.returns.header import Header, find_header, known_headers
 from eligo.returns.inventory.sent import sent_inventory
@@ -77,8 +77,8 @@ def _return_of(
     return _read(table, sender, upgrade_sheets, [*_remarks(name, opened), *corrected], scheme, catalogue)
 
 
-def _uncorrected(counted: Return, own: Sequence[Correction]) -> Return:
-    if own:
+def _uncorrected(counted: Return, own: OfFile) -> Return:
+    if own.due:
         raise VersionConflict(
             f"{counted.file} is an inventory, whose rows are not corrected one by one",
             hint="Ask its sender for a corrected one, and withdraw the corrections.",
@@ -100,7 +100,7 @@ def _with_upgrades(one: Return, file: UpgradesFile | None, scheme: Scheme, catal
     )
 
 
-def _table(name: str, sheet: Sheet, header: Header, own: Sequence[Correction]) -> tuple[Table, Sequence[Finding]]:
+def _table(name: str, sheet: Sheet, header: Header, own: OfFile) -> tuple[Table, Sequence[Finding]]:
     """A sheet's table, corrected."""
     corrected, notes = correct(name, sheet, header.columns, own)
     return Table(name, corrected, header), notes
@@ -158,9 +158,7 @@ def has_combinations(sheet: Sheet, scheme: Scheme) -> bool:
     return any(sheet.rows.codes[header.row * sheet.rows.width :])
 
 
-def _read_workbook(
-    name: str, opened: Opened, scheme: Scheme, catalogue: Catalogue, own: Sequence[Correction]
-) -> Return:
+def _read_workbook(name: str, opened: Opened, scheme: Scheme, catalogue: Catalogue, own: OfFile) -> Return:
     template, sheets = scheme.template, opened.sheets
     named = {fold(sheet.name): sheet for sheet in reversed(sheets)}
     combinations = combinations_sheet(name, sheets, scheme)

@@ -18,6 +18,7 @@ from eligo.catalogue import (
     Catalogue,
     Regrouping,
     Suggestion,
+    TypedCell,
     TypedDevice,
     TypedRow,
     load_catalogue,
@@ -28,7 +29,7 @@ from eligo.catalogue import (
     suggest_versions,
 )
 from eligo.errors import NotFound
-from eligo.returns import Correction, Return, read_corrections, typed_rows
+from eligo.returns import Correction, Return, corrections_of, is_blank, read_corrections, typed_rows
 from eligo.scheme import IDENTITY_FIELDS, Scheme, template_columns
 from eligo.workflows.inputs import InputFile
 
@@ -63,29 +64,35 @@ def corrections_in(inputs: Iterable[InputFile]) -> tuple[Correction, ...]:
 
 def regrouped(
     returns: Sequence[Return],
-    files: Mapping[str, bytes],
+    files: Sequence[InputFile],
     scheme: Scheme,
     catalogue: Catalogue,
     before: AliasTable,
     after: AliasTable,
 ) -> Regrouping:
-    """What a table of aliases would group otherwise than another does, in some returns (``files``: bytes by name)."""
-    rows = [row for one in returns for row in _rows(one, files[one.file], scheme)]
-    return regrouping(catalogue, before, after, rows)
+    """What a table of aliases would group otherwise than another does, in some returns, which are among the files."""
+    return regrouping(catalogue, before, after, _rows(returns, files, scheme))
 
 
-def _rows(one: Return, content: bytes, scheme: Scheme) -> Iterator[TypedRow]:
-    counts = dict(zip(one.accepted.rows, map(sum, zip(*one.accepted.counts, strict=True)), strict=True))
-    columns = _identity_columns(scheme)
-    for number, cells in typed_rows(one, content, scheme):
-        devices = []
-        for device_type, names in columns.items():
-            typed = [cells.get(name, "") for name in names[:3]]
-            if any(typed):
-                devices.append(TypedDevice(device_type, *typed))
-        rest = tuple(cells.get(a.header, "") for a in scheme.attributes)
-        supplier = cells.get(scheme.template.supplier_header, one.sender.organisation)
-        yield TypedRow(supplier, tuple(devices), rest, counts.get(number, 0))
+def _rows(returns: Sequence[Return], files: Sequence[InputFile], scheme: Scheme) -> Iterator[TypedRow]:
+    """The rows as typed, corrected as decided; what stands for a blank cell is none."""
+    columns, corrections = _identity_columns(scheme), corrections_in(files)
+    contents = {file.name: file.content for file in files}
+    for one in returns:
+        content = contents[one.file]
+        corrected = {(c.row, c.column): c.becomes for c in corrections_of(one.file, content, corrections).due}
+        counts = dict(zip(one.accepted.rows, map(sum, zip(*one.accepted.counts, strict=True)), strict=True))
+        counts |= {row.row: sum(filter(None, row.counts)) for row in one.quarantined if row.counts}
+        for number, typed in typed_rows(one, content, scheme):
+            shown = {name: corrected.get((number, name), text) for name, text in typed.items()}
+            cells = {name: "" if is_blank(scheme, TypedCell(text)) else text for name, text in shown.items()}
+            devices = [(kind, *(cells.get(name, "") for name in names[:3])) for kind, names in columns.items()]
+            yield TypedRow(
+                organisation=cells.get(scheme.template.supplier_header) or one.sender.organisation,
+                devices=tuple(TypedDevice(*device) for device in devices if any(device[1:])),
+                rest=tuple(cells.get(attribute.header, "") for attribute in scheme.attributes),
+                installations=counts.get(number, 0),
+            )
 
 
 def _identity_columns(scheme: Scheme) -> Mapping[str, Sequence[str]]:
@@ -108,12 +115,12 @@ class UnknownName:
 
 
 def unknown_names(
-    returns: Sequence[Return], files: Mapping[str, bytes], scheme: Scheme, catalogue: Catalogue
+    returns: Sequence[Return], files: Sequence[InputFile], scheme: Scheme, catalogue: Catalogue
 ) -> tuple[UnknownName, ...]:
-    """Every unknown name in some returns, the one with the most installations first."""
+    """Every unknown name in some returns, which are among the files; the one with the most installations first."""
     rows: Counter[tuple[str, str, str, str, str]] = Counter()
     installed: Counter[tuple[str, str, str, str, str]] = Counter()
-    for row in (row for one in returns for row in _rows(one, files[one.file], scheme)):
+    for row in _rows(returns, files, scheme):
         for device in row.devices:
             for name in _unknown(device, catalogue):
                 rows[name] += 1

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from eligo.errors import EligoError, UnreadableFile, VersionConflict, WrongTemplate
+from eligo.errors import BadDecisions, EligoError, UnreadableFile, VersionConflict, WrongTemplate
 from eligo.findings import Finding, Issue, Location
 from eligo.ports import Progress
-from eligo.returns import QuarantinedRow, Return, SheetBalance, UpgradesFile, read_return, upgrades_file_of
+from eligo.returns import (
+    Correction,
+    QuarantinedRow,
+    Return,
+    SheetBalance,
+    UpgradesFile,
+    read_return,
+    upgrades_file_of,
+)
 from eligo.scheme import Scheme
 from eligo.workflows.identity import corrections_in, known_devices
 from eligo.workflows.inputs import InputFile
@@ -80,7 +88,10 @@ def take_in(files: Sequence[InputFile], scheme: Scheme, progress: Progress) -> I
 
 
 def read_all(files: Sequence[InputFile], scheme: Scheme, progress: Progress) -> Intake:
-    """As ``take_in``; a return that cannot be used is among the ``refused``. Raises what ``known_devices`` raises."""
+    """As ``take_in``; a return that cannot be used is among the ``refused``.
+
+    Raises what ``known_devices`` raises, and ``BadDecisions`` where a correction is of a file that is not among them.
+    """
     catalogue, corrections = known_devices(files, scheme), corrections_in(files)
     upgrades = {
         upgrades_file_of(file.name): UpgradesFile(file.name, file.content) for file in files if file.role == "upgrades"
@@ -88,6 +99,7 @@ def read_all(files: Sequence[InputFile], scheme: Scheme, progress: Progress) -> 
     returns: list[Return] = []
     refused: list[Refusal] = []
     wanted = [file for file in files if file.role == "return"]
+    _refuse_of_others(corrections, {file.name for file in wanted})
     for index, file in enumerate(wanted):
         progress.stage("Reading returns", index, len(wanted))
         try:
@@ -97,3 +109,14 @@ def read_all(files: Sequence[InputFile], scheme: Scheme, progress: Progress) -> 
             refused.append(Refusal(file.name, error))
     progress.stage("Reading returns", len(wanted), len(wanted))
     return Intake(tuple(returns), tuple(refused))
+
+
+def _refuse_of_others(corrections: Sequence[Correction], names: Collection[str]) -> None:
+    """A correction that states no hash is for one of these files; one that states it may be for another."""
+    others = [one for one in corrections if not one.sha256 and one.file not in names]
+    if others:
+        raise BadDecisions(
+            f"{len(others)} of {len(corrections)} corrections are of files that are not among the returns",
+            hint="Check the names of the files, or leave those corrections out.",
+            details=[f"{one.file}, row {one.row}, {one.column}: no return has this name" for one in others],
+        )

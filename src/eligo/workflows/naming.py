@@ -47,7 +47,7 @@ def names_to_decide(inputs: Inputs, out: Path | None, progress: Progress) -> tup
     if out is not None and out.exists():
         raise UsageError(f"{out} is there already", hint="Name a new file: that one may hold decisions.")
     intake = take_in(files, scheme, progress)
-    found = unknown_names(intake.returns, _contents(files), scheme, known_devices(files, scheme))
+    found = unknown_names(intake.returns, files, scheme, known_devices(files, scheme))
     if out is not None:
         try:
             out.write_bytes(to_decide_csv(found))
@@ -64,12 +64,8 @@ def preview(inputs: Inputs, table: Path, progress: Progress) -> Regrouping:
     before = next((_table(one, bare) for one in files if one.role == ALIASES), AliasTable((), bare.legal_suffixes))
     after = _table(read_input(ALIASES, table), bare)
     intake = take_in(files, scheme, progress)
-    return regrouped(intake.returns, _contents(files), scheme, bare, before, after)
+    return regrouped(intake.returns, files, scheme, bare, before, after)
 
 
 def _table(file: InputFile, catalogue: Catalogue) -> AliasTable:
     return read_aliases(file.name, file.content, catalogue)
-
-
-def _contents(files: Sequence[InputFile]) -> dict[str, bytes]:
-    return {one.name: one.content for one in files}

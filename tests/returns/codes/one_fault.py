@@ -6,7 +6,6 @@ cannot come alone, ``besides`` says what comes with it and why.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
@@ -192,7 +191,7 @@ def _linked() -> Return:
 
 def _corrected(was: str, becomes: str) -> Sequence[Finding]:
     content = csv_of([row()])
-    dated = (hashlib.sha256(content).hexdigest(), "", 2, "Dormant", was, becomes, "recount", "An analyst")
+    dated = (TEXT_NAME, "", 2, "Dormant", was, becomes, "recount", "An analyst")
     corrections = [Correction(*dated, date(2019, 9, 2))]
     return read_return(TEXT_NAME, content, foc(), catalogue(), corrections=corrections).findings
 

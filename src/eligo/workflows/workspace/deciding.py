@@ -17,7 +17,7 @@ from eligo.errors import NotFound, UsageError
 from eligo.ports import Workspace
 from eligo.records import Because, Decision, FileRef, Plain
 from eligo.scheme import Scheme, load_scheme, shipped_schemes
-from eligo.workflows.identity import ALIASES, CORRECTIONS, corrections_in, known_devices
+from eligo.workflows.identity import ALIASES, CORRECTIONS, known_devices
 from eligo.workflows.inputs import read_input
 from eligo.workflows.request import policy_of
 from eligo.workflows.workspace.basis import (
@@ -34,6 +34,7 @@ from eligo.workflows.workspace.basis import (
     needed_catalogue,
     refuse_other_folder,
 )
+from eligo.workflows.workspace.correcting import bound_corrections
 
 
 def decide(
@@ -150,8 +151,7 @@ def _aliases(workspace: Workspace, text: str) -> Value:
 
 def _corrections(workspace: Workspace, text: str) -> Value:
     file = read_input(CORRECTIONS, Path(text))
-    corrections_in((file,))
-    return {"name": file.name}, workspace.files.put(file.content)
+    return {"name": file.name}, workspace.files.put(bound_corrections(workspace, file))
 
 
 def _size(_: Workspace, text: str) -> Value:
