@@ -32,6 +32,10 @@ HOW_TO: Mapping[str, str] = {
         "A decimal comma is read as one: type 12345 or 12,345 for thousands, not 12,5. Averages, shares and meters per "
         "premises are not counts of installations."
     ),
+    "count-implausible": (
+        "One such number would decide the whole selection. It is mostly the number of a meter, a telephone or a "
+        "premises that was pasted into the column of counts, or two counts in one cell."
+    ),
     "count-not-a-number": (
         "Words such as 'approx. 500', units, dates and TRUE are no numbers. Put remarks into a column of your own, "
         "which is ignored, and the number alone into this one."

@@ -31,6 +31,7 @@ IN_ANY_FORM: tuple[Kind, ...] = (
     counts.of_five_thousand_digits,
     counts.missing,
     counts.both_wrong,
+    counts.implausible,
     counts.wrong_in_optional_column,
     counts.with_thousands_comma,
     counts.with_thousands_space,

@@ -62,6 +62,11 @@ def both_wrong(draft: Draft) -> None:
     draft.error(line, "Dormant", "count-not-a-number")
 
 
+def implausible(draft: Draft) -> None:
+    """The number of a meter in the place of a count."""
+    _wrong(draft, draft.rng.choice(("2200012345678", "10000001", "99,999,999")), "count-implausible")
+
+
 def wrong_in_optional_column(draft: Draft) -> None:
     """A count that may be blank, but is no count."""
     line = draft.row()

@@ -13,6 +13,7 @@ from builders import NO_GSME, NO_PPMID, row, said, supplier_return
         ({"Active": "-40"}, "Active", "count-negative"),
         ({"Active": "12.5"}, "Active", "count-fractional"),
         ({"Active": "12,5"}, "Active", "count-fractional"),
+        ({"Active": "10,000,001"}, "Active", "count-implausible"),
         ({"Dormant": "lots"}, "Dormant", "count-not-a-number"),
         ({"Dormant": ""}, "Dormant", "count-missing"),
         ({"SMSO": "SMSO-9"}, "SMSO", "value-not-allowed"),

@@ -18,6 +18,11 @@ VALUES_OF_THE_WRONG_KIND = [
         'size = "five"',
         ("my.toml:123 selection.size: found 'five', expected a whole number of at least 1",),
     ),
+    (
+        'placeholders = ["-"]',
+        'placeholders = ["-"]\nlargest_count = 0',
+        ("my.toml:83 template.largest_count: found 0, expected a whole number of at least 1",),
+    ),
     ("size = 2", "size = 0", ("my.toml:123 selection.size: found 0, expected a whole number of at least 1",)),
     (
         "size = 2",

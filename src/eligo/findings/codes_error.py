@@ -14,6 +14,12 @@ ERRORS: tuple[FindingCode, ...] = (
     FindingCode(
         "count-fractional", _E, "A count is not a whole number.", "Type whole installations, not averages or meters."
     ),
+    FindingCode(
+        "count-implausible",
+        _E,
+        "A count is larger than any row can have.",
+        "Check that the cell has the count, and not a number that names something.",
+    ),
     FindingCode("count-not-a-number", _E, "A count cannot be read as a number.", "Type digits only, such as 12345."),
     FindingCode("value-missing", _E, "A cell that must be filled in is blank.", "Fill in the cell."),
     FindingCode(

@@ -290,6 +290,10 @@ def _count(scheme: Scheme, state: CountState, cells: tuple[TypedCell, ...]) -> R
         return Reading(
             None, (Issue("count-negative", column, cell.text, _A_COUNT, f"The count {text} is below zero."),)
         )
+    largest = scheme.template.largest_count
+    if largest is not None and number > largest:
+        message = f"{number:,} installations are more than one row can have: {largest:,}."
+        return Reading(None, (Issue("count-implausible", column, cell.text, _A_COUNT, message),))
     if cell.kind == "text" and cell.text != str(number):
         return Reading(number, (Issue("count-formatted", column, cell.text, str(number), f"Read as {number:,}."),))
     return Reading(number)

@@ -94,7 +94,10 @@ class CountState:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """The RFI template: sheet names, header synonyms, placeholders for blank. All of it data."""
+    """The RFI template: sheet names, header synonyms, placeholders for blank. All of it data.
+
+    ``largest_count`` is the most installations that one cell can have; ``None`` where nothing is known.
+    """
 
     version: str
     return_sheet: str
@@ -109,6 +112,7 @@ class Template:
     intention_header: str
     yes: tuple[str, ...]
     no: tuple[str, ...]
+    largest_count: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -218,6 +218,7 @@ ONE_FAULT: tuple[OneFault, ...] = (
     cell("count-missing", "Dormant", ""),
     cell("count-negative", "Active", "-40"),
     cell("count-fractional", "Active", "12.5"),
+    cell("count-implausible", "Active", "2200012345678"),
     cell("count-not-a-number", "Active", "lots"),
     cell("value-missing", "SMSO", ""),
     cell("value-not-allowed", "SMSO", "SMSO-9"),
