@@ -151,9 +151,9 @@ class Draft:
         return line
 
     def plan_like(self, device_cells: dict[str, Value]) -> Line:
-        """A planned upgrade from the device whose cells are given."""
+        """A planned upgrade from the device whose cells are given; on a day of its own, so that no two are the same."""
         device_type = next(iter(device_cells)).partition(" ")[0]
-        typed = [device_type, *device_cells.values(), SECOND, "2019-10-15"]
+        typed = [device_type, *device_cells.values(), SECOND, f"2019-09-{1 + len(self.plans) % 30:02}"]
         line = Line(dict(zip(UPGRADE_COLUMNS, typed, strict=True)))
         self.plans.append(line)
         return line
