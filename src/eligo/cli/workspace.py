@@ -64,8 +64,8 @@ def decide(
     kind: Annotated[
         str,
         typer.Argument(
-            help="What is decided: scheme, catalogue, size, pin, ban, minimum or maximum (what eligo run calls --min "
-            "and --max), or notice."
+            help="What is decided: scheme, catalogue, aliases, corrections, size, pin, ban, minimum or maximum (what "
+            "eligo run calls --min and --max), or notice."
         ),
     ],
     what: Annotated[
