@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 
-from builders import row, said, supplier_return, upgrade
+from builders import catalogue, csv_of, foc, row, said, supplier_return, upgrade
+from eligo.errors import EligoError
+from eligo.returns import SentFile, read_return, sent_sheets
+from returns.sent_workbooks import workbook
+
+NAME = "RFI-1__Supplier__Aster-Energy"
 
 
 @pytest.mark.parametrize(
@@ -67,3 +75,48 @@ def test_of_two_plans_from_one_firmware_the_later_is_told_that_the_earlier_count
     plans = [upgrade("03.00.01.60", "03.00.01.97", "2019-10-02"), upgrade("03.00.01.60", "03.00.01.61", "2019-10-01")]
     one = supplier_return([row()], upgrades=plans)
     assert said(one) == [(2, "From firmware", "warning", "upgrade-shadowed")]
+
+
+def _zipped(**members: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in members.items():
+            archive.writestr(f"{NAME}{name}", content)
+    return packed.getvalue()
+
+
+def _planned(**changes: str) -> bytes:
+    plans = [upgrade("03.00.01.60", "03.00.01.61", "2019-10-01"), upgrade("03.00.01.60", "0300FFFF", "2019-10-02")]
+    return csv_of([plans[0], plans[1] | changes], tuple(plans[0]))
+
+
+def test_planned_upgrades_may_lie_beside_their_return_in_one_archive() -> None:
+    content = _zipped(**{"__upgrades.csv": _planned(), ".csv": csv_of([row()])})
+
+    one = read_return(f"{NAME}.zip", content, foc(), catalogue())
+    sheets = sent_sheets([SentFile(f"{NAME}.zip", content)], foc())
+
+    assert [(b.file, b.sheet, b.read, b.accepted, b.quarantined) for b in one.balances] == [
+        (f"{NAME}.zip", "", 1, 1, 0),
+        (f"{NAME}.zip", f"{NAME}__upgrades.csv", 2, 1, 1),
+    ]
+    assert len(one.upgrades) == 1
+    assert [(f.location.sheet, f.location.row, f.code) for f in one.findings] == [
+        (f"{NAME}__upgrades.csv", 3, "firmware-form-unreadable")
+    ]
+    assert [(sheet.file, sheet.name) for sheet in sheets] == [(b.file, b.sheet) for b in one.balances]
+
+
+@pytest.mark.parametrize(
+    ("members", "told"),
+    [
+        ({".csv": b"a", "x.csv": b"b"}, "and not exactly one return"),
+        ({"__upgrades.csv": b"a", "x.csv": b"b"}, "and not exactly one return"),
+        ({".xlsx": workbook({}), "__upgrades.csv": b"b"}, "holds a workbook and planned upgrades beside it"),
+        ({".csv": csv_of([row()]), "__upgrades.csv": b" "}, "__upgrades.csv in it has no content"),
+        ({"__upgrades.csv": _planned()}, "is not a return of this template"),
+    ],
+)
+def test_an_archive_of_anything_else_is_refused_by_what_it_holds(members: dict[str, bytes], told: str) -> None:
+    with pytest.raises(EligoError, match=told):
+        read_return(f"{NAME}.zip", _zipped(**members), foc(), catalogue())

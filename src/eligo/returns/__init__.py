@@ -5,7 +5,7 @@ from eligo.returns.checks import is_blank
 from eligo.returns.correction_file import CORRECTION_COLUMNS, FILE_HASH, read_corrections
 from eligo.returns.corrections import Correction, corrections_of
 from eligo.returns.cycles import cycles
-from eligo.returns.forms import SUFFIXES, is_form, stem_of
+from eligo.returns.forms import SUFFIXES, is_form, stem_of, upgrades_file_of
 from eligo.returns.inventory import (
     Advance,
     Inventory,
@@ -31,7 +31,7 @@ from eligo.returns.model import (
 from eligo.returns.prefill import prefilled, typed_rows
 from eligo.returns.read import UpgradesFile, read_return
 from eligo.returns.returned import returned_workbook
-from eligo.returns.sender import latest, upgrades_file_of
+from eligo.returns.sender import latest
 from eligo.returns.sent import SentFile, SentSheet, located, sent_sheets
 from eligo.returns.workbook import Prefilled, template_version, template_workbook
 

@@ -68,10 +68,10 @@ def _return_of(
     opened = open_return(name, content, scheme)
     if not opened.is_table:
         return _read_workbook(name, opened, scheme, catalogue, own)
-    (sheet,) = opened.sheets
+    sheet, *packed_beside = opened.sheets
     table, corrected = _table(name, sheet, combinations_header(sheet, scheme, name), own)
     sender = _sender_of_name(table, opened, scheme)
-    upgrade_sheets = []
+    upgrade_sheets = [(name, one) for one in packed_beside]
     if upgrades_file is not None:
         upgrade_sheets.append((upgrades_file.name, _upgrades_sheet(upgrades_file, scheme)))
     return _read(table, sender, upgrade_sheets, [*_remarks(name, opened), *corrected], scheme, catalogue)

@@ -27,16 +27,6 @@ _NAME = re.compile(
 _KEYS = ("Organisation", "Organisation role", "RFI reference", "Snapshot date")
 
 
-def upgrades_file_of(name: str) -> str | None:
-    """The stem of the return that a file of planned upgrades travels beside; ``None`` for any other file.
-
-    >>> upgrades_file_of("RFI-2019-08__Supplier__Aster__upgrades.csv")
-    'RFI-2019-08__Supplier__Aster'
-    """
-    stem = stem_of(name)
-    return stem[: -len("__upgrades")] if stem.lower().endswith("__upgrades") else None
-
-
 def sender_of_workbook(name: str, sheet: Sheet, scheme: Scheme) -> Sender:
     """The sender that the Return sheet states. Raises ``WrongTemplate`` naming every key that is missing or wrong."""
     stated = _stated(sheet)

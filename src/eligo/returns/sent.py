@@ -12,8 +12,8 @@ from eligo.catalogue import fold
 from eligo.errors import WrongTemplate
 from eligo.findings import Finding
 from eligo.returns.cells import Rows, Sheet
+from eligo.returns.forms import upgrades_file_of
 from eligo.returns.read import combinations_header, combinations_sheet, open_return
-from eligo.returns.sender import upgrades_file_of
 from eligo.returns.upgrades import upgrades_header
 from eligo.scheme import Scheme
 
@@ -60,7 +60,9 @@ def sent_sheets(files: Iterable[SentFile], scheme: Scheme) -> tuple[SentSheet, .
         beside = upgrades_file_of(file.name) is not None
         rows = None if is_text or beside else combinations_sheet(file.name, sheets, scheme)
         for sheet in sheets:
-            is_plan = fold(sheet.name) == fold(scheme.template.upgrades_sheet)
+            is_plan = (
+                fold(sheet.name) == fold(scheme.template.upgrades_sheet) or upgrades_file_of(sheet.name) is not None
+            )
             if is_plan or (beside and (is_text or len(sheets) == 1)):
                 found += _headed(file.name, sheet, scheme, is_plan=True)
             elif is_text or sheet is rows:

@@ -35,5 +35,7 @@ class Opened:
 
     @property
     def is_table(self) -> bool:
-        """Whether it is one table without a sheet's name: delimited text, or Parquet."""
-        return len(self.sheets) == 1 and not self.sheets[0].name
+        """Whether it is a table without a sheet's name: delimited text, or Parquet. In an archive a sheet of planned
+        upgrades may follow, under the name of its file.
+        """
+        return bool(self.sheets) and not self.sheets[0].name

@@ -5,6 +5,8 @@ What belongs here: names. What does not: whether the bytes agree (``forms.openin
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 FORMS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".parquet")
 """The forms that are read, by how their names end."""
 
@@ -48,3 +50,23 @@ def stem_of(name: str) -> str:
     """
     plain = unpacked_name(name)
     return plain.rpartition(".")[0] if "." in plain else plain
+
+
+def upgrades_file_of(name: str) -> str | None:
+    """The stem of the return that a file of planned upgrades travels beside; ``None`` for any other file.
+
+    >>> upgrades_file_of("RFI-2019-08__Supplier__Aster__upgrades.csv")
+    'RFI-2019-08__Supplier__Aster'
+    """
+    stem = stem_of(name)
+    return stem[: -len("__upgrades")] if stem.lower().endswith("__upgrades") else None
+
+
+def upgrades_beside(names: Sequence[str]) -> str | None:
+    """Of two files, the planned upgrades of the other one.
+
+    >>> upgrades_beside(["a__upgrades.csv", "a.csv"]), upgrades_beside(["a__upgrades.csv", "b.csv"])
+    ('a__upgrades.csv', None)
+    """
+    stems = [stem_of(name) for name in names]
+    return next((name for name in names if len(names) == 2 and upgrades_file_of(name) in stems), None)

@@ -23,7 +23,7 @@ from eligo.returns.forms.limits import (
     RATIO_MATTERS_FROM_BYTES,
 )
 from eligo.returns.forms.model import NOT_TOLD, Opened, Remark
-from eligo.returns.forms.names import FORMS, GZIP, ZIP, suffix_of, unpacked_name
+from eligo.returns.forms.names import FORMS, GZIP, ZIP, suffix_of, unpacked_name, upgrades_beside
 from eligo.returns.forms.sandbox import read_apart
 from eligo.returns.forms.text import read_text
 from eligo.returns.forms.xlsx import Wanted, read_xlsx
@@ -131,24 +131,37 @@ def _refuse_bomb(name: str, unpacked: int, packed: int) -> None:
 
 
 def _open_zip(name: str, content: bytes, wanted: Wanted) -> Opened:
-    """The one file in an archive."""
+    """The one return in an archive, and the file of planned upgrades that may lie beside it."""
     archive = Zipped(name, content, "a zip file")
     members = [part for part in archive.parts if not part.endswith("/") and not _of_a_system(part)]
-    hint = "Pack one return in one archive, or send it as it is."
+    hint = "Pack one return in one archive, with its planned upgrades if there are any, or send it as it is."
     if "[Content_Types].xml" in archive:
         raise UnreadableFile(f"{name} is a workbook, not the archive that its name says", hint="Rename it to .xlsx.")
     strange = [part for part in members if suffix_of(part) not in FORMS]
-    if not members or strange or len(members) > 1:
+    beside = upgrades_beside(members)
+    if beside is not None:
+        members.remove(beside)
+    if strange or len(members) != 1:
         found = "no file" if not members else ", ".join(members[:10])
         raise UnreadableFile(
             f"{name} holds {found}, and not exactly one return ({', '.join(FORMS)})", hint=hint, details=members
         )
-    (member,) = members
+    opened = _open_member(archive, name, members[0], wanted)
+    if beside is not None:
+        if not opened.is_table:
+            message = f"{name} holds a workbook and planned upgrades beside it, which a workbook has in a sheet"
+            raise UnreadableFile(message, hint="Pack the workbook alone, with its planned upgrades in it.")
+        planned = _open_member(archive, name, beside, _all).sheets[0]
+        opened = replace(opened, sheets=(*opened.sheets, replace(planned, name=posixpath.basename(beside))))
+    return _packed_in(replace(opened, name=posixpath.basename(members[0])), "zip archive")
+
+
+def _open_member(archive: Zipped, name: str, member: str, wanted: Wanted) -> Opened:
     inner = archive.whole(member, LARGEST_FILE_BYTES)
     if not inner.strip():
+        hint = "Save it again, and check its size before packing it."
         raise UnreadableFile(f"{name} is empty: {member} in it has no content", hint=hint)
-    opened = _open_form(name, suffix_of(member), inner, wanted)
-    return _packed_in(replace(opened, name=posixpath.basename(member)), "zip archive")
+    return _open_form(name, suffix_of(member), inner, wanted)
 
 
 def _of_a_system(part: str) -> bool:
