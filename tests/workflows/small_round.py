@@ -62,3 +62,11 @@ def sent_workbook(path: Path, snapshot: date | None, organisation: str = "Aster 
 def numbers(received: use.Received) -> list[tuple[str, int, bool, tuple[int, ...]]]:
     """What became of each file: its name, its number, whether it is new, and the numbers that it replaces."""
     return [(one.submission.file_name, one.submission.number, one.is_new, one.replaces) for one in received.receipts]
+
+
+def aliased(workspace: Workspace, folder: Path, typed: str, canonical: str) -> None:
+    """Decide that an organisation goes by another name, too."""
+    table = folder / "aliases.csv"
+    header = "kind,device_type,typed,canonical,reason,author,date"
+    table.write_text(f"{header}\norganisation,,{typed},{canonical},a former name,An analyst,2019-09-02\n", "utf-8")
+    use.decide(workspace, "aliases", str(table), "as confirmed by telephone")

@@ -226,7 +226,7 @@ def test_those_asked_are_read_from_a_table_and_every_fault_of_it_is_told(workspa
         ("operator", "SMSO-1"),
     ]
     assert refused.value.details == (
-        "asked.csv, line 2: expected the role Supplier or SMSO, and an organisation",
-        "asked.csv, line 3: expected the role Supplier or SMSO, and an organisation",
+        "asked.csv, line 2, role: found 'Analyst', expected Supplier or SMSO",
+        "asked.csv, line 3, organisation: the cell is empty",
         "asked.csv, line 5: B stands in line 4 already",
     )

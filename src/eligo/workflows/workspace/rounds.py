@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -12,13 +10,11 @@ from typing import TypeVar
 
 from eligo.errors import NotFound, UsageError, VersionConflict
 from eligo.ports import Workspace
-from eligo.records import LONGEST_NAME, Asked, Because, Round, Standing, Submission
-from eligo.returns import Role
-from eligo.scheme import Scheme
-from eligo.workflows.inputs import read_input
+from eligo.records import LONGEST_NAME, Because, Round, Standing, Submission
+from eligo.workflows.workspace.asked_list import asked_in
 from eligo.workflows.workspace.basis import basis_of
+from eligo.workflows.workspace.names import names_of
 
-_COLUMNS = ("role", "organisation")
 _SEE = "See how it stands with 'eligo rounds list --json'."
 
 Changed = TypeVar("Changed", Round, Submission)
@@ -39,7 +35,7 @@ def open_round(
     ``UsageError`` for a reference that is no line of text, and with every line of ``asked`` at fault.
     """
     basis = basis_of(workspace)
-    names = asked_in(asked, basis.scheme) if asked else ()
+    names = asked_in(asked, names_of(basis)) if asked else ()
     because = Because(workspace.who, why)
     with workspace.store.transaction():
         for present in workspace.store.rounds.all():
@@ -95,7 +91,7 @@ def amend_round(
     """
     if due_on is None and asked is None:
         raise UsageError("Nothing says what to change", hint="Name a day with --due, or a file with --ask.")
-    names = asked_in(asked, basis_of(workspace).scheme) if asked else ()
+    names = asked_in(asked, names_of(basis_of(workspace))) if asked else ()
     with workspace.store.transaction():
         present = workspace.store.rounds.get(reference)
         changed = replace(present, due_on=due_on or present.due_on, asked=names or present.asked)
@@ -142,41 +138,6 @@ def chosen_round(workspace: Workspace, reference: str | None) -> Round:
             details=[one.reference for one in still_open],
         )
     return still_open[0]
-
-
-def asked_in(path: Path, scheme: Scheme) -> tuple[Asked, ...]:
-    """Those asked, from a table with the columns ``role`` and ``organisation``.
-
-    Raises ``UsageError`` with every line that is not one role and one organisation, each once.
-    """
-    file = read_input("list of those asked", path)
-    words = {
-        scheme.template.supplier_role.casefold(): Role.SUPPLIER.value,
-        scheme.template.operator_role.casefold(): Role.OPERATOR.value,
-    }
-    try:
-        lines = list(csv.DictReader(io.StringIO(file.content.decode("utf-8-sig"))))
-    except (UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"{file.name} is not a table in UTF-8: {error}", hint="Save it as CSV in UTF-8.") from None
-    found: dict[Asked, int] = {}
-    mistakes: list[str] = []
-    for number, line in enumerate(lines, start=2):
-        role = words.get((line.get("role") or "").strip().casefold())
-        organisation = (line.get("organisation") or "").strip()
-        if role is None or not organisation:
-            expected = " or ".join((scheme.template.supplier_role, scheme.template.operator_role))
-            mistakes.append(f"{file.name}, line {number}: expected the role {expected}, and an organisation")
-        elif (one := Asked(role, organisation)) in found:
-            mistakes.append(f"{file.name}, line {number}: {organisation} stands in line {found[one]} already")
-        else:
-            found[one] = number
-    if mistakes or not found:
-        raise UsageError(
-            f"{file.name} does not say who is asked",
-            hint=f"It is a table (CSV) with the columns {' and '.join(_COLUMNS)}.",
-            details=mistakes,
-        )
-    return tuple(found)
 
 
 def rounds(workspace: Workspace) -> Sequence[Round]:
