@@ -92,7 +92,7 @@ def test_those_asked_are_matched_by_name_and_are_late_after_the_day(workspace: W
 
     (one,) = use.status(workspace).rounds
     assert one.is_late
-    assert due(workspace)[0] == ("1 asked in RFI-1 is late", "eligo rounds list")
+    assert due(workspace)[0] == ("1 asked in RFI-1 is late", "eligo rounds missing --round RFI-1")
 
 
 @pytest.mark.parametrize("harm", ["a file is gone", "a file was edited", "a file was added", "the folder is gone"])

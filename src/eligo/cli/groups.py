@@ -135,18 +135,25 @@ def list_rounds(
     from eligo.workflows import workspace as use
 
     with opened_workspace(workspace) as opened:
-        every = use.rounds(opened)
+        every = use.answers(opened)
         sent = use.submissions(opened, reference) if reference is not None else ()
     if as_json:
-        _print_records(sent if reference is not None else every)
+        _print_records(sent if reference is not None else [one.round for one in every])
     elif reference is not None:
         rows = [(str(s.number), s.file_name, str(s.received_at)[:10], s.rows_read, s.standing.value) for s in sent]
         show(("number", "file", "received", "rows", ""), rows, numbers=("number", "rows"))
     else:
         rows_of = [
-            (one.reference, "closed" if one.closed else "open", str(one.due_on or ""), len(one.asked)) for one in every
+            (
+                one.round.reference,
+                "closed" if one.round.closed else "open",
+                str(one.round.due_on or ""),
+                len(one.asked),
+                "by name" if one.by_name else "as answered before" if one.asked else "",
+            )
+            for one in every
         ]
-        show(("round", "", "due", "asked"), rows_of, numbers=("asked",))
+        show(("round", "", "due", "asked", ""), rows_of, numbers=("asked",))
 
 
 def _say_round(one: Round, as_json: bool) -> None:
@@ -154,9 +161,11 @@ def _say_round(one: Round, as_json: bool) -> None:
         _print_record(one)
         return
     parts = [f"due {one.due_on}"] if one.due_on else []
-    parts += [f"{len(one.asked)} asked"] if one.asked else []
+    parts += [f"{len(one.asked)} asked" if one.asked else "nobody asked by name"]
     state = "closed" if one.closed else "open"
-    say(f"{one.reference} is {state}{': ' if parts else ''}{', '.join(parts)} (event {one.event}).")
+    say(f"{one.reference} is {state}: {', '.join(parts)} (event {one.event}).")
+    if not one.asked and not one.closed:
+        say("Those who answered the round before stand in; --ask names others.")
 
 
 @runs.command("list", epilog="Example: eligo runs list --json")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,8 +72,8 @@ def _rounds(found: use.Status) -> None:
             one.round.reference,
             "closed" if one.round.closed else "open",
             str(one.round.due_on or ""),
-            f"{len(one.round.asked) - len(one.waiting)} of {len(one.round.asked)}"
-            if one.round.asked
+            f"{len(one.answers.asked) - len(one.waiting)} of {len(one.answers.asked)}"
+            if one.answers.asked
             else str(len(one.answered)),
             sum(s.rows_read for s in one.counting),
             sum(s.rows_quarantined for s in one.counting),
@@ -83,11 +84,21 @@ def _rounds(found: use.Status) -> None:
     columns = ("round", "", "due", "answered", "rows", "quarantined", "latest run")
     show(columns, rows, numbers=("rows", "quarantined"))
     for one in found.rounds:
-        if one.waiting and not one.round.closed:
-            names = ", ".join(asked.organisation for asked in one.waiting)
-            say(f"{one.round.reference}: {'late' if one.is_late else 'not yet answered'}: {names}.")
-        if one.unasked:
-            say(f"{one.round.reference}: answered without being asked: {', '.join(one.unasked)}.")
+        for line in _of_round(one):
+            say(f"{one.round.reference}: {line}.")
+
+
+def _of_round(one: use.RoundStatus) -> Iterator[str]:
+    """What there is to say of a round beside its figures, a sentence each."""
+    if one.waiting and not one.round.closed:
+        if not one.answers.by_name:
+            yield f"nobody was asked by name; those who answered {one.answers.before} stand in"
+        names = ", ".join(asked.organisation for asked in one.waiting)
+        yield f"{'late' if one.is_late else 'not yet answered'}: {names}"
+    if not one.answers.asked and not one.round.closed:
+        yield "nobody was asked by name, and no round before it was answered: nobody can be late"
+    if one.unasked:
+        yield f"answered without being asked: {', '.join(one.unasked)}"
 
 
 def _jobs(found: use.Status) -> None:
@@ -131,7 +142,8 @@ def _round(one: use.RoundStatus) -> dict[str, object]:
         "round": one.round.reference,
         "closed": one.round.closed,
         "due_on": str(one.round.due_on) if one.round.due_on else None,
-        "asked": len(one.round.asked),
+        "asked": len(one.answers.asked),
+        "asked_by_name": one.answers.by_name,
         "answered": list(one.answered),
         "waiting": [asked.organisation for asked in one.waiting],
         "unasked": list(one.unasked),

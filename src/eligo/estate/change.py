@@ -13,12 +13,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 
+from eligo.catalogue import fold_organisation
 from eligo.estate.model import Contribution, Estate
+from eligo.returns import Role
 from eligo.scheme import Jump, Scheme
 from eligo.terms import Combination
 
 Cell = tuple[str, str, Combination]
-"""Supplier, operator, combination."""
+"""Supplier (folded: a round may spell it otherwise than the one before), operator, combination."""
 
 
 class Trend(Enum):
@@ -103,18 +105,21 @@ def trend(before: int, after: int) -> Trend:
 
 def compare_estates(earlier: Estate, later: Estate, scheme: Scheme) -> Comparison:
     """What has changed from one round to the next, in installations that count."""
-    before, first = _cells(earlier)
-    after, last = _cells(later)
-    answered = {one.name for one in later.responders if one.file}
+    before, first = _cells(earlier, scheme)
+    after, last = _cells(later, scheme)
+    names = {cell[0]: one.supplier for cell, one in (*first.items(), *last.items())}
+    suppliers, operators = _answered(later, Role.SUPPLIER, scheme), _answered(later, Role.OPERATOR, scheme)
+    reported = {cell for cell in {**before, **after} if cell[0] in suppliers or cell[1] in operators}
+
     changes = [
         Change(
-            supplier=cell[0],
+            supplier=names[cell[0]],
             operator=cell[1],
             combination=cell[2],
             before=before[cell],
             after=after[cell],
-            is_reported=not answered.isdisjoint(cell[:2]),
-            is_jump=not answered.isdisjoint(cell[:2]) and is_jump(before[cell], after[cell], scheme.jump),
+            is_reported=cell in reported,
+            is_jump=cell in reported and is_jump(before[cell], after[cell], scheme.jump),
             place=_place(last.get(cell) or first[cell]),
         )
         for cell in {**before, **after}
@@ -129,7 +134,7 @@ def compare_estates(earlier: Estate, later: Estate, scheme: Scheme) -> Compariso
                 key=lambda c: (-abs(c.after - c.before), c.supplier, c.operator, c.combination.identity),
             )
         ),
-        tuple(_totals(before, after, later)),
+        tuple(_totals(before, after, names, suppliers)),
     )
 
 
@@ -141,24 +146,37 @@ def is_jump(before: int, after: int, limits: Jump | None) -> bool:
     return apart > limits.installations and apart > limits.share * max(before, after)
 
 
-def _cells(estate: Estate) -> tuple[Counter[Cell], Mapping[Cell, Contribution]]:
+def _folded(name: str, scheme: Scheme) -> str:
+    return fold_organisation(name, scheme.legal_suffixes)
+
+
+def _answered(estate: Estate, role: Role, scheme: Scheme) -> frozenset[str]:
+    """Those in a role that have returned; suppliers folded, operators as the scheme has them."""
+    names = [one.name for one in estate.responders if one.file and one.role == role.value]
+    return frozenset(_folded(name, scheme) if role is Role.SUPPLIER else name for name in names)
+
+
+def _cells(estate: Estate, scheme: Scheme) -> tuple[Counter[Cell], Mapping[Cell, Contribution]]:
     sums: Counter[Cell] = Counter()
     first: dict[Cell, Contribution] = {}
+    folded = {name: _folded(name, scheme) for name in {one.supplier for one in estate.contributions}}
     for one in estate.contributions:
         if one.counted:
-            cell = (one.supplier, one.combination.operator, one.combination)
+            cell = (folded[one.supplier], one.combination.operator, one.combination)
             sums[cell] += one.deployed
             first.setdefault(cell, one)
     return sums, first
 
 
-def _totals(before: Counter[Cell], after: Counter[Cell], later: Estate) -> list[Total]:
+def _totals(
+    before: Counter[Cell], after: Counter[Cell], names: Mapping[str, str], answered: frozenset[str]
+) -> list[Total]:
     sums: tuple[Counter[str], Counter[str]] = (Counter(), Counter())
     for total, cells in zip(sums, (before, after), strict=True):
         for (supplier, _, _), installations in cells.items():
             total[supplier] += installations
-    answered = {one.name for one in later.responders if one.file}
-    return [Total(name, sums[0][name], sums[1][name], name in answered) for name in sorted({*sums[0], *sums[1]})]
+    known = sorted({*sums[0], *sums[1]}, key=lambda key: names[key])
+    return [Total(names[key], sums[0][key], sums[1][key], key in answered) for key in known]
 
 
 def _place(one: Contribution) -> tuple[str, str, int]:

@@ -1,5 +1,6 @@
 """The use cases of a workspace, one file each; what they need of the outside world is in ``eligo.ports``."""
 
+from eligo.workflows.workspace.answers import Answers, answers
 from eligo.workflows.workspace.asking import Template, write_templates
 from eligo.workflows.workspace.backup import Backup, backup
 from eligo.workflows.workspace.basis import BASIS_KINDS
@@ -22,6 +23,7 @@ from eligo.workflows.workspace.verifying import Checked, verify_workspace
 
 __all__ = [
     "BASIS_KINDS",
+    "Answers",
     "Backup",
     "Became",
     "Checked",
@@ -37,6 +39,7 @@ __all__ = [
     "Template",
     "accept_clock",
     "amend_round",
+    "answers",
     "backup",
     "cancel",
     "close_round",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from eligo.catalogue import fold_organisation, load_catalogue
+from eligo.catalogue import load_catalogue
 from eligo.durable import make_folder, placed
 from eligo.errors import NotFound, UsageError
 from eligo.ports import Workspace
@@ -15,8 +15,9 @@ from eligo.returns import Prefilled, Return, Role, prefilled, template_workbook
 from eligo.scheme import Scheme
 from eligo.workflows.inputs import InputFile
 from eligo.workflows.intake import take_in
+from eligo.workflows.workspace.answers import answers_to
 from eligo.workflows.workspace.basis import Basis, basis_of, needed_catalogue, stored_file
-from eligo.workflows.workspace.comparing import round_before
+from eligo.workflows.workspace.names import Key, Names, names_of
 from eligo.workflows.workspace.receiving import standing
 from eligo.workflows.workspace.rounds import chosen_round
 
@@ -42,9 +43,10 @@ def write_templates(workspace: Workspace, reference: str | None, out: Path) -> t
     round_ = chosen_round(workspace, reference)
     catalogue = needed_catalogue(basis)
     known = load_catalogue(catalogue.name, catalogue.content, basis.scheme)
-    before = _reported(workspace, basis, round_before(workspace, round_.reference))
-    wanted = {(one.role, _folded(one.organisation, basis.scheme)): one.organisation for one in round_.asked}
-    wanted = wanted or {key: filled.organisation for key, filled in before.items()}
+    names = names_of(basis)
+    answers = answers_to(workspace, names, round_)
+    before = _reported(workspace, basis, names, answers.before)
+    wanted = {key: one.organisation for key, one in answers.asked.items()}
     if not wanted:
         raise NotFound(
             f"{round_.reference} asks nobody, and no round before it was answered",
@@ -65,7 +67,7 @@ def write_templates(workspace: Workspace, reference: str | None, out: Path) -> t
     return tuple(made)
 
 
-def _reported(workspace: Workspace, basis: Basis, reference: str | None) -> Mapping[tuple[str, str], Prefilled]:
+def _reported(workspace: Workspace, basis: Basis, names: Names, reference: str | None) -> Mapping[Key, Prefilled]:
     """What everybody reported in a round, by role and organisation."""
     if reference is None:
         return {}
@@ -73,15 +75,11 @@ def _reported(workspace: Workspace, basis: Basis, reference: str | None) -> Mapp
     files = [stored_file(workspace, one.kind, one.file_name, one.file) for one in counting]
     intake = take_in((*files, *basis.known), basis.scheme, workspace.progress)
     content: Mapping[str, InputFile] = {file.name: file for file in files}
-    return {_key(one, basis.scheme): prefilled(one, content[one.file].content, basis.scheme) for one in intake.returns}
+    return {_key(one, names): prefilled(one, content[one.file].content, basis.scheme) for one in intake.returns}
 
 
-def _key(one: Return, scheme: Scheme) -> tuple[str, str]:
-    return one.sender.role.value, _folded(one.sender.organisation, scheme)
-
-
-def _folded(name: str, scheme: Scheme) -> str:
-    return fold_organisation(name, scheme.legal_suffixes)
+def _key(one: Return, names: Names) -> Key:
+    return names.key(one.sender.role.value, one.sender.organisation)
 
 
 def _word(role: str, scheme: Scheme) -> str:

@@ -17,7 +17,9 @@ from eligo.returns import Role
 from eligo.scheme import Scheme
 from eligo.scope import ScopedEstate, apply_scope
 from eligo.workflows.intake import take_in
+from eligo.workflows.workspace.answers import answers_to, round_before
 from eligo.workflows.workspace.basis import Basis, basis_of, stored_file
+from eligo.workflows.workspace.names import names_of
 from eligo.workflows.workspace.receiving import standing
 from eligo.workflows.workspace.rounds import chosen_round
 
@@ -64,14 +66,12 @@ def missing_returns(workspace: Workspace, reference: str | None) -> tuple[Missin
     basis = basis_of(workspace)
     round_ = chosen_round(workspace, reference)
     scoped = scoped_round(workspace, basis, round_.reference)
-    before = round_before(workspace, round_.reference)
-    earlier = scoped_round(workspace, basis, before).estate if before else None
-    silent = {(one.role, _folded(one.name, basis.scheme)): one.name for one in scoped.estate.responders if not one.file}
-    answered = {(one.role, _folded(one.name, basis.scheme)) for one in scoped.estate.responders if one.file}
-    for asked in round_.asked:
-        key = (asked.role, _folded(asked.organisation, basis.scheme))
-        if key not in answered:
-            silent.setdefault(key, asked.organisation)
+    names = names_of(basis)
+    answers = answers_to(workspace, names, round_)
+    earlier = scoped_round(workspace, basis, answers.before).estate if answers.before else None
+    silent = {names.key(one.role, one.name): one.name for one in scoped.estate.responders if not one.file}
+    for asked in answers.waiting:
+        silent.setdefault(names.key(asked.role, asked.organisation), asked.organisation)
     found = [_missing(role, name, scoped, earlier, basis.scheme) for (role, _), name in silent.items()]
     return tuple(sorted(found, key=lambda one: (-max(one.stands_in, one.before or 0), one.role, one.organisation)))
 
@@ -85,17 +85,6 @@ def scoped_round(workspace: Workspace, basis: Basis, reference: str) -> ScopedEs
     intake = take_in((*files, *basis.known), basis.scheme, workspace.progress)
     this_round = assemble_round(intake.returns, basis.scheme)
     return apply_scope(build_estate(this_round.returns, basis.scheme), basis.scheme)
-
-
-def round_before(workspace: Workspace, reference: str) -> str | None:
-    """The round whose first return came last before this one's; ``None`` where there is none."""
-    first = {
-        one.reference: min((s.number for s in standing(workspace.store.submissions.of_round(one.reference))), default=0)
-        for one in workspace.store.rounds.all()
-    }
-    own = first.get(reference) or max(first.values(), default=0) + 1
-    earlier = {name: number for name, number in first.items() if 0 < number < own}
-    return max(earlier, key=lambda name: earlier[name]) if earlier else None
 
 
 def _missing(role: str, name: str, scoped: ScopedEstate, earlier: Estate | None, scheme: Scheme) -> Missing:

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eligo import artefacts
-from eligo.catalogue import fold_organisation
 from eligo.disclosure import OwnReturn, own_return
 from eligo.documents import build_pack, render_html
 from eligo.errors import NotFound, UsageError
 from eligo.estate import assemble_round, build_estate
 from eligo.ports import Workspace
 from eligo.records import Submission
-from eligo.returns import Return, SentFile, stem_of
+from eligo.returns import Return, Role, SentFile, stem_of
 from eligo.scheme import Scheme
 from eligo.scope import apply_scope, balance_installations
 from eligo.workflows.folder import PACK, write_folder
 from eligo.workflows.intake import take_in
 from eligo.workflows.send_back import ENCLOSED, files_of, returned_files
 from eligo.workflows.workspace.basis import basis_of, stored_file
+from eligo.workflows.workspace.names import Names, names_of
 from eligo.workflows.workspace.receiving import RETURN, standing
 from eligo.workflows.workspace.rounds import chosen_round
 
@@ -52,7 +52,7 @@ def write_packs(workspace: Workspace, reference: str | None, out: Path, organisa
     this_round = assemble_round(intake.returns, basis.scheme)
     scoped = apply_scope(build_estate(this_round.returns, basis.scheme), basis.scheme)
     balances = balance_installations(this_round.returns, scoped, basis.scheme)
-    wanted = _wanted(this_round.returns, organisation, basis.scheme)
+    wanted = _wanted(this_round.returns, organisation, names_of(basis))
     packs = []
     for one in wanted:
         sent = _submission(one, counting)
@@ -80,11 +80,11 @@ def pack_files(own: OwnReturn, files: Sequence[SentFile], scheme: Scheme) -> Map
     }
 
 
-def _wanted(returns: tuple[Return, ...], organisation: str | None, scheme: Scheme) -> list[Return]:
+def _wanted(returns: tuple[Return, ...], organisation: str | None, names: Names) -> list[Return]:
     if organisation is None:
         return list(returns)
-    name = fold_organisation(organisation, scheme.legal_suffixes)
-    found = [one for one in returns if fold_organisation(one.sender.organisation, scheme.legal_suffixes) == name]
+    wanted = {names.key(role.value, organisation) for role in Role}
+    found = [one for one in returns if names.key(one.sender.role.value, one.sender.organisation) in wanted]
     if not found:
         raise NotFound(
             f"{organisation} has sent no return that counts", hint="See who has with 'eligo rounds list --round ...'."

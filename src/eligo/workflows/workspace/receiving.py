@@ -12,7 +12,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from eligo.catalogue import fold_organisation
 from eligo.errors import UsageError, VersionConflict
 from eligo.estate import assemble_round
 from eligo.ports import Workspace
@@ -22,6 +21,7 @@ from eligo.scheme import Scheme
 from eligo.workflows.inputs import InputFile, gather_returns
 from eligo.workflows.intake import Intake, take_in
 from eligo.workflows.workspace.basis import basis_of, refuse_other_folder
+from eligo.workflows.workspace.names import Key, Names, names_of
 from eligo.workflows.workspace.rounds import refuse_reference
 
 RETURN, UPGRADES = "return", "upgrades"
@@ -69,7 +69,7 @@ def receive(workspace: Workspace, places: Sequence[Path], expected_round: str | 
     with workspace.files.holding():
         kept = {file.name: workspace.files.put(file.content) for file in files}
         with workspace.store.transaction():
-            desk = _Desk(workspace, basis.scheme, _round(workspace, reference, basis.scheme), kept)
+            desk = _Desk(workspace, names_of(basis), _round(workspace, reference, basis.scheme), kept)
             for one in desk.in_order(intake.returns):
                 desk.take(one, _upgrades_beside(one, files))
     receipts = tuple(sorted(desk.receipts, key=lambda receipt: receipt.submission.file_name))
@@ -109,9 +109,9 @@ def _upgrades_beside(one: Return, files: Sequence[InputFile]) -> str | None:
 class _Desk:
     """Where the returns of one command are taken, inside one transaction."""
 
-    def __init__(self, workspace: Workspace, scheme: Scheme, round_: Round, kept: Mapping[str, FileRef]) -> None:
+    def __init__(self, workspace: Workspace, names: Names, round_: Round, kept: Mapping[str, FileRef]) -> None:
         self._workspace = workspace
-        self._scheme = scheme
+        self._names = names
         self._round = round_
         self._kept = kept
         self._because = Because(workspace.who, f"received for {round_.reference}")
@@ -125,7 +125,7 @@ class _Desk:
         """
         on_record = [one for one in returns if self._twin(self._stated(one, RETURN, one.file)) is not None]
         new = [one for one in returns if one not in on_record]
-        replaced = {one.file for one in assemble_round(new, self._scheme).replaced}
+        replaced = {one.file for one in assemble_round(new, self._names.scheme).replaced}
         earlier = sorted((one for one in new if one.file in replaced), key=lambda one: one.sender.snapshot or date.min)
         return [*on_record, *earlier, *(one for one in new if one.file not in replaced)]
 
@@ -180,11 +180,11 @@ class _Desk:
         )
 
     def _counting(self, one: Return, kind: str) -> list[Submission]:
-        organisation = (one.sender.role.value, self._folded(one.sender.organisation))
+        organisation = self._names.key(one.sender.role.value, one.sender.organisation)
         return [
             present
             for present in standing(self._present)
-            if (present.role, self._folded(present.organisation)) == organisation and present.kind == kind
+            if self._key(present) == organisation and present.kind == kind
         ]
 
     def _twin(self, stated: Submission) -> Submission | None:
@@ -192,21 +192,18 @@ class _Desk:
 
         One that was replaced is on record as long as something counts in its place.
         """
-        about = (stated.kind, stated.file, stated.role, self._folded(stated.organisation))
-        twins = [
-            one for one in self._present if (one.kind, one.file, one.role, self._folded(one.organisation)) == about
-        ]
+        about = (stated.kind, stated.file, self._key(stated))
+        twins = [one for one in self._present if (one.kind, one.file, self._key(one)) == about]
         counting = [one for one in twins if one.standing is Standing.STANDING]
         replaced = [one for one in twins if one.standing is Standing.REPLACED and self._is_answered(one)]
         return next(iter([*counting, *reversed(replaced)]), None)
 
     def _is_answered(self, replaced: Submission) -> bool:
         """Whether anything of that organisation counts."""
-        about = (replaced.role, self._folded(replaced.organisation))
-        return any((one.role, self._folded(one.organisation)) == about for one in standing(self._present))
+        return any(self._key(one) == self._key(replaced) for one in standing(self._present))
 
-    def _folded(self, organisation: str) -> str:
-        return fold_organisation(organisation, self._scheme.legal_suffixes)
+    def _key(self, one: Submission) -> Key:
+        return self._names.key(one.role, one.organisation)
 
     def _refuse_older(self, one: Return, earlier: Sequence[Submission]) -> None:
         snapshot = one.sender.snapshot

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from eligo.artefacts import Parameters
-from eligo.catalogue import fold_organisation
 from eligo.errors import DamagedStore
 from eligo.ports import Workspace
 from eligo.records import MOVED, Asked, Head, Job, JobState, Round, Run, Submission
+from eligo.workflows.workspace.answers import Answers, answers_to, first_returns
 from eligo.workflows.workspace.basis import BASIS_KINDS, Basis, readable_basis
+from eligo.workflows.workspace.names import readable_names
 from eligo.workflows.workspace.placing import RESULTS, is_in_place, latest_in_place, results_folder
-from eligo.workflows.workspace.receiving import RETURN, standing
+from eligo.workflows.workspace.receiving import standing
 from eligo.workflows.workspace.starting import identity_of
 
 
@@ -22,22 +23,34 @@ from eligo.workflows.workspace.starting import identity_of
 class RoundStatus:
     """One round: who has answered, who has not, and its latest run.
 
-    ``waiting`` are those asked that have not answered; ``is_late`` says whether its day has passed; ``unasked`` are
-    organisations that answered and were not asked (none where the round names nobody). ``is_outdated`` says whether
+    ``is_late`` says whether its day has passed and somebody asked has not answered. ``is_outdated`` says whether
     anything that a run follows has changed since the latest run; ``is_in_place`` whether its results are where they
     belong, ``is_there`` whether anything is.
     """
 
     round: Round
-    answered: tuple[str, ...]
-    waiting: tuple[Asked, ...]
-    unasked: tuple[str, ...]
+    answers: Answers
     is_late: bool
     counting: tuple[Submission, ...]
     latest: Run | None
     is_outdated: bool
     is_in_place: bool
     is_there: bool
+
+    @property
+    def answered(self) -> tuple[str, ...]:
+        """Who has answered."""
+        return tuple(sorted(one.organisation for one in self.answers.answered.values()))
+
+    @property
+    def waiting(self) -> tuple[Asked, ...]:
+        """Those asked that have not answered."""
+        return self.answers.waiting
+
+    @property
+    def unasked(self) -> tuple[str, ...]:
+        """Those that answered and were not asked; none where the round names nobody."""
+        return self.answers.unasked
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +87,14 @@ def status(workspace: Workspace) -> Status:
     runs = latest_in_place(workspace)
     last = workspace.store.decisions.latest(BASIS_KINDS)
     lost = list(damaged)
+    (names, unread), first = readable_names(basis), first_returns(workspace)
     rounds = tuple(
-        _round_status(workspace, basis, one, runs, last, now.date(), lost) for one in workspace.store.rounds.all()
+        _round_status(workspace, answers_to(workspace, names, one, first), runs, last, now.date(), lost)
+        for one in workspace.store.rounds.all()
     )
     unfinished = tuple(job for job in workspace.queue.all() if not job.state.is_final)
     lapsed = tuple(job for job in unfinished if job.state is JobState.RUNNING and not job.is_held(now))
+    due = _due(workspace, basis, rounds, unfinished, lapsed, lost)
     return Status(
         identity=identity_of(workspace),
         head=workspace.store.audit.head(),
@@ -88,37 +104,27 @@ def status(workspace: Workspace) -> Status:
         rounds=rounds,
         jobs=unfinished,
         lapsed=lapsed,
-        due=tuple(_due(workspace, basis, rounds, unfinished, lapsed, lost)),
+        due=(*(Due(f"{error.message} ({error.hint})", "eligo decisions") for error in unread), *due),
     )
 
 
 def _round_status(
     workspace: Workspace,
-    basis: Basis,
-    one: Round,
+    answers: Answers,
     runs: Mapping[str, Run],
     decided: int,
     today: date,
     lost: list[DamagedStore],
 ) -> RoundStatus:
+    one = answers.round
     submissions = workspace.store.submissions.of_round(one.reference)
-    counting = standing(submissions)
-
-    def folded(name: str) -> str:
-        return fold_organisation(name, basis.scheme.legal_suffixes)
-
-    answered = {(s.role, folded(s.organisation)): s.organisation for s in counting if s.kind == RETURN}
-    asked = {(a.role, folded(a.organisation)): a for a in one.asked}
-    waiting = tuple(a for key, a in asked.items() if key not in answered)
     latest = runs.get(one.reference)
     changed = max([decided, *(s.event for s in submissions)])
     return RoundStatus(
         round=one,
-        answered=tuple(sorted(answered.values())),
-        waiting=waiting,
-        unasked=tuple(sorted(name for key, name in answered.items() if asked and key not in asked)),
-        is_late=bool(waiting) and one.due_on is not None and today > one.due_on and not one.closed,
-        counting=counting,
+        answers=answers,
+        is_late=answers.is_overdue(today),
+        counting=standing(submissions),
         latest=latest,
         is_outdated=latest is not None and changed > latest.through,
         is_in_place=latest is None or _is_in_place(workspace, latest, lost),
@@ -164,7 +170,12 @@ def _due_in(workspace: Workspace, one: RoundStatus) -> list[Due]:
     reference, run, due = one.round.reference, f"eligo run --round {shlex.quote(one.round.reference)}", []
     if one.is_late:
         number = f"{len(one.waiting)} asked in {reference} {'is' if len(one.waiting) == 1 else 'are'} late"
-        due.append(Due(number, "eligo rounds list"))
+        due.append(Due(number, f"eligo rounds missing --round {shlex.quote(reference)}"))
+    for answer in one.answers.answered.values():
+        if len(answer.returns) > 1:
+            earlier = min(answer.returns, key=lambda sent: (sent.snapshot_on or date.min, sent.number))
+            what = f"{answer.organisation} has {len(answer.returns)} returns that count in {reference}"
+            due.append(Due(what, f"eligo rounds withdraw {earlier.number} --why 'sent under two names'"))
     if not one.round.closed and one.counting and one.latest is None:
         due.append(Due(f"{reference} has not been run", run))
     if one.latest is not None and one.is_outdated and not one.round.closed:
