@@ -15,6 +15,7 @@ import pytest
 from builders import CATALOGUE, catalogue, csv_of, foc, row
 from eligo.artefacts import FINDING_COLUMNS, findings_csv
 from eligo.artefacts.causes import finding_fields
+from eligo.cli.app import carry_out
 from eligo.errors import NotFound, UsageError, VersionConflict
 from eligo.estate import build_estate
 from eligo.findings import Severity
@@ -154,7 +155,42 @@ def test_an_inventory_among_the_returns_is_counted_with_its_planned_upgrades(tmp
     one = read_return(name, gzip.compress(text) if name.endswith(".gz") else text, foc(), catalogue())
 
     assert one.accepted.counts == ((2,), (1,), (0,))
-    assert (one.sender.organisation, one.form, one.reported) == ("Aster Energy", "inventory, comma", {"SMSO-1": 3})
+    assert (one.sender.organisation, one.reported) == ("Aster Energy", {"SMSO-1": 3})
+    assert one.form == "inventory, CSV, UTF-8, comma" + (", in gzip" if name.endswith(".gz") else "")
+
+
+@pytest.mark.parametrize(
+    ("suffix", "encoding", "form"),
+    [
+        (".csv", "ascii", "CSV, UTF-8, semicolon"),
+        (".csv", "utf-8-sig", "CSV, UTF-8 with mark, semicolon"),
+        (".tsv", "cp1252", "TSV, Windows-1252, semicolon"),
+        (".csv.gz", "utf-16", "CSV, UTF-16, semicolon, in gzip"),
+        (".parquet", "", "Parquet"),
+    ],
+)
+def test_the_form_that_was_detected_is_told(
+    folder: Path, capfd: pytest.CaptureFixture[str], suffix: str, encoding: str, form: str
+) -> None:
+    note = "é" if encoding != "ascii" else "e"
+    rest = {column: value for column, value in row().items() if column not in ("Active", "Dormant", "Mixed")}
+    cells = {"Installation ID": "I-1", "Status": "Active", **rest, "Note": note}
+    content = "".join(";".join(line) + "\n" for line in (cells.keys(), cells.values())).encode(encoding or "utf-8")
+    file = folder / f"RFI-1__Supplier__Aster-Energy{suffix}"
+    if encoding:
+        file.write_bytes(gzip.compress(content) if suffix.endswith(".gz") else content)
+    else:
+        (folder / NAME).write_bytes(content)
+        duckdb.read_csv(str(folder / NAME), header=True, all_varchar=True).write_parquet(str(file))
+    command = ["inventory", str(file), "--catalogue", str(folder / "models.csv"), "--out", str(folder / "OUT")]
+
+    carry_out(command)
+    printed = capfd.readouterr().out
+    carry_out([*command, "--json"])
+
+    assert f"Read as inventory, {form}." in printed
+    assert json.loads(capfd.readouterr().out)["form"] == f"inventory, {form}"
+    assert json.loads((folder / "OUT" / "balance.json").read_text("utf-8"))["form"] == f"inventory, {form}"
 
 
 def test_rows_of_an_inventory_are_not_corrected_one_by_one(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -105,6 +106,26 @@ def test_a_byte_that_is_not_utf_8_is_read_alike(tmp_path: Path, model: str, enco
 
     assert one.balance.rejected == (1 if encoding == "cp1252" else 2)
     assert (many.balance, many.causes, many.as_return) == (one.balance, one.causes, one.as_return)
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding", "form"),
+    [
+        (f"{NAME}.csv", "utf-8-sig", "inventory, CSV, UTF-8 with mark, comma"),
+        (f"{NAME}.tsv.gz", "cp1252", "inventory, TSV, Windows-1252, comma, in gzip"),
+    ],
+)
+def test_the_form_that_was_detected_is_told_alike(tmp_path: Path, name: str, encoding: str, form: str) -> None:
+    text = make_inventory(tmp_path / "made.csv", seed=5, rows=30).path.read_text("utf-8")
+    content = text.replace("FOC", "FÖC").encode(encoding)
+    file = tmp_path / name
+    file.write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+
+    one = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "one")
+    many = read_inventory_by_spark(str(file), file.name, foc(), catalogue(), master=MASTER, out=tmp_path / "many")
+
+    assert (one.as_return.form, many.as_return.form) == (form, form)
+    assert many.as_return == one.as_return
 
 
 def refusal(source: Path, out: Path, master: str = MASTER) -> EligoError:

@@ -25,10 +25,10 @@ INVENTORY_CAUSE_COLUMNS = (
 )
 
 
-def inventory_json(file: str, organisation: str, balance: InventoryBalance) -> bytes:
-    """The balance, in rows: read = good + faulty + rejected + ignored."""
+def inventory_json(one: Return, balance: InventoryBalance) -> bytes:
+    """The balance, in rows: read = good + faulty + rejected + ignored; and the form in which the file was sent."""
     rows = {name: getattr(balance, name) for name in ("read", "good", "faulty", "rejected", "ignored")}
-    return json_bytes({"file": file, "organisation": organisation, "rows": rows})
+    return json_bytes({"file": one.file, "organisation": one.sender.organisation, "form": one.form, "rows": rows})
 
 
 def inventory_causes_csv(causes: Iterable[InventoryCause]) -> bytes:

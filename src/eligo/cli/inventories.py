@@ -70,6 +70,7 @@ def _stated(read: Inventory) -> dict[str, object]:
     return {
         "file": one.file,
         "organisation": one.sender.organisation,
+        "form": one.form,
         "rows": _rows(read),
         "combinations": len(one.accepted.rows),
         "causes": [
@@ -89,6 +90,7 @@ def _stated(read: Inventory) -> dict[str, object]:
 def _print(read: Inventory, out: Path) -> None:
     one = read.as_return
     heading(f"{one.file}: {one.sender.organisation}")
+    say(f"Read as {one.form}.")
     rows = _rows(read)
     show(list(rows), [list(rows.values())], numbers=list(rows))
     say(f"{rows['good']:,} installations in {len(one.accepted.rows):,} different rows: return.csv counts them.")

@@ -89,7 +89,7 @@ def _files(read: Inventory, scheme: Scheme, work: Path, *, notes: bool) -> dict[
     one, table, text = read.as_return, work / FINDINGS_TABLE, work / FINDINGS
     write_findings(read, table, text, work / "scratch", notes=notes)
     return {
-        BALANCE: artefacts.inventory_json(one.file, one.sender.organisation, read.balance),
+        BALANCE: artefacts.inventory_json(one, read.balance),
         "causes.csv": artefacts.inventory_causes_csv(read.causes),
         FINDINGS: text,
         FINDINGS_TABLE: table,

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from eligo.findings import Finding, Issue, Location
-from eligo.returns.forms.text import NAMED_DELIMITERS
+from eligo.returns.cells import Form
 from eligo.returns.inventory.judge import UNREADABLE, Judge, Judged, Meaning
 from eligo.returns.inventory.model import Balance, Cause, Layout
 from eligo.returns.model import AcceptedRows, QuarantinedRow, Return, Sender, SheetBalance
@@ -123,6 +123,7 @@ def return_of(
     tally: Tally,
     balance: Balance,
     firsts: Mapping[int, tuple[str, ...]],
+    form: Form,
 ) -> Return:
     """The return that an inventory amounts to. ``firsts`` are the cells apart of the first row of each refused kind.
 
@@ -144,7 +145,7 @@ def return_of(
         reported=tally.reported,
         ignored=tally.repeated,
         columns=layout.columns,
-        form=f"inventory, {NAMED_DELIMITERS[layout.delimiter]}" if layout.delimiter else "inventory, Parquet",
+        form=f"inventory, {form}",
         findings=tuple(sorted((_finding(file, layout, cause) for cause in causes), key=lambda one: one.order)),
     )
 

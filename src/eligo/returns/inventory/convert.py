@@ -25,6 +25,7 @@ from eligo.durable import make_folder, told, write_atomically
 from eligo.errors import VerificationFailed
 from eligo.returns.inventory.blocks import BLOCK_BYTES, Block, Position, blocks
 from eligo.returns.inventory.duck import Duck
+from eligo.returns.inventory.layout import text_form
 from eligo.returns.inventory.lines import JOINT, SPACES, Line, patterns, read_line
 from eligo.returns.inventory.model import PLACES_APART, Advance, Layout, Prepared, Report
 from eligo.returns.inventory.staging import made_once
@@ -73,7 +74,15 @@ def prepare_text(
     folder = store / f"{digest}-{VERSION}-{layout.header_row}-{places}"
     made_once(folder, lambda staging: _convert(path, layout, staging, report, block_bytes), report)
     commit = _committed(folder)
-    return Prepared(folder, layout, commit.position.records - layout.header_row, digest)
+    end = commit.position
+    form = text_form(path.name, _mark_of(path), end.encoding, layout.delimiter)
+    return Prepared(folder, layout, end.records - layout.header_row, digest, form=form)
+
+
+def _mark_of(path: Path) -> str:
+    stream = Unpacked(path)
+    stream.close()
+    return stream.marked
 
 
 def _convert(path: Path, layout: Layout, staging: Path, report: Report, block_bytes: int) -> None:

@@ -14,8 +14,8 @@ from eligo.catalogue import Catalogue
 from eligo.durable import make_folder
 from eligo.errors import WrongTemplate
 from eligo.returns.inventory.convert import parting, placing
-from eligo.returns.inventory.ingest import PACKED_SUFFIX, TEXT_SUFFIXES, read_by, sender_of, silent
-from eligo.returns.inventory.layout import HEAD_ROWS, text_layout_of
+from eligo.returns.inventory.ingest import TEXT_SUFFIXES, read_by, sender_of, silent
+from eligo.returns.inventory.layout import HEAD_ROWS, PACKED_SUFFIX, text_form, text_layout_of
 from eligo.returns.inventory.lines import read_line
 from eligo.returns.inventory.model import PLACES_APART, Inventory, Layout, Prepared, Report
 from eligo.returns.inventory.session import told_by_spark
@@ -62,7 +62,7 @@ def _prepared(
     """The inventory as Parquet in a new folder, and its first rows."""
     if source.lower().removesuffix(PACKED_SUFFIX).endswith(TEXT_SUFFIXES):
         layout, rows = text_layout_of(engine.lines(source, HEAD_ROWS), scheme, name)
-        return _prepare_lines(engine, source, layout, folder), rows
+        return _prepare_lines(engine, source, name, layout, folder), rows
     head, layout = table_layout(engine, source, name, scheme)
     if len({shown.casefold() for shown in head.names}) < len(head.names):
         raise WrongTemplate(
@@ -71,7 +71,7 @@ def _prepared(
     return prepare_table(engine, source, layout, folder, ""), head.rows
 
 
-def _prepare_lines(engine: Spark, source: str, layout: Layout, folder: Path) -> Prepared:
+def _prepare_lines(engine: Spark, source: str, name: str, layout: Layout, folder: Path) -> Prepared:
     """A text file's rows and shapes, as Parquet in a new folder: what ``convert`` does block by block, at once."""
     engine.open_lines(source, layout.header_row)
     ((count,),) = engine.fetch("line_count", {})
@@ -80,7 +80,8 @@ def _prepare_lines(engine: Spark, source: str, layout: Layout, folder: Path) -> 
     engine.give_texts("learned", _learned(engine, layout))
     engine.run("placed", {"file": str(folder / "rows"), **placing(layout)})
     engine.run("shapes", {"file": str(folder / "shapes")})
-    return Prepared(folder, layout, count, "")
+    form = text_form(name, engine.marked, engine.encoding, layout.delimiter)
+    return Prepared(folder, layout, count, "", form=form)
 
 
 def _learned(engine: Spark, layout: Layout) -> Iterator[tuple[object, ...]]:

@@ -18,7 +18,7 @@ from eligo.returns.inventory.convert import prepare_text
 from eligo.returns.inventory.duck import Duck
 from eligo.returns.inventory.engine import Engine
 from eligo.returns.inventory.judge import judge_of
-from eligo.returns.inventory.layout import text_layout
+from eligo.returns.inventory.layout import PACKED_SUFFIX, text_layout
 from eligo.returns.inventory.model import Advance, Inventory, Layout, Prepared, Report
 from eligo.returns.inventory.parquet import prepare_parquet
 from eligo.returns.inventory.read import Reading, read_rows
@@ -27,7 +27,6 @@ from eligo.returns.sender import canonical, sender_of_name
 from eligo.scheme import Scheme
 
 TEXT_SUFFIXES = (".csv", ".tsv")
-PACKED_SUFFIX = ".gz"
 TABLE_SUFFIX = ".parquet"
 
 

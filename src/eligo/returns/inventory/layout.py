@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from eligo.catalogue import TypedCell, fold
+from eligo.returns.cells import Form
+from eligo.returns.forms.text import NAMED_DELIMITERS
 from eligo.returns.header import Header, find_header, known_headers
 from eligo.returns.inventory.blocks import Position, blocks
 from eligo.returns.inventory.model import PLACES_APART, Layout
@@ -24,7 +26,10 @@ MANY_VALUES = 0.05
 FEW_ROWS = 1000
 """Below so many rows nothing is gained by keeping a column apart but the installations' own."""
 
+PACKED_SUFFIX = ".gz"
+
 _DELIMITERS = ",;\t|"
+_ENCODINGS = {"ascii": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows-1252"}
 
 
 def text_layout(path: Path, scheme: Scheme) -> tuple[Layout, tuple[tuple[str, ...], ...]]:
@@ -46,6 +51,18 @@ def first_rows(path: Path) -> tuple[tuple[tuple[str, ...], ...], str]:
     """The first rows of a text table, titles and header included, and its delimiter. Raises ``UnreadableFile``."""
     delimiter = _delimiter(_head(path, ","))
     return _rows(_head(path, delimiter), delimiter), delimiter
+
+
+def text_form(name: str, marked: str, encoding: str, delimiter: str) -> Form:
+    """The form of a text inventory: what its first bytes state as its encoding (if they do), else what was judged.
+
+    >>> str(text_form("a.tsv.gz", "", "cp1252", "\\t"))
+    'TSV, Windows-1252, tab, in gzip'
+    """
+    plain = name.lower().removesuffix(PACKED_SUFFIX)
+    shown = marked if marked and encoding != "cp1252" else _ENCODINGS[encoding]
+    packed = "gzip" if plain != name.lower() else ""
+    return Form("TSV" if plain.endswith(".tsv") else "CSV", shown, NAMED_DELIMITERS[delimiter], packed)
 
 
 def _head(path: Path, delimiter: str) -> str:

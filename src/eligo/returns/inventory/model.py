@@ -8,10 +8,11 @@ Source: ``returns.md``, "Template, version 1" (the second granularity) and "Sema
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from eligo.findings import Issue
+from eligo.returns.cells import Form
 from eligo.returns.model import Return
 
 PLACES_APART = 3
@@ -90,7 +91,7 @@ class Prepared:
     ``folder/rows`` has one row per row of the file below its header: ``row`` (its number as its sender sees it),
     ``shape``, ``installation``, ``beside_1`` and ``beside_2`` (the cells at ``layout.beside``). ``folder/shapes`` has
     one row per distinct rest of a row: ``shape``, ``cells`` (at ``layout.apart`` blank), ``fault``; where it is
-    ``wide``, the cells are columns.
+    ``wide``, the cells are columns. ``form`` is that of the file, as it was detected.
     """
 
     folder: Path
@@ -98,6 +99,7 @@ class Prepared:
     rows: int
     source_digest: str
     wide: bool = False
+    form: Form = field(default_factory=Form)
 
 
 @dataclass(frozen=True, slots=True)

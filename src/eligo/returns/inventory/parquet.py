@@ -12,7 +12,7 @@ from eligo.returns.inventory.convert import STAGE, VERSION, digest_of
 from eligo.returns.inventory.duck import Duck
 from eligo.returns.inventory.model import Advance, Layout, Prepared, Report
 from eligo.returns.inventory.staging import made_once
-from eligo.returns.inventory.tables import Head, prepare_table, table_layout
+from eligo.returns.inventory.tables import PARQUET, Head, prepare_table, table_layout
 from eligo.scheme import Scheme
 
 ROWS = "rows.json"
@@ -30,7 +30,7 @@ def prepare_parquet(path: Path, scheme: Scheme, store: Path, report: Report) -> 
         folder = store / f"{digest}-{VERSION}-table-{'-'.join(map(str, layout.apart))}"
         made_once(folder, lambda staging: _make(engine, path, layout, digest, staging, report), report)
         rows = json.loads((folder / ROWS).read_text("utf-8"))
-        return Prepared(folder, layout, rows, digest, wide=True), head
+        return Prepared(folder, layout, rows, digest, wide=True, form=PARQUET), head
     finally:
         engine.close()
         shutil.rmtree(scratch, ignore_errors=True)

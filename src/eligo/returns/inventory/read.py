@@ -62,7 +62,8 @@ def read_rows(engine: Engine, judge: Judge, file: str, sender: Sender, scheme: S
     firsts = sorted(first for _, first in tally.quarantined.values())
     engine.give("wanted", ("row",), ((first,) for first in dict.fromkeys(firsts)))
     apart = {row: tuple(cells) for row, *cells in engine.fetch("first_installations", {})}
-    return Reading(return_of(file, sender, scheme, judge, tally, balance, apart), balance, judge, tally)
+    as_return = return_of(file, sender, scheme, judge, tally, balance, apart, prepared.form)
+    return Reading(as_return, balance, judge, tally)
 
 
 def _shapes(engine: Engine, prepared: Prepared) -> Iterator[tuple[int, Sequence[str], str]]:

@@ -9,6 +9,7 @@ driver, by the same functions. A table that a text makes is kept where it is com
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -22,7 +23,9 @@ from eligo.returns.inventory.lines import SPACES
 from eligo.returns.inventory.model import Layout
 from eligo.returns.inventory.session import session_at
 from eligo.returns.inventory.shown import cell_text, encoding_of, line_text
+from eligo.returns.inventory.stored import beginning
 from eligo.returns.inventory.tables import Head, place_name
+from eligo.returns.inventory.unpacked import MARKED_UTF8
 
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
@@ -93,7 +96,8 @@ class Spark:
     def __init__(self, master: str, settings: Mapping[str, str] | None = None) -> None:
         self.session: SparkSession = session_at(master, settings)
         self.encoding = ""
-        """Of the text file that is read."""
+        """Of the text file that is read; ``marked`` is the one that its first bytes state, if they do."""
+        self.marked = ""
         self._kept: list[DataFrame] = []
 
     def close(self) -> None:
@@ -196,6 +200,8 @@ class Spark:
         self.encoding = encoding_of(text)
         first = text.where(f.col("_metadata.file_block_start") == 0).limit(most)
         rows = first.select(line_text(self.encoding).alias("line")).collect()
+        mark = beginning(self.session, source, len(BOM_UTF8))  # which Spark takes away itself
+        self.marked = MARKED_UTF8 if mark == BOM_UTF8 else ""
         return re.sub(_MARK, "", "\n".join(row.line.rstrip("\r") for row in rows))
 
     def give_texts(self, name: str, rows: Iterable[Sequence[Any]]) -> None:

@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Protocol
 
 from eligo.errors import WrongTemplate
+from eligo.returns.cells import Form
 from eligo.returns.inventory.engine import Engine
 from eligo.returns.inventory.layout import layout_of
 from eligo.returns.inventory.model import Layout, Prepared
 from eligo.scheme import Scheme
 
 HEAD_ROWS = 20_000
+PARQUET = Form("Parquet")
 
 SHOWN_WHOLE_BELOW = "9.223372036854775807e18"
 """A floating-point number without a fraction is shown as a whole one below this (2^63), others as ``repr`` has it."""
@@ -70,7 +72,7 @@ def prepare_table(engine: TableEngine, source: str, layout: Layout, folder: Path
     engine.run("numbered", {})
     engine.run("table_rows", {"file": str(folder / "rows")})
     engine.run("table_shapes", {"file": str(folder / "shapes")})
-    return Prepared(folder, layout, rows, digest, wide=True)
+    return Prepared(folder, layout, rows, digest, wide=True, form=PARQUET)
 
 
 def place_name(place: int) -> str:

@@ -17,6 +17,7 @@ from typing import Any, BinaryIO, cast
 
 from eligo.errors import UnreadableFile
 
+MARKED_UTF8 = "UTF-8 with mark"
 LARGEST_RATIO = 500
 RATIO_MATTERS_FROM_BYTES = 256 * 1024**2
 
@@ -38,6 +39,8 @@ class Unpacked:
         self._name = path.name
         self._file: BinaryIO = path.open("rb")
         self._length = 0
+        self.marked = ""
+        """The encoding that the file's first bytes state; empty where they state none."""
         packed = path.suffix.lower() == ".gz"
         stream = gzip.GzipFile(fileobj=self._file, mode="rb") if packed else self._file
         buffered = io.BufferedReader(cast("Any", stream), buffer_size=1024**2)
@@ -50,8 +53,10 @@ class Unpacked:
         self._stream: Any = buffered
         if mark[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
             self._stream = codecs.EncodedFile(cast("Any", buffered), "utf-8", "utf-16")
+            self.marked = "UTF-16"
         elif mark[:3] == codecs.BOM_UTF8:
             buffered.read(3)
+            self.marked = MARKED_UTF8
         elif mark in _OTHER_FILES:
             self.close()
             raise UnreadableFile(
