@@ -12,6 +12,7 @@ from openpyxl import Workbook
 from builders import CLEAN_ROW, catalogue, foc, said
 from eligo.errors import WrongTemplate
 from eligo.returns import Return, Role, read_return
+from returns.sent_workbooks import workbook
 
 SENDER = [
     ("Organisation", "Aster Energy"),
@@ -131,3 +132,19 @@ def test_a_cell_of_the_wrong_kind_is_an_error_at_its_place(column: str, value: o
 def test_whole_numbers_are_counts_whatever_a_spreadsheet_makes_of_them() -> None:
     one = read({"Return": SENDER, "Combinations": combinations(Active=100.0, Dormant="1,020")})
     assert one.accepted.counts == ((100,), (1020,), (0,))
+
+
+@pytest.mark.parametrize(("shown", "value"), [("0%", "1200%"), ("0.00%", "1200%"), ("0", ""), ('0" %"', "")])
+def test_a_percentage_is_no_count(shown: str, value: str) -> None:
+    def as_shown(book: Workbook) -> None:
+        active = [*CLEAN_ROW].index("Active") + 1
+        book.worksheets[0].cell(2, active).number_format = shown
+
+    one = read_return(
+        "RFI-1__Supplier__Aster-Energy.xlsx", workbook({"Active": 12}, change=as_shown), foc(), catalogue()
+    )
+
+    assert [finding.value for finding in one.findings if finding.code == "count-not-a-number"] == (
+        [value] if value else []
+    )
+    assert one.accepted.counts[0] == (() if value else (12,))

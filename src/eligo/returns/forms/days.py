@@ -9,9 +9,11 @@ from __future__ import annotations
 import math
 import re
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal, InvalidOperation
 
 _BUILT_IN_DAYS = frozenset((*range(14, 23), *range(27, 37), *range(50, 59)))
 _BUILT_IN_TIMES = frozenset((45, 46, 47))
+_BUILT_IN_PERCENTAGES = frozenset((9, 10))
 _UNREAD = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]|general|am/pm|a/p', re.IGNORECASE)
 _LAST_DAY = 2_958_465
 """31 December 9999, counted from 1900."""
@@ -30,6 +32,30 @@ def shows_day(number_format: int, code: str = "") -> bool:
         return number_format in _BUILT_IN_DAYS or number_format in _BUILT_IN_TIMES
     first = _UNREAD.sub("", code.split(";", maxsplit=1)[0])
     return bool(re.search("[dmyhs]", first, re.IGNORECASE))
+
+
+def shows_percentage(number_format: int, code: str = "") -> bool:
+    """Whether a number format shows a number times a hundred.
+
+    >>> shows_percentage(10), shows_percentage(164, "0.0%"), shows_percentage(164, '0" % of all"')
+    (True, True, False)
+    """
+    if not code:
+        return number_format in _BUILT_IN_PERCENTAGES
+    return "%" in _UNREAD.sub("", code.split(";", maxsplit=1)[0])
+
+
+def percentage_text(typed: str) -> str:
+    """A number as a percentage; as typed where it is none.
+
+    >>> percentage_text("0.055"), percentage_text("12"), percentage_text("NaN")
+    ('5.5%', '1200%', 'NaN')
+    """
+    try:
+        value = Decimal(number_text(typed)) * 100
+    except InvalidOperation:
+        return typed
+    return f"{value.normalize():f}%" if value.is_finite() else typed
 
 
 def number_text(typed: str) -> str:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import posixpath
 from array import array
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from eligo.errors import UnreadableFile
 from eligo.returns.cells import Form, Rows, Sheet
 from eligo.returns.forms.builder import CellTable
-from eligo.returns.forms.days import shows_day
+from eligo.returns.forms.days import shows_day, shows_percentage
 from eligo.returns.forms.limits import LARGEST_SIDE_SHEET_BYTES
 from eligo.returns.forms.model import LINKS, Opened, Remark
 from eligo.returns.forms.xlsx_cells import Styles
@@ -49,7 +49,7 @@ def read_xlsx(name: str, content: bytes, wanted: Wanted) -> Opened:
     targets = _relationships(package, main)
     book = _book(package, main)
     by_type = dict(targets.values())
-    styles = Styles(_day_formats(package, by_type.get("/styles", "")), book.from_1904)
+    styles = _styles(package, by_type.get("/styles", ""), from_1904=book.from_1904)
     strings: list[str] | None = None
     sheets = []
     for title, state, relationship in book.sheets:
@@ -127,10 +127,10 @@ def _book(package: Zipped, main: str) -> _Book:
     return book
 
 
-def _day_formats(package: Zipped, part: str) -> Collection[int]:
-    """The cell formats that show a day or a time."""
+def _styles(package: Zipped, part: str, *, from_1904: bool) -> Styles:
+    """The cell formats that show a number as something else."""
     if part not in package:
-        return frozenset()
+        return Styles((), (), from_1904)
     codes: dict[int, str] = {}
     formats: list[int] = []
     within: list[str] = []
@@ -144,7 +144,10 @@ def _day_formats(package: Zipped, part: str) -> Collection[int]:
             formats.append(_whole(attributes.get("numFmtId")))
 
     parse(package.name, [package.whole(part)], start, lambda _: _drop(within))
-    return frozenset(place for place, number in enumerate(formats) if shows_day(number, codes.get(number, "")))
+    shown = [(place, number, codes.get(number, "")) for place, number in enumerate(formats)]
+    days = frozenset(place for place, number, code in shown if shows_day(number, code))
+    percentages = frozenset(place for place, number, code in shown if shows_percentage(number, code))
+    return Styles(days, percentages, from_1904)
 
 
 def _drop(within: list[str]) -> None:

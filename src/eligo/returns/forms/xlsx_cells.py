@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from eligo.returns.forms.builder import CellTable
-from eligo.returns.forms.days import day_text, number_text, typed_day_text
+from eligo.returns.forms.days import day_text, number_text, percentage_text, typed_day_text
 from eligo.returns.forms.xml import Document, Malformed, local, plain, unescaped
 
 _MOST_KEPT = 500_000
@@ -29,9 +29,10 @@ _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"]*)"')
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """Which cell formats show a day; ``from_1904`` is whether days are counted from 1904."""
+    """Which cell formats show a day, and which a percentage; ``from_1904`` is whether days are counted from 1904."""
 
     days: Collection[int]
+    percentages: Collection[int]
     from_1904: bool
 
 
@@ -80,10 +81,13 @@ class Cells:
         return self._strings[int(value)]
 
     def _number(self, value: str, style: str) -> int:
-        if style != "0" and style.isdigit() and len(style) < 10 and int(style) in self._styles.days:
+        place = int(style) if style.isdigit() and len(style) < 10 else 0
+        if place in self._styles.days:
             day = day_text(value, from_1904=self._styles.from_1904)
             if day is not None:
                 return self._table.number(day, "date")
+        if place in self._styles.percentages:
+            return self._table.number(percentage_text(value), "number")
         return self._table.number(number_text(value), "number")
 
 
