@@ -71,7 +71,7 @@ class Journal:
         self._descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
 
     def begin(self, token: str, actions: Sequence[str], reached: Reached | None = None) -> None:
-        """Announce a change."""
+        """Announce a change; once more in its transaction, where it turns out to be another: the last word counts."""
         self._say("begin", token, list(actions), _numbers(reached) if reached else None)
 
     def end(self, token: str, events: Sequence[int]) -> None:
@@ -106,6 +106,8 @@ def account_of(path: Path) -> Account:
         match json.loads(line):
             case ["begin", token, actions, reached]:
                 stated = Reached(*reached) if reached else None
+                if account.open_change and account.open_change.token == token:
+                    account.changes.pop()
                 account.changes.append(Announced(token, tuple(actions), stated))
             case ["end", token, events]:
                 _last(account, token).events = tuple(events)

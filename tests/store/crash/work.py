@@ -56,14 +56,21 @@ class Work:
         because = self.token()
         lease = NO_TIME if self.chance.random() < 0.2 else LEASE
         with self.place.db.store.transaction():
-            # Announced in here, where nobody else changes anything: what a claim does depends on every job there is.
-            actions, before = self._what_claiming_does(), self.place.db.store.audit.head().number
-            self.journal.begin(because.why, actions)
+            # Announced in here, where nobody else writes to the log: what a claim does depends on every job there is.
+            before = self._head()
+            self.journal.begin(because.why, self._what_claiming_does())
             self.held = self.place.db.queue.claim(because.who, lease, because)
-        self.journal.end(because.why, range(before + 1, before + 1 + len(actions)))
+            done = self._head() - before
+            # A sign of life is not in the log, so one may have come since: what was done is announced before it counts.
+            claimed = ["job.claimed"] if self.held else []
+            self.journal.begin(because.why, ["job.finished"] * (done - len(claimed)) + claimed)
+        self.journal.end(because.why, range(before + 1, before + 1 + done))
         if self.held:
             self._look_at(self.held)
-        return bool(actions)
+        return bool(done)
+
+    def _head(self) -> int:
+        return self.place.db.store.audit.head().number
 
     def _what_claiming_does(self) -> list[str]:
         actions: list[str] = []
@@ -96,16 +103,18 @@ class Work:
             with self.place.db.store.transaction():
                 # Announced in here, as a claim is: whether it ends at once depends on whether somebody has it now.
                 present = next(one for one in self.place.db.queue.all() if one.number == job.number)
-                is_held = present.is_held(self.place.clock.now())
+                is_held, before = present.is_held(self.place.clock.now()), self._head()
                 if present.cancel_wanted and is_held:
                     # It has been asked to end; asking again changes nothing.
                     return
                 self.journal.begin(because.why, ["job.cancel-wanted" if is_held else "job.finished"])
                 cancelled = self.place.db.queue.cancel(job.number, because)
+                done = ["job.finished" if cancelled.state.is_final else "job.cancel-wanted"][: self._head() - before]
+                self.journal.begin(because.why, done)
         except VersionConflict as conflict:
             self.journal.refuse(because.why, type(conflict).__name__)
         else:
-            self.journal.end(because.why, [cancelled.event])
+            self.journal.end(because.why, [cancelled.event] if done else [])
 
     def _go_on(self, job: Job) -> None:
         steps = job.request["steps"]
