@@ -227,6 +227,28 @@ def test_rounds_are_opened_amended_closed_and_listed(eligo: Eligo, inputs: Path,
     assert eligo("receive", inputs / "returns")[0] == 10
 
 
+def test_who_has_not_answered_is_told_with_what_all_of_them_leave_together(
+    eligo: Eligo, inputs: Path, workspace: Path
+) -> None:
+    eligo("receive", inputs / "returns")
+    told = eligo("rounds", "open", "RFI-2", "--due", "2019-10-31", "--why", "October")[1]
+    assert told.splitlines() == [
+        "RFI-2 is open: due 2019-10-31, nobody asked by name (event 6).",
+        "Those who answered the round before stand in; --ask names others.",
+    ]
+
+    code, out, _ = eligo("rounds", "missing", "--round", "RFI-2")
+
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert code == 0
+    assert "Aster Energy supplier asked 12,060 12,060 0" in lines
+    assert "RFI-2 has no return yet: all are missing." in lines
+    assert "Aster Energy SMSO-1 12,060" in lines
+    stated = json.loads(eligo("rounds", "missing", "--round", "RFI-2", "--json")[1])
+    assert (stated["figures"], stated["together"]["nobody_else_before"]) == ("installations in scope", 12_060)
+    assert "RFI-2: nobody was asked by name; those who answered RFI-1 stand in." in eligo("status")[1]
+
+
 def test_an_infeasible_run_is_kept_and_ends_with_its_own_code(eligo: Eligo, inputs: Path, workspace: Path) -> None:
     code, _, err = eligo("run", inputs / "returns", "--size", "1")
 

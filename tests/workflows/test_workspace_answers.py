@@ -46,7 +46,7 @@ def test_where_nobody_is_named_those_who_answered_before_are_asked_and_may_be_la
 
     assert next_round(workspace).is_late
     assert "1 asked in RFI-2 is late" in [one.what for one in use.status(workspace).due]
-    missing = [one.organisation for one in use.missing_returns(workspace, "RFI-2") if one.role == "supplier"]
+    missing = [one.organisation for one in use.missing_returns(workspace, "RFI-2").returns if one.role == "supplier"]
     assert missing == ["Birch Power"]
     templates = use.write_templates(workspace, "RFI-2", tmp_path / "out")
     assert [one.organisation for one in templates] == ["Aster Energy", "Birch Power"]

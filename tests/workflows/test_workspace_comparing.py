@@ -1,4 +1,4 @@
-"""A round beside the one before it, and what it lacks."""
+"""A round beside the one before it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from eligo.errors import NotFound, UsageError
 from eligo.estate import Trend
 from eligo.ports import Workspace
 from eligo.workflows import workspace as use
-from eligo.workflows.workspace.comparing import Missing, compare_rounds, missing_returns
+from eligo.workflows.workspace.comparing import compare_rounds
 from workflows.small_round import begun
 
 OTHER_HUB = {"CH Model": "SEAP-2001-V", "CH Hardware version": "B", "CH Firmware version": "2.2.8"}
@@ -44,27 +44,6 @@ def test_a_round_is_compared_with_the_one_whose_returns_came_before(workspace: W
     ]
     assert [(one.supplier, one.before, one.after, one.answered) for one in comparison.totals] == [
         ("Aster Energy", 1020, 1520, False)
-    ]
-
-
-def test_each_missing_return_is_told_with_what_it_would_change(workspace: Workspace) -> None:
-    assert missing_returns(workspace, "RFI-2") == (
-        Missing("supplier", "Aster Energy", 1520, 1.0, 1020, 1),
-        Missing("operator", "SMSO-2", 0, 0.0, None, 0),
-        Missing("operator", "SMSO-3", 0, 0.0, None, 0),
-    )
-
-
-def test_who_was_asked_and_whom_nobody_reports_is_missing_too(workspace: Workspace, tmp_path: Path) -> None:
-    asked = tmp_path / "asked.csv"
-    asked.write_text("role,organisation\nSupplier,Elm Energy\nSupplier,ASTER ENERGY LTD\n", "utf-8")
-    use.amend_round(workspace, "RFI-2", None, asked, "as agreed")
-
-    assert [(one.organisation, one.stands_in, one.before) for one in missing_returns(workspace, "RFI-2")] == [
-        ("Aster Energy", 1520, 1020),
-        ("SMSO-2", 0, None),
-        ("SMSO-3", 0, None),
-        ("Elm Energy", 0, None),
     ]
 
 

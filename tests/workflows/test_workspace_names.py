@@ -40,7 +40,7 @@ def test_a_former_name_is_the_same_organisation_in_status_missing_compare_and_pa
 
     (status,) = [one for one in use.status(workspace).rounds if one.round.reference == "RFI-2"]
     assert (status.answered, status.waiting, status.unasked) == (("Aster Energy",), (), ())
-    assert [one.organisation for one in use.missing_returns(workspace, "RFI-2") if one.role == "supplier"] == []
+    assert [one.organisation for one in use.missing_returns(workspace, "RFI-2").returns if one.role == "supplier"] == []
     (total,) = use.compare_rounds(workspace, "RFI-2", None).totals
     assert (total.supplier, total.before, total.after, total.answered) == ("Aster Energy", 920, 970, True)
     (pack,) = use.write_packs(workspace, "RFI-2", tmp_path / "out", "Aster Nrg")
@@ -75,7 +75,7 @@ def test_two_organisations_that_turn_out_to_be_one_have_two_returns_of_which_one
     with pytest.raises(VersionConflict):
         use.missing_returns(workspace, "RFI-1")
     use.withdraw(workspace, 1, "sent under two names")
-    assert [one.role for one in use.missing_returns(workspace, "RFI-1")] == ["operator"] * 3
+    assert [one.role for one in use.missing_returns(workspace, "RFI-1").returns] == ["operator"] * 3
 
 
 def test_two_that_were_asked_and_turn_out_to_be_one_are_asked_once(workspace: Workspace, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -151,35 +152,95 @@ def missing(
     with watching() as watcher, opened_workspace(workspace, None, watcher) as opened:
         found = use.missing_returns(opened, round_)
     if as_json:
-        print_json([_missing(one) for one in found])
+        print_json(_lacking(found))
         return
-    if not found:
+    if not found.returns:
         say("Everybody has answered.")
         return
-    rows = [
+    _show_missing(found)
+
+
+def _show_missing(found: use.MissingReturns) -> None:
+    heading(f"Without a return in {found.round}, in installations in scope")
+    if not any(one.is_asked for one in found.returns):
+        say("Everybody asked has answered; these were not asked.")
+    rows: list[tuple[str | int, ...]] = [
         (
             one.organisation,
             one.role,
-            one.stands_in,
-            percent(round(one.share * 1_000_000), 1_000_000),
+            "asked" if one.is_asked else "not asked",
             "" if one.before is None else one.before,
-            one.only_theirs,
+            one.alone if found.before else "",
+            one.stands_in,
         )
-        for one in found
+        for one in found.returns
     ]
-    columns = ("organisation", "role", "others report", "of deployed", "its own before", "combinations only there")
-    show(columns, rows, numbers=columns[2:])
-    say("For a supplier, others' figures stand in, intention unknown; for an operator, nobody's are there to compare.")
+    if len(rows) > 1 and found.before:
+        rows.append(("all together", "", "", "", found.together, ""))
+    columns = ("organisation", "role", "", "its own before", "nobody else's before", "others' now")
+    show(columns, rows, numbers=columns[3:])
+    for line in _told(found):
+        say(line)
+    if found.unreported:
+        heading("Reported by nobody while all of these are missing")
+        show(
+            ("supplier", "operator", "before"),
+            [(one.supplier, one.operator, one.installations) for one in found.unreported],
+            numbers=("before",),
+        )
 
 
-def _missing(one: use.Missing) -> dict[str, object]:
+def _told(found: use.MissingReturns) -> Iterator[str]:
+    """What the figures mean, and what they come to together."""
+    if not found.answered:
+        yield f"{found.round} has no return yet: all are missing."
+    if found.before is None:
+        yield "No round before it has a return, so nothing says what these would change."
+    else:
+        total = f"{found.in_scope_before:,} installations were in scope"
+        yield f"Before is {found.before}, read with the catalogue and the scheme that stand now: {total}."
+    if found.together:
+        share = percent(found.together, found.in_scope_before)
+        yield f"While all of these are missing, nobody reports {found.together:,} of them ({share})."
+    elif found.before:
+        yield "Whatever was in scope then was also reported by somebody who has answered now."
+    yield (
+        "Where a supplier is missing, its operators' figures stand in, intention unknown; where an operator is, the "
+        "suppliers' own count, with nothing to compare them with."
+    )
+
+
+def _lacking(found: use.MissingReturns) -> dict[str, object]:
+    def share(installations: int) -> float:
+        return installations / found.in_scope_before if found.in_scope_before else 0.0
+
     return {
-        "role": one.role,
-        "organisation": one.organisation,
-        "stands_in": one.stands_in,
-        "share_of_deployed": one.share,
-        "before": one.before,
-        "combinations_only_theirs": one.only_theirs,
+        "round": found.round,
+        "before": found.before,
+        "answered": found.answered,
+        "figures": "installations in scope",
+        "in_scope_before": found.in_scope_before,
+        "in_scope_now": found.in_scope_now,
+        "missing": [
+            {
+                "role": one.role,
+                "organisation": one.organisation,
+                "asked": one.is_asked,
+                "own_before": one.before,
+                "nobody_else_before": one.alone,
+                "share_of_before": share(one.alone),
+                "others_now": one.stands_in,
+            }
+            for one in found.returns
+        ],
+        "together": {
+            "nobody_else_before": found.together,
+            "share_of_before": share(found.together),
+            "unreported": [
+                {"supplier": one.supplier, "operator": one.operator, "installations": one.installations}
+                for one in found.unreported
+            ],
+        },
     }
 
 

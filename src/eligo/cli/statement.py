@@ -95,7 +95,7 @@ def _of_round(one: use.RoundStatus) -> Iterator[str]:
             yield f"nobody was asked by name; those who answered {one.answers.before} stand in"
         names = ", ".join(asked.organisation for asked in one.waiting)
         yield f"{'late' if one.is_late else 'not yet answered'}: {names}"
-    if not one.answers.asked and not one.round.closed:
+    if one.round.due_on and not one.answers.asked and not one.round.closed:
         yield "nobody was asked by name, and no round before it was answered: nobody can be late"
     if one.unasked:
         yield f"answered without being asked: {', '.join(one.unasked)}"

@@ -5,10 +5,11 @@ from eligo.workflows.workspace.asking import Template, write_templates
 from eligo.workflows.workspace.backup import Backup, backup
 from eligo.workflows.workspace.basis import BASIS_KINDS
 from eligo.workflows.workspace.collecting import collect
-from eligo.workflows.workspace.comparing import Missing, compare_rounds, missing_returns
+from eligo.workflows.workspace.comparing import compare_rounds
 from eligo.workflows.workspace.deciding import decide, history, replaced, settled, standing_decisions
 from eligo.workflows.workspace.jobs import Became, cancel, held_by_others, jobs, run_round, work
 from eligo.workflows.workspace.log import accept_clock, events
+from eligo.workflows.workspace.missing import Missing, MissingReturns, Unreported, missing_returns
 from eligo.workflows.workspace.moving import move
 from eligo.workflows.workspace.packs import Pack, write_packs
 from eligo.workflows.workspace.placing import results_folder, written_run
@@ -30,6 +31,7 @@ __all__ = [
     "Contents",
     "Due",
     "Missing",
+    "MissingReturns",
     "Pack",
     "Ran",
     "Receipt",
@@ -37,6 +39,7 @@ __all__ = [
     "RoundStatus",
     "Status",
     "Template",
+    "Unreported",
     "accept_clock",
     "amend_round",
     "answers",
