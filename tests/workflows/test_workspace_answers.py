@@ -68,3 +68,34 @@ def test_a_round_stays_before_another_when_one_of_its_returns_is_replaced(worksp
         use.receive(workspace, [sent(tmp_path / "corrected", rows, name)])
 
     assert {one.round.reference: one.before for one in use.answers(workspace)} == {"RFI-1": None, "RFI-2": "RFI-1"}
+
+
+def test_a_return_after_the_day_due_is_late_and_the_correction_of_one_in_time_is_not(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    use.receive(workspace, [sent(tmp_path / "in", name=ASTER_2)])
+    workspace.clock.move(2 * DAY)  # type: ignore[attr-defined]
+    birch = sent(tmp_path / "in", [row(Supplier="Birch Power")], BIRCH.replace("RFI-1", "RFI-2"))
+    use.receive(workspace, [birch, sent(tmp_path / "again", [row(Active="1"), row(Active="x")], ASTER_2)])
+
+    late = next_round(workspace).answers.came_late
+    packs = use.write_packs(workspace, "RFI-2", tmp_path / "out", None)
+
+    assert [(one.organisation, one.came_on) for one in late] == [("Birch Power", date(2019, 9, 2))]
+    assert [(one.organisation, one.is_late) for one in packs] == [("Aster Energy", False), ("Birch Power", True)]
+    pages = [" ".join((one.folder / "return.html").read_text("utf-8").split()) for one in packs]
+    assert "Your first return came after the day it was due, 2019-08-31." in pages[1]
+    assert "came after" not in pages[0]
+    assert "send the whole return again as soon as you can: it was due on 2019-08-31." in pages[0]
+
+
+def test_a_late_return_that_was_taken_back_makes_nobody_late(workspace: Workspace, tmp_path: Path) -> None:
+    use.amend_round(workspace, "RFI-2", date(2019, 8, 30), None, "sooner")
+    first = use.receive(workspace, [sent(tmp_path / "in", name=ASTER_2)]).receipts[0].submission
+    use.withdraw(workspace, first.number, "by mistake")
+    assert next_round(workspace).answers.came_late == ()
+
+    use.receive(workspace, [sent(tmp_path / "in", name=ASTER_2)])
+    use.amend_round(workspace, "RFI-2", date(2019, 9, 30), None, "more time")
+
+    assert next_round(workspace).answers.came_late == ()

@@ -268,10 +268,14 @@ def packs(
                     "role": one.role,
                     "folder": str(one.folder),
                     "quarantined": one.quarantined,
+                    "late": one.is_late,
                 }
                 for one in made
             ]
         )
         return
-    rows = [(one.organisation, one.role, one.quarantined, str(one.folder)) for one in made]
-    show(("organisation", "role", "rows that wait", "folder"), rows, numbers=("rows that wait",))
+    rows = [
+        (one.organisation, one.role, one.quarantined, "came late" if one.is_late else "", str(one.folder))
+        for one in made
+    ]
+    show(("organisation", "role", "rows that wait", "", "folder"), rows, numbers=("rows that wait",))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,7 +15,7 @@ from eligo.cli.console import print_json, say, show, watching
 from eligo.errors import EligoError
 
 if TYPE_CHECKING:
-    from eligo.records import Job, Record, Round
+    from eligo.records import Job, Record, Round, Submission
     from eligo.workflows import workspace as use
 
 rounds = typer.Typer(help="Ask for returns, and take no more.", no_args_is_help=True)
@@ -140,7 +140,8 @@ def list_rounds(
     if as_json:
         _print_records(sent if reference is not None else [one.round for one in every])
     elif reference is not None:
-        rows = [(str(s.number), s.file_name, str(s.received_at)[:10], s.rows_read, s.standing.value) for s in sent]
+        due = {one.round.reference: one.round.due_on for one in every}[reference]
+        rows = [(str(s.number), s.file_name, str(s.received_at)[:10], s.rows_read, _became(s, due)) for s in sent]
         show(("number", "file", "received", "rows", ""), rows, numbers=("number", "rows"))
     else:
         rows_of = [
@@ -154,6 +155,11 @@ def list_rounds(
             for one in every
         ]
         show(("round", "", "due", "asked", ""), rows_of, numbers=("asked",))
+
+
+def _became(one: Submission, due_on: date | None) -> str:
+    came = one.received_at.date() if one.received_at else None
+    return f"{one.standing.value}{', after the day due' if came and due_on and came > due_on else ''}"
 
 
 def _say_round(one: Round, as_json: bool) -> None:

@@ -94,9 +94,12 @@ def _of_round(one: use.RoundStatus) -> Iterator[str]:
         if not one.answers.by_name:
             yield f"nobody was asked by name; those who answered {one.answers.before} stand in"
         names = ", ".join(asked.organisation for asked in one.waiting)
-        yield f"{'late' if one.is_late else 'not yet answered'}: {names}"
+        yield f"{f'was due on {one.round.due_on}; late' if one.is_late else 'not yet answered'}: {names}"
     if one.round.due_on and not one.answers.asked and not one.round.closed:
         yield "nobody was asked by name, and no round before it was answered: nobody can be late"
+    if one.answers.came_late:
+        late = ", ".join(f"{answer.organisation} on {answer.came_on}" for answer in one.answers.came_late)
+        yield f"answered after {one.round.due_on}, the day it was due: {late}"
     if one.unasked:
         yield f"answered without being asked: {', '.join(one.unasked)}"
 
@@ -148,6 +151,10 @@ def _round(one: use.RoundStatus) -> dict[str, object]:
         "waiting": [asked.organisation for asked in one.waiting],
         "unasked": list(one.unasked),
         "late": one.is_late,
+        "came_late": [
+            {"role": answer.role, "organisation": answer.organisation, "came_on": str(answer.came_on)}
+            for answer in one.answers.came_late
+        ],
         "latest_run": one.latest.number if one.latest else None,
         "outdated": one.is_outdated,
         "results_in_place": one.is_in_place,

@@ -44,7 +44,10 @@ class OwnRow:
 
 @dataclass(frozen=True, slots=True)
 class OwnReturn:
-    """One organisation's return in one round. ``due_on`` and ``received_on`` are days, ``None`` where none is known."""
+    """One organisation's return in one round. ``due_on`` and ``received_on`` are days, ``None`` where none is known.
+
+    ``is_late`` says that its first return came after the day due; ``is_past_due`` that this day is over now.
+    """
 
     organisation: str
     role: str
@@ -57,6 +60,8 @@ class OwnReturn:
     findings: tuple[Finding, ...]
     sheets: tuple[SheetBalance, ...]
     installations: tuple[InstallationBalance, ...]
+    is_late: bool = False
+    is_past_due: bool = False
 
     @property
     def is_accepted_whole(self) -> bool:
@@ -72,6 +77,8 @@ def own_return(
     *,
     received_on: date | None = None,
     due_on: date | None = None,
+    is_late: bool = False,
+    is_past_due: bool = False,
 ) -> OwnReturn:
     """What the sender of a return may see of the round."""
     said = [*one.findings, *(finding for finding in scoped.estate.findings if finding.location.file == one.file)]
@@ -87,6 +94,8 @@ def own_return(
         findings=tuple(sorted(map(_without_others, said), key=lambda finding: finding.order)),
         sheets=one.balances,
         installations=tuple(balance for balance in installations if balance.file == one.file),
+        is_late=is_late,
+        is_past_due=is_past_due,
     )
 
 

@@ -49,7 +49,8 @@ def _heading(number: int, text: str) -> Heading:
 def _received(own: OwnReturn) -> str:
     when = f" on {own.received_on}" if own.received_on else ""
     snapshot = f", as of {own.snapshot}" if own.snapshot else ", which states no day for its figures"
-    return f"We received {own.file}{when}{snapshot}."
+    late = f" Your first return came after the day it was due, {own.due_on}." if own.is_late else ""
+    return f"We received {own.file}{when}{snapshot}.{late}"
 
 
 def _became(own: OwnReturn, scheme: Scheme) -> str:
@@ -61,7 +62,9 @@ def _became(own: OwnReturn, scheme: Scheme) -> str:
 def _asked(own: OwnReturn) -> list[Block]:
     errors = sum(finding.severity is Severity.ERROR for finding in own.findings)
     warnings = sum(finding.severity is Severity.WARNING for finding in own.findings)
-    due = f" by {own.due_on}" if own.due_on else ""
+    due = f" by {own.due_on}" if own.due_on and not own.is_past_due else ""
+    if own.is_past_due:
+        due = f" as soon as you can: it was due on {own.due_on}"
     if not own.is_accepted_whole:
         rows = sum(row.became == QUARANTINED for row in own.rows)
         waiting = "1 row waits" if rows == 1 else f"{rows:,} rows wait"

@@ -19,6 +19,7 @@ from eligo.scope import apply_scope, balance_installations
 from eligo.workflows.folder import PACK, write_folder
 from eligo.workflows.intake import take_in
 from eligo.workflows.send_back import ENCLOSED, files_of, returned_files
+from eligo.workflows.workspace.answers import answers_to, is_after
 from eligo.workflows.workspace.basis import basis_of, stored_file
 from eligo.workflows.workspace.names import Names, names_of
 from eligo.workflows.workspace.receiving import RETURN, standing
@@ -35,6 +36,7 @@ class Pack:
     role: str
     folder: Path
     quarantined: int
+    is_late: bool
 
 
 def write_packs(workspace: Workspace, reference: str | None, out: Path, organisation: str | None) -> tuple[Pack, ...]:
@@ -52,9 +54,10 @@ def write_packs(workspace: Workspace, reference: str | None, out: Path, organisa
     this_round = assemble_round(intake.returns, basis.scheme)
     scoped = apply_scope(build_estate(this_round.returns, basis.scheme), basis.scheme)
     balances = balance_installations(this_round.returns, scoped, basis.scheme)
-    wanted = _wanted(this_round.returns, organisation, names_of(basis))
+    names = names_of(basis)
+    late = {names.key(one.role, one.organisation) for one in answers_to(workspace, names, round_).came_late}
     packs = []
-    for one in wanted:
+    for one in _wanted(this_round.returns, organisation, names):
         sent = _submission(one, counting)
         own = own_return(
             one,
@@ -63,11 +66,13 @@ def write_packs(workspace: Workspace, reference: str | None, out: Path, organisa
             basis.scheme,
             received_on=sent.received_at.date() if sent.received_at else None,
             due_on=round_.due_on,
+            is_late=names.key(one.sender.role.value, one.sender.organisation) in late,
+            is_past_due=is_after(workspace.clock.now().date(), round_.due_on),
         )
         folder = out / stem_of(one.file)
         write_folder(folder, pack_files(own, files_of(one.file, files), basis.scheme), PACK)
         quarantined = sum(balance.quarantined for balance in one.balances)
-        packs.append(Pack(one.sender.organisation, one.sender.role.value, folder, quarantined))
+        packs.append(Pack(one.sender.organisation, one.sender.role.value, folder, quarantined, own.is_late))
     return tuple(packs)
 
 
