@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from builders import row
+from builders import CATALOGUE, row
 from eligo.artefacts import Parameters
 from eligo.ports import Workspace
 from eligo.workflows import workspace as use
 from eligo.workflows.workspace.jobs import submit_run
 from eligo.workflows.workspace.running import LEASE
-from workflows.small_round import ASTER, begun, sent
+from workflows.small_round import ASTER, aliased, begun, sent
 from workflows.workspaces import BECAUSE
 
 TWO = Parameters(size=2)
@@ -149,3 +149,41 @@ def test_a_closed_round_asks_for_nothing(workspace: Workspace, tmp_path: Path) -
     workspace.clock.move(DAY)  # type: ignore[attr-defined]
 
     assert due(workspace) == []
+
+
+def test_what_is_decided_is_named_with_its_number_and_its_day(workspace: Workspace, tmp_path: Path) -> None:
+    assert use.status(workspace).decided == ()
+
+    aliased(workspace, tmp_path, "Aster Nrg", "Aster Energy")
+    corrections = tmp_path / "corrections.csv"
+    header = "file,sheet,row,column,was,becomes,reason,author,date"
+    line = f"{ASTER},,{{}},Active,5000,7,telephoned,An analyst,2019-09-02"
+    corrections.write_text("\n".join((header, line.format(2), line.format(3), "")), "utf-8")
+    use.decide(workspace, "corrections", str(corrections), "telephoned")
+    workspace.clock.move(DAY)  # type: ignore[attr-defined]
+    use.decide(workspace, "size", "6", "as agreed")
+    use.decide(workspace, "pin", "C-3FMW9ERWPGBC", "asked for")
+
+    assert [(one.kind, one.number, str(one.since), one.file) for one in use.status(workspace).decided] == [
+        ("size", 6, "2019-09-01", ""),
+        ("pin", 1, "2019-09-01", ""),
+        ("aliases", 1, "2019-08-31", "aliases.csv"),
+        ("corrections", 2, "2019-08-31", "corrections.csv"),
+    ]
+
+
+def test_a_table_that_cannot_be_read_any_more_is_due_and_hides_nothing_else(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    table = tmp_path / "aliases.csv"
+    header = "kind,device_type,typed,canonical,reason,author,date"
+    table.write_text(f"{header}\nmanufacturer,PPMID,Geo Inc,GEO,on the label,An analyst,2019-09-02\n", "utf-8")
+    use.decide(workspace, "aliases", str(table), "on the label")
+    models = tmp_path / "others.csv"
+    models.write_text("\n".join(line for line in CATALOGUE.splitlines() if "GEO" not in line) + "\n", "utf-8")
+    use.decide(workspace, "catalogue", str(models), "as published")
+
+    found = use.status(workspace)
+
+    assert [(one.kind, one.number) for one in found.decided] == [("aliases", None)]
+    assert [one.command for one in found.due] == ["eligo decisions", "eligo receive RETURNS"]

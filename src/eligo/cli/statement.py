@@ -36,31 +36,26 @@ def status(workspace: arguments.Workspace = None, as_json: arguments.AsJson = Fa
 
 def _overview(found: use.Status, folder: Path, database: str) -> None:
     heading(f"Workspace {folder}")
-    parameters = found.parameters
-    decided = [
-        *([f"size {parameters.size}"] if parameters.size is not None else []),
-        *(f"{len(ones)} {name}{'s' if len(ones) > 1 else ''}" for name, ones in _sets(found) if ones),
-    ]
     rows = [
         ("identity", found.identity),
         ("database", database),
         ("scheme", found.scheme),
         ("catalogue", found.catalogue or "none yet"),
-        ("decided", ", ".join(decided) or "nothing beside the scheme"),
+        ("decided", "; ".join(map(_in_force, found.decided)) or "nothing beside the scheme"),
         ("log", f"{found.head.number:,} events, the last {str(found.head.at)[:16]} UTC"),
     ]
     show(("", ""), rows)
 
 
-def _sets(found: use.Status) -> tuple[tuple[str, tuple[object, ...]], ...]:
-    parameters = found.parameters
-    return (
-        ("pin", parameters.pins),
-        ("ban", parameters.bans),
-        ("minimum", parameters.minimum),
-        ("maximum", parameters.maximum),
-        ("notice", (parameters.notice,) if parameters.notice else ()),
-    )
+def _in_force(one: use.InForce) -> str:
+    since = f" since {one.since}" if one.since else ""
+    if one.file:
+        rows = "that cannot be read" if one.number is None else f"{one.number:,} row{'' if one.number == 1 else 's'}"
+        return f"{one.kind} ({one.file}, {rows}){since}"
+    if one.kind == "size":
+        return f"size {one.number}{since}"
+    plural = {"minimum": "minima", "maximum": "maxima"}.get(one.kind, f"{one.kind}s")
+    return f"{one.number} {one.kind if one.number == 1 else plural}{since}"
 
 
 def _rounds(found: use.Status) -> None:
@@ -129,6 +124,15 @@ def _stated(found: use.Status, folder: Path, database: str) -> dict[str, object]
         "database": database,
         "scheme": found.scheme,
         "catalogue": found.catalogue or None,
+        "decided": [
+            {
+                "kind": one.kind,
+                "number": one.number,
+                "since": str(one.since) if one.since else None,
+                "file": one.file or None,
+            }
+            for one in found.decided
+        ],
         "events": found.head.number,
         "head": found.head.hash,
         "rounds": [_round(one) for one in found.rounds],

@@ -7,6 +7,7 @@ from eligo.workflows.workspace.basis import BASIS_KINDS
 from eligo.workflows.workspace.collecting import collect
 from eligo.workflows.workspace.comparing import compare_rounds
 from eligo.workflows.workspace.deciding import decide, history, replaced, settled, standing_decisions
+from eligo.workflows.workspace.in_force import InForce
 from eligo.workflows.workspace.jobs import Became, cancel, held_by_others, jobs, run_round, work
 from eligo.workflows.workspace.log import accept_clock, events
 from eligo.workflows.workspace.missing import Missing, MissingReturns, Unreported, missing_returns
@@ -30,6 +31,7 @@ __all__ = [
     "Checked",
     "Contents",
     "Due",
+    "InForce",
     "Missing",
     "MissingReturns",
     "Pack",

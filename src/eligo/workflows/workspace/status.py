@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from eligo.artefacts import Parameters
 from eligo.errors import DamagedStore
 from eligo.ports import Workspace
 from eligo.records import MOVED, Asked, Head, Job, JobState, Round, Run, Submission
 from eligo.workflows.workspace.answers import Answers, answers_to, first_returns
 from eligo.workflows.workspace.basis import BASIS_KINDS, Basis, readable_basis
+from eligo.workflows.workspace.in_force import InForce, in_force
 from eligo.workflows.workspace.names import readable_names
 from eligo.workflows.workspace.placing import RESULTS, is_in_place, latest_in_place, results_folder
 from eligo.workflows.workspace.receiving import standing
@@ -63,13 +63,15 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """Everything that ``eligo status`` says. ``lapsed`` are running jobs whose worker has gone silent."""
+    """Everything that ``eligo status`` says. ``lapsed`` are running jobs whose worker has gone silent; ``decided`` is
+    what is in force beside the scheme and the catalogue.
+    """
 
     identity: str
     head: Head
     scheme: str
     catalogue: str
-    parameters: Parameters
+    decided: tuple[InForce, ...]
     rounds: tuple[RoundStatus, ...]
     jobs: tuple[Job, ...]
     lapsed: tuple[Job, ...]
@@ -100,7 +102,7 @@ def status(workspace: Workspace) -> Status:
         head=workspace.store.audit.head(),
         scheme=basis.scheme_file.name if basis.scheme_file else basis.scheme_name,
         catalogue=basis.catalogue.name if basis.catalogue else "",
-        parameters=basis.parameters,
+        decided=in_force(workspace, basis, None if unread else names),
         rounds=rounds,
         jobs=unfinished,
         lapsed=lapsed,
