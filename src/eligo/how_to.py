@@ -86,6 +86,11 @@ HOW_TO: Mapping[str, str] = {
         "trusted: put the value in quotes (a spreadsheet program does when it saves as CSV), or write the count "
         "without separators."
     ),
+    "row-cut-off": (
+        "Programs end every line, the last one too. Where that has no end and fewer cells than the header, the "
+        "file was cut off on its way, or is still being written, and rows after it are missing without a trace: export "
+        "or send it again. If the row is the last one after all, complete its cells."
+    ),
     "device-without-model": (
         "Manufacturer or versions without a model do not say which device it is. Type the model from its label; if "
         "there is no such device, clear all cells of the device in this row."

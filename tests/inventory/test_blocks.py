@@ -74,7 +74,7 @@ def test_a_line_that_is_too_long_is_cut_and_marked(tmp_path: Path, monkeypatch: 
         ("i.csv", b"a,b\nc,\x00\n", "i.csv has NUL bytes (first at byte 6): it is not a text file"),
         ("i.csv", b"a,b\n" + b"c" * 80, "i.csv has a line of more than 64 bytes after record 1"),
         ("i.csv", b"PK\x03\x04rest", "i.csv is a workbook or an archive, not the text file that its name says"),
-        ("i.csv.gz", gzip.compress(b"a,b\n" * 99)[:-9], "i.csv.gz is damaged after"),
+        ("i.csv.gz", gzip.compress(b"a,b\n" * 99)[:-9], "i.csv.gz breaks off after"),
         ("i.csv.gz", b"not packed", "i.csv.gz is damaged after 0 bytes"),
     ],
     ids=["NUL", "one long line", "a workbook", "cut short", "not gzip"],

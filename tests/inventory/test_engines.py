@@ -128,6 +128,32 @@ def test_the_form_that_was_detected_is_told_alike(tmp_path: Path, name: str, enc
     assert many.as_return == one.as_return
 
 
+@pytest.mark.parametrize("name", [f"{NAME}.csv", f"{NAME}.csv.gz"])
+def test_a_last_line_that_is_cut_off_is_told_alike(tmp_path: Path, name: str) -> None:
+    content = make_inventory(tmp_path / "made.csv", seed=5, rows=30).path.read_bytes()
+    lines = content.rstrip().splitlines()
+    content = b"\xef\xbb\xbf" + b"\r\n".join([*lines[:-1], lines[3][:-40]])
+    file = tmp_path / name
+    file.write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+
+    one = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "one")
+    many = read_inventory_by_spark(str(file), file.name, foc(), catalogue(), master=MASTER, out=tmp_path / "many")
+
+    assert "row-cut-off" in {cause.issue.code for cause in one.causes}
+    assert (many.balance, many.causes, many.as_return) == (one.balance, one.causes, one.as_return)
+
+
+def test_a_packed_file_that_is_cut_off_is_refused(tmp_path: Path) -> None:
+    packed = gzip.compress(make_inventory(tmp_path / "made.csv", seed=5, rows=300).path.read_bytes())
+    file = tmp_path / f"{NAME}.csv.gz"
+    file.write_bytes(packed[: len(packed) * 2 // 3])
+
+    refused = refusal(file, tmp_path / "out")
+
+    assert isinstance(refused, UnreadableFile)
+    assert refused.message.startswith(f"{file.name} is damaged (")
+
+
 def refusal(source: Path, out: Path, master: str = MASTER) -> EligoError:
     with pytest.raises(EligoError) as refused:
         read_inventory_by_spark(str(source), source.name, foc(), catalogue(), master=master, out=out)

@@ -80,6 +80,12 @@ ERRORS: tuple[FindingCode, ...] = (
         "Put values that hold the delimiter in quotes.",
     ),
     FindingCode(
+        "row-cut-off",
+        _E,
+        "The last row of an inventory ends early, and without a line end: the file is likely cut off.",
+        "Send the file again, and compare its size with that of the original.",
+    ),
+    FindingCode(
         "device-without-model",
         _E,
         "A device is described, but its model is blank.",

@@ -196,14 +196,14 @@ def _corrected(was: str, becomes: str) -> Sequence[Finding]:
     return read_return(TEXT_NAME, content, foc(), catalogue(), corrections=corrections).findings
 
 
-def _inventory(*installations: str) -> Sequence[Finding]:
-    """An inventory in CSV: identifier and status of each installation."""
+def _inventory(*installations: str, cut: int = 0) -> Sequence[Finding]:
+    """An inventory in CSV: identifier and status of each installation; the last characters are cut off."""
     counts = ("Active", "Dormant", "Mixed")
     rest = csv_of([{name: value for name, value in row().items() if name not in counts}]).decode().splitlines()
     lines = [f"Installation ID,Status,{rest[0]}", *(f"{one},{rest[1]}" for one in installations)]
     with TemporaryDirectory() as name:
         file = Path(name, TEXT_NAME)
-        file.write_text("\n".join(lines), "utf-8")
+        file.write_text("\n".join(lines)[: -cut or None], "utf-8")
         read = read_inventory(file, foc(), catalogue(), store=Path(name, "store"), out=Path(name, "out"))
         return tuple(findings_of(read, Path(name, "scratch")))
 
@@ -231,6 +231,7 @@ ONE_FAULT: tuple[OneFault, ...] = (
     OneFault("installation-repeated", (2, "Installation ID"), lambda: _inventory("I-1,Active", "I-1,Dormant")[:1]),
     OneFault("row-unreadable", (3, ""), lambda: _inventory("I-1,Active", '"I-2,Active')),
     rows("row-ragged", (2, ""), csv_of([row()]).rstrip(b"\n") + b",10\n"),
+    OneFault("row-cut-off", (3, ""), lambda: _inventory("I-1,Active", "I-2,Active", cut=40)),
     cell("device-without-model", "ESME Model", ""),
     cells("device-required", "GSME Model", NO_GSME),
     cell("device-not-expected", "Fuel type", "SF", at="GSME Model"),

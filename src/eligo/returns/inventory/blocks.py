@@ -26,6 +26,9 @@ KEPT_OF_LONG_LINES = 1000
 UNREADABLE = "\x1d"
 """Begins a line that cannot be read; the next character says why: ``e`` its encoding, ``l`` its length."""
 
+UNENDED = "c"
+"""The mark of the last line where it has no line end: it can be read, and may be cut off."""
+
 LINE_END = "\x1e"
 """Stands for an end of line inside quotes."""
 
@@ -47,12 +50,23 @@ class Position:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Some whole lines, each ended by ``\\n``; the first is record ``first`` (1-based), ``end`` the position after."""
+    """Some whole lines, each ended by ``\\n``; the first is record ``first`` (1-based), ``end`` the position after.
+
+    ``ended`` is whether the last of them has a line end in the file.
+    """
 
     first: int
     lines: int
     content: bytes
     end: Position
+    ended: bool = True
+
+    def marked(self) -> bytes:
+        """The content, with the last line marked where it has no line end, and can be read at all."""
+        start = self.content.rfind(b"\n", 0, -1) + 1
+        if self.ended or not self.lines or self.content.startswith(UNREADABLE.encode(), start):
+            return self.content
+        return self.content[:start] + f"{UNREADABLE}{UNENDED}".encode() + self.content[start:]
 
 
 def blocks(name: str, stream: Unpacked, delimiter: str, start: Position, size: int = BLOCK_BYTES) -> Iterator[Block]:
@@ -85,7 +99,8 @@ def blocks(name: str, stream: Unpacked, delimiter: str, start: Position, size: i
         encoding, content = _in_utf8(_shortened(joined), position.encoding)
         records = position.records + content.count(b"\n")
         end = Position(position.offset + cut - len(left), records, encoding)
-        block = Block(position.records + 1, records - position.records, content, end)
+        ended = taken.endswith((b"\n", b"\r"))
+        block = Block(position.records + 1, records - position.records, content, end, ended)
         del taken, joined, content  # or they would be held while the block is parted
         yield block
         del block

@@ -31,7 +31,7 @@ from eligo.returns.inventory.model import PLACES_APART, Advance, Layout, Prepare
 from eligo.returns.inventory.staging import made_once
 from eligo.returns.inventory.unpacked import Unpacked
 
-VERSION = 1
+VERSION = 2
 """Of the way in which an inventory is kept as Parquet; one of another version is made anew."""
 
 LARGEST_DICTIONARY = 50_000
@@ -170,10 +170,10 @@ class _Conversion:
     def _below_header(self, block: Block) -> tuple[bytes, int, int]:
         """The block's content below the header, its lines, and the number of the first."""
         above = max(0, min(block.lines, self._layout.header_row - block.first + 1))
-        place = 0
+        content, place = block.marked() if block.lines > above else block.content, 0
         for _ in range(above):
-            place = block.content.index(b"\n", place) + 1
-        return block.content[place:], block.lines - above, block.first + above
+            place = content.index(b"\n", place) + 1
+        return content[place:], block.lines - above, block.first + above
 
     def _split(self, content: bytes, first: int) -> None:
         file = self._staging / "scratch" / "block"

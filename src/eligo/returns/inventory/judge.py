@@ -17,6 +17,7 @@ from eligo.catalogue import Catalogue, TypedCell, fold
 from eligo.findings import Issue, Severity
 from eligo.returns.checks import Check, Reading, is_blank, row_checks
 from eligo.returns.columns import Reader
+from eligo.returns.inventory.blocks import UNENDED
 from eligo.returns.inventory.lines import FAULTS, sameness
 from eligo.returns.inventory.model import Layout
 from eligo.returns.loose import ragged
@@ -87,7 +88,7 @@ class Judge:
     def judge(self, shapes: Iterable[tuple[int, Sequence[str], str]]) -> Iterator[Judged]:
         """Every shape (number, cells, fault), judged."""
         for shape, cells, fault in shapes:
-            if fault:
+            if fault in FAULTS:
                 issue = Issue("row-unreadable", "", "", "a row of cells", f"The row cannot be read: {FAULTS[fault]}.")
                 meaning = self._meaning(Meaning((), (issue.code,)), ())
                 yield Judged(shape, UNREADABLE, self.say(issue), shape, meaning)
@@ -96,9 +97,9 @@ class Judge:
             bare = not any(padded[place].strip() for place in self._device_places)
             if bare:
                 self.typed[-1 - shape] = tuple(cells)
-            if ragged := self._ragged(cells):
-                meaning = self._meaning(Meaning((), (ragged.code,)), cells)
-                yield Judged(shape, BARE_RAGGED if bare else UNREADABLE, self.say(ragged), shape, meaning)
+            if torn := self._ragged(cells) or self._cut_off(cells, fault):
+                meaning = self._meaning(Meaning((), (torn.code,)), cells)
+                yield Judged(shape, BARE_RAGGED if bare else UNREADABLE, self.say(torn), shape, meaning)
                 continue
             readings = tuple(self._read(number, padded) for number in range(len(self.checks)))
             issues = tuple(issue for reading in readings for issue in reading.issues)
@@ -114,6 +115,16 @@ class Judge:
         """What is said of a row of a text whose cells do not stand under the header's."""
         beyond = cells[self.layout.named :] if self.layout.delimiter else ()
         return ragged(beyond, self.layout.named) if any(text.strip() for text in beyond) else None
+
+    def _cut_off(self, cells: Sequence[str], fault: str) -> Issue | None:
+        """What is said of the last line where it ends early, and without a line end."""
+        named = self.layout.named
+        if fault != UNENDED or len(cells) >= named:
+            return None
+        message = f"The file ends in this row, after {len(cells):,} of {named:,} cells and without a line end."
+        return Issue(
+            "row-cut-off", "", next((text for text in reversed(cells) if text), ""), f"{named:,} cells", message
+        )
 
     def _meaning(self, meaning: Meaning, cells: Sequence[str]) -> int:
         number = self.meanings.setdefault(meaning, len(self.meanings))

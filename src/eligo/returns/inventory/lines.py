@@ -16,7 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from eligo.returns.inventory.blocks import LINE_END, UNREADABLE
+from eligo.returns.inventory.blocks import LINE_END, UNENDED, UNREADABLE
 
 JOINT = "\x1f"
 """Parts the cells of a line in the tables of the conversion."""
@@ -34,7 +34,10 @@ FAULTS = {
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The cells of one text, but for those that stand ``apart``; ``fault`` is a key of ``FAULTS`` where it has none."""
+    """The cells of one text, but for those that stand ``apart``; ``fault`` is a key of ``FAULTS`` where it has none.
+
+    It is ``UNENDED`` where there are cells, and no line end after them.
+    """
 
     cells: tuple[str, ...]
     apart: tuple[str, ...]
@@ -44,7 +47,10 @@ class Line:
 def read_line(text: str, delimiter: str, places: Sequence[int]) -> Line:
     """The cells of a text; those at ``places`` (0-based) are taken out of them."""
     fault = text[1:2] if text.startswith(UNREADABLE) else ""
+    unended = fault == UNENDED
     cells: list[str] = []
+    if unended:
+        text, fault = text[2:], ""
     if not fault:
         try:
             cells = next(csv.reader([text], delimiter=delimiter, strict=True), [])
@@ -57,7 +63,7 @@ def read_line(text: str, delimiter: str, places: Sequence[int]) -> Line:
     for place in places:
         if place < len(cells):
             cells[place] = ""
-    return Line(tuple(cells), apart, "")
+    return Line(tuple(cells), apart, UNENDED if unended else "")
 
 
 def sameness(cells: Sequence[str]) -> bytes:

@@ -64,17 +64,20 @@ def _fewest(number: Column, kind: str, places: Sequence[int]) -> Column:
     return f.coalesce(*[f.when(form.try_cast(kind) == number, form) for form in forms], forms[-1])
 
 
-def encoding_of(lines: DataFrame) -> str:
-    """The encoding of lines (``value``) as one machine judges it: Windows-1252 where more is no UTF-8 than only is."""
+def looked_at(lines: DataFrame) -> tuple[str, int, int]:
+    """The encoding of lines (``value``), how many they are, and their bytes.
+
+    It is judged as on one machine: Windows-1252 where more is no UTF-8 than only is.
+    """
     from pyspark.sql import functions as f
 
     text = f.make_valid_utf8(f.col("value"))
     stray = f.when(f.is_valid_utf8("value"), f.lit(0)).otherwise(f.length(f.regexp_replace(text, "[^\ufffd]", "")))
     beyond = f.length(f.regexp_replace(text, r"[\x00-\x7f]", ""))
-    ((strays, others),) = lines.agg(f.sum(stray), f.sum(beyond)).collect()
-    if not others:
-        return "ascii"
-    return "cp1252" if strays > others - strays else "utf-8"
+    figures = (f.sum(stray), f.sum(beyond), f.count("*"), f.sum(f.octet_length("value")))
+    ((strays, others, count, size),) = lines.agg(*figures).collect()
+    encoding = ("cp1252" if strays > others - strays else "utf-8") if others else "ascii"
+    return encoding, count, size or 0
 
 
 def line_text(encoding: str) -> Column:

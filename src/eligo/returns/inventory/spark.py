@@ -18,12 +18,13 @@ from typing import TYPE_CHECKING, Any
 import sqlglot
 from sqlglot import expressions as exp
 
+from eligo.returns.inventory.blocks import UNENDED, UNREADABLE
 from eligo.returns.inventory.engine import Parameters, text_of
 from eligo.returns.inventory.lines import SPACES
 from eligo.returns.inventory.model import Layout
 from eligo.returns.inventory.session import session_at
-from eligo.returns.inventory.shown import cell_text, encoding_of, line_text
-from eligo.returns.inventory.stored import beginning
+from eligo.returns.inventory.shown import cell_text, line_text, looked_at
+from eligo.returns.inventory.stored import beginning, length
 from eligo.returns.inventory.tables import Head, place_name
 from eligo.returns.inventory.unpacked import MARKED_UTF8
 
@@ -98,6 +99,7 @@ class Spark:
         self.encoding = ""
         """Of the text file that is read; ``marked`` is the one that its first bytes state, if they do."""
         self.marked = ""
+        self._unended = 0  # the number of its last line, where that has no line end
         self._kept: list[DataFrame] = []
 
     def close(self) -> None:
@@ -190,6 +192,10 @@ class Spark:
         row = f.col("before") + f.col("place") - f.col("first") + 1
         plain = f.when(row == 1, f.regexp_replace("line", _MARK, "")).otherwise(f.col("line"))
         numbered = placed.join(f.broadcast(starts), "part").select(row.alias("row"), plain.alias("line"))
+        if self._unended:
+            last = (f.col("row") == self._unended) & ~f.col("line").startswith(UNREADABLE)
+            marked = f.concat(f.lit(f"{UNREADABLE}{UNENDED}"), f.col("line"))
+            numbered = numbered.withColumn("line", f.when(last, marked).otherwise(f.col("line")))
         numbered.where(f.col("row") > header_row).createOrReplaceTempView("lines")
 
     def lines(self, source: str, most: int) -> str:
@@ -197,11 +203,13 @@ class Spark:
         from pyspark.sql import functions as f
 
         text = self.session.read.text(source, lineSep="\n")
-        self.encoding = encoding_of(text)
+        self.encoding, count, size = looked_at(text)
         first = text.where(f.col("_metadata.file_block_start") == 0).limit(most)
         rows = first.select(line_text(self.encoding).alias("line")).collect()
         mark = beginning(self.session, source, len(BOM_UTF8))  # which Spark takes away itself
         self.marked = MARKED_UTF8 if mark == BOM_UTF8 else ""
+        ended = size + count + (len(mark) if self.marked else 0)
+        self._unended = count if length(self.session, source) == ended - 1 else 0
         return re.sub(_MARK, "", "\n".join(row.line.rstrip("\r") for row in rows))
 
     def give_texts(self, name: str, rows: Iterable[Sequence[Any]]) -> None:

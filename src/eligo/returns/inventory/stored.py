@@ -12,6 +12,8 @@ from eligo.returns.inventory.layout import PACKED_SUFFIX
 if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
+_SKIPPED_AT_ONCE = 2**31 - 1
+
 
 def beginning(session: SparkSession, source: str, size: int) -> bytes:
     """The first bytes of a file, unpacked; none of what is no single file."""
@@ -25,10 +27,31 @@ def beginning(session: SparkSession, source: str, size: int) -> bytes:
     return bytes(byte for byte in read if byte >= 0)
 
 
-def _opened(session: SparkSession, source: str) -> Any:
+def length(session: SparkSession, source: str) -> int | None:
+    """How many bytes a file has, unpacked (which takes a pass over it where it is packed); ``None`` of no file."""
+    _, store, place = _at(session, source)
+    stream = _opened(session, source)
+    if stream is None:
+        return None
+    try:
+        if not source.lower().endswith(PACKED_SUFFIX):
+            return int(store.getFileStatus(place).getLen())
+        total = 0
+        while skipped := stream.skip(_SKIPPED_AT_ONCE):
+            total += skipped
+        return total
+    finally:
+        stream.close()
+
+
+def _at(session: SparkSession, source: str) -> tuple[Any, Any, Any]:
     java: Any = session._jvm  # noqa: SLF001 - Spark has no reader of bytes of its own but for whole files
     place = java.org.apache.hadoop.fs.Path(source)
-    store = place.getFileSystem(session._jsc.hadoopConfiguration())  # noqa: SLF001
+    return java, place.getFileSystem(session._jsc.hadoopConfiguration()), place  # noqa: SLF001
+
+
+def _opened(session: SparkSession, source: str) -> Any:
+    java, store, place = _at(session, source)
     if not store.exists(place) or not store.getFileStatus(place).isFile():
         return None
     stream = store.open(place)

@@ -97,7 +97,11 @@ class Unpacked:
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except (EOFError, gzip.BadGzipFile, zlib.error, UnicodeError) as error:
+        except EOFError:
+            raise UnreadableFile(
+                f"{self._name} breaks off after {self._length:,} bytes of its content", hint="Send it again."
+            ) from None
+        except (gzip.BadGzipFile, zlib.error, UnicodeError) as error:
             raise UnreadableFile(
                 f"{self._name} is damaged after {self._length:,} bytes ({error})", hint="Send it again."
             ) from None
