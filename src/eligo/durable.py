@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
@@ -44,6 +44,10 @@ _NO_FLUSH = (errno.EINVAL, errno.ENOTSUP)
 
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.ENOSYS)
 """What a file system answers that knows no second name for a file."""
+
+
+_NO_LOCKS = (errno.ENOLCK, errno.ENOTSUP, errno.ENOSYS)
+"""What a file system answers that knows no locks."""
 
 
 @contextmanager
@@ -106,6 +110,52 @@ def make_folder(folder: Path) -> None:
         for one in reversed(missing):
             one.mkdir(exist_ok=True)
             sync_folder(one.parent)
+
+
+@contextmanager
+def held(folder: Path, shown: Path, busy: Callable[[], None]) -> Iterator[bool]:
+    """Have a folder that is there for one process at a time; the system gives it back when the process ends, however.
+
+    Where another process has it, ``busy`` is called, which may raise; if it does not, the other one is waited for.
+    Yields whether the folder is still there then, and the same. Without such locks nobody is kept out.
+    Raises ``CannotWrite`` about ``shown``, which is how the folder is called to others.
+    """
+    try:
+        with told(shown):
+            descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except CannotWrite as error:
+        if isinstance(error.__cause__, FileNotFoundError):
+            yield False
+            return
+        raise
+    try:
+        with told(shown):
+            _lock(descriptor, busy)
+        yield _is_still(folder, descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _lock(descriptor: int, busy: Callable[[], None]) -> None:
+    try:
+        import fcntl
+    except ImportError:
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        busy()
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    except OSError as error:
+        if error.errno not in _NO_LOCKS:
+            raise
+
+
+def _is_still(folder: Path, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(folder.stat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False
 
 
 def sync_folder(folder: Path) -> None:

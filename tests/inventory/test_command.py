@@ -16,12 +16,15 @@ from builders import CATALOGUE, catalogue, csv_of, foc, row
 from eligo.artefacts import FINDING_COLUMNS, findings_csv
 from eligo.artefacts.causes import finding_fields
 from eligo.cli.app import carry_out
-from eligo.errors import NotFound, UsageError, VersionConflict
+from eligo.errors import CannotWrite, NotFound, UsageError, VersionConflict
 from eligo.estate import build_estate
 from eligo.findings import Severity
 from eligo.returns import Correction, findings_of, read_inventory, read_return
 from eligo.workflows import Engine, inventory
+from eligo.workflows.folder import work_folder
+from full_disk import full_disk
 from inventory.generator import make_inventory
+from killed import killed_before
 
 NAME = "RFI-1__Supplier__Aster-Energy.csv"
 FILES = {"balance.json", "causes.csv", "findings.csv", "findings.parquet", "return.csv"}
@@ -134,6 +137,39 @@ def test_the_same_inventory_again_is_not_converted_again_and_nothing_is_left_bes
 
     assert "Converting to Parquet" not in {name for name, *_ in watch.told}
     assert {path.name for path in folder.iterdir()} == {NAME, "models.csv", "OUT", "inventories"}
+
+
+@pytest.mark.parametrize("module", ["eligo.returns.inventory.read", "eligo.returns.inventory.places"])
+def test_what_a_killed_run_leaves_beside_is_cleared_by_the_next(folder: Path, module: str) -> None:
+    assert killed_before(5, lambda: read(folder), [module])
+    left = {path.name for path in folder.iterdir()}
+
+    read(folder)
+
+    assert left == {NAME, "models.csv", "inventories", ".partial-OUT"}
+    assert {path.name for path in folder.iterdir()} == {NAME, "models.csv", "OUT", "inventories"}
+    assert {file.name for file in (folder / "OUT").iterdir()} == FILES
+
+
+def test_of_two_runs_into_one_folder_the_second_is_told(folder: Path) -> None:
+    with work_folder(folder / "OUT"), pytest.raises(CannotWrite) as refused:
+        read(folder)
+
+    assert refused.value.message == f"{folder / 'OUT'} is being written by another process"
+
+
+@pytest.mark.parametrize("full", ["OUT", "inventories"])
+def test_where_there_is_no_room_the_folder_that_was_given_is_named(folder: Path, full: str) -> None:
+    (folder / "disk").mkdir()
+    source, store, out = folder / NAME, folder / "store", folder / "OUT"
+    out, store = (folder / "disk" / full, store) if full == "OUT" else (out, folder / "disk" / full)
+    watch = Watch()
+    with full_disk(folder / "disk", 16 * 1024), pytest.raises(CannotWrite) as refused:
+        inventory(str(source), folder / "models.csv", "smets1-foc", out, watch, watch, store=store)
+
+    assert str(folder / "disk" / full) in refused.value.message
+    assert "/." not in refused.value.message
+    assert not out.exists()
 
 
 def test_what_cannot_be_done_is_said(folder: Path) -> None:

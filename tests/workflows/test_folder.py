@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from eligo.errors import CannotWrite, UsageError
-from eligo.workflows.folder import CHECK, write_folder
+from eligo.workflows.folder import CHECK, work_folder, write_folder
+from killed import killed_before
 
 SIGNED = {"manifest.json": b'{\n  "eligo": "0.1.0"\n}\n'}
 
@@ -78,6 +79,41 @@ def test_a_write_that_fails_leaves_the_folder_as_it_was(tmp_path: Path) -> None:
         write_folder(out, {"findings.csv": b"new", "no/such/place.csv": b"new"})
     assert contents(out) == SIGNED
     assert [path.name for path in tmp_path.iterdir()] == ["out"]
+
+
+def test_a_write_that_is_killed_leaves_all_or_nothing_and_the_next_one_clears_up(tmp_path: Path) -> None:
+    out, new = tmp_path / "out", {**SIGNED, "findings.csv": b"new"}
+
+    for line in range(1000):
+        write_folder(out, SIGNED)
+        killed = killed_before(line, lambda: write_folder(out, new), ["eligo.workflows.folder"])
+        assert {path.name for path in tmp_path.iterdir()} <= {"out", ".partial-out"}
+        with pytest.raises(CannotWrite):
+            write_folder(out, {"no/such/place.csv": b""})
+        assert contents(out) in (SIGNED, new)
+        assert [path.name for path in tmp_path.iterdir()] == ["out"]
+        if not killed:
+            break
+
+    assert line > 30
+    assert contents(out) == new
+
+
+def test_a_work_folder_is_for_one_at_a_time_and_no_link(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with work_folder(out) as work:
+        with pytest.raises(CannotWrite) as busy, work_folder(out):
+            pass
+        (work / "part").write_text("x")
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("x")
+    work.symlink_to(tmp_path / "mine")
+    with pytest.raises(CannotWrite) as link:
+        write_folder(out, SIGNED)
+
+    assert busy.value.message == f"{out} is being written by another process"
+    assert link.value.message.startswith(f"{out} cannot be written: ")
+    assert (tmp_path / "mine" / "notes.txt").read_text() == "x"
 
 
 def test_a_place_that_cannot_be_written_is_said(tmp_path: Path) -> None:

@@ -1,19 +1,21 @@
 """Writing a folder of artefacts: all of them or none.
 
-Invariant: the folder is never there in part. The files are written beside it, flushed, and the folder is put in
+Invariants: the folder is never there in part. The files are written beside it, flushed, and the folder is put in
 place by renaming; where there was one before, it stands beside its place, whole, for the moment between two renames.
+What a process that is killed leaves beside it has one name, and is cleared, or put back, by the next.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from eligo.artefacts import ARTEFACTS, FINDING_COLUMNS
+from eligo.durable import PARTIAL, held, told
 from eligo.errors import CannotWrite, UsageError
 
 MANIFEST = "manifest.json"
@@ -26,6 +28,9 @@ RETURNED_FILES = ("findings.xlsx", "findings.html", "causes.csv", FINDINGS, "fin
 PACKED = ("return.html", "rows.csv", *RETURNED_FILES)
 CHECKED = (FINDINGS, "quarantine.csv", "mass-balance.csv")
 """What ``eligo check`` writes."""
+
+_MADE, _BEFORE = "made", "before"
+"""In a work folder: the results that are being made, and those that they replace."""
 
 _HINT = "Check the permissions and the room there, or name another folder."
 
@@ -74,22 +79,70 @@ def safe_folder(folder: Path, kind: Kind) -> Path:
     return folder
 
 
-def write_folder(folder: Path, files: Mapping[str, bytes | Path], kind: Kind = RUN) -> None:
+@contextmanager
+def work_folder(folder: Path, *, waits: bool = False) -> Iterator[Path]:
+    """A folder to work in beside a folder of results, empty, for one process at a time, and gone afterwards.
+
+    What a process that was killed has left in it is cleared; earlier results that stand there are put back in place.
+    Raises ``CannotWrite`` where another process has it, unless that one is to be waited for.
+    """
+
+    def busy() -> None:
+        if not waits:
+            hint = "Wait until it has ended, or name another folder."
+            raise CannotWrite(f"{folder} is being written by another process", hint=hint)
+
+    work = folder.with_name(PARTIAL + folder.name)
+    while True:
+        with told(folder):
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            work.mkdir(mode=0o700, exist_ok=True)
+        with held(work, folder, busy) as there:
+            if not there:
+                continue
+            try:
+                with told(folder):
+                    _clear(work, folder)
+                yield work
+            finally:
+                _put_back(work, folder)
+                shutil.rmtree(work, ignore_errors=True)
+            return
+
+
+def _clear(work: Path, folder: Path) -> None:
+    _put_back(work, folder)
+    for path in work.iterdir():
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def _put_back(work: Path, folder: Path) -> None:
+    """Have the earlier results in their place again, where the new ones did not come there."""
+    if (work / _BEFORE).is_dir() and not folder.exists():
+        (work / _BEFORE).rename(folder)
+
+
+def write_folder(
+    folder: Path, files: Mapping[str, bytes | Path], kind: Kind = RUN, *, work: Path | None = None
+) -> None:
     """Put exactly these files into the folder, replacing earlier results of the same kind.
 
     A file is its content, or a file on the same disk that is too large to be held, which is moved there.
+    ``work`` is the ``work_folder`` of this folder, where the caller has it.
 
     Raises as ``safe_folder`` does, and ``CannotWrite`` where the place does not take them.
     """
     folder = safe_folder(folder, kind)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        made = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-        try:
+        with work_folder(folder, waits=True) if work is None else nullcontext(work) as place:
+            made = place / _MADE
+            made.mkdir(mode=0o700)
             _write_all(made, files)
+            safe_folder(folder, kind)  # another process may have written there meanwhile
             _swap(made, folder)
-        finally:
-            shutil.rmtree(made, ignore_errors=True)
     except OSError as error:
         raise CannotWrite(f"{folder} cannot be written: {error.strerror}", hint=_HINT) from None
 
@@ -110,11 +163,5 @@ def _swap(made: Path, folder: Path) -> None:
     if not folder.exists():
         made.rename(folder)
         return
-    before = made.with_name(made.name + ".before")
-    folder.rename(before)
-    try:
-        made.rename(folder)
-    except OSError:
-        before.rename(folder)
-        raise
-    shutil.rmtree(before)
+    folder.rename(made.with_name(_BEFORE))
+    made.rename(folder)

@@ -8,19 +8,20 @@ stays in ``store``, under the digest of its content, and an interrupted conversi
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from eligo import artefacts
 from eligo.catalogue import Catalogue, load_catalogue
-from eligo.errors import NotFound, UsageError
+from eligo.durable import PARTIAL
+from eligo.errors import EligoError, NotFound, UsageError
 from eligo.ports import Clock, Progress
 from eligo.returns import Advance, Inventory, Report, pace, read_inventory, read_inventory_on_cluster, write_findings
 from eligo.scheme import Scheme, load_scheme
-from eligo.workflows.folder import BALANCE, FINDINGS, FINDINGS_TABLE, INVENTORY, safe_folder, write_folder
+from eligo.workflows.folder import BALANCE, FINDINGS, FINDINGS_TABLE, INVENTORY, safe_folder, work_folder, write_folder
 from eligo.workflows.inputs import read_input
 
 ENGINES = ("duckdb", "spark")
@@ -59,16 +60,24 @@ def inventory(
     scheme = load_scheme(scheme_name)
     listed = read_input("catalogue", catalogue)
     known = load_catalogue(listed.name, listed.content, scheme)
-    out = safe_folder(out, INVENTORY)
-    out.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{out.name}.", dir=out.parent))
-    try:
-        kept = store or out.parent / "inventories"
+    given, out = out, safe_folder(out, INVENTORY)
+    kept = store or out.parent / "inventories"
+    with work_folder(out) as work, _named({work: given, kept / PARTIAL: kept}):
         read = _read(source, scheme, known, engine, kept, work / "read", _Reporter(clock, progress))
-        write_folder(out, _files(read, scheme, work, notes=notes), INVENTORY)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-    return read
+        write_folder(out, _files(read, scheme, work, notes=notes), INVENTORY, work=work)
+        return read
+
+
+@contextmanager
+def _named(places: Mapping[Path, Path]) -> Iterator[None]:
+    """Have errors name the folders that were given, not what is hidden in and beside them."""
+    try:
+        yield
+    except EligoError as error:
+        message = error.message
+        for hidden, shown in places.items():
+            message = str(shown).join(re.split(re.escape(str(hidden)) + r"[^\s\"':]*", message))
+        raise type(error)(message, hint=error.hint, details=error.details) from error
 
 
 def _read(

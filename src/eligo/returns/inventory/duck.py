@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from eligo.durable import told
 from eligo.errors import CannotWrite, UnreadableFile
 from eligo.returns.inventory.engine import Parameters, text_of
 from eligo.returns.inventory.lines import SPACES
@@ -74,7 +75,7 @@ class Duck:
     def give(self, name: str, columns: Sequence[str], rows: Iterable[Sequence[int]]) -> None:
         """Make a table of rows of whole numbers."""
         file = self._scratch / f"{name}.csv"
-        with file.open("w", encoding="ascii", newline="") as text:
+        with told(file), file.open("w", encoding="ascii", newline="") as text:
             writer = csv.writer(text, lineterminator="\n")
             writer.writerow(columns)
             writer.writerows(rows)

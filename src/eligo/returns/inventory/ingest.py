@@ -55,7 +55,7 @@ def read_inventory(
     make_folder(store)
     make_folder(out)
     if path.name.lower().endswith(TABLE_SUFFIX):
-        prepared, head = prepare_parquet(path, scheme, store, report)
+        prepared, head = prepare_parquet(path, scheme, store, out / "scratch", report)
         stated = sender or sender_of(path.name, prepared.layout, head.rows, scheme)
         return read_prepared(prepared, path.name, stated, scheme, catalogue, out=out, report=report)
     if not _is_text(path.name):

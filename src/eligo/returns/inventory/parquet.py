@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
-from secrets import token_hex
 
-from eligo.durable import PARTIAL, make_folder, write_atomically
+from eligo.durable import make_folder, write_atomically
 from eligo.returns.inventory.convert import STAGE, VERSION, digest_of
 from eligo.returns.inventory.duck import Duck
 from eligo.returns.inventory.model import Advance, Layout, Prepared, Report
@@ -19,10 +18,9 @@ ROWS = "rows.json"
 """Beside the tables: how many rows there are."""
 
 
-def prepare_parquet(path: Path, scheme: Scheme, store: Path, report: Report) -> tuple[Prepared, Head]:
+def prepare_parquet(path: Path, scheme: Scheme, store: Path, scratch: Path, report: Report) -> tuple[Prepared, Head]:
     """A Parquet inventory of this machine: what is there for the same bytes and layout, or a new one; and its head."""
     digest = digest_of(path, report)
-    scratch = store / f"{PARTIAL}{token_hex(8)}"
     make_folder(scratch)
     engine = Duck(scratch)
     try:

@@ -5,12 +5,11 @@ What belongs here: where it is made, who may, and how it comes into place. What 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from eligo.durable import PARTIAL, make_folder, sync_folder, told
+from eligo.durable import PARTIAL, held, make_folder, sync_folder, told
 from eligo.returns.inventory.model import Advance, Report
 
 WAITING = "Waiting for another process, which converts the same file"
@@ -39,34 +38,5 @@ def made_once(folder: Path, make: Callable[[Path], None], report: Report) -> Non
 def _alone(staging: Path, report: Report) -> Iterator[Path | None]:
     """The folder to make something in, for one process at a time; none where it went into place meanwhile."""
     make_folder(staging)
-    try:
-        held = os.open(staging, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-    except FileNotFoundError:
-        yield None
-        return
-    try:
-        with told(staging):
-            _lock(held, report)
-        yield staging if _is_still(staging, held) else None
-    finally:
-        os.close(held)
-
-
-def _lock(descriptor: int, report: Report) -> None:
-    """Wait until nobody else holds the folder; the lock ends with the process. Systems without such locks have none."""
-    try:
-        import fcntl
-    except ImportError:
-        return
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        report(Advance(WAITING, 0, 0, 0))
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-
-
-def _is_still(staging: Path, held: int) -> bool:
-    try:
-        return os.path.samestat(staging.stat(), os.fstat(held))
-    except FileNotFoundError:
-        return False
+    with held(staging, staging, lambda: report(Advance(WAITING, 0, 0, 0))) as there:
+        yield staging if there else None
