@@ -157,8 +157,9 @@ def test_what_is_decided_is_named_with_its_number_and_its_day(workspace: Workspa
     aliased(workspace, tmp_path, "Aster Nrg", "Aster Energy")
     corrections = tmp_path / "corrections.csv"
     header = "file,sheet,row,column,was,becomes,reason,author,date"
-    line = f"{ASTER},,{{}},Active,5000,7,telephoned,An analyst,2019-09-02"
-    corrections.write_text("\n".join((header, line.format(2), line.format(3), "")), "utf-8")
+    line = f"{ASTER},,{{}},Active,{{}},7,telephoned,An analyst,2019-09-02"
+    corrections.write_text("\n".join((header, line.format(2, 5000), line.format(3, 4000), "")), "utf-8")
+    use.receive(workspace, [sent(tmp_path / "sent")])
     use.decide(workspace, "corrections", str(corrections), "telephoned")
     workspace.clock.move(DAY)  # type: ignore[attr-defined]
     use.decide(workspace, "size", "6", "as agreed")
