@@ -13,7 +13,7 @@ from builders import csv_of, row
 from eligo.errors import NotFound, UsageError
 from eligo.ports import Workspace
 from eligo.workflows import workspace as use
-from workflows.small_round import begun
+from workflows.small_round import begun, sent_workbook
 
 
 @pytest.fixture
@@ -89,3 +89,49 @@ def test_a_folder_that_holds_something_else_is_not_written_over(workspace: Works
         use.write_packs(workspace, None, tmp_path / "out", None)
 
     assert (folder / "letter.txt").read_text("utf-8") == "mine"
+    assert [path.name for path in (tmp_path / "out").iterdir()] == [folder.name]
+
+
+def test_a_pack_is_its_organisations_whatever_the_file_was_called_and_is_replaced_whole(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    use.write_packs(workspace, None, tmp_path / "out", None)
+    again = tmp_path / "in" / "RFI-1__Supplier__ASTER_ENERGY.csv"
+    again.write_bytes(csv_of([row(Active="901")]))
+    use.receive(workspace, [again])
+
+    use.write_packs(workspace, None, tmp_path / "out", None)
+
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
+        "RFI-1__SMSO__SMSO-1",
+        "RFI-1__Supplier__Aster-Energy",
+    ]
+    assert "901" in (tmp_path / "out" / "RFI-1__Supplier__Aster-Energy" / "rows.csv").read_text("utf-8")
+
+
+def test_files_that_differ_in_their_ends_alone_make_two_packs(tmp_path: Path) -> None:
+    made = begun(tmp_path)
+    sent_workbook(tmp_path / "in" / "return.xlsx", None, "Birch Power")
+    (tmp_path / "in" / "return.zip").write_bytes(b"")
+    with zipfile.ZipFile(tmp_path / "in" / "return.zip", "w") as packed:
+        packed.writestr("RFI-1__Supplier__Aster-Energy.csv", csv_of([row(Active="900")]))
+    use.receive(made, [tmp_path / "in"])
+
+    packs = use.write_packs(made, None, tmp_path / "out", None)
+
+    assert [one.folder.name for one in packs] == ["RFI-1__Supplier__Birch-Power", "RFI-1__Supplier__Aster-Energy"]
+
+
+def test_no_pack_is_written_where_one_would_stay_that_is_no_longer_anybodys(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    use.write_packs(workspace, None, tmp_path / "out", None)
+    use.withdraw(workspace, 1, "for another round")
+    rows = (tmp_path / "out" / "RFI-1__Supplier__Aster-Energy" / "rows.csv").stat().st_mtime_ns
+
+    with pytest.raises(UsageError) as refused:
+        use.write_packs(workspace, None, tmp_path / "out", None)
+
+    assert refused.value.details == ("RFI-1__SMSO__SMSO-1",)
+    assert (tmp_path / "out" / "RFI-1__Supplier__Aster-Energy" / "rows.csv").stat().st_mtime_ns == rows
+    assert len(use.write_packs(workspace, None, tmp_path / "out", "Aster Energy")) == 1

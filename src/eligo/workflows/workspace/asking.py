@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,10 +10,10 @@ from eligo.catalogue import load_catalogue
 from eligo.durable import make_folder, placed
 from eligo.errors import NotFound, UsageError
 from eligo.ports import Workspace
-from eligo.returns import Prefilled, Return, Role, prefilled, template_workbook
-from eligo.scheme import Scheme
+from eligo.returns import Prefilled, Return, prefilled, template_workbook
 from eligo.workflows.inputs import InputFile
 from eligo.workflows.intake import take_in
+from eligo.workflows.workspace.addressing import addresses, role_word
 from eligo.workflows.workspace.answers import answers_to
 from eligo.workflows.workspace.basis import Basis, basis_of, needed_catalogue, stored_file
 from eligo.workflows.workspace.names import Key, Names, names_of
@@ -52,7 +51,7 @@ def write_templates(workspace: Workspace, reference: str | None, out: Path) -> t
             f"{round_.reference} asks nobody, and no round before it was answered",
             hint="Say whom it asks: eligo rounds amend ROUND --ask asked.csv --why ...",
         )
-    files = {key: out / _file_name(round_.reference, key[0], name, basis.scheme) for key, name in wanted.items()}
+    files = {key: out / f"{name}.xlsx" for key, name in addresses(round_.reference, wanted, basis.scheme).items()}
     there = sorted(str(file) for file in files.values() if file.exists())
     if there:
         raise UsageError("Some of the templates are there already", hint="Name another folder.", details=there)
@@ -60,7 +59,7 @@ def write_templates(workspace: Workspace, reference: str | None, out: Path) -> t
     made = []
     make_folder(out)
     for key, name in wanted.items():
-        filled = before.get(key) or Prefilled(name, _word(key[0], basis.scheme))
+        filled = before.get(key) or Prefilled(name, role_word(key[0], basis.scheme))
         with placed(files[key], replacing=False) as file:
             file.write(template_workbook(basis.scheme, entries, round_.reference, filled))
         made.append(Template(name, key[0], files[key], len(filled.combinations), filled.source))
@@ -80,14 +79,3 @@ def _reported(workspace: Workspace, basis: Basis, names: Names, reference: str |
 
 def _key(one: Return, names: Names) -> Key:
     return names.key(one.sender.role.value, one.sender.organisation)
-
-
-def _word(role: str, scheme: Scheme) -> str:
-    return scheme.template.supplier_role if role == Role.SUPPLIER.value else scheme.template.operator_role
-
-
-def _file_name(reference: str, role: str, organisation: str, scheme: Scheme) -> str:
-    """As the template asks for: reference, role and organisation, spaces as hyphens, ``&`` as ``and``."""
-    name = re.sub(r"[^\w.+-]+", "-", organisation.replace("&", "and")).strip("-.") or "organisation"
-    stem = re.sub(r"[^\w.+-]+", "-", reference)
-    return f"{stem}__{_word(role, scheme)}__{name}.xlsx"

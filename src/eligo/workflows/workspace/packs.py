@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from eligo import artefacts
@@ -12,13 +13,14 @@ from eligo.documents import build_pack, render_html
 from eligo.errors import NotFound, UsageError
 from eligo.estate import assemble_round, build_estate
 from eligo.ports import Workspace
-from eligo.records import Submission
-from eligo.returns import Return, Role, SentFile, stem_of
+from eligo.records import Round, Submission
+from eligo.returns import Return, Role, SentFile
 from eligo.scheme import Scheme
 from eligo.scope import apply_scope, balance_installations
-from eligo.workflows.folder import PACK, write_folder
+from eligo.workflows.folder import PACK, safe_folder, write_folder
 from eligo.workflows.intake import take_in
 from eligo.workflows.send_back import ENCLOSED, files_of, returned_files
+from eligo.workflows.workspace.addressing import addresses, stem_of_round
 from eligo.workflows.workspace.answers import answers_to, is_after
 from eligo.workflows.workspace.basis import basis_of, stored_file
 from eligo.workflows.workspace.names import Names, names_of
@@ -42,38 +44,64 @@ class Pack:
 def write_packs(workspace: Workspace, reference: str | None, out: Path, organisation: str | None) -> tuple[Pack, ...]:
     """Write the pack of every organisation that answered (or of the one named) into a folder of its own in ``out``.
 
-    Raises ``NotFound`` where there is no such return, ``UsageError`` where a folder holds something else.
+    An earlier pack of the same organisation is replaced, whole. Nothing is written where ``out`` holds a pack of the
+    round that would stay though its organisation's return counts no more, or where a folder holds something else: both
+    raise ``UsageError``. Raises ``NotFound`` where there is no such return.
     """
     basis = basis_of(workspace)
-    round_ = chosen_round(workspace, reference)
+    names, round_ = names_of(basis), chosen_round(workspace, reference)
     counting = standing(workspace.store.submissions.of_round(round_.reference))
     if not any(one.kind == RETURN for one in counting):
         raise NotFound(f"The round {round_.reference} has no return", hint="Receive returns with 'eligo receive'.")
     files = [stored_file(workspace, one.kind, one.file_name, one.file) for one in counting]
     intake = take_in((*files, *basis.known), basis.scheme, workspace.progress)
     this_round = assemble_round(intake.returns, basis.scheme)
+    folders = _folders(this_round.returns, round_, out, names)
+    wanted = _wanted(this_round.returns, organisation, names)
+    for one in wanted:
+        safe_folder(folders[one.file], PACK)
+    if organisation is None:
+        _refuse_others(out, round_, folders.values())
     scoped = apply_scope(build_estate(this_round.returns, basis.scheme), basis.scheme)
     balances = balance_installations(this_round.returns, scoped, basis.scheme)
-    names = names_of(basis)
     late = {names.key(one.role, one.organisation) for one in answers_to(workspace, names, round_).came_late}
     packs = []
-    for one in _wanted(this_round.returns, organisation, names):
-        sent = _submission(one, counting)
+    for one in wanted:
+        is_late = names.key(one.sender.role.value, one.sender.organisation) in late
         own = own_return(
             one,
             scoped,
             balances,
             basis.scheme,
-            received_on=sent.received_at.date() if sent.received_at else None,
+            received_on=_received_on(one, counting),
             due_on=round_.due_on,
-            is_late=names.key(one.sender.role.value, one.sender.organisation) in late,
+            is_late=is_late,
             is_past_due=is_after(workspace.clock.now().date(), round_.due_on),
         )
-        folder = out / stem_of(one.file)
-        write_folder(folder, pack_files(own, files_of(one.file, files), basis.scheme), PACK)
+        write_folder(folders[one.file], pack_files(own, files_of(one.file, files), basis.scheme), PACK)
         quarantined = sum(balance.quarantined for balance in one.balances)
-        packs.append(Pack(one.sender.organisation, one.sender.role.value, folder, quarantined, own.is_late))
+        packs.append(Pack(own.organisation, own.role, folders[one.file], quarantined, is_late))
     return tuple(packs)
+
+
+def _folders(returns: Sequence[Return], round_: Round, out: Path, names: Names) -> Mapping[str, Path]:
+    """The folder of each return, by its file: named for its organisation, whose next return may be another file."""
+    keys = {names.key(one.sender.role.value, one.sender.organisation): one for one in returns}
+    called = addresses(round_.reference, {key: one.sender.organisation for key, one in keys.items()}, names.scheme)
+    return {one.file: out / called[key] for key, one in keys.items()}
+
+
+def _refuse_others(out: Path, round_: Round, folders: Collection[Path]) -> None:
+    """Raise ``UsageError`` where a pack of the round would stay that is not among these folders."""
+    begins, mine = f"{stem_of_round(round_.reference)}__", {folder.name.casefold() for folder in folders}
+    there = sorted(out.iterdir()) if out.is_dir() else []
+    stale = [one.name for one in there if one.name.startswith(begins) and one.name.casefold() not in mine]
+    if stale:
+        raise UsageError(
+            f"{out} has packs of {round_.reference} for which no return counts",
+            hint="Delete them, or name another folder.",
+            details=stale,
+        )
 
 
 def pack_files(own: OwnReturn, files: Sequence[SentFile], scheme: Scheme) -> Mapping[str, bytes]:
@@ -97,8 +125,8 @@ def _wanted(returns: tuple[Return, ...], organisation: str | None, names: Names)
     return found
 
 
-def _submission(one: Return, counting: tuple[Submission, ...]) -> Submission:
+def _received_on(one: Return, counting: tuple[Submission, ...]) -> date | None:
     for sent in counting:
         if sent.kind == RETURN and sent.file_name == one.file:
-            return sent
+            return sent.received_at.date() if sent.received_at else None
     raise UsageError(f"{one.file} is not among what was received", hint="Receive it again.")
