@@ -241,6 +241,25 @@ def test_a_template_is_written_once(eligo: Callable[..., Told], round_: Path, tm
     assert (code, err.splitlines()[0]) == (2, f"eligo: {tmp_path / 'a.xlsx'} is there already.")
 
 
+@pytest.mark.parametrize("reference", ["", "  ", "two\nlines"])
+def test_a_template_is_of_a_round(eligo: Callable[..., Told], round_: Path, tmp_path: Path, reference: str) -> None:
+    asked = (
+        "rfi",
+        "template",
+        "--catalogue",
+        round_ / "models.csv",
+        "--round",
+        reference,
+        "--out",
+        tmp_path / "a.xlsx",
+    )
+
+    code, _, err = eligo(*asked)
+
+    assert (code, err.startswith("eligo: The reference of a round is one line of text")) == (2, True)
+    assert not (tmp_path / "a.xlsx").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [(["nonsense"], 2), (["run"], 2), (["run", "x", "--size", "0"], 2), (["--version"], 0), (["run", "--help"], 0)],

@@ -6,15 +6,27 @@ from pathlib import Path
 
 from eligo.catalogue import load_catalogue
 from eligo.errors import CannotWrite, UsageError
+from eligo.records import LONGEST_NAME
 from eligo.returns import template_workbook
 from eligo.scheme import load_scheme
 from eligo.workflows.inputs import read_input
 
 
+def refuse_no_line(reference: str) -> None:
+    """Raise ``UsageError`` where the reference of a round is not one line of text."""
+    if not reference.strip() or not reference.isprintable() or len(reference) > LONGEST_NAME:
+        shown = "blank" if not reference.strip() else repr(reference[:70])
+        raise UsageError(
+            f"The reference of a round is one line of text, of at most {LONGEST_NAME} characters; this one is {shown}",
+            hint="A return states it on its Return sheet, or in its file's name.",
+        )
+
+
 def write_template(scheme_name: str, catalogue: Path, rfi_reference: str, out: Path) -> Path:
-    """Write the template of a round. Raises ``UsageError`` where ``out`` is there already or is no .xlsx,
-    and ``CannotWrite`` where the place does not take it.
+    """Write the template of a round. Raises ``UsageError`` where ``out`` is there already or is no .xlsx, or where the
+    reference is no line of text, and ``CannotWrite`` where the place does not take it.
     """
+    refuse_no_line(rfi_reference)
     if out.suffix.lower() != ".xlsx":
         raise UsageError(f"{out} does not end in .xlsx", hint="Name a workbook to write.")
     if out.exists():

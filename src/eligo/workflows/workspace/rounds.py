@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from eligo.errors import NotFound, UsageError, VersionConflict
 from eligo.ports import Workspace
-from eligo.records import LONGEST_NAME, Because, Round, Standing, Submission
+from eligo.records import Because, Round, Standing, Submission
+from eligo.workflows.rfi import refuse_no_line
 from eligo.workflows.workspace.asked_list import asked_in
 from eligo.workflows.workspace.basis import basis_of
 from eligo.workflows.workspace.names import names_of
@@ -53,12 +54,7 @@ def refuse_reference(workspace: Workspace, reference: str) -> None:
 
     Raises ``UsageError`` and ``VersionConflict``.
     """
-    if not reference.strip() or not reference.isprintable() or len(reference) > LONGEST_NAME:
-        shown = "blank" if not reference.strip() else repr(reference[:70])
-        raise UsageError(
-            f"The reference of a round is one line of text, of at most {LONGEST_NAME} characters; this one is {shown}",
-            hint="A return states it on its Return sheet, or in its file's name.",
-        )
+    refuse_no_line(reference)
     for one in workspace.store.rounds.all():
         if one.reference != reference and _spelt(one.reference) == _spelt(reference):
             raise VersionConflict(
