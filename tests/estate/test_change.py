@@ -8,7 +8,7 @@ import pytest
 
 from builders import foc, operator_return, row, supplier_return
 from eligo.estate import Comparison, Total, Trend, build_estate, compare_estates
-from eligo.estate.change import is_jump
+from eligo.estate.change import FirmwareChange, is_jump
 from eligo.returns import Return
 from eligo.scheme import Jump
 
@@ -81,3 +81,28 @@ def test_rounds_with_the_same_figures_have_not_changed() -> None:
 def test_a_jump_is_beyond_both_limits(before: int, after: int, jump: bool) -> None:
     assert is_jump(before, after, LIMITS) is jump
     assert is_jump(before, after, None) is False
+
+
+def test_what_differs_in_firmware_alone_is_one_change_that_says_so() -> None:
+    before = supplier_return([row(Active="2000", Dormant="0", **HUB), row(**OTHER_HUB, Active="50", Dormant="0")])
+    after = supplier_return([row(Active="1990", Dormant="0"), row(**OTHER_HUB, Active="50", Dormant="0")])
+
+    (change,) = compared([before], [after]).changes
+
+    assert (change.before, change.after, change.trend, change.is_jump) == (2000, 1990, Trend.FIRMWARE, False)
+    assert change.firmware == (FirmwareChange("CH", "2.1.11", "2.1.12"),)
+
+
+def test_where_two_could_have_become_one_nothing_is_said_of_firmware() -> None:
+    third = {"GSME Firmware version": "03.00.01.60"}
+    before = supplier_return([row(Active="20", Dormant="0", **HUB), row(**third, Active="50", Dormant="0")])
+    after = supplier_return([row(Active="70", Dormant="0")])
+
+    assert [one.trend for one in compared([before], [after]).changes] == [Trend.NEW, Trend.GONE, Trend.GONE]
+
+
+def test_what_is_gone_at_one_operator_has_not_become_what_is_new_at_another() -> None:
+    before = supplier_return([row(Active="20", Dormant="0", **HUB)])
+    after = supplier_return([row(Active="20", Dormant="0", SMSO="SMSO-2")])
+
+    assert {one.trend for one in compared([before], [after]).changes} == {Trend.NEW, Trend.GONE}

@@ -89,7 +89,7 @@ def compare(
             one.operator,
             one.before,
             one.after,
-            f"{one.trend.value}{', ask' if one.is_jump else ''}",
+            f"{_trend(one)}{', ask' if one.is_jump else ''}",
             _place(one),
         )
         for one in changes
@@ -100,6 +100,12 @@ def compare(
 
 def _how(answered: bool) -> str:
     return "its own return" if answered else "no return of its own"
+
+
+def _trend(one: Change) -> str:
+    """``firmware changed`` says of which devices, from what to what."""
+    parts = [f"{part.device_type} from {part.before or '(none)'} to {part.after or '(none)'}" for part in one.firmware]
+    return f"{one.trend.value}{': ' if parts else ''}{', '.join(parts)}"
 
 
 def _place(one: Change) -> str:
@@ -129,6 +135,9 @@ def _stated(found: Comparison, changes: tuple[Change, ...]) -> dict[str, object]
                 "before": one.before,
                 "after": one.after,
                 "trend": one.trend.value,
+                "firmware": [
+                    {"device": part.device_type, "before": part.before, "after": part.after} for part in one.firmware
+                ],
                 "jump": one.is_jump,
                 "file": one.place[0],
                 "sheet": one.place[1],

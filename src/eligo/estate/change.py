@@ -8,9 +8,9 @@ Invariant: the changes of the cells of an organisation add up to the change of i
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from eligo.catalogue import fold_organisation
@@ -32,6 +32,16 @@ class Trend(Enum):
     GROWN = "grown"
     SHRUNK = "shrunk"
     UNCHANGED = "unchanged"
+    FIRMWARE = "firmware changed"
+
+
+@dataclass(frozen=True, slots=True)
+class FirmwareChange:
+    """A device type whose firmware was ``before`` in the earlier round and is ``after`` in the later one."""
+
+    device_type: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,9 @@ class Change:
     ``is_reported`` is false where neither the supplier nor the operator has answered the later round, so that nobody
     says whether it is gone. ``is_jump`` says that it changed by more than the scheme takes for plausible. ``place`` is
     where the later round reports it (the earlier one where it is gone), as file, sheet and row.
+
+    ``firmware`` is what has changed where the combination is the one that is new and ``before`` is that of the only one
+    that is gone from the same cell and differs from it in firmware alone.
     """
 
     supplier: str
@@ -51,10 +64,13 @@ class Change:
     is_reported: bool
     is_jump: bool
     place: tuple[str, str, int]
+    firmware: tuple[FirmwareChange, ...] = ()
 
     @property
     def trend(self) -> Trend:
         """What has become of it."""
+        if self.firmware:
+            return Trend.FIRMWARE
         return trend(self.before, self.after) if self.is_reported else Trend.UNREPORTED
 
 
@@ -130,12 +146,44 @@ def compare_estates(earlier: Estate, later: Estate, scheme: Scheme) -> Compariso
         later.rfi_reference,
         tuple(
             sorted(
-                changes,
+                _with_firmware(changes, scheme),
                 key=lambda c: (-abs(c.after - c.before), c.supplier, c.operator, c.combination.identity),
             )
         ),
         tuple(_totals(before, after, names, suppliers)),
     )
+
+
+def _with_firmware(changes: Sequence[Change], scheme: Scheme) -> list[Change]:
+    """The changes, with what is gone and what is new in its place as one, where they differ in firmware alone.
+
+    Where more than one of a cell is gone or new, nothing says which became which, and all stand as they are.
+    """
+    groups: dict[tuple[object, ...], list[Change]] = defaultdict(list)
+    for one in changes:
+        if one.trend in (Trend.NEW, Trend.GONE):
+            groups[one.supplier, one.operator, _without_firmware(one.combination)].append(one)
+    merged: dict[Change, Change | None] = {}
+    for group in groups.values():
+        gone, new = ([one for one in group if one.trend is trend] for trend in (Trend.GONE, Trend.NEW))
+        if len(gone) == len(new) == 1:
+            merged[gone[0]], merged[new[0]] = None, _became(gone[0], new[0], scheme)
+    return [found for one in changes if (found := merged.get(one, one)) is not None]
+
+
+def _became(gone: Change, new: Change, scheme: Scheme) -> Change:
+    pairs = zip(gone.combination.devices, new.combination.devices, strict=True)
+    firmware = tuple(
+        FirmwareChange(one.device_type, one.firmware, other.firmware)
+        for one, other in pairs
+        if one and other and one.firmware != other.firmware
+    )
+    jump = is_jump(gone.before, new.after, scheme.jump)
+    return replace(new, before=gone.before, is_jump=jump, firmware=firmware)
+
+
+def _without_firmware(combination: Combination) -> Combination:
+    return replace(combination, devices=tuple(one and replace(one, firmware="") for one in combination.devices))
 
 
 def is_jump(before: int, after: int, limits: Jump | None) -> bool:
