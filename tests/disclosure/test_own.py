@@ -55,15 +55,17 @@ def test_nothing_of_anybody_else_is_in_what_an_organisation_sees() -> None:
     assert (seen.rows, seen.sheets, seen.installations) == (alone.rows, alone.sheets, alone.installations)
 
 
-def test_an_operator_sees_which_of_its_rows_count_and_which_are_set_aside() -> None:
-    sent = operator_return([row(Active="100"), row(Supplier="Elm Energy", Active="7")])
+def test_an_operator_does_not_see_who_else_has_answered() -> None:
+    sent = operator_return([row(Active="100"), row(Supplier="Elm Energy", Active="7"), row(Supplier="Elm", Active="x")])
+    alone, beside = own(sent), own(sent, supplier_return([row(Active="90")]))
 
-    seen = own(sent, supplier_return([row(Active="90")]))
-
-    assert [(one.supplier, one.became) for one in seen.rows] == [
-        ("Aster Energy", "set aside"),
-        ("Elm Energy", "in scope"),
+    assert [(one.supplier, one.became) for one in alone.rows] == [
+        ("Aster Energy", "accepted"),
+        ("Elm Energy", "accepted"),
+        ("Elm", "quarantined"),
     ]
+    assert (repr(alone), page(alone)) == (repr(beside), page(beside))
+    assert "SMSO-1 167 147 20 0" in page(alone)
 
 
 def test_the_page_says_what_is_asked() -> None:

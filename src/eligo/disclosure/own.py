@@ -3,7 +3,8 @@
 What belongs here: the type ``OwnReturn`` and the only way to it. What does not: how it is shown.
 
 Invariant: nothing in an ``OwnReturn`` comes from another organisation's rows. A finding that compares with another's
-figure is told without that figure.
+figure is told without that figure. Whether an operator's row counts depends on whether its supplier has returned: an
+operator is told that it is accepted, and not what that came to, or it would learn who has not answered.
 """
 
 from __future__ import annotations
@@ -13,23 +14,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from eligo.findings import Finding
-from eligo.returns import Return, SheetBalance
+from eligo.returns import Return, Role, SheetBalance
 from eligo.scheme import Scheme
 from eligo.scope import InstallationBalance, ScopedEstate
 
 DIFFERS = "figures-differ"
 """The finding whose expected value is another organisation's figure."""
 
-QUARANTINED, IN_SCOPE, OUT_OF_SCOPE, SET_ASIDE = "quarantined", "in scope", "out of scope", "set aside"
+QUARANTINED, IN_SCOPE, OUT_OF_SCOPE, ACCEPTED = "quarantined", "in scope", "out of scope", "accepted"
 
 
 @dataclass(frozen=True, slots=True)
 class OwnRow:
     """One row of the return, 1-based as the sender sees it, and what became of it.
 
-    ``became`` is one of ``quarantined``, ``in scope``, ``out of scope`` and ``set aside`` (an operator's row for a
-    supplier whose own figures count); ``reason`` says by which rule, or for which findings. ``counts`` follow the
-    scheme's states, ``None`` where they cannot be read.
+    ``became`` is one of ``quarantined``, ``in scope`` and ``out of scope``, and ``accepted`` for an operator's;
+    ``reason`` says by which rule, or for which findings. ``counts`` follow the scheme's states, ``None`` where they
+    cannot be read.
     """
 
     sheet: str
@@ -46,6 +47,7 @@ class OwnRow:
 class OwnReturn:
     """One organisation's return in one round. ``due_on`` and ``received_on`` are days, ``None`` where none is known.
 
+    Of an operator's ``installations`` nothing is said but what was reported, accepted, quarantined and ignored.
     ``is_late`` says that its first return came after the day due; ``is_past_due`` that this day is over now.
     """
 
@@ -93,10 +95,16 @@ def own_return(
         rows=tuple(sorted(_rows(one, scoped, scheme), key=lambda row: (row.sheet, row.row))),
         findings=tuple(sorted(map(_without_others, said), key=lambda finding: finding.order)),
         sheets=one.balances,
-        installations=tuple(balance for balance in installations if balance.file == one.file),
+        installations=tuple(_own_balance(balance) for balance in installations if balance.file == one.file),
         is_late=is_late,
         is_past_due=is_past_due,
     )
+
+
+def _own_balance(balance: InstallationBalance) -> InstallationBalance:
+    if balance.role != Role.OPERATOR.value:
+        return balance
+    return replace(balance, in_scope=0, out_of_scope=0, other_source=0, unresolved=0)
 
 
 def _without_others(finding: Finding) -> Finding:
@@ -114,12 +122,11 @@ def _rows(one: Return, scoped: ScopedEstate, scheme: Scheme) -> list[OwnRow]:
     rows = []
     for part in scoped.estate.contributions:
         if part.file == one.file:
-            decision = decided.get(part.combination)
-            became, reason = SET_ASIDE, "the supplier's own figures count"
-            if part.counted and decision is not None:
-                became = IN_SCOPE if decision.in_scope else OUT_OF_SCOPE
-                reason = decision.reason
             combination = part.combination
+            became, reason = ACCEPTED, "a supplier's own figures count where it returns them, and these elsewhere"
+            if one.sender.role is Role.SUPPLIER:
+                decision = decided[combination]
+                became, reason = IN_SCOPE if decision.in_scope else OUT_OF_SCOPE, decision.reason
             rows.append(
                 OwnRow(
                     part.sheet,

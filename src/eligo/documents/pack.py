@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from eligo.disclosure import QUARANTINED, OwnReturn
 from eligo.documents.blocks import Block, Bullets, Cell, Document, Heading, Paragraph, Table, TableRow, Text
 from eligo.findings import Severity
+from eligo.returns import Role
 from eligo.scheme import Scheme
 
 
@@ -62,6 +63,7 @@ def _became(own: OwnReturn, scheme: Scheme) -> str:
 def _asked(own: OwnReturn) -> list[Block]:
     errors = sum(finding.severity is Severity.ERROR for finding in own.findings)
     warnings = sum(finding.severity is Severity.WARNING for finding in own.findings)
+    stands = "is accepted" if own.role == Role.OPERATOR.value else "counts"
     due = f" by {own.due_on}" if own.due_on and not own.is_past_due else ""
     if own.is_past_due:
         due = f" as soon as you can: it was due on {own.due_on}"
@@ -70,9 +72,9 @@ def _asked(own: OwnReturn) -> list[Block]:
         waiting = "1 row waits" if rows == 1 else f"{rows:,} rows wait"
         asked = f"{waiting} for your correction: please mend the {_cells(errors)} and send the whole return again{due}."
     elif warnings:
-        asked = f"Every row counts. Please look at the {_cells(warnings)} that we read with a doubt."
+        asked = f"Every row {stands}. Please look at the {_cells(warnings)} that we read with a doubt."
     else:
-        asked = "Every row counts, and nothing is asked of you."
+        asked = f"Every row {stands}, and nothing is asked of you."
     found: list[Block] = [Paragraph((Text(asked),))]
     if errors or warnings:
         found.append(Paragraph((Text("Each cell is named in the files that go with this page, with what to do."),)))
@@ -90,20 +92,19 @@ def _sheets(own: OwnReturn) -> Table:
 
 
 def _installations(own: OwnReturn, scheme: Scheme) -> Table:
-    rows = [
-        (
-            one.operator or "(unreadable)",
-            one.reported,
-            one.in_scope,
-            one.out_of_scope,
-            one.other_source,
-            one.quarantined,
-            one.ignored,
-        )
-        for one in own.installations
-    ]
     label = scheme.operator.label
-    columns = (label, "Reported", "In scope", "Out of scope", "Set aside", "Quarantined", "Ignored")
+    columns: tuple[str, ...]
+    figures: list[tuple[int, ...]]
+    if own.role == Role.OPERATOR.value:
+        columns = (label, "Reported", "Accepted", "Quarantined", "Ignored")
+        figures = [(one.reported, one.accepted, one.quarantined, one.ignored) for one in own.installations]
+    else:
+        columns = (label, "Reported", "In scope", "Out of scope", "Quarantined", "Ignored")
+        figures = [
+            (one.reported, one.in_scope, one.out_of_scope, one.quarantined, one.ignored) for one in own.installations
+        ]
+    names = [one.operator or "(unreadable)" for one in own.installations]
+    rows: list[tuple[str | int, ...]] = [(name, *numbers) for name, numbers in zip(names, figures, strict=True)]
     return _table("installations", "Table 2", f"{scheme.installation_word.capitalize()}s", columns, rows)
 
 
