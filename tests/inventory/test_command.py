@@ -16,7 +16,7 @@ from builders import CATALOGUE, catalogue, csv_of, foc, row
 from eligo.artefacts import FINDING_COLUMNS, findings_csv
 from eligo.artefacts.causes import finding_fields
 from eligo.cli.app import carry_out
-from eligo.errors import CannotWrite, NotFound, UsageError, VersionConflict
+from eligo.errors import CannotWrite, NotFound, UsageError, VersionConflict, WrongTemplate
 from eligo.estate import build_estate
 from eligo.findings import Severity
 from eligo.returns import Correction, findings_of, read_inventory, read_return
@@ -170,6 +170,28 @@ def test_where_there_is_no_room_the_folder_that_was_given_is_named(folder: Path,
     assert str(folder / "disk" / full) in refused.value.message
     assert "/." not in refused.value.message
     assert not out.exists()
+
+
+@pytest.mark.parametrize(
+    ("form", "below", "besides"),
+    [("csv", "", ""), ("csv", "\n\nTotal: 1\n", " (1 of totals or remarks aside)"), ("parquet", "", "")],
+)
+def test_an_inventory_without_rows_is_refused(folder: Path, form: str, below: str, besides: str) -> None:
+    header = (folder / NAME).read_text("utf-8").partition("\n")[0]
+    file = folder / NAME
+    file.write_text(f"{header}\n{below}", "utf-8")
+    if form == "parquet":
+        file = file.with_suffix(".parquet")
+        duckdb.read_csv(str(folder / NAME), header=True, all_varchar=True).write_parquet(str(file))
+    watch = Watch()
+
+    with pytest.raises(WrongTemplate) as refused:
+        inventory(str(file), folder / "models.csv", "smets1-foc", folder / "OUT", watch, watch)
+
+    assert refused.value.message == f"{file.name} has no row of an installation below its header{besides}"
+    assert not (folder / "OUT").exists()
+    found = read_return(file.name, file.read_bytes(), foc(), catalogue()).findings
+    assert "return-empty" in {one.code for one in found}
 
 
 def test_what_cannot_be_done_is_said(folder: Path) -> None:

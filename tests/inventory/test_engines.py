@@ -154,6 +154,19 @@ def test_a_packed_file_that_is_cut_off_is_refused(tmp_path: Path) -> None:
     assert refused.message.startswith(f"{file.name} is damaged (")
 
 
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_header_without_rows_is_read_alike(tmp_path: Path, form: str) -> None:
+    text = make_inventory(tmp_path / f"{NAME}.csv", seed=5, rows=30).path
+    text.write_text(text.read_text("utf-8").partition("\n")[0] + "\n", "utf-8")
+    file = as_parquet(text) if form == "parquet" else text
+
+    one = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "one")
+    many = read_inventory_by_spark(str(file), file.name, foc(), catalogue(), master=MASTER, out=tmp_path / "many")
+
+    assert one.as_return.is_empty
+    assert (many.balance, many.causes, many.as_return) == (one.balance, one.causes, one.as_return)
+
+
 def refusal(source: Path, out: Path, master: str = MASTER) -> EligoError:
     with pytest.raises(EligoError) as refused:
         read_inventory_by_spark(str(source), source.name, foc(), catalogue(), master=master, out=out)

@@ -17,7 +17,7 @@ from pathlib import Path
 from eligo import artefacts
 from eligo.catalogue import Catalogue, load_catalogue
 from eligo.durable import PARTIAL
-from eligo.errors import EligoError, NotFound, UsageError
+from eligo.errors import EligoError, NotFound, UsageError, WrongTemplate
 from eligo.ports import Clock, Progress
 from eligo.returns import Advance, Inventory, Report, pace, read_inventory, read_inventory_on_cluster, write_findings
 from eligo.scheme import Scheme, load_scheme
@@ -53,7 +53,7 @@ def inventory(
     ``source`` is a path, for Spark any place that it reads. ``store`` keeps what was converted, beside ``out`` unless
     given. ``findings.csv`` has every error and warning at its row, notes only with ``notes``; ``findings.parquet`` and
     ``causes.csv`` have all.
-    Raises as ``check`` does.
+    Raises as ``check`` does, and ``WrongTemplate`` where there is no row of an installation.
     """
     if engine.name not in ENGINES:
         raise UsageError(f"There is no engine '{engine.name}'", hint=f"There are: {', '.join(ENGINES)}.")
@@ -64,8 +64,19 @@ def inventory(
     kept = store or out.parent / "inventories"
     with work_folder(out) as work, _named({work: given, kept / PARTIAL: kept}):
         read = _read(source, scheme, known, engine, kept, work / "read", _Reporter(clock, progress))
+        _refuse_empty(read)
         write_folder(out, _files(read, scheme, work, notes=notes), INVENTORY, work=work)
         return read
+
+
+def _refuse_empty(read: Inventory) -> None:
+    if read.as_return.is_empty:
+        file, ignored = read.as_return.file, read.balance.ignored
+        besides = f" ({ignored:,} of totals or remarks aside)" if ignored else ""
+        raise WrongTemplate(
+            f"{file} has no row of an installation below its header{besides}",
+            hint="Look whether its rows were lost when it was written, and send it again.",
+        )
 
 
 @contextmanager
