@@ -167,6 +167,25 @@ def test_a_header_without_rows_is_read_alike(tmp_path: Path, form: str) -> None:
     assert (many.balance, many.causes, many.as_return) == (one.balance, one.causes, one.as_return)
 
 
+def test_two_columns_of_one_name_beside_the_template_are_refused_alike_and_of_two_cases_read(tmp_path: Path) -> None:
+    file = as_parquet(make_inventory(tmp_path / f"{NAME}.csv", seed=5, rows=300).path)
+    columns = "*, 'x' || (row_number() OVER () % 3) AS Note, 'y' AS Mote"
+    duckdb.sql(f"SELECT {columns} FROM '{file}'").write_parquet(str(tmp_path / "more.parquet"))
+    more = (tmp_path / "more.parquet").read_bytes()
+
+    file.write_bytes(more.replace(b"Mote", b"note"))
+    one = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "one")
+    many = read_inventory_by_spark(str(file), file.name, foc(), catalogue(), master=MASTER, out=tmp_path / "many")
+    file.write_bytes(more.replace(b"Mote", b"Note"))
+    with pytest.raises(WrongTemplate) as by_one_machine:
+        read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "two")
+    by_spark = refusal(file, tmp_path / "twice")
+
+    assert (many.balance, many.causes, many.as_return) == (one.balance, one.causes, one.as_return)
+    assert (by_spark.message, by_spark.details) == (by_one_machine.value.message, by_one_machine.value.details)
+    assert by_one_machine.value.details == (f"{file.name}: 'Note'",)
+
+
 def refusal(source: Path, out: Path, master: str = MASTER) -> EligoError:
     with pytest.raises(EligoError) as refused:
         read_inventory_by_spark(str(source), source.name, foc(), catalogue(), master=master, out=out)

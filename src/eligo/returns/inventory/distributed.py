@@ -12,7 +12,6 @@ from pathlib import Path
 
 from eligo.catalogue import Catalogue
 from eligo.durable import make_folder
-from eligo.errors import WrongTemplate
 from eligo.returns.inventory.convert import parting, placing
 from eligo.returns.inventory.ingest import TEXT_SUFFIXES, read_by, sender_of, silent
 from eligo.returns.inventory.layout import HEAD_ROWS, PACKED_SUFFIX, text_form, text_layout_of
@@ -64,10 +63,6 @@ def _prepared(
         layout, rows = text_layout_of(engine.lines(source, HEAD_ROWS), scheme, name)
         return _prepare_lines(engine, source, name, layout, folder), rows
     head, layout = table_layout(engine, source, name, scheme)
-    if len({shown.casefold() for shown in head.names}) < len(head.names):
-        raise WrongTemplate(
-            f"{name} has two columns of one name: {', '.join(head.names)}", hint="Rename or delete one of them."
-        )
     return prepare_table(engine, source, layout, folder, ""), head.rows
 
 

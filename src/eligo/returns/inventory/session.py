@@ -27,6 +27,7 @@ QUIET = {
     "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "ERROR",
     "spark.sql.session.timeZone": "UTC",
+    "spark.sql.caseSensitive": "true",  # or a table with the columns Note and note would not be opened
 }
 LOCAL = {"spark.sql.shuffle.partitions": "4", "spark.driver.host": "localhost", "spark.driver.bindAddress": "127.0.0.1"}
 """For one machine: a part for each of a cluster's cores would be hundreds of empty ones, each a task."""

@@ -8,6 +8,7 @@ columns were row 1; every row of the table is kept, asserted by count when it is
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -54,6 +55,13 @@ def table_layout(engine: TableEngine, source: str, place: str, scheme: Scheme) -
     """The first rows of a table, and how it is laid out. Raises ``UnreadableFile`` and ``WrongTemplate``."""
     head = engine.head(source, HEAD_ROWS)
     layout, _ = layout_of((head.names, *head.rows), "", scheme, place, head.kinds)
+    twice = [f"{place}: '{shown}'" for shown, count in Counter(head.names).items() if count > 1]
+    if twice:  # of two columns of a table that have one name, only some readers find both
+        raise WrongTemplate(
+            f"{place} has {len(twice)} name{'s' if len(twice) > 1 else ''} that several columns have",
+            hint="Rename or delete all but one of them.",
+            details=twice,
+        )
     nested = [f"{place}: '{shown}' is {head.nested[at]}" for at, shown in layout.columns.values() if at in head.nested]
     if nested:
         raise WrongTemplate(
