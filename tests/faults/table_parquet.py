@@ -20,23 +20,27 @@ Field = tuple[int, int, bytes]
 """Number, type in Thrift's compact protocol, and encoded value."""
 
 
-def parquet(header: Sequence[str], rows: Sequence[Sequence[Value]]) -> bytes:
-    """The file's bytes."""
+def parquet(
+    header: Sequence[str], rows: Sequence[Sequence[Value]], *, of_file: int = 0, of_group: int = 0, of_chunk: int = 0
+) -> bytes:
+    """The file's bytes. What it states of its rows is so many more than there are."""
     content, chunks, schema = bytearray(b"PAR1"), [], [_root(len(header))]
     for place, name in enumerate(header):
         column = [row[place] for row in rows]
         whole = all(type(value) is int for value in column if value != "") and any(value != "" for value in column)
         start = len(content)
         content += _page(column, whole=whole)
-        chunks.append(_chunk(name, _INT64 if whole else _BYTES, len(rows), start, len(content) - start))
+        chunks.append(_chunk(name, _INT64 if whole else _BYTES, len(rows) + of_chunk, start, len(content) - start))
         schema.append(_leaf(name, whole=whole))
     group = _struct(
-        (1, _LIST, _list(_STRUCT, chunks)), (2, _I64, _zigzag(len(content) - 4)), (3, _I64, _zigzag(len(rows)))
+        (1, _LIST, _list(_STRUCT, chunks)),
+        (2, _I64, _zigzag(len(content) - 4)),
+        (3, _I64, _zigzag(len(rows) + of_group)),
     )
     footer = _struct(
         (1, _I32, _zigzag(1)),
         (2, _LIST, _list(_STRUCT, schema)),
-        (3, _I64, _zigzag(len(rows))),
+        (3, _I64, _zigzag(len(rows) + of_file)),
         (4, _LIST, _list(_STRUCT, [group])),
     )
     return bytes(content + footer + struct.pack("<I", len(footer)) + b"PAR1")

@@ -15,8 +15,8 @@ from eligo.estate import build_estate
 from eligo.findings import Finding
 from eligo.returns.inventory import Inventory, findings_of, read_inventory
 from eligo.returns.inventory.distributed import read_inventory_by_spark
-from eligo.returns.inventory.duck import Duck
 from eligo.returns.inventory.engine import text_of
+from eligo.returns.inventory.parquet import TableApart
 from eligo.returns.inventory.spark import Spark, Translated
 from inventory.generator import make_inventory
 
@@ -83,9 +83,8 @@ def test_both_engines_show_numbers_as_the_same_text(tmp_path: Path, kind: str) -
     numbers = f"SELECT CAST(unnest({NUMBERS}) AS {kind}) AS number UNION ALL {drawn}"
     duckdb.sql(f"SELECT CAST(number AS {kind}) AS number FROM ({numbers})").write_parquet(str(file))
 
-    one, many = Duck(tmp_path), Spark(MASTER)
-    shown = one.head(str(file), 100).rows
-    one.close()
+    one, many = TableApart(file, tmp_path / "scratch"), Spark(MASTER)
+    shown = one.head(file.name, 100).rows
 
     assert many.head(str(file), 100).rows == shown
     large = "12345678901.5" if kind == "DOUBLE" else "12345679000"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from random import Random
 
 import duckdb
 import pytest
@@ -13,6 +14,7 @@ from eligo.errors import UnreadableFile, WrongTemplate
 from eligo.findings import Severity
 from eligo.returns import read_return
 from eligo.returns.inventory import Inventory, findings_of, read_inventory
+from faults.table_parquet import parquet as parquet_by_hand
 
 NAME = "RFI-1__Supplier__Aster-Energy.parquet"
 COUNTED = ("Active", "Dormant", "Mixed")
@@ -101,6 +103,59 @@ def test_a_damaged_page_is_refused(tmp_path: Path, place: int) -> None:
 
     assert refused.value.message.startswith(f"{NAME} is damaged (")
     assert refused.value.hint == "Send it again."
+
+
+ROWS = [[f"I-{number}", *list(CELLS.values())[1:]] for number in range(3)]
+
+
+@pytest.mark.parametrize(
+    ("stated", "said"),
+    [
+        ({"of_file": 2**40}, "it states 1,099,511,627,779 as its rows, and 3 as those of its parts"),
+        ({"of_file": -2, "of_group": -2}, "a part states 1 as its rows, and 3 as a column's cells"),
+        ({"of_file": 2**40, "of_group": 2**40, "of_chunk": 2**40}, ""),
+        ({"of_file": 4, "of_group": 4, "of_chunk": 4}, ""),
+        ({"of_group": 1}, "it states 3 as its rows, and 4 as those of its parts"),
+    ],
+    ids=["a huge number", "fewer", "a huge number throughout", "more throughout", "parts"],
+)
+def test_a_footer_that_states_other_rows_than_there_are_is_refused(
+    tmp_path: Path, stated: dict[str, int], said: str
+) -> None:
+    file = tmp_path / NAME
+    file.write_bytes(parquet_by_hand([*CELLS], ROWS, **stated))
+
+    for reading in (read, lambda one: read_return(one.name, one.read_bytes(), foc(), catalogue())):
+        with pytest.raises(UnreadableFile) as refused:
+            reading(file)
+
+        assert refused.value.message.startswith(f"{NAME} is damaged ({said}")
+        assert str(tmp_path) not in refused.value.message
+
+
+def test_a_table_by_hand_whose_footer_is_right_is_read(tmp_path: Path) -> None:
+    file = tmp_path / NAME
+    file.write_bytes(parquet_by_hand([*CELLS], ROWS))
+
+    assert read(file).balance.good == 3
+
+
+def test_a_table_of_which_any_byte_is_wrong_is_read_or_refused_in_words(tmp_path: Path) -> None:
+    content, chance = parquet_by_hand([*CELLS], ROWS), Random(5)
+    footer = len(content) - 8 - int.from_bytes(content[-8:-4], "little")
+    refusals = 0
+
+    for number in range(24):
+        wrong = bytearray(content)
+        wrong[chance.randrange(footer if number % 4 else 4, len(content) - 8)] ^= 1 << chance.randrange(8)
+        file = tmp_path / NAME
+        file.write_bytes(wrong)
+        try:
+            read(file)
+        except (UnreadableFile, WrongTemplate) as error:
+            refusals += NAME in error.message
+
+    assert refusals > 5
 
 
 @pytest.mark.parametrize("name", ["Status", "status", "STATUS"])

@@ -40,15 +40,24 @@ class Ended:
     seconds: int
 
 
-def run_limited(program: str, arguments: Sequence[str], folder: Path, size: int) -> Ended:
+def run_limited(
+    program: str,
+    arguments: Sequence[str],
+    folder: Path,
+    size: int,
+    *,
+    more_seconds: int = 0,
+    written: int = RESULT_BYTES,
+) -> Ended:
     """Run the Python program in ``folder``, for a file of so many bytes.
 
     It is called with the arguments, the path of its result, and the limits: bytes of memory, seconds of the processor,
-    bytes of result, which it sets for itself before it reads (``apart.limit``).
+    bytes of each file that it writes, which it sets for itself before it reads (``apart.limit``). ``more_seconds`` come
+    to those that a file of this size has.
     """
-    seconds = int(_LEAST_SECONDS + _SECONDS_PER_MEBIBYTE * size / MEBIBYTE)
+    seconds = int(_LEAST_SECONDS + _SECONDS_PER_MEBIBYTE * size / MEBIBYTE) + more_seconds
     result = folder / "result"
-    limits = [str(limit) for limit in (MEMORY_BYTES, seconds, RESULT_BYTES)]
+    limits = [str(limit) for limit in (MEMORY_BYTES, seconds, written)]
     try:
         ended = subprocess.run(  # noqa: S603 - our own program, and paths that are ours
             [sys.executable, "-I", program, *arguments, str(result), *limits],

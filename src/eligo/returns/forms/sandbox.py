@@ -38,11 +38,12 @@ def read_apart(name: str, content: bytes, form: str, shown: Form) -> tuple[Sheet
         source.write_bytes(content)
         ended = run_limited(apart.__file__, (form, str(source)), Path(folder), len(content))
     if ended.result is None:
-        raise _ended_badly(name, ended)
+        raise ended_badly(name, ended)
     return _sheets(name, ended.result, shown)
 
 
-def _ended_badly(name: str, ended: Ended) -> UnreadableFile:
+def ended_badly(name: str, ended: Ended) -> UnreadableFile:
+    """What is said of the file where its process has ended without a result."""
     status, last = ended.status, ended.said.decode("utf-8", "replace").strip().rpartition("\n")[2]
     is_killed = status == -getattr(signal, "SIGKILL", 0) and not ended.said
     if status is None or status == -getattr(signal, "SIGXCPU", 0) or is_killed:

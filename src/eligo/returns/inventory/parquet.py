@@ -1,44 +1,156 @@
-"""A Parquet inventory on this machine: prepared once for each content, whole or not at all."""
+"""A Parquet inventory on this machine: prepared once for each content, whole or not at all.
+
+What belongs here: asking the process that reads it (``inventory.table_apart``), and what its answers mean. What does
+not: reading it.
+
+Invariant: a file of others is read in a process of its own, with little memory and little time, as any form is whose
+parser is not ours; nothing that the process answers is believed unchecked. Source: the decision record on reading any
+form.
+"""
 
 from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from eligo.durable import make_folder, write_atomically
+from eligo.durable import make_folder, told, write_atomically
+from eligo.errors import CannotWrite, EligoError, UnreadableFile
+from eligo.returns.forms.limited import RESULT_BYTES, run_limited
+from eligo.returns.forms.sandbox import ended_badly
+from eligo.returns.inventory import table_apart
 from eligo.returns.inventory.convert import STAGE, VERSION, digest_of
-from eligo.returns.inventory.duck import Duck
+from eligo.returns.inventory.duck import MEMORY, settings_of
+from eligo.returns.inventory.engine import text_of
+from eligo.returns.inventory.lines import SPACES
 from eligo.returns.inventory.model import Advance, Layout, Prepared, Report
 from eligo.returns.inventory.staging import made_once
-from eligo.returns.inventory.tables import PARQUET, Head, prepare_table, table_layout
+from eligo.returns.inventory.tables import PARQUET, Head, place_name, steps, table_layout
 from eligo.scheme import Scheme
 
 ROWS = "rows.json"
 """Beside the tables: how many rows there are."""
 
+_WRITTEN_TIMES = 32
+"""How many times its own size a file may take on the disk while it is kept."""
+_ROWS_A_SECOND = 100_000
+_MOST_ROWS_TIMED = 100_000_000
+"""A small file may have many rows: so many may take time of their own, which is what the file says of itself."""
+
 
 def prepare_parquet(path: Path, scheme: Scheme, store: Path, scratch: Path, report: Report) -> tuple[Prepared, Head]:
-    """A Parquet inventory of this machine: what is there for the same bytes and layout, or a new one; and its head."""
+    """A Parquet inventory of this machine: what is there for the same bytes and layout, or a new one; and its head.
+
+    Raises ``UnreadableFile`` where it is damaged, takes more than the limits, or makes its parser crash.
+    """
     digest = digest_of(path, report)
-    make_folder(scratch)
-    engine = Duck(scratch)
-    try:
-        head, layout = table_layout(engine, str(path), path.name, scheme)
-        folder = store / f"{digest}-{VERSION}-table-{'-'.join(map(str, layout.apart))}"
-        made_once(folder, lambda staging: _make(engine, path, layout, digest, staging, report), report)
-        rows = json.loads((folder / ROWS).read_text("utf-8"))
-        return Prepared(folder, layout, rows, digest, wide=True, form=PARQUET), head
-    finally:
-        engine.close()
-        shutil.rmtree(scratch, ignore_errors=True)
+    table = TableApart(path, scratch)
+    head, layout = table_layout(table, path.name, path.name, scheme)
+    folder = store / f"{digest}-{VERSION}-table-{'-'.join(map(str, layout.apart))}"
+    made_once(folder, lambda staging: _make(table, path, layout, staging, report), report)
+    rows = json.loads((folder / ROWS).read_text("utf-8"))
+    return Prepared(folder, layout, rows, digest, wide=True, form=PARQUET), head
 
 
-def _make(engine: Duck, path: Path, layout: Layout, digest: str, staging: Path, report: Report) -> None:
+def _make(table: TableApart, path: Path, layout: Layout, staging: Path, report: Report) -> None:
     size = path.stat().st_size
     report(Advance(STAGE, 0, 0, size))
     for name in ("rows", "shapes"):  # of an attempt that was killed
         shutil.rmtree(staging / name, ignore_errors=True)
-    prepared = prepare_table(engine, str(path), layout, staging, digest)
-    write_atomically(staging / ROWS, json.dumps(prepared.rows).encode())
-    report(Advance(STAGE, prepared.rows, size, size))
+    rows = table.prepare(layout, staging)
+    write_atomically(staging / ROWS, json.dumps(rows).encode())
+    report(Advance(STAGE, rows, size, size))
+
+
+class TableApart:
+    """A Parquet file of others, read in processes of their own, which put what does not fit there into ``scratch``."""
+
+    def __init__(self, path: Path, scratch: Path) -> None:
+        self._path = path
+        self._scratch = scratch.absolute()
+        self._width = 0
+        self._stated = 0
+
+    def head(self, _: str, rows: int) -> Head:
+        """The first rows. Raises ``UnreadableFile``."""
+        said = self._asked({"rows": rows}, (), 0)
+        try:
+            names = tuple(map(str, said["names"]))
+            kinds = {int(place): str(kind) for place, kind in said["kinds"].items()}
+            nested = {int(place): str(kind) for place, kind in said["nested"].items()}
+            first = tuple(tuple(map(str, row)) for row in said["rows"])
+            self._width, self._stated = len(names), int(said["stated"])
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise self._damaged(f"its parser gave no table: {type(error).__name__}") from None
+        return Head(names, kinds, first, nested)
+
+    def prepare(self, layout: Layout, folder: Path) -> int:
+        """Keep the rows and shapes as Parquet in a folder, once the head is known; how many rows there are."""
+        folder = folder.absolute()
+        places = {"installation": layout.installation}
+        places |= {f"beside_{number}": place for number, place in enumerate(layout.beside, start=1)}
+        request = {
+            "macros": text_of("unquoted"),
+            "count": text_of("table_count"),
+            "steps": [(text_of(name), parameters) for name, parameters in steps(folder)],
+            "kept": str(folder / "rows"),
+            "first_row": layout.header_row + 1,
+            "apart": places,
+            "rest": {place: place_name(place) for place in range(self._width) if place not in layout.apart},
+            "spaces": SPACES,
+        }
+        more = max(0, min(self._stated, _MOST_ROWS_TIMED)) // _ROWS_A_SECOND
+        said = self._asked(request, (folder,), more)
+        if not isinstance(said.get("rows"), int):
+            raise self._damaged("its parser gave no rows")
+        return int(said["rows"])
+
+    def _asked(self, request: Mapping[str, Any], folders: tuple[Path, ...], more: int) -> Mapping[str, Any]:
+        make_folder(self._scratch)
+        common = {
+            "source": str(self._path.absolute()),
+            "settings": settings_of(self._scratch),
+            "folders": [str(folder) for folder in (self._scratch, *folders)],
+        }
+        size = self._path.stat().st_size
+        written = max(RESULT_BYTES, _WRITTEN_TIMES * size)
+        try:
+            file = self._scratch / "request"
+            with told(file):
+                file.write_text(json.dumps({**common, **request}), "utf-8")
+            ended = run_limited(
+                table_apart.__file__, (str(file),), self._scratch, size, more_seconds=more, written=written
+            )
+        finally:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+        if ended.result is None:
+            raise ended_badly(self._path.name, ended)
+        try:
+            said = json.loads(ended.result)
+        except ValueError:
+            said = None
+        if not isinstance(said, dict):
+            raise self._damaged("its parser gave no answer")
+        self._refuse(said)
+        return said
+
+    def _refuse(self, said: Mapping[str, Any]) -> None:
+        name, again = self._path.name, "Send it again."
+        refusals: dict[str, tuple[type[EligoError], str, str]] = {
+            "unopened": (UnreadableFile, f"{name} is no Parquet file: {{}}", again),
+            "damaged": (UnreadableFile, f"{name} is damaged ({{}})", again),
+            "memory": (
+                UnreadableFile,
+                f"{name} takes more than {MEMORY} of memory to read ({{}})",
+                "Write it in smaller pages and row groups, or as CSV, and send that.",
+            ),
+            "disk": (CannotWrite, "The inventory cannot be kept: {}", "Make room on the disk."),
+        }
+        for key, (error, message, hint) in refusals.items():
+            if key in said:
+                raise error(message.format(said[key]), hint=hint)
+
+    def _damaged(self, reason: str) -> UnreadableFile:
+        return UnreadableFile(f"{self._path.name} is damaged ({reason})", hint="Send it again.")

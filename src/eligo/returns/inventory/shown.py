@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from eligo.returns.inventory.blocks import UNREADABLE
-from eligo.returns.inventory.tables import SHOWN_WHOLE_BELOW
+from eligo.returns.inventory.table_apart import SHOWN_WHOLE_BELOW
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame

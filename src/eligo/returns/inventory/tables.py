@@ -24,9 +24,6 @@ from eligo.scheme import Scheme
 HEAD_ROWS = 20_000
 PARQUET = Form("Parquet")
 
-SHOWN_WHOLE_BELOW = "9.223372036854775807e18"
-"""A floating-point number without a fraction is shown as a whole one below this (2^63), others as ``repr`` has it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -41,17 +38,21 @@ class Head:
     nested: Mapping[int, str] = field(default_factory=dict)
 
 
-class TableEngine(Engine, Protocol):
-    """An engine that opens tables of others."""
+class Headed(Protocol):
+    """What tells the first rows of tables of others."""
 
     def head(self, source: str, rows: int) -> Head:
         """The first rows of a table. Raises ``UnreadableFile``."""
+
+
+class TableEngine(Engine, Headed, Protocol):
+    """An engine that opens tables of others."""
 
     def open_table(self, source: str, layout: Layout) -> None:
         """Make the table ``plain`` of ``sql/grouped.sql`` of a source."""
 
 
-def table_layout(engine: TableEngine, source: str, place: str, scheme: Scheme) -> tuple[Head, Layout]:
+def table_layout(engine: Headed, source: str, place: str, scheme: Scheme) -> tuple[Head, Layout]:
     """The first rows of a table, and how it is laid out. Raises ``UnreadableFile`` and ``WrongTemplate``."""
     head = engine.head(source, HEAD_ROWS)
     layout, _ = layout_of((head.names, *head.rows), "", scheme, place, head.kinds)
@@ -76,11 +77,19 @@ def prepare_table(engine: TableEngine, source: str, layout: Layout, folder: Path
     """A table's rows and shapes, as Parquet in a new folder."""
     engine.open_table(source, layout)
     ((rows,),) = engine.fetch("table_count", {})
-    engine.run("grouped", {})
-    engine.run("numbered", {})
-    engine.run("table_rows", {"file": str(folder / "rows")})
-    engine.run("table_shapes", {"file": str(folder / "shapes")})
+    for text, parameters in steps(folder):
+        engine.run(text, parameters)
     return Prepared(folder, layout, rows, digest, wide=True, form=PARQUET)
+
+
+def steps(folder: Path) -> tuple[tuple[str, Mapping[str, str]], ...]:
+    """The texts that keep the rows and shapes of the table ``plain`` in a folder, with their parameters."""
+    return (
+        ("grouped", {}),
+        ("numbered", {}),
+        ("table_rows", {"file": str(folder / "rows")}),
+        ("table_shapes", {"file": str(folder / "shapes")}),
+    )
 
 
 def place_name(place: int) -> str:
