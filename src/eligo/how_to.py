@@ -258,6 +258,14 @@ HOW_TO: Mapping[str, str] = {
         "whole file be read as Windows-1252, and letters with accents that were UTF-8 come out as two others, as in "
         "ZÃ¤hler. Paste the rows in a spreadsheet program instead, and choose *CSV UTF-8* when saving."
     ),
+    "reference-contradicted": (
+        "A workbook that was copied from the round before often keeps its reference, and its rows then replace those "
+        "that were sent for that round. Check which round the rows are for, and let both say the same."
+    ),
+    "snapshot-in-future": (
+        "Figures cannot be of a day that has not come. Look for a slip of the year, or for day and month the wrong way "
+        "round. A later return is known by its snapshot date, so that one in the future keeps every correction out."
+    ),
     "value-normalised": (
         "The value in the message is what was read. Look at it once; if it is what you meant, nothing has to be done, "
         "now or in the next round."

@@ -7,12 +7,14 @@ import io
 import json
 import shutil
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from builders import CATALOGUE, csv_of, row
 from eligo.__main__ import main
+from workflows.small_round import sent_workbook
 
 Told = tuple[int, str, str]
 
@@ -319,3 +321,12 @@ def test_a_check_never_replaces_a_run(eligo: Callable[..., Told], round_: Path, 
         f"eligo: {done} holds files that are not earlier results of this command.",
     )
     assert (done / "report.pdf").is_file()
+
+
+def test_a_check_asks_about_a_snapshot_of_a_day_to_come(eligo: Callable[..., Told], round_: Path) -> None:
+    sent_workbook(round_ / "sent" / "a.xlsx", date(2999, 8, 31))
+
+    code, out, _ = eligo("check", round_ / "sent", "--catalogue", round_ / "models.csv", "--json")
+
+    found = [(one["code"], one["row"], one["value"]) for one in json.loads(out)["findings"]]
+    assert (code, found[0]) == (0, ("snapshot-in-future", 4, "2999-08-31"))

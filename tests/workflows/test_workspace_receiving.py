@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from builders import row, upgrade
@@ -230,3 +231,28 @@ def test_those_asked_are_read_from_a_table_and_every_fault_of_it_is_told(workspa
         "asked.csv, line 3, organisation: the cell is empty",
         "asked.csv, line 5: B stands in line 4 already",
     )
+
+
+def test_a_snapshot_of_a_day_to_come_is_questioned_when_it_is_received_and_in_the_pack(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    day = sent_workbook(tmp_path / "in" / "a.xlsx", date(2019, 8, 31), "Birch Power")
+    received = use.receive(workspace, [day, sent_workbook(tmp_path / "in" / "b.xlsx", date(2099, 8, 31))])
+    workspace.clock.move(100 * 365 * 24 * 3600)  # type: ignore[attr-defined]
+
+    packs = use.write_packs(workspace, None, tmp_path / "out", None)
+
+    (found,) = [one for one in received.intake.findings if one.code == "snapshot-in-future"]
+    assert (found.location.file, found.location.sheet, found.location.column_letter, found.location.row) == (
+        "b.xlsx",
+        "Return",
+        "B",
+        4,
+    )
+    told = ["snapshot-in-future" in (one.folder / "causes.csv").read_text("utf-8") for one in packs]
+    assert [(one.organisation, word) for one, word in zip(packs, told, strict=True)] == [
+        ("Birch Power", False),
+        ("Aster Energy", True),
+    ]
+    (marked,) = openpyxl.load_workbook(packs[1].folder / "findings.xlsx")["Return"]["B4:B4"]
+    assert "2019-08-31" in marked[0].comment.text

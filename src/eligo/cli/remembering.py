@@ -81,6 +81,7 @@ def _receipts(received: use.Received) -> list[str]:
     new = [one for one in received.receipts if one.is_new]
     replaced = sum(len(one.replaces) for one in new)
     lines = [f"Received for {received.round}: {len(new)} new, {len(received.receipts) - len(new)} there already."]
+    lines += [one.message for one in received.intake.findings if one.code == "snapshot-in-future"]
     return lines + ([f"{replaced} earlier {'file is' if replaced == 1 else 'files are'} replaced."] if replaced else [])
 
 

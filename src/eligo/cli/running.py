@@ -132,11 +132,12 @@ def check(
 ) -> None:
     """Read returns and say everything that is wrong with them, each fault at its place."""
     from eligo.cli import summary
+    from eligo.wiring import build_services
     from eligo.workflows import check as check_workflow
 
     with watching() as watcher:
-        decided = {"aliases": aliases, "corrections": corrections}
-        intake = check_workflow(returns, catalogue, scheme, out, watcher, back=send_back, **decided)
+        decided, today = {"aliases": aliases, "corrections": corrections}, build_services().clock.now().date()
+        intake = check_workflow(returns, catalogue, scheme, out, watcher, back=send_back, today=today, **decided)
     if as_json:
         summary.print_findings_json(intake)
     else:

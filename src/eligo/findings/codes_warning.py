@@ -163,4 +163,16 @@ WARNINGS: tuple[FindingCode, ...] = (
         "The text was written in two encodings, and read in one of them: some letters came out as others.",
         "Save the file as CSV UTF-8, correct the names that look wrong, and send it again.",
     ),
+    FindingCode(
+        "reference-contradicted",
+        _W,
+        "The Return sheet names another round than the file's name does; the sheet counts.",
+        "Correct whichever is wrong, and send the return again.",
+    ),
+    FindingCode(
+        "snapshot-in-future",
+        _W,
+        "The snapshot is of a day after the one on which the return was received.",
+        "Correct the snapshot date on the Return sheet, and send the return again.",
+    ),
 )

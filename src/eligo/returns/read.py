@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from eligo.catalogue import Catalogue, fold
 from eligo.errors import VersionConflict, WrongTemplate
@@ -16,7 +17,7 @@ from eligo.returns.header import Header, find_header, known_headers
 from eligo.returns.inventory.sent import sent_inventory
 from eligo.returns.merges import without_merges
 from eligo.returns.model import PlannedUpgrade, QuarantinedRow, Return, Sender, SheetBalance
-from eligo.returns.sender import canonical, sender_of_name, sender_of_workbook
+from eligo.returns.sender import canonical, sender_of_name, sender_of_workbook, sender_questions
 from eligo.returns.sorting import Table, Words
 from eligo.returns.table import header_findings, hidden_findings, read_table, texts_under
 from eligo.returns.upgrades import read_upgrades
@@ -39,13 +40,16 @@ def read_return(
     catalogue: Catalogue,
     upgrades_file: UpgradesFile | None = None,
     corrections: Sequence[Correction] = (),
+    received_on: date | None = None,
 ) -> Return:
     """One organisation's return, from the bytes of its file, with what an analyst has corrected in it.
+
+    A snapshot of a day after ``received_on`` is questioned; where that is not known, none is.
 
     Raises ``UnreadableFile`` where the file is not what its name says, ``WrongTemplate`` where it is no return and
     ``VersionConflict`` where a correction does not fit it; every lesser fault is a finding. Source: ``returns.md``.
     """
-    one = _return_of(name, content, scheme, catalogue, upgrades_file, corrections)
+    one = _return_of(name, content, scheme, catalogue, upgrades_file, corrections, received_on)
     if not one.is_empty:
         return one
     message = f"The return of {one.sender.organisation} has no row; it counts as no return."
@@ -60,6 +64,7 @@ def _return_of(
     catalogue: Catalogue,
     upgrades_file: UpgradesFile | None,
     corrections: Sequence[Correction],
+    received_on: date | None,
 ) -> Return:
     own = corrections_of(name, content, corrections)
     counted = sent_inventory(name, content, scheme, catalogue)
@@ -67,7 +72,7 @@ def _return_of(
         return _with_upgrades(_uncorrected(counted, own), upgrades_file, scheme, catalogue)
     opened = open_return(name, content, scheme)
     if not opened.is_table:
-        return _read_workbook(name, opened, scheme, catalogue, own)
+        return _read_workbook(name, opened, scheme, catalogue, own, received_on)
     sheet, *packed_beside = opened.sheets
     table, corrected = _table(name, sheet, combinations_header(sheet, scheme, name), own)
     sender = _sender_of_name(table, opened, scheme)
@@ -158,7 +163,14 @@ def has_combinations(sheet: Sheet, scheme: Scheme) -> bool:
     return any(sheet.rows.codes[header.row * sheet.rows.width :])
 
 
-def _read_workbook(name: str, opened: Opened, scheme: Scheme, catalogue: Catalogue, own: OfFile) -> Return:
+def _read_workbook(
+    name: str,
+    opened: Opened,
+    scheme: Scheme,
+    catalogue: Catalogue,
+    own: OfFile,
+    received_on: date | None,
+) -> Return:
     template, sheets = scheme.template, opened.sheets
     named = {fold(sheet.name): sheet for sheet in reversed(sheets)}
     combinations = combinations_sheet(name, sheets, scheme)
@@ -170,6 +182,8 @@ def _read_workbook(name: str, opened: Opened, scheme: Scheme, catalogue: Catalog
     used = [sheet for sheet in (combinations, stated, upgrades) if sheet is not None]
     said = [_sheet_unread(name, sheet, scheme) for sheet in sheets if not any(sheet is own for own in used)]
     said += _other_name(name, combinations, scheme)
+    if stated is not None:
+        said += sender_questions((name, opened.name), stated, sender, scheme, received_on)
     said += [*_remarks(name, opened), *_other_template(name, opened, scheme), *corrected]
     return _read(table, sender, [(name, upgrades)] if upgrades is not None else [], said, scheme, catalogue)
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from eligo.catalogue import Catalogue, TypedCell, clean, date_of, fold, fold_organisation
 from eligo.errors import WrongTemplate
+from eligo.findings import Finding, Issue, Location
 from eligo.returns.cells import BLANK, Sheet
 from eligo.returns.columns import is_unread
 from eligo.returns.forms import stem_of
@@ -58,6 +59,35 @@ def _stated(sheet: Sheet) -> Mapping[str, TypedCell]:
         if len(filled) >= 2:
             pairs.setdefault(fold(filled[0].text), BLANK if is_unread(filled[1]) else filled[1])
     return pairs
+
+
+def sender_questions(
+    names: Sequence[str], sheet: Sheet, sender: Sender, scheme: Scheme, received_on: date | None
+) -> Iterator[Finding]:
+    """A warning where a Return sheet states another round than the file's name, or a day after it was ``received_on``.
+
+    Nothing is said of a name that is not of the form that ``returns.md`` gives, or of a day that is not known.
+    """
+    matches = [match for match in (_NAME.match(stem_of(name)) for name in names) if match]
+    named = next((match["rfi"] for match in matches if _role(match["role"], scheme)), sender.rfi_reference)
+    if fold(named) != fold(sender.rfi_reference):
+        message = f"The Return sheet says {sender.rfi_reference}, and the file's name {named}; the sheet counts."
+        issue = Issue("reference-contradicted", "RFI reference", sender.rfi_reference, named, message)
+        yield issue.at(_place_of(names[0], sheet, "RFI reference"))
+    if received_on and sender.snapshot and sender.snapshot > received_on:
+        expected = f"{received_on} or earlier"
+        message = f"The figures are as of {sender.snapshot}, and the return was there on {received_on} already."
+        issue = Issue("snapshot-in-future", "Snapshot date", f"{sender.snapshot}", expected, message)
+        yield issue.at(_place_of(names[0], sheet, "Snapshot date"))
+
+
+def _place_of(file: str, sheet: Sheet, key: str) -> Location:
+    """The cell of a Return sheet that states something."""
+    for number, row in enumerate(sheet.rows, start=1):
+        filled = [place for place, cell in enumerate(row, start=1) if clean(cell.text)]
+        if len(filled) >= 2 and fold(row[filled[0] - 1].text) == fold(key):
+            return Location(file, sheet.name, number, key, filled[1], key)
+    return Location(file, sheet.name)
 
 
 def sender_of_name(names: Sequence[str], names_in_rows: Mapping[str, int], scheme: Scheme) -> Sender:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from eligo import artefacts
@@ -25,10 +26,12 @@ def check(
     back: Path | None = None,
     aliases: Path | None = None,
     corrections: Path | None = None,
+    today: date | None = None,
 ) -> Intake:
     """Every finding of the returns. With ``out``, findings, quarantine and mass balance are written there; with
     ``back``, what each sender needs to mend its own return, each in a folder of its own. A file that cannot be used
-    does not keep the others from being checked: it is among the ``refused``, for whoever calls this to end with.
+    does not keep the others from being checked: it is among the ``refused``, for whoever calls this to end with. A
+    snapshot of a day after ``today`` is questioned, where that is given.
 
     Raises as ``run`` does for a catalogue, aliases or corrections that cannot be used.
     """
@@ -40,7 +43,8 @@ def check(
     if out is not None:
         safe_folder(out, CHECK)
     files = gather_returns(places)
-    intake = read_all((*files, *decided), scheme, progress)
+    received = {file.name: today for file in files} if today else None
+    intake = read_all((*files, *decided), scheme, progress, received)
     if out is not None:
         contents = (
             artefacts.findings_csv(intake.findings),

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from eligo.errors import BadDecisions, EligoError, UnreadableFile, VersionConflict, WrongTemplate
 from eligo.findings import Finding, Issue, Location
@@ -77,17 +78,24 @@ class Intake:
 _REFUSING = (UnreadableFile, WrongTemplate, VersionConflict)
 
 
-def take_in(files: Sequence[InputFile], scheme: Scheme, progress: Progress) -> Intake:
+def take_in(
+    files: Sequence[InputFile], scheme: Scheme, progress: Progress, received: Mapping[str, date] | None = None
+) -> Intake:
     """Read every return among the files, by the catalogue, the aliases and the corrections among them.
+
+    ``received`` are the days on which files came, by name: a snapshot of a later day is questioned. A run gives none,
+    so that the same inputs say the same for ever.
 
     Raises as ``Intake.demand_all`` does where one cannot be used, and what ``known_devices`` raises.
     """
-    intake = read_all(files, scheme, progress)
+    intake = read_all(files, scheme, progress, received)
     intake.demand_all()
     return intake
 
 
-def read_all(files: Sequence[InputFile], scheme: Scheme, progress: Progress) -> Intake:
+def read_all(
+    files: Sequence[InputFile], scheme: Scheme, progress: Progress, received: Mapping[str, date] | None = None
+) -> Intake:
     """As ``take_in``; a return that cannot be used is among the ``refused``.
 
     Raises what ``known_devices`` raises, and ``BadDecisions`` where a correction is of a file that is not among them.
@@ -104,7 +112,8 @@ def read_all(files: Sequence[InputFile], scheme: Scheme, progress: Progress) -> 
         progress.stage("Reading returns", index, len(wanted))
         try:
             beside = upgrades.get(file.stem)
-            returns.append(read_return(file.name, file.content, scheme, catalogue, beside, corrections))
+            day = (received or {}).get(file.name)
+            returns.append(read_return(file.name, file.content, scheme, catalogue, beside, corrections, day))
         except _REFUSING as error:
             refused.append(Refusal(file.name, error))
     progress.stage("Reading returns", len(wanted), len(wanted))

@@ -103,7 +103,7 @@ def _workbook(content: bytes) -> Return:
     return read_return(NAME, content, foc(), catalogue())
 
 
-def _sent_on(day: int) -> Return:
+def _sent_on(day: int, name: str = "", received_on: date | None = None) -> Return:
     def dated(book: Workbook) -> None:
         sheet = book.create_sheet("Return")
         for pair in (
@@ -114,7 +114,8 @@ def _sent_on(day: int) -> Return:
         ):
             sheet.append(pair)
 
-    return read_return(f"sent-{day}.xlsx", workbook({}, change=dated), foc(), catalogue())
+    name = name or f"sent-{day}.xlsx"
+    return read_return(name, workbook({}, change=dated), foc(), catalogue(), received_on=received_on)
 
 
 def _with_a_sheet_more() -> Return:
@@ -301,6 +302,8 @@ ONE_FAULT: tuple[OneFault, ...] = (
     changed("cell-without-header", (1, ""), _headerless),
     OneFault("sheet-not-read", (0, ""), lambda: _workbook(workbook({}, change=_with_a_second_part)).findings),
     rows("encoding-mixed", (0, ""), csv_of([row(**{"CH Factory configuration": "Z\u00e4hler"})]) + b"Caf\xe9\n"),
+    OneFault("reference-contradicted", (3, "RFI reference"), lambda: _sent_on(30, NAME.replace("1", "2")).findings),
+    OneFault("snapshot-in-future", (4, "Snapshot date"), lambda: _sent_on(31, received_on=date(2019, 8, 30)).findings),
     cell("value-normalised", "ESME Manufacturer", "L+G"),
     cell("placeholder-as-blank", "Intends to enrol", "n/a"),
     OneFault("cell-corrected", (2, "Dormant"), lambda: _corrected(row()["Dormant"], "21")),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
 from eligo import artefacts
@@ -13,7 +12,7 @@ from eligo.documents import build_pack, render_html
 from eligo.errors import NotFound, UsageError
 from eligo.estate import assemble_round, build_estate
 from eligo.ports import Workspace
-from eligo.records import Round, Submission
+from eligo.records import Round
 from eligo.returns import Return, Role, SentFile
 from eligo.scheme import Scheme
 from eligo.scope import apply_scope, balance_installations
@@ -54,7 +53,8 @@ def write_packs(workspace: Workspace, reference: str | None, out: Path, organisa
     if not any(one.kind == RETURN for one in counting):
         raise NotFound(f"The round {round_.reference} has no return", hint="Receive returns with 'eligo receive'.")
     files = [stored_file(workspace, one.kind, one.file_name, one.file) for one in counting]
-    intake = take_in((*files, *basis.known), basis.scheme, workspace.progress)
+    came = {one.file_name: one.received_at.date() for one in counting if one.received_at}
+    intake = take_in((*files, *basis.known), basis.scheme, workspace.progress, came)
     this_round = assemble_round(intake.returns, basis.scheme)
     folders = _folders(this_round.returns, round_, out, names)
     wanted = _wanted(this_round.returns, organisation, names)
@@ -73,15 +73,18 @@ def write_packs(workspace: Workspace, reference: str | None, out: Path, organisa
             scoped,
             balances,
             basis.scheme,
-            received_on=_received_on(one, counting),
+            received_on=came.get(one.file),
             due_on=round_.due_on,
             is_late=is_late,
             is_past_due=is_after(workspace.clock.now().date(), round_.due_on),
         )
         write_folder(folders[one.file], pack_files(own, files_of(one.file, files), basis.scheme), PACK)
-        quarantined = sum(balance.quarantined for balance in one.balances)
-        packs.append(Pack(own.organisation, own.role, folders[one.file], quarantined, is_late))
+        packs.append(_pack(own, folders[one.file]))
     return tuple(packs)
+
+
+def _pack(own: OwnReturn, folder: Path) -> Pack:
+    return Pack(own.organisation, own.role, folder, sum(one.quarantined for one in own.sheets), own.is_late)
 
 
 def _folders(returns: Sequence[Return], round_: Round, out: Path, names: Names) -> Mapping[str, Path]:
@@ -123,10 +126,3 @@ def _wanted(returns: tuple[Return, ...], organisation: str | None, names: Names)
             f"{organisation} has sent no return that counts", hint="See who has with 'eligo rounds list --round ...'."
         )
     return found
-
-
-def _received_on(one: Return, counting: tuple[Submission, ...]) -> date | None:
-    for sent in counting:
-        if sent.kind == RETURN and sent.file_name == one.file:
-            return sent.received_at.date() if sent.received_at else None
-    raise UsageError(f"{one.file} is not among what was received", hint="Receive it again.")

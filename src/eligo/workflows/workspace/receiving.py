@@ -54,7 +54,8 @@ def receive(workspace: Workspace, places: Sequence[Path], expected_round: str | 
     basis = basis_of(workspace)
     files = gather_returns(places)
     refuse_other_folder(workspace, {file.sha256 for file in files})
-    intake = take_in((*files, *basis.known), basis.scheme, workspace.progress)
+    today = dict.fromkeys((file.name for file in files), workspace.clock.now().date())
+    intake = take_in((*files, *basis.known), basis.scheme, workspace.progress, today)
     if not intake.returns:
         raise UsageError(
             "There is no return among the files named", hint="Name returns, or the folder that holds them."
