@@ -104,3 +104,20 @@ def test_in_the_first_round_nothing_says_what_a_return_would_change(tmp_path: Pa
     found = use.missing_returns(workspace, "RFI-1")
 
     assert (found.before, found.together, told(found)[-1]) == (None, 0, ("Birch Power", True, None, 0, 0))
+
+
+def test_a_return_without_a_row_is_an_answer_that_reports_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    send(workspace, tmp_path / "in", f"RFI-2__{ASTER}")
+
+    found = use.missing_returns(workspace, "RFI-2")
+
+    assert [(one.organisation, one.is_empty) for one in found.returns[:2]] == [
+        ("Aster-Energy", True),
+        ("SMSO-1", False),
+    ]
+    assert found.together == 1030
+    status = next(one for one in use.status(workspace).rounds if one.round.reference == "RFI-2")
+    assert ([one.organisation for one in status.answers.empty], [one.organisation for one in status.waiting]) == (
+        ["Aster-Energy"],
+        ["SMSO-1"],
+    )

@@ -171,13 +171,13 @@ def missing(
 
 def _show_missing(found: use.MissingReturns) -> None:
     heading(f"Without a return in {found.round}, in installations in scope")
-    if not any(one.is_asked for one in found.returns):
-        say("Everybody asked has answered; these were not asked.")
+    if not any(one.is_asked and not one.is_empty for one in found.returns):
+        say("Everybody asked has answered; these were not asked, or have sent no row.")
     rows: list[tuple[str | int, ...]] = [
         (
             one.organisation,
             one.role,
-            "asked" if one.is_asked else "not asked",
+            f"{'asked' if one.is_asked else 'not asked'}{', sent no row' if one.is_empty else ''}",
             "" if one.before is None else one.before,
             one.alone if found.before else "",
             one.stands_in,
@@ -235,6 +235,7 @@ def _lacking(found: use.MissingReturns) -> dict[str, object]:
                 "role": one.role,
                 "organisation": one.organisation,
                 "asked": one.is_asked,
+                "sent_no_row": one.is_empty,
                 "own_before": one.before,
                 "nobody_else_before": one.alone,
                 "share_of_before": share(one.alone),

@@ -92,6 +92,9 @@ def _of_round(one: use.RoundStatus) -> Iterator[str]:
         yield f"{f'was due on {one.round.due_on}; late' if one.is_late else 'not yet answered'}: {names}"
     if one.round.due_on and not one.answers.asked and not one.round.closed:
         yield "nobody was asked by name, and no round before it was answered: nobody can be late"
+    if one.answers.empty:
+        empty = ", ".join(answer.organisation for answer in one.answers.empty)
+        yield f"answered without a row, which counts as no return: {empty}"
     if one.answers.came_late:
         late = ", ".join(f"{answer.organisation} on {answer.came_on}" for answer in one.answers.came_late)
         yield f"answered after {one.round.due_on}, the day it was due: {late}"

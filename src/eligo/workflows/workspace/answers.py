@@ -33,6 +33,11 @@ class Answer:
     returns: tuple[Submission, ...]
     came_on: date | None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is no row in it, so that it counts as no return (``returns.md`` 7)."""
+        return not any(one.rows_accepted or one.rows_quarantined for one in self.returns)
+
 
 @dataclass(frozen=True, slots=True)
 class Answers:
@@ -58,6 +63,11 @@ class Answers:
         if not self.by_name:
             return ()
         return tuple(sorted(one.organisation for key, one in self.answered.items() if key not in self.asked))
+
+    @property
+    def empty(self) -> tuple[Answer, ...]:
+        """Those that have sent a return without a row: nobody waits for them, and they report nothing."""
+        return tuple(one for one in self.answered.values() if one.is_empty)
 
     @property
     def came_late(self) -> tuple[Answer, ...]:

@@ -30,7 +30,8 @@ Cell = tuple[Key, Key, Combination]
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """One organisation without a return in a round. All figures are installations in scope.
+    """One organisation without a return in a round, or with one that ``is_empty``. All figures are installations in
+    scope.
 
     ``before`` are those in its return of the round before, ``None`` where it sent none; ``alone`` are those of that
     round that nobody else reported. ``stands_in`` are those that others report now in its place: for a supplier its
@@ -40,6 +41,7 @@ class Missing:
     role: str
     organisation: str
     is_asked: bool
+    is_empty: bool
     before: int | None
     alone: int
     stands_in: int
@@ -90,8 +92,8 @@ def missing_returns(workspace: Workspace, reference: str | None) -> MissingRetur
     missing = _silent(answers, now.estate, earlier.estate if earlier else None, names)
     present, alone = _by_organisation(now, names), reports.alone()
     found = [
-        Missing(role, name, key in answers.asked, reports.own.get(key), alone[key], present[key])
-        for key, (role, name) in missing.items()
+        Missing(*who, key in answers.asked, key in answers.answered, reports.own.get(key), alone[key], present[key])
+        for key, who in missing.items()
     ]
     order = sorted(found, key=lambda one: (-one.alone, -(one.before or one.stands_in), one.role, one.organisation))
     in_scope = earlier.deployed_in_scope if earlier else 0
@@ -164,8 +166,10 @@ def _by_organisation(scoped: ScopedEstate, names: Names) -> Counter[Key]:
 
 
 def _silent(answers: Answers, now: Estate, earlier: Estate | None, names: Names) -> Mapping[Key, tuple[str, str]]:
-    """Those without a return, as role and name: first those asked."""
-    found = {names.key(one.role, one.organisation): (one.role, one.organisation) for one in answers.waiting}
+    """Those without a return, as role and name: first those asked; one without a row is none."""
+    waiting = [(one.role, one.organisation) for one in answers.waiting]
+    waiting += [(one.role, one.organisation) for one in answers.empty]
+    found = {names.key(*who): who for who in waiting}
     before = [one for one in earlier.responders if one.file] if earlier else []
     for one in (*before, *(one for one in now.responders if not one.file)):
         key = names.key(one.role, one.name)
