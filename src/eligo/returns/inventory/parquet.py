@@ -11,6 +11,7 @@ form.
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
@@ -110,6 +111,7 @@ class TableApart:
     def _asked(self, request: Mapping[str, Any], folders: tuple[Path, ...], more: int) -> Mapping[str, Any]:
         make_folder(self._scratch)
         common = {
+            "parent": os.getpid(),
             "source": str(self._path.absolute()),
             "settings": settings_of(self._scratch),
             "folders": [str(folder) for folder in (self._scratch, *folders)],

@@ -10,6 +10,7 @@ refused has the one key ``unopened``, ``damaged``, ``memory`` or ``disk``, with 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -179,17 +180,20 @@ def text_of_column(name: str, kind: str) -> duckdb.Expression:
     return duckdb.SQLExpression(f"coalesce({text}, '')")
 
 
-def _end_with_parent() -> None:
+def _end_with_parent(parent: int) -> None:
     """Have the system end this process where the one that started it is killed: nobody would wait for its result."""
     if sys.platform == "linux":
         import ctypes
 
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, _SIGKILL)
+        if os.getppid() != parent:  # which was killed before that
+            raise SystemExit("the process that asked has gone")
 
 
 def main(request: Path, result: Path) -> None:
     """Read the request, and write the result."""
     asked = json.loads(request.read_text("utf-8"))
+    _end_with_parent(int(asked["parent"]))
     try:
         said = Table(asked).answer(asked)
     except Refused as error:
@@ -198,6 +202,5 @@ def main(request: Path, result: Path) -> None:
 
 
 if __name__ == "__main__":
-    _end_with_parent()
     run_path(str(_APART))["limit"](*map(int, sys.argv[3:6]))
     main(Path(sys.argv[1]), Path(sys.argv[2]))
