@@ -12,6 +12,7 @@ from eligo.catalogue import TypedCell
 from eligo.errors import VersionConflict
 from eligo.findings import Finding, Location, Severity
 from eligo.returns.cells import BLANK, Sheet, rows_of
+from eligo.returns.correction_file import CORRECTION_COLUMNS, read_corrections
 from eligo.returns.corrections import Correction, OfFile, correct, corrections_of
 
 FILE = "a.xlsx"
@@ -114,3 +115,13 @@ def test_a_correction_that_does_not_fit_the_cell_is_refused_with_every_other() -
         "a.xlsx, sheet Combinations, row 3, Active: two corrections of one cell",
         "a.xlsx, sheet Combinations, row 9, Active: the sheet has 3 rows",
     )
+
+
+def test_a_cell_with_the_mark_of_a_formula_is_corrected_as_tables_show_it() -> None:
+    table = f"{','.join(CORRECTION_COLUMNS)}\n{FILE},Combinations,3,Active,'=12,12,no formula,An analyst,2019-09-02\n"
+    rows = rows_of([[TypedCell("Supplier")], [], [TypedCell("Aster Energy"), TypedCell("'=12")]])
+    (one,) = read_corrections("corrections.csv", table.encode())
+
+    after, (note,) = correct(FILE, Sheet("Combinations", False, rows), COLUMNS, OfFile((one,)))
+
+    assert (after.rows[2][1].text, note.code) == ("12", "cell-corrected")

@@ -20,6 +20,7 @@ from datetime import date
 from eligo.catalogue import TypedCell, clean
 from eligo.errors import VersionConflict
 from eligo.findings import Finding, Issue, Location, Severity
+from eligo.formula_safe import unguarded
 from eligo.returns.cells import BLANK, Rows, Sheet
 
 CODE = "cell-corrected"
@@ -111,13 +112,13 @@ def _refusal(one: Correction, sheet: Sheet, columns: Columns, twice: Collection[
     if not 1 <= one.row <= len(sheet.rows):
         return f"{place}: the sheet has {len(sheet.rows)} rows"
     held = _held(one, sheet, columns)
-    if held not in (one.was, one.becomes):
+    if unguarded(held) not in (one.was, one.becomes):  # as the table was read, in which the mark may stand
         return f"{place}: found '{held}', expected '{one.was}', which was corrected to '{one.becomes}'"
     return ""
 
 
 def _is_mended(one: Correction, sheet: Sheet, columns: Columns) -> bool:
-    return _held(one, sheet, columns) == one.becomes
+    return unguarded(_held(one, sheet, columns)) == one.becomes
 
 
 def _held(one: Correction, sheet: Sheet, columns: Columns) -> str:
