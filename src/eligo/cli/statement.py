@@ -76,8 +76,8 @@ def _rounds(found: use.Status) -> None:
         )
         for one in found.rounds
     ]
-    columns = ("round", "", "due", "answered", "rows", "quarantined", "latest run")
-    show(columns, rows, numbers=("rows", "quarantined"))
+    columns = ("round", "", "due", "answered", "rows", "quarantined on receipt", "latest run")
+    show(columns, rows, numbers=("rows", "quarantined on receipt"))
     for one in found.rounds:
         for line in _of_round(one):
             say(f"{one.round.reference}: {line}.")
