@@ -93,7 +93,10 @@ def _print(read: Inventory, out: Path) -> None:
     say(f"Read as {one.form}.")
     rows = _rows(read)
     show(list(rows), [list(rows.values())], numbers=list(rows))
-    say(f"{rows['good']:,} installations in {len(one.accepted.rows):,} different rows: return.csv counts them.")
+    kinds = len(one.accepted.rows)
+    say(
+        f"{rows['good']:,} installations in {kinds:,} different row{'' if kinds == 1 else 's'}: return.csv counts them."
+    )
     if read.causes:
         heading("What was found, most rows first")
         ordered = sorted(read.causes, key=lambda cause: (-cause.rows, cause.first_row))
