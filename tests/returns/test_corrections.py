@@ -35,7 +35,7 @@ def correction(
 
 
 def corrected(changes: Sequence[Correction]) -> tuple[Sheet, tuple[Finding, ...]]:
-    return correct(FILE, sheet(), COLUMNS, OfFile(tuple(changes)))
+    return correct(FILE, sheet(), 1, COLUMNS, OfFile(tuple(changes)))
 
 
 def test_a_corrected_cell_is_read_in_its_place_and_noted() -> None:
@@ -72,7 +72,7 @@ def test_a_correction_of_another_file_is_left_alone() -> None:
 def test_a_correction_of_another_file_of_the_same_name_rests_and_says_so() -> None:
     earlier = correction(2, "Active", "-41", "41", sha256="cd" * 32)
     found = corrections_of(FILE, b"", [earlier])
-    after, (note,) = correct(FILE, sheet(), COLUMNS, found)
+    after, (note,) = correct(FILE, sheet(), 1, COLUMNS, found)
     assert (found, after) == (OfFile((), (earlier,)), sheet())
     assert (note.code, note.location.row, note.location.column_letter) == ("correction-spent", 2, "B")
     assert "in another file of this name: this one counts as sent" in note.message
@@ -102,14 +102,16 @@ def test_a_correction_that_does_not_fit_the_cell_is_refused_with_every_other() -
     changes = [
         correction(2, "Active", "-41", "41"),
         correction(9, "Active", "1", "2"),
+        correction(1, "Active", "No. active", "Active"),
         correction(2, "Mixed", "1", "2"),
         correction(3, "Active", "12", "13"),
         correction(3, "Active", "12", "14"),
     ]
     with pytest.raises(VersionConflict) as stopped:
         corrected(changes)
-    assert stopped.value.message == "a.xlsx cannot be corrected as decided: 4 of 5 corrections do not fit it"
+    assert stopped.value.message == "a.xlsx cannot be corrected as decided: 5 of 6 corrections do not fit it"
     assert stopped.value.details == (
+        "a.xlsx, sheet Combinations, row 1, Active: the header stands in row 1, and cells are corrected below it alone",
         "a.xlsx, sheet Combinations, row 2, Active: found '-40', expected '-41', which was corrected to '41'",
         "a.xlsx, sheet Combinations, row 2, Mixed: the sheet has no such column",
         "a.xlsx, sheet Combinations, row 3, Active: two corrections of one cell",
@@ -122,6 +124,6 @@ def test_a_cell_with_the_mark_of_a_formula_is_corrected_as_tables_show_it() -> N
     rows = rows_of([[TypedCell("Supplier")], [], [TypedCell("Aster Energy"), TypedCell("'=12")]])
     (one,) = read_corrections("corrections.csv", table.encode())
 
-    after, (note,) = correct(FILE, Sheet("Combinations", False, rows), COLUMNS, OfFile((one,)))
+    after, (note,) = correct(FILE, Sheet("Combinations", False, rows), 1, COLUMNS, OfFile((one,)))
 
     assert (after.rows[2][1].text, note.code) == ("12", "cell-corrected")

@@ -99,9 +99,10 @@ def preview(
     heading(f"{found.rows:,} rows with {found.installations:,} installations would be grouped otherwise")
     rows = [(_changed(one.before, one.after), one.rows, one.installations) for one in found.moves]
     show(("from -> to", "rows", "installations"), rows, numbers=("rows", "installations"))
+    groups = "1 group" if len(found.joined) == 1 else f"{len(found.joined):,} groups"
     say(
-        f"{len(found.joined)} groups would be joined with others, {len(found.parted)} parted, "
-        f"{len(found.renamed)} renamed. Decide it with 'eligo decide aliases {table} --why ...'."
+        f"{groups} would be joined with others, {len(found.parted):,} parted, "
+        f"{len(found.renamed):,} renamed. Decide it with 'eligo decide aliases {table} --why ...'."
     )
 
 

@@ -74,12 +74,14 @@ def corrections_of(name: str, content: bytes, corrections: Sequence[Correction])
     return OfFile(due, tuple(one for one in named if one not in due))
 
 
-def correct(file_name: str, sheet: Sheet, columns: Columns, corrections: OfFile) -> tuple[Sheet, tuple[Finding, ...]]:
+def correct(
+    file_name: str, sheet: Sheet, header_row: int, columns: Columns, corrections: OfFile
+) -> tuple[Sheet, tuple[Finding, ...]]:
     """The sheet with the corrections of its file carried out, and a note at each place.
 
     A cell that holds already what it was corrected to is left: its sender has mended it. Raises ``VersionConflict``,
-    with every refusal in ``details``: a cell that holds anything else than what was corrected, one that is not there or
-    on another sheet, two corrections of one cell.
+    with every refusal in ``details``: a cell that holds anything else than what was corrected, one that is not there,
+    not below the header (1-based ``header_row``) or on another sheet, two corrections of one cell.
     """
     own = sorted(corrections.due, key=lambda one: (one.row, one.column))
     resting = tuple(_resting(file_name, one, columns) for one in corrections.resting)
@@ -88,7 +90,7 @@ def correct(file_name: str, sheet: Sheet, columns: Columns, corrections: OfFile)
     twice = {
         one for one, other in zip(own[1:], own, strict=False) if (one.row, one.column) == (other.row, other.column)
     }
-    refused = [text for one in own if (text := _refusal(one, sheet, columns, twice))]
+    refused = [text for one in own if (text := _refusal(one, sheet, header_row, columns, twice))]
     if refused:
         raise VersionConflict(
             f"{file_name} cannot be corrected as decided: {len(refused)} of {len(own)} corrections do not fit it",
@@ -100,7 +102,7 @@ def correct(file_name: str, sheet: Sheet, columns: Columns, corrections: OfFile)
     return replace(sheet, rows=_with(sheet.rows, standing, columns)), (*notes, *resting)
 
 
-def _refusal(one: Correction, sheet: Sheet, columns: Columns, twice: Collection[Correction]) -> str:
+def _refusal(one: Correction, sheet: Sheet, header_row: int, columns: Columns, twice: Collection[Correction]) -> str:
     place = f"row {one.row}, {one.column}"
     if one.sheet != sheet.name:
         where = f"sheet {one.sheet}" if one.sheet else "no sheet"
@@ -109,7 +111,9 @@ def _refusal(one: Correction, sheet: Sheet, columns: Columns, twice: Collection[
         return f"{place}: two corrections of one cell"
     if one.column not in columns:
         return f"{place}: the sheet has no such column"
-    if not 1 <= one.row <= len(sheet.rows):
+    if one.row <= header_row:
+        return f"{place}: the header stands in row {header_row}, and cells are corrected below it alone"
+    if one.row > len(sheet.rows):
         return f"{place}: the sheet has {len(sheet.rows)} rows"
     held = _held(one, sheet, columns)
     if unguarded(held) not in (one.was, one.becomes):  # as the table was read, in which the mark may stand

@@ -107,7 +107,7 @@ def _with_upgrades(one: Return, file: UpgradesFile | None, scheme: Scheme, catal
 
 def _table(name: str, sheet: Sheet, header: Header, own: OfFile) -> tuple[Table, Sequence[Finding]]:
     """A sheet's table, corrected."""
-    corrected, notes = correct(name, sheet, header.columns, own)
+    corrected, notes = correct(name, sheet, header.row, header.columns, own)
     return Table(name, corrected, header), notes
 
 

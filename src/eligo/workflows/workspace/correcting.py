@@ -46,8 +46,9 @@ def bound_corrections(workspace: Workspace, table: InputFile) -> bytes:
             if sent is not None and known is not None:
                 mistakes += _misfits(workspace, sent, basis.scheme, known, bound)
     if mistakes:
+        misfits = "1 correction that fits" if len(mistakes) == 1 else f"{len(mistakes):,} corrections that fit"
         raise BadDecisions(
-            f"{table.name} has {len(mistakes)} correction{'s' if len(mistakes) > 1 else ''} that fit nothing received",
+            f"{table.name} has {misfits} nothing received",
             hint="A correction names the file, sheet, row and column of a return, and what the cell holds.",
             details=mistakes,
         )
