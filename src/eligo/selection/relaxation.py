@@ -1,0 +1,205 @@
+"""HiGHS proposes: the best fractional set of a part, and multipliers that probably bound it well.
+
+What belongs here: the only use of ``highspy``, and the translation of its floating-point duals into whole numbers.
+What does not: any decision. ``prover`` states nothing that ``columns`` has not found in integers, and is right
+whatever is proposed here.
+
+The relaxation holds few columns. Those whose price makes them worth a place are added until none is left, so that a
+hundred thousand places cost little more than the few hundred that matter. ``highspy`` is imported when the first
+relaxation is made: the commands that select nothing never load it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from eligo.selection.columns import INSIDE, OUTSIDE, Columns, Levels, Part, Places
+from eligo.selection.program import Program
+
+_BITS_OF_COSTS = 31
+"""Costs are scaled to about so many bits, so that the solver's tolerances are far below one installation."""
+
+_TOLERANCE = 1e-6
+_RAY = 1 << 20
+"""A ray, whose length is free, becomes whole numbers of about this size."""
+
+_ROUNDS = 200
+"""Rounds of new columns after which one relaxation is given up; a few are usual."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Proposal:
+    """``levels``: the places with a level above nought, and their levels; none where the part seems empty.
+
+    ``multipliers``, one per row and then per row of the part, are times ``Columns.scale``; of an empty part they are
+    a ray: with every weight nought they should bring the bound below nought.
+    """
+
+    places: Places
+    levels: Levels
+    multipliers: tuple[int, ...]
+    empty: bool
+
+    @property
+    def fractional(self) -> Places:
+        """The places whose level is neither nought nor one."""
+        open_ = (self.levels > _TOLERANCE) & (self.levels < 1 - _TOLERANCE)
+        return self.places[open_]
+
+    @property
+    def rounded(self) -> tuple[int, ...]:
+        """The places whose level is nearer to one."""
+        return tuple(sorted(int(one) for one in self.places[self.levels > 0.5]))
+
+
+class Relaxation:
+    """One model of the solver, moved from part to part."""
+
+    def __init__(self, program: Program, columns: Columns) -> None:
+        from highspy import Highs, kHighsInf
+
+        self._program, self._columns = program, columns
+        self._infinite = float(kHighsInf)
+        self._own = len(program.rows)
+        self._first_row = 0 if program.size is None else 1
+        self._cost_unit = 1 << max(0, columns.heaviest.bit_length() - _BITS_OF_COSTS)
+        self._costs: Levels = (columns.weights / self._cost_unit).astype(np.float64)
+        self._part = columns.whole()
+        self._held: Places = np.zeros(0, dtype=np.int64)
+        self._in_model = np.zeros(columns.count, dtype=bool)
+        self._highs: Any = Highs()  # type: ignore[no-untyped-call]  # what is asked of a basis has no signature
+        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
+            self._highs.setOptionValue(option, value)
+        if program.size is not None:
+            self._add_row([], float(program.size), float(program.size))
+        for row in program.rows:
+            low, high = (row.bound, self._infinite) if row.at_least else (-self._infinite, row.bound)
+            self._add_row([], float(low), float(high))
+        self._add(self._start())
+
+    def propose(self, part: Part) -> Proposal:
+        """The best fractional set of a part, and its multipliers."""
+        self._move(part)
+        for _ in range(_ROUNDS):
+            self._highs.run()
+            empty, duals = self._duals()
+            worth = np.asarray(self._columns.pay(self._costs * (not empty), duals[self._first_row :], part))
+            least = -duals[0] if self._first_row else 0.0
+            margin = _TOLERANCE * max(1.0, abs(least)) if not empty else 1e-9
+            better = np.flatnonzero(~self._in_model & (part.state != OUTSIDE) & (worth > least + margin))
+            if not len(better):
+                break
+            many = max(200, self._program.size or 0)
+            self._add(better[np.argsort(-worth[better], kind="stable")[:many]])
+        multipliers = self._whole(duals, empty)
+        if empty:
+            return Proposal(np.zeros(0, dtype=np.int64), np.zeros(0), multipliers, True)
+        levels = np.array(self._highs.getSolution().col_value)
+        above = np.flatnonzero(levels > _TOLERANCE)
+        return Proposal(self._held[above], levels[above], multipliers, False)
+
+    def refined(self, proposal: Proposal) -> Proposal:
+        """The multipliers of the last part proposed once more, by what is left of them in whole numbers.
+
+        The solver's last digits are lost. What the basic columns still miss is computed exactly, and solved for.
+        """
+        size, scale, part = self._first_row, self._columns.scale, self._part
+        _, basic = self._highs.getBasicVariables()
+        signs = np.array([*self._columns.signs, *(1 for _ in part.earlier)], dtype=object)
+        prices = np.array(proposal.multipliers, dtype=object) * signs
+        prices[[-int(one) - 1 - size for one in basic if one < -size]] = 0
+        columns = np.array([one for one in basic if one >= 0], dtype=np.int64)
+        places = self._held[columns]
+        level = 0
+        for _ in range(2):
+            worth = self._columns.pay(self._columns.weights.astype(object) * scale, prices, part)[places]
+            missing = np.zeros(len(basic))
+            missing[np.flatnonzero(basic >= 0)] = [float(-int(one) - level) for one in worth]
+            _, change = self._highs.getBasisTransposeSolve(missing)
+            level += round(float(change[0])) if size else 0
+            prices = prices + np.array([round(float(one)) for one in change[size:]], dtype=object)
+        return Proposal(proposal.places, proposal.levels, tuple(max(0, int(p)) for p in prices * signs), False)
+
+    def _start(self) -> Places:
+        """Columns to begin with: what is inside, the heaviest, and the heaviest few of every row."""
+        allowed = self._part.state != OUTSIDE
+        by_weight = np.argsort(-self._costs, kind="stable")
+        chosen = np.zeros(self._columns.count, dtype=bool)
+        chosen[by_weight[: max(1, 2 * (self._program.size or 0))]] = True  # a model without a column has no basis
+        chosen[self._part.state == INSIDE] = True
+        for row in self._program.rows:
+            members = np.array([one for one in row.members if allowed[one]], dtype=np.int64)
+            chosen[members[np.argsort(-self._costs[members], kind="stable")[: row.bound if row.at_least else 0]]] = True
+        return np.flatnonzero(chosen)
+
+    def _add_row(self, columns: Sequence[int], low: float, high: float) -> None:
+        self._highs.addRow(low, high, len(columns), np.array(columns, dtype=np.int32), np.ones(len(columns)))
+
+    def _add(self, places: Places) -> None:
+        size = self._first_row
+        rows = self._columns.rows_of[places]
+        wide = np.where(rows < self._own, rows + size, -1)
+        if size:
+            wide = np.concatenate([np.zeros((len(places), 1), dtype=np.int64), wide], axis=1)
+        for number, limit in enumerate(self._part.earlier):
+            mask = self._columns.below(limit)[places]
+            wide = np.concatenate([wide, np.where(mask, size + self._own + number, -1)[:, None]], axis=1)
+        used = wide >= 0
+        starts = np.concatenate([[0], np.cumsum(used.sum(axis=1))[:-1]]).astype(np.int32)
+        state = self._part.state[places]
+        low, high = (state == INSIDE).astype(np.float64), (state != OUTSIDE).astype(np.float64)
+        index = wide[used].astype(np.int32)
+        costs = -self._costs[places]
+        self._highs.addCols(len(places), costs, low, high, len(index), starts, index, np.ones(len(index)))
+        self._held = np.concatenate([self._held, places])
+        self._in_model[places] = True
+
+    def _move(self, part: Part) -> None:
+        """Make the model that of the part: bounds where they differ, and the part's own rows."""
+        shared = 0
+        for own, other in zip(self._part.earlier, part.earlier, strict=False):
+            if own != other:
+                break
+            shared += 1
+        stale = len(self._part.earlier) - shared
+        if stale:
+            last = self._highs.getNumRow()
+            self._highs.deleteRows(stale, np.arange(last - stale, last, dtype=np.int32))
+        for limit in part.earlier[shared:]:
+            self._add_row(np.flatnonzero(self._columns.below(limit)[self._held]).tolist(), 1.0, self._infinite)
+        changed = np.flatnonzero(self._part.state[self._held] != part.state[self._held])
+        self._part = part
+        if len(changed):
+            state = part.state[self._held[changed]]
+            low, high = (state == INSIDE).astype(np.float64), (state != OUTSIDE).astype(np.float64)
+            self._highs.changeColsBounds(len(changed), changed.astype(np.int32), low, high)
+        lacking = np.flatnonzero((part.state == INSIDE) & ~self._in_model)
+        if len(lacking):
+            self._add(lacking)
+
+    def forget(self) -> None:
+        """Drop the rows of the last part, because the claimed set that they refer to is about to change."""
+        self._move(Part(self._part.state))
+
+    def _duals(self) -> tuple[bool, Levels]:
+        from highspy import HighsModelStatus
+
+        if self._highs.getModelStatus() == HighsModelStatus.kInfeasible:
+            _, found, ray = self._highs.getDualRay()
+            rows = self._highs.getNumRow()
+            return True, np.asarray(ray, dtype=np.float64)[:rows] if found else np.zeros(rows)
+        return False, np.array(self._highs.getSolution().row_dual)
+
+    def _whole(self, duals: Levels, empty: bool) -> tuple[int, ...]:
+        """Whole multipliers >= 0: of an "at least" row the solver's dual is >= 0, of an "at most" row <= 0."""
+        signs = [*self._columns.signs, *(1 for _ in self._part.earlier)]
+        own = duals[self._first_row :]
+        if empty:
+            longest = float(np.abs(duals).max(initial=0.0)) or 1.0
+            return tuple(max(0, round(float(y) * s / longest * _RAY)) for y, s in zip(own, signs, strict=True))
+        unit = self._cost_unit * self._columns.scale
+        return tuple(max(0, round(float(y) * unit) * s) for y, s in zip(own, signs, strict=True))

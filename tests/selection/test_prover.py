@@ -1,0 +1,74 @@
+"""The prover against every set: the best one, the first of several, or none, on programs where all can be tried."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from random import Random
+
+import pytest
+
+from eligo.selection.program import NOTHING, Program, Row
+from eligo.selection.prover import prove
+
+
+def drawn_program(seed: int) -> Program:
+    """A program of up to eleven places: ties, weights of nought and of any size, limits, places left out."""
+    random = Random(seed)
+    count = random.randint(1, 11)
+    largest = random.choice([0, 1, 3, 50, 10**6, 10**30])
+    weights = sorted((random.randint(0, largest) for _ in range(count)), reverse=True)
+    rows = []
+    for number in range(random.randint(0, 5)):
+        members = tuple(place for place in range(count) if random.random() < random.choice([0.15, 0.3, 0.6]))
+        rows.append(Row(f"variant {number}", members, at_least=True, bound=1))
+    for number in range(random.choice([0, 0, 1, 2])):
+        members = tuple(range(number, count, 3))
+        rows.append(Row(f"operator {number}", members, at_least=random.random() < 0.5, bound=random.randint(0, 3)))
+    outside = frozenset(place for place in range(count) if random.random() < 0.08)
+    return Program(tuple(weights), random.randint(1, min(count + 1, 6)), tuple(rows), outside)
+
+
+def best_of_all(program: Program) -> tuple[tuple[int, ...] | None, int]:
+    """The best set and its weight, by trying every one."""
+    places = range(len(program.weights))
+    sets = [one for one in combinations(places, program.size or 0) if program.allows(one)]
+    best = min(sets, key=lambda one: (-program.weight(one), one), default=None)
+    return best, NOTHING if best is None else program.weight(best)
+
+
+@pytest.mark.parametrize("block", range(10))
+def test_the_prover_finds_the_set_that_trying_every_one_finds(block: int) -> None:
+    for seed in range(60 * block, 60 * (block + 1)):
+        program = drawn_program(seed)
+
+        proof = prove(program)
+
+        assert (proof.chosen, proof.weight, proof.proved) == (*best_of_all(program), True), seed
+
+
+@pytest.mark.hypothesis
+@pytest.mark.parametrize("block", range(100))
+def test_the_prover_finds_it_in_ten_thousand_programs(block: int) -> None:
+    for seed in range(1_000 + 100 * block, 1_000 + 100 * (block + 1)):
+        program = drawn_program(seed)
+
+        proof = prove(program)
+
+        assert (proof.chosen, proof.weight, proof.proved) == (*best_of_all(program), True), seed
+
+
+def test_a_search_that_is_stopped_says_how_much_more_there_can_be() -> None:
+    thirds = tuple(Row(f"pair {a}{b}", (a, b), at_least=True, bound=1) for a, b in combinations(range(5), 2))
+    program = Program((9, 8, 8, 8, 8, 9, 9), 4, thirds)
+
+    stopped = prove(program, steps=0, start=(1, 2, 3, 4))
+
+    assert (stopped.chosen, stopped.weight, stopped.bound, stopped.proved) == ((1, 2, 3, 4), 32, 35, False)
+
+
+def test_of_many_equal_sets_the_first_in_rank_order_is_proved() -> None:
+    program = Program((5,) * 40, 6, (Row("late", (30, 35, 39), at_least=True, bound=2),))
+
+    proof = prove(program, start=(10, 11, 12, 30, 35, 39))
+
+    assert (proof.chosen, proof.proved) == ((0, 1, 2, 3, 30, 35), True)
