@@ -139,6 +139,9 @@ def test_a_search_with_a_wrong_bound_is_found_out(monkeypatch: pytest.MonkeyPatc
     assert tuple(refused.value.details) == complaint
     with monkeypatch.context() as unchecked:
         unchecked.setattr("eligo.selection.answer.verify_selection", lambda *_, **__: ())
+        with pytest.raises(VerificationFailed, match="Two methods do not find the same selection"):
+            select(FLEET, total(FLEET), POLICY, OPERATORS)
+        unchecked.setattr("eligo.selection.answer._certified", lambda found, *_: found)
         wrong = select(FLEET, total(FLEET), POLICY, OPERATORS)
     assert isinstance(wrong, Selection)
     assert wrong.status == "optimal"

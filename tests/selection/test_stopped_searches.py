@@ -78,6 +78,6 @@ def test_a_conflict_that_was_not_proved_the_smallest_does_not_claim_it() -> None
     many = drawn("id operator population variants\n" + "\n".join(f"c{i:02} N {100 - i} hub" for i in range(42)))
     policy = SelectionPolicy(size=3, bans=frozenset(f"c{i:02}" for i in range(40)))
     problem = make_problem(many, total(many), policy)
-    conflict, smallest = find_conflict(problem, requirements_of(problem, policy))
-    assert [one.kind for one in conflict] == ["size"] + ["ban"] * 40
-    assert not smallest
+    found = find_conflict(problem, requirements_of(problem, policy))
+    assert [one.kind for one in found.requirements] == ["size"] + ["ban"] * 40
+    assert not found.smallest

@@ -336,6 +336,7 @@ def test_a_size_that_cannot_cover_is_answered_with_the_conflict_and_without_a_li
         "combinations.csv",
         "reconciliation.csv",
         "selection.json",
+        "certificate.json",
         "manifest.json",
     }
     assert not [name for name in written if name.startswith(("ppcl", "report", "plan"))]

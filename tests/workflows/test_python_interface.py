@@ -33,7 +33,7 @@ def run(folder: Path, size: int) -> eligo.Selection:
 def test_a_run_gives_its_selection_and_can_be_verified(tmp_path: Path) -> None:
     answer = run(put(tmp_path, row(), row(**HUB, Active="7")), 2)
     assert (answer.status, answer.population) == ("optimal", 147)
-    assert eligo.verify(tmp_path / "out").outputs == 14
+    assert eligo.verify(tmp_path / "out").outputs == 15
 
 
 def test_an_infeasible_run_raises_after_writing_what_it_knows(tmp_path: Path) -> None:
@@ -41,6 +41,7 @@ def test_an_infeasible_run_raises_after_writing_what_it_knows(tmp_path: Path) ->
         run(put(tmp_path, row(), row(**HUB, Active="7")), 1)
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [
         "analysis.html",
+        "certificate.json",
         "combinations.csv",
         "findings.csv",
         "installations.csv",

@@ -24,6 +24,7 @@ ARTEFACTS: tuple[tuple[str, str], ...] = (
     ("ppcl.csv", "the draft list of pending combinations"),
     ("ppcl.json", "the same, for programs"),
     ("selection.json", "the selection, its proof and its reasons"),
+    ("certificate.json", "the proof of the selection, for eligo-check"),
     ("combinations.csv", "every combination, in scope and out"),
     ("plan.json", "the phases that each combination goes through"),
     ("analysis.html", "what organisations reported: confidential"),

@@ -17,7 +17,7 @@ from eligo.selection.feasibility import any_set
 from eligo.selection.neighbours import Around
 from eligo.selection.problem import Demand, Problem, check_operators, make_problem, members, problem_hash
 from eligo.selection.requirements import demand_of, requirements_of
-from eligo.selection.result import Baseline, Conflict, Selection
+from eligo.selection.result import Baseline, Conflict, Requirement, Selection
 from eligo.selection.search import NODE_BUDGET, certified_bound, find_best
 from eligo.selection.solver import propose
 from eligo.selection.verify import verify_selection
@@ -59,13 +59,37 @@ def select(
     demand = demand_of(problem, requirements)
     digest = problem_hash(candidates, deployed_in_scope, policy)
     if any_set(problem, demand) is None:
-        conflict, smallest = find_conflict(problem, requirements)
-        return Conflict(policy.size, conflict, smallest, digest)
+        from eligo.selection.certificate import certify_conflict
+
+        conflict = find_conflict(problem, requirements)
+        proof = certify_conflict(problem, policy, requirements, conflict)
+        return Conflict(policy.size, conflict.requirements, conflict.smallest, digest, proof)
     selection = _solve(_Asked(problem, demand, deployed_in_scope, policy, operators, digest), node_budget)
     complaints = verify_selection(selection, candidates, deployed_in_scope, policy, operators, node_budget=node_budget)
     if complaints:
         raise VerificationFailed("The selection did not pass its independent check", hint=_FAULT, details=complaints)
+    if selection.status == "optimal":
+        selection = _certified(selection, problem, policy, requirements)
     return selection
+
+
+def _certified(
+    selection: Selection, problem: Problem, policy: SelectionPolicy, requirements: Sequence[Requirement]
+) -> Selection:
+    """The answer with its certificate; ``feasible`` where none was reached. The prover has to find the same set.
+
+    The prover loads a solver and NumPy, and is imported where it is used: what verifies an answer needs neither.
+    """
+    from eligo.selection.certificate import certify
+
+    ids = tuple(one.combination_id for one in selection.selected)
+    proof = certify(problem, policy, requirements)
+    if proof is None:
+        return replace(selection, status="feasible")
+    if proof.selected != ids:
+        found = f"The prover selects {', '.join(proof.selected)}, the search {', '.join(ids)}"
+        raise VerificationFailed("Two methods do not find the same selection", hint=_FAULT, details=[found])
+    return replace(selection, certificate=proof.content)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ would do. What does not: deciding feasibility (``feasibility``). Source: ``resul
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
 
 from eligo.selection.feasibility import any_set
@@ -21,11 +22,22 @@ SEARCHES = 2_000
 """Searches for a set of combinations that these trials may cost; the rest is answered by sets already found."""
 
 
-def find_conflict(problem: Problem, requirements: Sequence[Requirement]) -> tuple[tuple[Requirement, ...], bool]:
-    """An irreducible conflict within requirements that no set meets, and whether it is proved the smallest.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An irreducible conflict: without any one of ``requirements`` the rest can be met, as ``witnesses`` show.
 
-    Without any one of the returned requirements the rest can be met. Of several smallest the first is returned,
-    in the order of ``requirements``.
+    ``smallest``: no fewer requirements are in conflict, which the witnesses show too. They are bit sets.
+    """
+
+    requirements: tuple[Requirement, ...]
+    smallest: bool
+    witnesses: tuple[int, ...]
+
+
+def find_conflict(problem: Problem, requirements: Sequence[Requirement]) -> Found:
+    """An irreducible conflict within requirements that no set meets, if possible the smallest.
+
+    Of several smallest the first is returned, in the order of ``requirements``.
     """
     tests = _Tests(problem, requirements)
     needed = list(range(len(requirements)))
@@ -38,11 +50,10 @@ def find_conflict(problem: Problem, requirements: Sequence[Requirement]) -> tupl
         for fewer in combinations(range(len(requirements)), count):
             trials += 1
             if trials > TRIALS or tests.searches > SEARCHES:
-                return tuple(requirements[i] for i in needed), False
+                return tests.found(needed, smallest=False)
             if not tests.can_hold(fewer):
-                return tuple(requirements[i] for i in fewer), True
-    smallest = _first_of_that_size(tests, needed, TRIALS - trials)
-    return tuple(requirements[i] for i in smallest), True
+                return tests.found(fewer, smallest=True)
+    return tests.found(_first_of_that_size(tests, needed, TRIALS - trials), smallest=True)
 
 
 def _first_of_that_size(tests: _Tests, needed: Sequence[int], trials: int) -> Sequence[int]:
@@ -65,6 +76,13 @@ class _Tests:
         self.searches = 0
         self._alone = [demand_of(problem, [one]) for one in requirements]
         self._met: list[int] = []
+        self._sets: list[int] = []
+
+    def found(self, conflict: Sequence[int], *, smallest: bool) -> Found:
+        """The conflict at those positions, with a set for every part of it that can hold."""
+        for one in conflict:
+            self.can_hold([other for other in conflict if other != one])
+        return Found(tuple(self.requirements[i] for i in conflict), smallest, tuple(self._sets))
 
     def can_hold(self, asked: Sequence[int]) -> bool:
         """Whether some set meets all of these requirements, given by position."""
@@ -75,5 +93,6 @@ class _Tests:
         found = any_set(self.problem, demand_of(self.problem, [self.requirements[i] for i in asked]))
         if found is None:
             return False
+        self._sets.append(found)
         self._met.append(sum(1 << i for i, one in enumerate(self._alone) if meets(self.problem, one, found)))
         return True

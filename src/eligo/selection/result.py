@@ -7,7 +7,7 @@ which only the solver-free checker decides. Source: ``results.md``, ``selection.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from eligo.terms import Candidate
@@ -49,6 +49,8 @@ class Selection:
     combination, that would change the answer, or (only with a minimum share) what it may be chosen from or must
     cover; ``None`` where no number would, 0 where the answer is not proved.
 
+    ``certificate`` is ``certificate.json``, for ``eligo-check``; empty where there is no proof.
+
     ``multipliers``, one per required variant and in installations, certify ``bound`` where ``status`` is
     ``feasible``: see ``docs/explanation/selection.md``, "The bound".
     """
@@ -72,6 +74,7 @@ class Selection:
     solver: str
     problem_hash: str
     multipliers: Mapping[str, int]
+    certificate: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +120,11 @@ class Conflict:
     """No set meets every requirement: a set of requirements that cannot hold together.
 
     Removing any one of ``requirements`` makes the rest feasible; ``smallest`` says whether no smaller
-    conflicting set exists (proved by trying).
+    conflicting set exists (proved by trying). ``certificate`` is ``certificate.json``, for ``eligo-check``.
     """
 
     size: int
     requirements: tuple[Requirement, ...]
     smallest: bool
     problem_hash: str
+    certificate: bytes = field(default=b"", repr=False)

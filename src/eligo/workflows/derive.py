@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+import eligo_check
 from eligo import artefacts
 from eligo.disclosure import PublicPaper, redact
 from eligo.documents import build_analysis, build_paper, lint, mentions, render_html, render_pdf
@@ -109,6 +110,7 @@ def _selected(
     if isinstance(answer, Conflict):
         written["combinations.csv"] = artefacts.combinations_csv(scoped, {}, frozenset(), scheme)
         written["selection.json"] = artefacts.conflict_json(answer)
+        written |= _certificate(answer, written["combinations.csv"], request)
         return Outcome(scheme, intake, scoped, answer, {}, {}, written, infeasible(answer), findings)
     check_independently(answer, candidates, scoped.deployed_in_scope, policy, operators)
     chosen = frozenset(candidate.combination_id for candidate in answer.selected)
@@ -119,6 +121,7 @@ def _selected(
     written["selection.json"] = artefacts.selection_json(
         answer, stability(scoped, answer.margin), curve, scoped.deployed_in_scope, scheme
     )
+    written |= _certificate(answer, written["combinations.csv"], request)
     if answer.status != "optimal":
         return Outcome(scheme, intake, scoped, answer, routes, {}, written, unproved(answer), findings)
     written["plan.json"] = artefacts.plan_json(scoped, routes, scheme)
@@ -128,6 +131,21 @@ def _selected(
     written |= _published(public, _never_published(request, scoped), scheme, progress)
     labels = {one: entry.label for entry in register.entries for one in entry.combination_ids}
     return Outcome(scheme, intake, scoped, answer, routes, labels, written, None, findings)
+
+
+def _certificate(answer: Selection | Conflict, combinations: bytes, request: Request) -> dict[str, bytes]:
+    """The proof, once the checker that shares nothing with Eligo has accepted it for the very files; or none."""
+    if not answer.certificate:
+        return {}
+    try:
+        eligo_check.check(answer.certificate, combinations, request.scheme_content)
+    except eligo_check.Rejected as reason:
+        raise VerificationFailed(
+            "The certificate of the selection was rejected",
+            hint="This is a fault of Eligo: please report it with the inputs.",
+            details=[str(reason)],
+        ) from None
+    return {"certificate.json": answer.certificate}
 
 
 def _received(

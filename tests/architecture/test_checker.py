@@ -1,0 +1,31 @@
+"""The checker of certificates stays one short file that shares nothing with what it checks."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+
+from architecture.source_tree import ROOT
+
+CHECKER = ROOT / "src" / "eligo_check" / "__init__.py"
+
+
+def test_the_checker_is_one_file_of_at_most_three_hundred_lines() -> None:
+    assert [file.name for file in CHECKER.parent.glob("*.py")] == ["__init__.py"]
+    assert len(CHECKER.read_text("utf-8").splitlines()) <= 300
+
+
+def test_the_checker_imports_the_standard_library_alone() -> None:
+    imports = [node for node in ast.walk(ast.parse(CHECKER.read_text("utf-8"))) if isinstance(node, ast.Import)]
+    froms = [n for n in ast.walk(ast.parse(CHECKER.read_text("utf-8"))) if isinstance(n, ast.ImportFrom)]
+    names = [alias.name for node in imports for alias in node.names] + [str(node.module) for node in froms]
+
+    assert {name.split(".")[0] for name in names} <= set(sys.stdlib_module_names)
+
+
+def test_the_checker_runs_alone_and_says_how_it_is_used() -> None:
+    asked = subprocess.run([sys.executable, "-I", str(CHECKER)], capture_output=True, text=True, check=False)
+
+    assert (asked.returncode, asked.stdout) == (2, "")
+    assert asked.stderr.startswith("Usage: eligo-check certificate.json combinations.csv SCHEME.toml\n")

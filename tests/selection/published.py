@@ -1,0 +1,128 @@
+"""Candidates as the published files say them: a table of combinations and a scheme, small enough to read.
+
+The scheme has one device type per letter of ``TYPES``; a candidate has one model of each, or none. Only what the
+checker reads is there: it is the checker of the table, not of the scheme.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+
+from eligo.selection import Conflict, Selection, select
+from eligo.terms import Candidate, Combination, Device, SelectionPolicy
+
+TYPES = "ABC"
+OPERATORS = ("N", "S", "W")
+SCHEME = b"""
+cohort = "X"
+[[attribute]]
+name = "operator"
+role = "operator"
+[[attribute]]
+name = "provider"
+role = "provider"
+[[attribute]]
+name = "cohort"
+role = "cohort"
+[[device_type]]
+name = "A"
+covered = true
+[[device_type]]
+name = "B"
+covered = true
+[[device_type]]
+name = "C"
+covered = false
+[selection]
+size = 3
+cover = true
+minimum_share = "0"
+"""
+PARTS = ("manufacturer", "model", "hardware", "firmware")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of the table."""
+
+    combination: Combination
+    population: int
+    deployed: int
+    in_scope: bool = True
+
+
+def drawn_table(random: Random, count: int, models: int, largest: int) -> list[Line]:
+    """So many combinations of up to so many models of each type, no two the same."""
+    found: dict[str, Line] = {}
+    while len(found) < count:
+        devices = [
+            Device(kind, "=maker", f"m{random.randint(1, models)}", "1.0", str(random.randint(1, 9)))
+            if random.random() < 0.9
+            else None
+            for kind in TYPES
+        ]
+        one = Combination(random.choice(OPERATORS), "wan", tuple(devices), random.choice(["", "", "Y"]))
+        population = random.randint(0, largest)
+        line = Line(one, population, population + random.choice([0, 0, 1]), random.random() < 0.9)
+        found.setdefault(one.combination_id, line)
+    return list(found.values())
+
+
+def table(lines: Sequence[Line]) -> bytes:
+    """``combinations.csv``, with the columns that the checker reads, and one more."""
+    text = io.StringIO()
+    device_columns = [f"{kind.lower()}_{part}" for kind in TYPES for part in PARTS]
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(
+        ["combination_id", "operator", "provider", *device_columns, "population", "deployed", "in_scope", "cohort", "x"]
+    )
+    for line in lines:
+        one = line.combination
+        cells = [
+            cell
+            for device in one.devices
+            for cell in (
+                ("'" + device.manufacturer, device.model, device.hardware, device.firmware) if device else ("",) * 4
+            )
+        ]
+        scope, cohort = str(line.in_scope).lower(), one.foreign_cohort or "X"
+        writer.writerow(
+            [one.combination_id, one.operator, one.provider, *cells, line.population, line.deployed, scope, cohort, "-"]
+        )
+    return text.getvalue().encode()
+
+
+def candidates(lines: Sequence[Line]) -> list[Candidate]:
+    """What is chosen from: the lines in scope."""
+    return [
+        Candidate(
+            line.combination.combination_id,
+            line.combination.identity,
+            line.combination.operator,
+            line.population,
+            line.deployed,
+            frozenset(d.variant for d in line.combination.devices if d and d.device_type in "AB"),
+        )
+        for line in lines
+        if line.in_scope
+    ]
+
+
+def answered(lines: Sequence[Line], policy: SelectionPolicy) -> Selection | Conflict:
+    """What Eligo selects."""
+    chosen_from = candidates(lines)
+    return select(chosen_from, sum(one.deployed for one in chosen_from), policy, OPERATORS)
+
+
+def drawn_policy(random: Random, lines: Sequence[Line]) -> SelectionPolicy:
+    """A size, and sometimes pins, bans and limits."""
+    ids = [one.combination_id for one in candidates(lines)] or [""]
+    pins = frozenset(random.sample(ids, 1)) if ids != [""] and random.random() < 0.2 else frozenset[str]()
+    bans = frozenset(random.sample(ids, 1)) if ids != [""] and random.random() < 0.2 else frozenset[str]()
+    minimum = {"S": random.randint(1, 2)} if random.random() < 0.2 else {}
+    maximum = {"N": random.randint(0, 2)} if random.random() < 0.2 else {}
+    return SelectionPolicy(random.randint(1, 5), random.random() < 0.9, pins, bans, minimum, maximum)
