@@ -149,7 +149,7 @@ def test_verify_accepts_a_run_and_names_a_file_that_was_edited(eligo: Callable[.
     code, out, _ = eligo("verify", done)
     assert code == 0
     assert out.splitlines() == [
-        "Verified: 2 inputs give these 14 outputs again, byte for byte.",
+        "Verified: 2 inputs give these 15 outputs again, byte for byte.",
         "The selection passed the checker that does not use the solver.",
     ]
     edited = done / "ppcl.csv"
