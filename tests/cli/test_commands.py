@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import eligo_check
 from builders import CATALOGUE, csv_of, row
 from eligo.__main__ import main
 from workflows.small_round import sent_workbook
@@ -169,6 +170,27 @@ def test_select_chooses_from_the_table_of_a_run(eligo: Callable[..., Told], done
     code, out, _ = eligo("select", done / "combinations.csv", "--size", "2", "--json")
     assert code == 0
     assert json.loads(out)["selected"] == json.loads((done / "selection.json").read_text())["selected"]
+
+
+def test_select_writes_its_choice_with_everything_that_its_certificate_is_checked_against(
+    eligo: Callable[..., Told], done: Path, tmp_path: Path
+) -> None:
+    code, out, _ = eligo("select", done / "combinations.csv", "--size", "3", "--out", tmp_path / "choice")
+    files = {file.name: file.read_bytes() for file in (tmp_path / "choice").iterdir()}
+    assert code == 0
+    assert sorted(files) == ["certificate.json", "combinations.csv", "scheme.toml", "selection.json"]
+    assert "Anybody can check it: eligo-check" in out
+    said = eligo_check.check(files["certificate.json"], files["combinations.csv"], files["scheme.toml"])
+    assert said[1] == "Asked: size 3, in the scheme 5."
+
+
+def test_a_conflict_is_written_with_its_certificate(eligo: Callable[..., Told], done: Path, tmp_path: Path) -> None:
+    code, _, _ = eligo("select", done / "combinations.csv", "--size", "1", "--out", tmp_path / "choice")
+    files = {file.name: file.read_bytes() for file in (tmp_path / "choice").iterdir()}
+    assert code == 6
+    assert json.loads(files["selection.json"])["status"] == "infeasible"
+    said = eligo_check.check(files["certificate.json"], files["combinations.csv"], files["scheme.toml"])
+    assert said[0].startswith("These cannot hold together, and no fewer requirements conflict: size; ")
 
 
 def test_an_infeasible_choice_names_the_requirements_in_conflict(eligo: Callable[..., Told], done: Path) -> None:

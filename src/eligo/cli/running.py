@@ -187,17 +187,23 @@ def select(
     bans: arguments.Bans = [],  # noqa: B006
     minimum: arguments.Minimum = [],  # noqa: B006
     maximum: arguments.Maximum = [],  # noqa: B006
+    out: Annotated[
+        Path | None,
+        typer.Option(help="A folder for the selection, its certificate, the table and the scheme.", show_default=False),
+    ] = None,
     as_json: arguments.AsJson = False,
 ) -> None:
     """Choose from a table of combinations; no returns are needed."""
     from eligo.cli import summary
     from eligo.workflows import choose
 
-    chosen_scheme, answer = choose(combinations, scheme, _parameters(size, pins, bans, minimum, maximum))
+    chosen_scheme, answer = choose(combinations, scheme, _parameters(size, pins, bans, minimum, maximum), out)
     if as_json:
         summary.print_selection_json(answer, chosen_scheme)
     else:
         summary.print_choice(answer, chosen_scheme)
+        if out is not None:
+            say(f"Anybody can check it: eligo-check {out}/certificate.json {out}/combinations.csv {out}/scheme.toml")
     if answer.status != "optimal":
         from eligo.workflows import unproved
 

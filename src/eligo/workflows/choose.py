@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from eligo.artefacts import Parameters
+from eligo.artefacts import Parameters, conflict_json, selection_json
 from eligo.errors import NothingAccepted
-from eligo.scheme import Scheme, load_scheme
+from eligo.scheme import Scheme, load_scheme, scheme_text
 from eligo.selection import Conflict, Selection, select
 from eligo.workflows.combinations_file import read_combinations
-from eligo.workflows.derive import check_independently, infeasible
+from eligo.workflows.derive import check_independently, checked_certificate, infeasible
+from eligo.workflows.folder import CHOICE, safe_folder, write_folder
 from eligo.workflows.inputs import read_input
 from eligo.workflows.request import policy_of
 
 
-def choose(table: Path, scheme_name: str, parameters: Parameters) -> tuple[Scheme, Selection]:
-    """The proved selection from the in-scope rows of a table.
+def choose(table: Path, scheme_name: str, parameters: Parameters, out: Path | None = None) -> tuple[Scheme, Selection]:
+    """The proved selection from the in-scope rows of a table. With ``out``, it is written there with its certificate
+    and what that is checked against: the table and the scheme. So is a conflict, before it is raised.
 
     Raises ``WrongTemplate`` for a table with faults, ``NothingAccepted`` where none of its rows is in scope, and
     ``Infeasible`` with the requirements in conflict.
     """
     scheme = load_scheme(scheme_name)
+    if out is not None:
+        safe_folder(out, CHOICE)
     source = read_input("table of combinations", table)
     rows = [row for row in read_combinations(source.name, source.content, scheme) if row.in_scope]
     if not rows:
@@ -29,7 +33,19 @@ def choose(table: Path, scheme_name: str, parameters: Parameters) -> tuple[Schem
     deployed = sum(row.deployed for row in rows)
     policy = policy_of(scheme, parameters)
     answer = select(candidates, deployed, policy, scheme.operator.values)
+    content = scheme_text(scheme_name)
+    written = {
+        "combinations.csv": source.content,
+        "scheme.toml": content,
+        **checked_certificate(answer, source.content, content),
+    }
+    if isinstance(answer, Conflict):
+        written["selection.json"] = conflict_json(answer)
+    else:
+        check_independently(answer, candidates, deployed, policy, scheme.operator.values)
+        written["selection.json"] = selection_json(answer, None, (), deployed, scheme)
+    if out is not None:
+        write_folder(out, written, CHOICE)
     if isinstance(answer, Conflict):
         raise infeasible(answer)
-    check_independently(answer, candidates, deployed, policy, scheme.operator.values)
     return scheme, answer

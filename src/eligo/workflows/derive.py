@@ -110,7 +110,7 @@ def _selected(
     if isinstance(answer, Conflict):
         written["combinations.csv"] = artefacts.combinations_csv(scoped, {}, frozenset(), scheme)
         written["selection.json"] = artefacts.conflict_json(answer)
-        written |= _certificate(answer, written["combinations.csv"], request)
+        written |= checked_certificate(answer, written["combinations.csv"], request.scheme_content)
         return Outcome(scheme, intake, scoped, answer, {}, {}, written, infeasible(answer), findings)
     check_independently(answer, candidates, scoped.deployed_in_scope, policy, operators)
     chosen = frozenset(candidate.combination_id for candidate in answer.selected)
@@ -121,7 +121,7 @@ def _selected(
     written["selection.json"] = artefacts.selection_json(
         answer, stability(scoped, answer.margin), curve, scoped.deployed_in_scope, scheme
     )
-    written |= _certificate(answer, written["combinations.csv"], request)
+    written |= checked_certificate(answer, written["combinations.csv"], request.scheme_content)
     if answer.status != "optimal":
         return Outcome(scheme, intake, scoped, answer, routes, {}, written, unproved(answer), findings)
     written["plan.json"] = artefacts.plan_json(scoped, routes, scheme)
@@ -133,12 +133,15 @@ def _selected(
     return Outcome(scheme, intake, scoped, answer, routes, labels, written, None, findings)
 
 
-def _certificate(answer: Selection | Conflict, combinations: bytes, request: Request) -> dict[str, bytes]:
-    """The proof, once the checker that shares nothing with Eligo has accepted it for the very files; or none."""
+def checked_certificate(answer: Selection | Conflict, combinations: bytes, scheme: bytes) -> dict[str, bytes]:
+    """The proof, once the checker that shares nothing with Eligo has accepted it for the very files; or none.
+
+    Raises ``VerificationFailed`` where it was rejected.
+    """
     if not answer.certificate:
         return {}
     try:
-        eligo_check.check(answer.certificate, combinations, request.scheme_content)
+        eligo_check.check(answer.certificate, combinations, scheme)
     except eligo_check.Rejected as reason:
         raise VerificationFailed(
             "The certificate of the selection was rejected",

@@ -48,6 +48,11 @@ RUN = Kind(frozenset(name for name, _ in ARTEFACTS) | {MANIFEST}, MANIFEST, b'{\
 PACK = Kind(frozenset(PACKED), FINDINGS, ",".join(FINDING_COLUMNS).encode())
 RETURNED = Kind(frozenset(RETURNED_FILES), FINDINGS, ",".join(FINDING_COLUMNS).encode())
 INVENTORY = Kind(frozenset((BALANCE, "causes.csv", FINDINGS, FINDINGS_TABLE, "return.csv")), BALANCE, b'{\n  "file": ')
+CHOICE = Kind(
+    frozenset(("selection.json", "certificate.json", "combinations.csv", "scheme.toml")),
+    "selection.json",
+    b'{\n  "size": ',
+)
 CHECK = Kind(frozenset(CHECKED), FINDINGS, ",".join(FINDING_COLUMNS).encode())
 
 
