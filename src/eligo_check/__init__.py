@@ -204,45 +204,42 @@ class Proof:
         unit, times = sum(one.deployed for one in ranked) + 1, self.scale * (most >= 0)  # a conflict weighs nothing
         self.weights: list[int] = [0, *((one.deployed - unit * one.order[0]) * times for one in ranked)]
         self.size = required["size"].least if "size" in required else None
-        self.tree = iter(field(stated, "tree", list))
+        self.tree = field(stated, "tree", list)
         rows = [{"name": name, **row._asdict()} for name, row in required.items()]
         if rows != field(stated, "rows", list) or self.scale < 1:
             raise Rejected("its rows are not those of the published problem")
 
     def close(self) -> int:
         """Walk the whole tree; how many parts close. Raises ``Rejected`` where one does not."""
-        sys.setrecursionlimit(1_000_000)
         barred = {0, *(rank for name, row in self.required.items() if name[:3] in ("ban", "sha") for rank in row.ranks)}
         state = [OUTSIDE if rank in barred else FREE for rank in range(len(self.weights))]
         rows = [row for name, row in self.required.items() if name[:3] not in ("siz", "ban", "sha")]
-        closed = self.part(state, rows, [0] * len(rows))
-        if next(self.tree, None) is None:
-            return closed
-        raise Rejected("the tree goes on where it should end")
-
-    def part(self, state: list[int], rows: list[Row], multipliers: list[int]) -> int:
-        """The next part of the tree, and those that it is split into."""
-        node = next(self.tree, None)
-        if type(node) is not dict or not set(node) < {"pay", "take", "earlier"}:
-            raise Rejected("the tree ends early, or has a part that is none")
-        multipliers = multipliers.copy()
-        pay = listed(node.get("pay", []), int)
-        if len(pay) % 2 or any(not 0 < number <= len(rows) for number in pay[::2]):
-            raise Rejected("a multiplier is of a row that there is not")
-        for number, more in zip(pay[::2], pay[1::2], strict=True):
-            multipliers[number - 1] += more
-        if "take" in node:
-            (rank,) = listed([node["take"]], int)
-            one, other = self.fixed(state, [rank], INSIDE), self.fixed(state, [rank], OUTSIDE)
-            return self.part(one, rows, multipliers) + self.part(other, rows, multipliers)
-        if "earlier" in node:
-            (limit,) = listed([node["earlier"]], int)
-            ranks = self.lacking(limit, state)
-            none = self.part(self.fixed(state, ranks, OUTSIDE), rows, multipliers)
-            return none + self.part(state, [*rows, Row(ranks, 1, None)], [*multipliers, 0])
-        if self.bound(state, rows, multipliers) > self.most - self.may_come_earlier(state):
-            raise Rejected("a part of the proof does not close")
-        return 1
+        waiting, closed = [(state, rows, [0] * len(rows))], 0
+        for node in self.tree:
+            if not waiting or type(node) is not dict or not set(node) < {"pay", "take", "earlier"}:
+                raise Rejected("the tree goes on where it should end, or has a part that is none")
+            state, rows, multipliers = waiting.pop()
+            multipliers = multipliers.copy()
+            pay = listed(node.get("pay", []), int)
+            if len(pay) % 2 or any(not 0 < number <= len(rows) for number in pay[::2]):
+                raise Rejected("a multiplier is of a row that there is not")
+            for number, more in zip(pay[::2], pay[1::2], strict=True):
+                multipliers[number - 1] += more
+            if "take" in node:
+                rank = listed([node["take"]], int)
+                waiting += [(self.fixed(state, rank, value), rows, multipliers) for value in (OUTSIDE, INSIDE)]
+            elif "earlier" in node:
+                (limit,) = listed([node["earlier"]], int)
+                ranks = self.lacking(limit, state)
+                waiting.append((state, [*rows, Row(ranks, 1, None)], [*multipliers, 0]))
+                waiting.append((self.fixed(state, ranks, OUTSIDE), rows, multipliers))
+            elif self.bound(state, rows, multipliers) > self.most - self.may_come_earlier(state):
+                raise Rejected("a part of the proof does not close")
+            else:
+                closed += 1
+        if waiting:
+            raise Rejected("the tree ends early")
+        return closed
 
     def fixed(self, state: list[int], ranks: list[int], value: int) -> list[int]:
         """The state with free ranks put inside or outside."""

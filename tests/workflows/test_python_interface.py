@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import eligo
 from builders import CATALOGUE, csv_of, row
-from eligo.errors import Infeasible, NothingAccepted
+from eligo.artefacts import json_bytes, readdressed
+from eligo.errors import Infeasible, NothingAccepted, VerificationFailed
 
 HUB = {"CH Model": "SEAP-2001-V", "CH Hardware version": "B", "CH Firmware version": "2.2.8"}
 
@@ -34,6 +39,40 @@ def test_a_run_gives_its_selection_and_can_be_verified(tmp_path: Path) -> None:
     answer = run(put(tmp_path, row(), row(**HUB, Active="7")), 2)
     assert (answer.status, answer.population) == ("optimal", 147)
     assert eligo.verify(tmp_path / "out").outputs == 15
+
+
+def rewritten(out: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    """Another certificate in the folder of a run, and in its manifest."""
+    document = json.loads((out / "certificate.json").read_bytes())
+    change(document)
+    after = json.dumps(document).encode()
+    (out / "certificate.json").write_bytes(after)
+    manifest = json.loads((out / "manifest.json").read_bytes())
+    entry = next(one for one in manifest["outputs"] if one["name"] == "certificate.json")
+    entry |= {"bytes": len(after), "sha256": hashlib.sha256(after).hexdigest()}
+    (out / "manifest.json").write_bytes(readdressed(json_bytes(manifest), lambda entry: str(entry["path"])))
+
+
+def test_another_proof_of_the_same_claim_is_verified_not_compared(tmp_path: Path) -> None:
+    run(put(tmp_path, row(), row(**HUB, Active="7")), 2)
+    rewritten(tmp_path / "out", lambda document: document["tree"][-1].setdefault("pay", []).extend([1, 0]))
+    assert eligo.verify(tmp_path / "out").outputs == 15
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda document: document.update(scale=0),
+        lambda document: document["asked"].update(minimum={"SMSO-1": 1}),
+        lambda document: document["claim"].update(population=148),
+    ],
+)
+def test_a_proof_of_another_claim_is_not(tmp_path: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    run(put(tmp_path, row(), row(**HUB, Active="7")), 2)
+    rewritten(tmp_path / "out", change)
+    with pytest.raises(VerificationFailed) as caught:
+        eligo.verify(tmp_path / "out")
+    assert caught.value.details == ("certificate.json: is not what its inputs give",)
 
 
 def test_an_infeasible_run_raises_after_writing_what_it_knows(tmp_path: Path) -> None:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import eligo_check
 from eligo.artefacts import TIMES, Parameters
 from eligo.errors import EligoError, NotFound, VerificationFailed
 from eligo.ports import Progress
@@ -23,6 +24,8 @@ from eligo.workflows.identity import ALIASES, CORRECTIONS
 from eligo.workflows.inputs import InputFile
 from eligo.workflows.request import Request
 from eligo.workflows.run import manifest_of
+
+CERTIFICATE = "certificate.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def verify(out: Path, progress: Progress) -> Verified:
     complaints += _changed_outputs(out, manifest)
     if complaints or request is None:
         raise _failed(complaints)
-    outcome = _derive_again(request, progress)
+    outcome = _with_other_proof(_derive_again(request, progress), _read(out / CERTIFICATE), request)
     complaints = [
         f"{name}: is not what its inputs give"
         for name, derived in outcome.artefacts.items()
@@ -61,6 +64,24 @@ def verify(out: Path, progress: Progress) -> Verified:
     if complaints:
         raise _failed(complaints)
     return Verified(len(request.inputs), len(outcome.artefacts), outcome)
+
+
+def _with_other_proof(outcome: Outcome, written: bytes | None, request: Request) -> Outcome:
+    """The outcome with the certificate as it was written, where that proves the same claim in another way.
+
+    What a solver proposes may differ between machines; that it is accepted may not (``results.md``, "The same inputs").
+    """
+    own = outcome.artefacts.get(CERTIFICATE)
+    if own is None or written is None or written == own:
+        return outcome
+    try:
+        eligo_check.check(written, outcome.artefacts["combinations.csv"], request.scheme_content)
+    except eligo_check.Rejected:
+        return outcome
+    stated, derived = json.loads(written), json.loads(own)
+    if any(stated[name] != derived[name] for name in ("asked", "claim")):
+        return outcome
+    return replace(outcome, artefacts={**outcome.artefacts, CERTIFICATE: written})
 
 
 def _failed(complaints: list[str]) -> VerificationFailed:
