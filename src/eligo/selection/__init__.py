@@ -1,11 +1,12 @@
 """Which combinations to test: exact, proved, explained.
 
 The verbs are ``select`` (the answer, or the conflict), ``verify_selection`` (the check without the solver),
-``assign_routes``, ``size_curve`` and ``stability``.
+``assign_routes``, ``size_curve``, ``stability`` and ``interactions`` (which variants are exercised together).
 """
 
 from eligo.selection.answer import select
 from eligo.selection.curve import size_curve
+from eligo.selection.interactions import Interaction, Interactions, Together, interactions
 from eligo.selection.result import Alternative, Baseline, Conflict, CurvePoint, Requirement, Selection
 from eligo.selection.routes import assign_routes
 from eligo.selection.stability import Stability, stability
@@ -16,10 +17,14 @@ __all__ = [
     "Baseline",
     "Conflict",
     "CurvePoint",
+    "Interaction",
+    "Interactions",
     "Requirement",
     "Selection",
     "Stability",
+    "Together",
     "assign_routes",
+    "interactions",
     "select",
     "size_curve",
     "stability",
