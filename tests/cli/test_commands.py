@@ -150,7 +150,7 @@ def test_verify_accepts_a_run_and_names_a_file_that_was_edited(eligo: Callable[.
     code, out, _ = eligo("verify", done)
     assert code == 0
     assert out.splitlines() == [
-        "Verified: 2 inputs give these 15 outputs again, byte for byte.",
+        "Verified: 2 inputs give these 16 outputs again, byte for byte.",
         "The selection passed the checker that does not use the solver.",
     ]
     edited = done / "ppcl.csv"
@@ -178,7 +178,13 @@ def test_select_writes_its_choice_with_everything_that_its_certificate_is_checke
     code, out, _ = eligo("select", done / "combinations.csv", "--size", "3", "--out", tmp_path / "choice")
     files = {file.name: file.read_bytes() for file in (tmp_path / "choice").iterdir()}
     assert code == 0
-    assert sorted(files) == ["certificate.json", "combinations.csv", "scheme.toml", "selection.json"]
+    assert sorted(files) == [
+        "certificate.json",
+        "combinations.csv",
+        "interactions.csv",
+        "scheme.toml",
+        "selection.json",
+    ]
     assert "Anybody can check it: eligo-check" in out
     said = eligo_check.check(files["certificate.json"], files["combinations.csv"], files["scheme.toml"])
     assert said[1] == "Asked: size 3, in the scheme 5."
@@ -208,6 +214,8 @@ def test_an_infeasible_choice_names_the_requirements_in_conflict(eligo: Callable
         ("top", "The 4 largest of 4 combinations in scope"),
         ("operators", "12,110 installations in scope, by SMSO"),
         ("variants", "12,110 installations in scope, by hardware variant"),
+        ("pairs", "7 pairs of hardware variants occur; the selection exercises 6"),
+        ("triples", "3 triples of hardware variants occur; the selection exercises 2"),
         ("curve", "The best coverage at every size"),
         ("scope", "Combinations by the rule that decided them"),
     ],
@@ -216,6 +224,88 @@ def test_an_estate_answers_questions(eligo: Callable[..., Told], done: Path, que
     code, out, err = eligo("estate", done, question)
     assert (code, err, out.splitlines()[1]) == (0, "", first_line)
     assert isinstance(json.loads(eligo("estate", done, question, "--json")[1]), list)
+
+
+def test_only_what_is_untested_together_is_shown_where_that_is_asked(eligo: Callable[..., Told], done: Path) -> None:
+    code, out, _ = eligo("estate", done, "pairs", "--untested")
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert (code, lines[1:]) == (
+        0,
+        [
+            "7 pairs of hardware variants occur; the selection exercises 6",
+            "combinations population share",
+            "every pair exercised 2 4,070 33.6 %",
+            "some pairs exercised 2 8,040 66.4 %",
+            "no pair exercised 0 0 0.0 %",
+            "fewer than 2 variants 0 0 0.0 %",
+            "all in scope 4 12,110 100.0 %",
+            "",
+            "ESME GSME CH combinations population deployed share exercised by",
+            "E470 (MK1) 1.0 - SEAP-2000-V A 2 8,040 8,040 66.4 % none",
+        ],
+    )
+    (record,) = json.loads(eligo("estate", done, "pairs", "--untested", "--json")[1])
+    assert record == {
+        "variants": ["CH|Telit|SEAP-2000-V|A", "ESME|Landis+Gyr|E470 (MK1)|1.0"],
+        "combinations": 2,
+        "population": 8040,
+        "deployed": 8040,
+        "share_of_deployed": 0.663914,
+        "exercised": False,
+        "exercised_by": [],
+    }
+    assert eligo("estate", done, "variants", "--untested", "--json")[1] == "[]\n"
+
+
+def test_nothing_else_can_be_asked_for_what_is_untested(eligo: Callable[..., Told], done: Path) -> None:
+    code, out, err = eligo("estate", done, "curve", "--untested")
+    assert (code, out, err.splitlines()) == (
+        2,
+        "",
+        ["eligo: --untested says nothing about curve.", "Ask it of variants, pairs or triples."],
+    )
+
+
+def test_the_table_of_interactions_is_that_of_a_plain_recount(
+    eligo: Callable[..., Told], done: Path, tmp_path: Path
+) -> None:
+    """Every pair and triple of the devices whose hardware is covered, tried on every row of combinations.csv."""
+    rows = list(csv.DictReader(io.StringIO((done / "combinations.csv").read_text())))
+    devices = {
+        row["combination_id"]: {
+            "|".join((kind.upper(), *(row[f"{kind}_{part}"] for part in ("manufacturer", "model", "hardware"))))
+            for kind in ("esme", "gsme", "ch")
+            if row[f"{kind}_model"]
+        }
+        for row in rows
+    }
+    every = sorted(set().union(*devices.values()))
+    counted = {}
+    for first in every:
+        for second in every:
+            for third in ["", *every]:
+                variants = {first, second, third} - {""}
+                own = [row for row in rows if variants <= devices[row["combination_id"]]]
+                if own and first < second and (not third or second < third):
+                    sums = [sum(int(row[name]) for row in own) for name in ("population", "deployed")]
+                    by = sorted(row["combination_id"] for row in own if row["selected"] == "true")
+                    counted[first, second, third] = [str(len(own)), *map(str, sums), str(bool(by)).lower(), by]
+    told = {
+        (row["variant_1"], row["variant_2"], row["variant_3"]): [
+            *(row[name] for name in ("combinations", "population", "deployed", "exercised")),
+            sorted(filter(None, row["exercised_by"].split("; "))),
+        ]
+        for row in csv.DictReader(io.StringIO((done / "interactions.csv").read_text()))
+    }
+    assert told == counted
+    chosen = eligo("select", done / "combinations.csv", "--size", "2", "--out", tmp_path / "choice")
+    assert chosen[0] == 0
+    assert (tmp_path / "choice" / "interactions.csv").read_bytes() == (done / "interactions.csv").read_bytes()
+
+
+def test_what_is_published_of_pairs_is_traced_to_its_rows(eligo: Callable[..., Told], done: Path) -> None:
+    code, out, _ = eligo("trace", done, "interactions/2/whole/share_of_deployed", "--json")
+    assert (code, [(traced["part"], traced["total"]) for traced in json.loads(out)]) == (0, [(4070, 12110)])
 
 
 @pytest.mark.parametrize("question", ["34 %", "share_by_smso/SMSO-1", "selection.json#/share_of_deployed"])

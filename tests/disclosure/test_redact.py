@@ -214,3 +214,26 @@ def test_the_points_of_the_curve_are_rounded() -> None:
 
     assert [point.share.value for point in points[:5]] == ["0.14", "0.25", "0.33", "0.43", "0.52"]
     assert [point.covers for point in points[:5]] == [False, False, True, True, True]
+
+
+def test_pairs_and_triples_are_published_as_numbers_and_one_share_each() -> None:
+    pairs, triples = drawn_run().paper().interactions
+
+    assert [(one.strength, one.occurring.text, one.exercised.text, one.share.text) for one in (pairs, triples)] == [
+        (2, "12", "11", "more than 99%"),
+        (3, "6", "5", "more than 99%"),
+    ]
+    assert pairs.share.source == "selection.json#/interactions/2/whole/share_of_deployed"
+    assert not pairs.all_exercised
+
+
+def test_a_share_of_pairs_on_few_installations_is_suppressed() -> None:
+    few = [(*row[:-1], 1) for row in PUBLISHED[:3]]
+
+    assert [one.share.is_suppressed for one in drawn_run(few, size=2).paper().interactions] == [True, True]
+
+
+def test_no_variant_is_tied_to_what_is_untested_together() -> None:
+    named = {text for one in drawn_run().paper().interactions for text in texts(one)}
+
+    assert [row[2] for row in PUBLISHED if any(row[2] in text for text in named)] == []

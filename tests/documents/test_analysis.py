@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from builders import foc, operator_return, row, supplier_return
-from eligo.documents import build_analysis, render_html
+from disclosure.drawn_run import drawn_run
+from eligo.documents import Chosen, Document, build_analysis, render_html
+from eligo.documents.analysis import Analysts
+from eligo.documents.selected import sections
 from eligo.estate import build_estate
 from eligo.scope import apply_scope, balance_installations
+from eligo.selection import interactions
 
 EDMI = {"ESME Manufacturer": "EDMI", "ESME Model": "ES-10B", "ESME Firmware version": "1.4.7"}
 
 
-def text() -> str:
+def text(chosen: Chosen | None = None) -> str:
     own = supplier_return([row(), row(**EDMI, Active="7", Dormant="0"), row(Active="x", Dormant="9")])
     theirs = operator_return([row(Active="900"), row(Supplier="Elm Energy", Active="30", Dormant="0")])
     scoped = apply_scope(build_estate([own, theirs], foc()), foc())
-    page = render_html(
-        build_analysis(
-            scoped, [*own.balances, *theirs.balances], balance_installations([own, theirs], scoped, foc()), foc()
-        )
-    ).decode()
+    balances = balance_installations([own, theirs], scoped, foc())
+    return words(build_analysis(scoped, [*own.balances, *theirs.balances], balances, foc(), chosen))
+
+
+def words(document: Document[Any]) -> str:
+    """All that a page says, without its markup."""
+    page = render_html(document).decode()
     return re.sub(r"\s+", " ", re.sub(r"<style>.*?</style>|<[^>]*>", " ", page, flags=re.DOTALL))
 
 
@@ -37,3 +44,26 @@ def test_the_silent_supplier_and_the_difference_are_named() -> None:
     assert "Elm Energy supplier no return SMSO-1" in text()
     assert "Aster Energy SMSO-1 C-" in text()
     assert " 120 920 -800 both report" in text()
+
+
+def test_what_nothing_selected_tests_together_is_listed_by_population() -> None:
+    run = drawn_run()
+    candidates = [one.candidate for one in run.scoped.in_scope]
+    chosen = [one.combination_id for one in run.selection.selected]
+    together = [interactions(candidates, chosen, strength) for strength in (2, 3)]
+    ((title, _, blocks),) = sections(Chosen(together), run.scheme, 7)
+    said = words(Document(Analysts, title, "", "", tuple(blocks)))
+    assert "Hardware tested together" in said
+    assert "11 of 12 pairs of hardware variants that occur are exercised" in said
+    assert "Every pair is exercised 12 9,954 9,954 Some pairs are exercised 1 46 46 No pair is exercised 0 0 0" in said
+    assert "Fewer than 2 variants, so no pair 0 0 0 All 13 10,000 10,000" in said
+    assert "(all 2) Hardware variants Combinations Population Deployed Share of population" in said
+    assert "ESME E470 (MK2) + GSME G370 1 46 46 0.5% " in said
+
+
+def test_the_selection_comes_after_what_was_received() -> None:
+    assert "7 Hardware tested together" in text(Chosen([interactions([], [], 2)]))
+
+
+def test_without_a_selection_nothing_is_said_of_it() -> None:
+    assert "tested together" not in text()

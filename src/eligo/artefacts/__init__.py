@@ -11,6 +11,7 @@ from eligo.artefacts.intake import (
     quarantine_csv,
     responders_csv,
 )
+from eligo.artefacts.interactions import interaction_record, interactions_csv
 from eligo.artefacts.inventory import counted_return_csv, inventory_causes_csv, inventory_json
 from eligo.artefacts.manifest import TIMES, InputEntry, Parameters, manifest_json, readdressed, time_text
 from eligo.artefacts.plan import firmware_track, plan_json
@@ -26,6 +27,7 @@ ARTEFACTS: tuple[tuple[str, str], ...] = (
     ("selection.json", "the selection, its proof and its reasons"),
     ("certificate.json", "the proof of the selection, for eligo-check"),
     ("combinations.csv", "every combination, in scope and out"),
+    ("interactions.csv", "hardware variants that occur together, tested or not"),
     ("plan.json", "the phases that each combination goes through"),
     ("analysis.html", "what organisations reported: confidential"),
     ("findings.csv", "every finding, at its place"),
@@ -55,6 +57,8 @@ __all__ = [
     "findings_json",
     "firmware_track",
     "installations_csv",
+    "interaction_record",
+    "interactions_csv",
     "inventory_causes_csv",
     "inventory_json",
     "json_bytes",

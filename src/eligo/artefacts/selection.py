@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from eligo.artefacts.interactions import interaction_sums
 from eligo.artefacts.writing import json_bytes, share_number
 from eligo.scheme import Scheme
-from eligo.selection import Conflict, CurvePoint, Selection, Stability
+from eligo.selection import Alternative, Conflict, CurvePoint, Interactions, Selection, Stability
 
 
 def selection_json(
-    selection: Selection, stability: Stability | None, curve: Sequence[CurvePoint], deployed: int, scheme: Scheme
+    selection: Selection,
+    stability: Stability | None,
+    curve: Sequence[CurvePoint],
+    together: Sequence[Interactions],
+    deployed: int,
+    scheme: Scheme,
 ) -> bytes:
     """The selection, with what it was chosen over and how firmly it stands (``None``: no returns were read).
 
-    ``curve`` holds the best set of other sizes; ``deployed`` is the denominator of its shares, in installations.
+    ``curve`` holds the best set of other sizes, ``together`` the variants that occur together; ``deployed`` is the
+    denominator of their shares, in installations.
     """
     return json_bytes(
         {
@@ -33,21 +40,29 @@ def selection_json(
             "covered_variants": list(selection.covered_variants),
             "not_required_variants": list(selection.not_required_variants),
             "baseline": _baseline(selection),
-            "alternatives": [
-                {"selected": list(other.selected), "population": other.population, "loss": other.loss}
-                for other in selection.alternatives
-            ],
+            "alternatives": [_alternative(other) for other in selection.alternatives],
             "curve": {str(point.size): _point(point, deployed) for point in curve},
+            "interactions": interaction_sums(together, deployed),
             "why": dict(selection.why),
             "why_not": dict(selection.why_not),
-            "stable_against_unresolved": stability.stable if stability else None,
-            "installations_that_would_change_it": selection.margin,
-            "unresolved_installations": stability.unresolved if stability else None,
-            "unresolved_rows_without_a_figure": stability.unbounded_rows if stability else None,
+            **_stability(selection, stability),
             "solver": selection.solver,
             "problem_hash": selection.problem_hash,
         }
     )
+
+
+def _stability(selection: Selection, stability: Stability | None) -> dict[str, object]:
+    return {
+        "stable_against_unresolved": stability.stable if stability else None,
+        "installations_that_would_change_it": selection.margin,
+        "unresolved_installations": stability.unresolved if stability else None,
+        "unresolved_rows_without_a_figure": stability.unbounded_rows if stability else None,
+    }
+
+
+def _alternative(other: Alternative) -> dict[str, object]:
+    return {"selected": list(other.selected), "population": other.population, "loss": other.loss}
 
 
 def _baseline(selection: Selection) -> dict[str, object]:

@@ -12,29 +12,38 @@ from fractions import Fraction
 
 import typer
 
-from eligo.artefacts import json_bytes, share_number
-from eligo.cli.console import devices, heading, show
-from eligo.workflows import Group, Results, by_operator, by_variant, curve
+from eligo.artefacts import interaction_record, json_bytes, share_number
+from eligo.cli.console import devices, heading, percent, say, set_name, show
+from eligo.workflows import Group, Results, by_operator, by_variant, curve, occurring_together
 
 Record = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """``headings`` are (heading, field) of the table; ``devices`` are its place, labels and texts of the devices."""
+    """``headings`` are (heading, field) of the table; ``devices`` are its place, labels and texts of the devices.
+
+    ``sums`` are shown first: what, combinations, population, share of the population.
+    """
 
     title: str
     records: Sequence[Record]
     headings: Sequence[tuple[str, str]]
     devices: tuple[int, Sequence[str], Sequence[Sequence[str]]] | None = None
+    sums: Sequence[tuple[str, int, int, str]] = ()
 
 
-def answer(results: Results, question: str, number: int, as_json: bool) -> None:
-    """Print the answer to one question; ``number`` bounds the records of top and curve."""
+def answer(results: Results, question: str, number: int, as_json: bool, *, untested: bool = False) -> None:
+    """Print the answer to one question; ``number`` bounds the records of top, pairs, triples and curve.
+
+    ``untested`` leaves out the variants, pairs and triples that a selected combination has.
+    """
     found = {
         "top": lambda: _top(results, number),
         "operators": lambda: _groups(results, by_operator(results), results.scheme.operator.name),
-        "variants": lambda: _groups(results, by_variant(results), "hardware_variant"),
+        "variants": lambda: _groups(results, _variants(results, untested), "hardware_variant"),
+        "pairs": lambda: _together(results, 2, number, untested),
+        "triples": lambda: _together(results, 3, number, untested),
         "curve": lambda: _curve(results, number),
         "scope": lambda: _scope(results),
     }[question]()
@@ -43,6 +52,10 @@ def answer(results: Results, question: str, number: int, as_json: bool) -> None:
         typer.echo(json_bytes(plain).decode(), nl=False)
         return
     heading(found.title)
+    if found.sums:
+        numbers = ("combinations", "population", "share")
+        show(("", *numbers), found.sums, numbers=numbers)
+        say()
     _table(found)
 
 
@@ -68,6 +81,9 @@ def _is_number(value: object) -> bool:
 
 
 def _shown(value: object) -> object:
+    if isinstance(value, list):
+        more = f" and {len(value) - 1:,} more" if len(value) > 1 else ""
+        return f"{value[0]}{more}" if value else "none"
     return f"{float(100 * value):.1f} %" if isinstance(value, Fraction) else value
 
 
@@ -122,6 +138,42 @@ def _groups(results: Results, groups: Sequence[Group], name: str) -> Answer:
     ]
     headings += [("population", "population"), ("selected", "selected"), ("deployed selected", "selected_deployed")]
     return Answer(f"{results.deployed:,} installations in scope, by {label}", records, headings)
+
+
+def _variants(results: Results, untested: bool) -> Sequence[Group]:
+    return [group for group in by_variant(results) if not (untested and group.selected)]
+
+
+def _together(results: Results, strength: int, number: int, untested: bool) -> Answer:
+    found = occurring_together(results, strength)
+    asked = found.missed if untested else found.found
+    shown = asked[:number]
+    records = [interaction_record(one, results.share(one.within.deployed)) for one in shown]
+    kinds = [kind for kind in results.scheme.device_types if kind.covered]
+    texts = [[_variants_of(kind.name, one.variants) for kind in kinds] for one in shown]
+    headings = [(name, name) for name in ("combinations", "population", "deployed")]
+    headings += [("share", "share_of_deployed"), ("exercised by", "exercised_by")]
+    one, many = set_name(strength)
+    occurring = f"{len(found.found):,} {one if len(found.found) == 1 else many} of hardware variants"
+    title = f"{occurring} {'occurs' if len(found.found) == 1 else 'occur'}; the selection exercises {found.exercised:,}"
+    if len(shown) < len(asked):
+        title += f" (shown: the {len(shown):,} largest{' that it does not' if untested else ''})"
+    groups = (
+        (f"every {one} exercised", found.whole),
+        (f"some {many} exercised", found.part),
+        (f"no {one} exercised", found.nothing),
+        (f"fewer than {strength} variants", found.fewer),
+    )
+    whole = found.population
+    sums = [(name, group.combinations, group.population, percent(group.population, whole)) for name, group in groups]
+    sums.append(("all in scope", sum(row[1] for row in sums), whole, percent(whole, whole)))
+    return Answer(title, records, headings, (0, [kind.label for kind in kinds], texts), sums)
+
+
+def _variants_of(device_type: str, variants: Sequence[str]) -> str:
+    """Model and hardware of the variants of that type, ``-`` where there is none."""
+    own = [variant.split("|", 3) for variant in variants]
+    return ", ".join(f"{model} {hardware}" for kind, _, model, hardware in own if kind == device_type) or "-"
 
 
 def _curve(results: Results, number: int) -> Answer:

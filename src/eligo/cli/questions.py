@@ -10,8 +10,9 @@ import typer
 
 from eligo.cli import arguments
 from eligo.cli.console import watching
+from eligo.errors import UsageError
 
-ESTATE_EXAMPLES = "Examples: eligo estate OUT · eligo estate OUT operators · eligo estate OUT curve --json"
+ESTATE_EXAMPLES = "Examples: eligo estate OUT · eligo estate OUT operators · eligo estate OUT pairs --untested"
 TRACE_EXAMPLES = 'Examples: eligo trace OUT "42 %" · eligo trace OUT C-5H7FZFG0YEWA --rows --json'
 
 
@@ -21,6 +22,8 @@ class Question(StrEnum):
     TOP = "top"
     OPERATORS = "operators"
     VARIANTS = "variants"
+    PAIRS = "pairs"
+    TRIPLES = "triples"
     CURVE = "curve"
     SCOPE = "scope"
 
@@ -33,21 +36,34 @@ def estate(
     question: Annotated[
         Question,
         typer.Argument(
-            help="The largest combinations; by operator; by hardware variant; coverage by size; by scope rule."
+            help="The largest combinations; by operator; by hardware variant; pairs or triples of hardware variants "
+            "that occur together; coverage by size; by scope rule."
         ),
     ] = Question.TOP,
     number: Annotated[
         int,
-        typer.Option("--top", min=1, max=100_000, help="How many combinations, or the largest size of the curve."),
+        typer.Option(
+            "--top",
+            min=1,
+            max=100_000,
+            help="How many combinations, pairs or triples, or the largest size of the curve.",
+        ),
     ] = 20,
+    untested: Annotated[
+        bool, typer.Option("--untested", help="Only the variants, pairs or triples that nothing selected has.")
+    ] = False,
     scheme: Annotated[str | None, typer.Option(help="The scheme of a table.", show_default="the run's own")] = None,
     as_json: arguments.AsJson = False,
 ) -> None:
-    """Ask what is installed: top combinations, by operator, by variant, coverage by size, by scope rule."""
+    """Ask what is installed: top combinations, by operator, by variant, pairs and triples, by size, by scope rule."""
     from eligo.cli import estate as answers
     from eligo.workflows import open_results
 
-    answers.answer(open_results(out, scheme), question.value, number, as_json)
+    if untested and question not in (Question.VARIANTS, Question.PAIRS, Question.TRIPLES):
+        raise UsageError(
+            f"--untested says nothing about {question.value}", hint="Ask it of variants, pairs or triples."
+        )
+    answers.answer(open_results(out, scheme), question.value, number, as_json, untested=untested)
 
 
 def trace(

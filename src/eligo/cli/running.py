@@ -189,7 +189,10 @@ def select(
     maximum: arguments.Maximum = [],  # noqa: B006
     out: Annotated[
         Path | None,
-        typer.Option(help="A folder for the selection, its certificate, the table and the scheme.", show_default=False),
+        typer.Option(
+            help="A folder for the selection, its certificate, what it exercises together, the table and the scheme.",
+            show_default=False,
+        ),
     ] = None,
     as_json: arguments.AsJson = False,
 ) -> None:
@@ -197,14 +200,14 @@ def select(
     from eligo.cli import summary
     from eligo.workflows import choose
 
-    chosen_scheme, answer = choose(combinations, scheme, _parameters(size, pins, bans, minimum, maximum), out)
+    choice = choose(combinations, scheme, _parameters(size, pins, bans, minimum, maximum), out)
     if as_json:
-        summary.print_selection_json(answer, chosen_scheme)
+        summary.print_choice_json(choice)
     else:
-        summary.print_choice(answer, chosen_scheme)
+        summary.print_choice(choice)
         if out is not None:
             say(f"Anybody can check it: eligo-check {out}/certificate.json {out}/combinations.csv {out}/scheme.toml")
-    if answer.status != "optimal":
+    if choice.selection.status != "optimal":
         from eligo.workflows import unproved
 
-        raise unproved(answer)
+        raise unproved(choice.selection)

@@ -9,14 +9,13 @@ from pathlib import Path
 import typer
 
 from eligo.artefacts import ARTEFACTS, json_bytes, selection_json
-from eligo.cli.console import devices, heading, percent, say, show
+from eligo.cli.console import devices, heading, percent, say, set_name, show
 from eligo.findings import Finding, Severity
 from eligo.returns import SheetBalance
-from eligo.scheme import Scheme
 from eligo.scope import ScopedEstate
-from eligo.selection import Selection
+from eligo.selection import Interactions, Selection
 from eligo.terms import Route
-from eligo.workflows import Intake, Outcome, Verified
+from eligo.workflows import Choice, Intake, Outcome, Verified
 
 
 def print_run(outcome: Outcome, out: Path) -> None:
@@ -125,6 +124,21 @@ def _selection(answer: Selection, outcome: Outcome) -> None:
     show(columns, rows, numbers=("deployed", "share"))
     _shares(answer)
     _compared(answer)
+    _together(outcome.together)
+
+
+def _together(every: Sequence[Interactions]) -> None:
+    """Which variants are exercised together: a line for pairs, one for triples, where any occur."""
+    for found in every:
+        if found.found:
+            one, many = set_name(found.strength)
+            whole = percent(found.whole.population, found.population) or "none"
+            without = percent(found.fewer.population, found.population)
+            beside = f"; those that have no {one} for {without}" if found.fewer.population else ""
+            say(
+                f"{found.exercised:,} of {len(found.found):,} {many} of hardware variants that occur are exercised: "
+                f"combinations with every {one} exercised stand for {whole} of the population{beside}."
+            )
 
 
 def _shares(answer: Selection) -> None:
@@ -244,13 +258,15 @@ def print_verified(verified: Verified, as_json: bool) -> None:
         say("The selection passed the checker that does not use the solver.")
 
 
-def print_selection_json(answer: Selection, scheme: Scheme) -> None:
-    """A selection as ``selection.json`` has it."""
-    typer.echo(selection_json(answer, None, (), 0, scheme).decode(), nl=False)
+def print_choice_json(choice: Choice) -> None:
+    """A selection from a table as ``selection.json`` has it."""
+    content = selection_json(choice.selection, None, (), choice.together, choice.deployed, choice.scheme)
+    typer.echo(content.decode(), nl=False)
 
 
-def print_choice(answer: Selection, scheme: Scheme) -> None:
+def print_choice(choice: Choice) -> None:
     """A selection from a table, with the reason for each."""
+    answer, scheme = choice.selection, choice.scheme
     proof = "proved optimal" if answer.status == "optimal" else f"not proved (at most {answer.bound:,})"
     heading(f"Selection: {answer.population:,} installations, {proof}")
     rows = [
@@ -261,3 +277,4 @@ def print_choice(answer: Selection, scheme: Scheme) -> None:
     show(columns, rows, numbers=("population", "deployed"))
     _shares(answer)
     _compared(answer)
+    _together(choice.together)

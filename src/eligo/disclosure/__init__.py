@@ -8,6 +8,7 @@ from eligo.disclosure.public import (
     PublicDevice,
     PublicDeviceUse,
     PublicEntry,
+    PublicInteractions,
     PublicLimit,
     PublicListing,
     PublicModelShare,
@@ -23,6 +24,7 @@ from eligo.disclosure.public import (
     PublicTrack,
 )
 from eligo.disclosure.redact import redact
+from eligo.disclosure.variants import variant_names
 
 __all__ = [
     "QUARANTINED",
@@ -34,6 +36,7 @@ __all__ = [
     "PublicDeviceUse",
     "PublicEntry",
     "PublicFigure",
+    "PublicInteractions",
     "PublicLimit",
     "PublicListing",
     "PublicModelShare",
@@ -49,4 +52,5 @@ __all__ = [
     "PublicTrack",
     "own_return",
     "redact",
+    "variant_names",
 ]

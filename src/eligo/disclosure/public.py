@@ -268,6 +268,24 @@ class PublicPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicInteractions:
+    """Sets of ``strength`` hardware variants that occur together in one combination, and how many are exercised.
+
+    ``share``: of the deployed estate, the combinations with so many variants whose every such set is exercised.
+    """
+
+    strength: int
+    occurring: PublicFigure
+    exercised: PublicFigure
+    share: PublicFigure
+
+    @property
+    def all_exercised(self) -> bool:
+        """Whether the selected combinations contain every set that occurs."""
+        return self.occurring.value == self.exercised.value
+
+
+@dataclass(frozen=True, slots=True)
 class PublicConsultation:
     """Who consults, what is asked and by when, in local time."""
 
@@ -289,6 +307,7 @@ class PublicPaper:
     ``combinations`` counts in-scope combinations at the level of the identity, ``hardware_combinations`` with
     firmware left out, ``firmware_combinations`` with the open firmware as reported today. ``tracks`` are those whose
     hardware is in the in-scope estate; ``untracked`` names open hardware of it that belongs to none.
+    ``interactions`` are of pairs, then of triples of hardware variants, where any occur.
     ``small_operator_reason`` (a sentence without full stop) and its source are the scheme's. ``notice`` is printed
     as a banner above everything else; empty for none.
     """
@@ -306,6 +325,7 @@ class PublicPaper:
     out_of_scope: PublicFigure
     selection: PublicSelection
     curve: tuple[PublicPoint, ...]
+    interactions: tuple[PublicInteractions, ...]
     operators: tuple[PublicOperator, ...]
     tracks: tuple[PublicTrack, ...]
     track_count: PublicFigure

@@ -15,6 +15,7 @@ from eligo.disclosure.register import redact_register
 from eligo.disclosure.sections import (
     public_consultation,
     public_curve,
+    public_interactions,
     public_round,
     public_scope,
     public_selection,
@@ -24,7 +25,7 @@ from eligo.disclosure.sections import (
 from eligo.registers import PendingRegister
 from eligo.scheme import Scheme
 from eligo.scope import ScopedCombination, ScopedEstate
-from eligo.selection import CurvePoint, Selection
+from eligo.selection import STRENGTHS, CurvePoint, Selection
 from eligo.terms import Route, SelectionPolicy
 
 
@@ -72,6 +73,7 @@ def _public_paper(run: PrivateRun, curve: Sequence[CurvePoint], rfi_reference: s
         out_of_scope=run.count(run.scoped.out_of_scope, "combinations.csv#count[not in_scope]"),
         selection=public_selection(public, run),
         curve=public_curve(curve, run),
+        interactions=public_interactions(run, STRENGTHS),
         operators=tuple(public_operator(operator, public, run) for operator in run.operators),
         tracks=tracks,
         track_count=count_figure(len(tracks), "scheme.toml#/firmware_track[in use]"),

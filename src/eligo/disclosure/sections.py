@@ -11,6 +11,7 @@ from eligo.disclosure.figures import PublicFigure, count_figure, date_figure, po
 from eligo.disclosure.private import PrivateRun
 from eligo.disclosure.public import (
     PublicConsultation,
+    PublicInteractions,
     PublicLimit,
     PublicPoint,
     PublicRegister,
@@ -23,7 +24,7 @@ from eligo.disclosure.public import (
 from eligo.disclosure.variants import variant_names
 from eligo.returns import Role
 from eligo.scheme import FirmwareTrack, Scheme
-from eligo.selection import CurvePoint
+from eligo.selection import CurvePoint, interactions
 
 
 def public_round(rfi_reference: str, run: PrivateRun) -> PublicRound:
@@ -142,6 +143,25 @@ def public_curve(curve: Iterable[CurvePoint], run: PrivateRun) -> tuple[PublicPo
         for point in curve
         if point.deployed is not None
     )
+
+
+def public_interactions(run: PrivateRun, strengths: Iterable[int]) -> tuple[PublicInteractions, ...]:
+    """The pairs, triples, … of hardware variants that occur, as counts and one share; none where none occurs."""
+    candidates = [one.candidate for one in run.scoped.in_scope]
+    public = []
+    for strength in strengths:
+        found = interactions(candidates, run.chosen, strength)
+        where = f"selection.json#/interactions/{strength}"
+        if found.found:
+            public.append(
+                PublicInteractions(
+                    strength,
+                    run.count(found.found, f"{where}/occurring"),
+                    count_figure(found.exercised, f"{where}/exercised"),
+                    run.share(found.whole.deployed, f"{where}/whole/share_of_deployed"),
+                )
+            )
+    return tuple(public)
 
 
 def public_tracks(register: PublicRegister, run: PrivateRun) -> tuple[PublicTrack, ...]:

@@ -13,8 +13,10 @@ from eligo.documents.pack import build_pack
 from eligo.documents.paper import build_paper
 from eligo.documents.pdf import render_pdf
 from eligo.documents.returned import render_findings
+from eligo.documents.selected import Chosen
 
 __all__ = [
+    "Chosen",
     "Document",
     "build_analysis",
     "build_pack",

@@ -11,7 +11,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from eligo.documents.blocks import Block, Cell, Document, Heading, Note, Paragraph, Table, TableRow, Text
+from eligo.documents.blocks import Block, Document, Heading, Note, Paragraph, Table, Text
+from eligo.documents.plain_table import plain_table
+from eligo.documents.selected import Chosen, Section
+from eligo.documents.selected import sections as chosen_sections
 from eligo.estate import Estate
 from eligo.returns import SheetBalance
 from eligo.scheme import Scheme
@@ -29,10 +32,33 @@ def build_analysis(
     balances: Sequence[SheetBalance],
     installations: Sequence[InstallationBalance],
     scheme: Scheme,
+    chosen: Chosen | None = None,
 ) -> Document[Analysts]:
-    """The analysis of one round, for analysts alone."""
+    """The analysis of one round, for analysts alone; with what was ``chosen``, also of the selection."""
+    about = _sections(scoped, balances, installations, scheme)
+    about += chosen_sections(chosen, scheme, len(about) + 1) if chosen else ()
+    blocks: list[Block] = [Note((Paragraph((Text(f"{CONFIDENTIAL}."),)),), banner=True)]
+    for number, (title, sentence, shown) in enumerate(about, start=1):
+        heading = Heading(1, f"section-{number}", str(number), (Text(title),))
+        blocks += [heading, Paragraph((Text(sentence),)), *(shown or [Paragraph((Text("There are none."),))])]
     estate = scoped.estate
-    operator = scheme.operator.label
+    return Document(
+        audience=Analysts,
+        title=f"Analysis of {estate.rfi_reference}, as of {estate.data_cut_off}",
+        kicker="Confidential",
+        running=CONFIDENTIAL,
+        blocks=tuple(blocks),
+    )
+
+
+def _sections(
+    scoped: ScopedEstate,
+    balances: Sequence[SheetBalance],
+    installations: Sequence[InstallationBalance],
+    scheme: Scheme,
+) -> tuple[Section, ...]:
+    """What was received, one table a section; a table without rows is left out."""
+    estate, operator = scoped.estate, scheme.operator.label
     accounts = (
         f"Per file and {operator}, installations reported are accepted, quarantined or ignored; those accepted are in "
         "scope, out of it by rule, or set aside for the supplier's own figures."
@@ -49,38 +75,7 @@ def build_analysis(
         ),
         ("Differences", "Cells whose two sources differ by more than is allowed.", _differences(estate, operator)),
     )
-    blocks: list[Block] = [Note((Paragraph((Text(f"{CONFIDENTIAL}."),)),), banner=True)]
-    for number, (title, sentence, table) in enumerate(sections, start=1):
-        blocks.append(Heading(1, f"section-{number}", str(number), (Text(title),)))
-        blocks.append(Paragraph((Text(sentence),)))
-        blocks.append(table if table.rows else Paragraph((Text("There are none."),)))
-    return Document(
-        audience=Analysts,
-        title=f"Analysis of {estate.rfi_reference}, as of {estate.data_cut_off}",
-        kicker="Confidential",
-        running=CONFIDENTIAL,
-        blocks=tuple(blocks),
-    )
-
-
-def _table(
-    id_: str, name: str, caption: str, columns: Sequence[str], rows: Sequence[Sequence[object]], total: bool = False
-) -> Table:
-    def made(cells: Sequence[object], emphasised: bool = False) -> TableRow:
-        return TableRow(_cell(cells[0]), tuple(map(_cell, cells[1:])), emphasised)
-
-    body = [made(row, total and place == len(rows) - 1) for place, row in enumerate(rows)]
-    numbers = [isinstance(value, int) for value in rows[0]] if rows else [False] * len(columns)
-    head = [
-        Cell((Text(text),), align="end" if number else "start") for text, number in zip(columns, numbers, strict=True)
-    ]
-    return Table(id_, name, (Text(caption),), (TableRow(head[0], tuple(head[1:])),), tuple(body))
-
-
-def _cell(value: object) -> Cell:
-    if isinstance(value, int):
-        return Cell((Text(f"{value:,}"),), align="end")
-    return Cell((Text("" if value is None else str(value)),))
+    return tuple((title, sentence, [table] if table.rows else []) for title, sentence, table in sections)
 
 
 def _rows(balances: Sequence[SheetBalance]) -> Table:
@@ -90,7 +85,7 @@ def _rows(balances: Sequence[SheetBalance]) -> Table:
         sum(column) for column in zip(*((b.read, b.accepted, b.quarantined, b.ignored) for b in ordered), strict=True)
     ]
     columns = ("File", "Sheet", "Read", "Accepted", "Quarantined", "Ignored")
-    return _table("rows", "Table 1", "Mass balance in rows", columns, [*rows, ("All", "", *sums)], total=True)
+    return plain_table("rows", "Table 1", "Mass balance in rows", columns, [*rows, ("All", "", *sums)], total=True)
 
 
 def _reported(balances: Sequence[InstallationBalance], operator: str) -> Table:
@@ -121,7 +116,7 @@ def _reported(balances: Sequence[InstallationBalance], operator: str) -> Table:
         "Set aside",
     )
     caption = "Mass balance in installations, by file"
-    return _table("reported", "Table 2", caption, columns, [*rows, ("All", "", *sums)], total=True)
+    return plain_table("reported", "Table 2", caption, columns, [*rows, ("All", "", *sums)], total=True)
 
 
 def _installations(scoped: ScopedEstate) -> Table:
@@ -147,7 +142,7 @@ def _installations(scoped: ScopedEstate) -> Table:
     ]
     totals = [sum(column) for column in zip(*(row[1:] for row in rows), strict=True)]
     columns = ("Supplier", "Counted", "In scope", *(f"Out: {rule}" for rule in rules), "Unresolved beside them")
-    return _table(
+    return plain_table(
         "installations",
         "Table 3",
         "Mass balance in installations, by supplier",
@@ -160,7 +155,7 @@ def _installations(scoped: ScopedEstate) -> Table:
 def _organisations(estate: Estate) -> Table:
     rows = [(r.name, r.role, r.file or "no return", r.snapshot, r.stands_in) for r in estate.responders]
     columns = ("Organisation", "Role", "File", "Snapshot", "Figures that stand in")
-    return _table("organisations", "Table 4", "Organisations of the round", columns, rows)
+    return plain_table("organisations", "Table 4", "Organisations of the round", columns, rows)
 
 
 def _unresolved(estate: Estate, operator: str) -> Table:
@@ -177,7 +172,7 @@ def _unresolved(estate: Estate, operator: str) -> Table:
         for u in estate.unresolved
     ]
     columns = ("File", "Row", "Supplier", operator, "Combination", "Readable installations", "Unreadable counts")
-    return _table("unresolved", "Table 5", "Quarantined rows", columns, rows)
+    return plain_table("unresolved", "Table 5", "Quarantined rows", columns, rows)
 
 
 def _differences(estate: Estate, operator: str) -> Table:
@@ -194,4 +189,4 @@ def _differences(estate: Estate, operator: str) -> Table:
         for d in estate.differences
     ]
     columns = ("Supplier", operator, "Combination", "Supplier says", f"{operator} says", "Difference", "What counts")
-    return _table("differences", "Table 6", "Figures that differ", columns, rows)
+    return plain_table("differences", "Table 6", "Figures that differ", columns, rows)

@@ -12,6 +12,7 @@ from eligo.disclosure import (
     PublicDeviceUse,
     PublicEntry,
     PublicFigure,
+    PublicInteractions,
     PublicLimit,
     PublicListing,
     PublicModelShare,
@@ -66,6 +67,7 @@ def _paper(scheme: Scheme, *, full: bool) -> PublicPaper:
         out_of_scope=_count(2 if full else 0),
         selection=_selection(full),
         curve=tuple(PublicPoint(size, _SHARE, True) for size in (1, 2)) if full else (),
+        interactions=_interactions(full),
         operators=(_operator("Sample 1", entries[:1], scheme, full), _operator("Sample 2", entries[1:], scheme, full)),
         tracks=tuple(
             PublicTrack(t.id, t.label, t.note, t.later_than, entries[:1], ("Sample 1",), _count(1)) for t in tracks
@@ -108,6 +110,11 @@ def _selection(full: bool) -> PublicSelection:
         baseline_untested=some,
         requirements=PublicRequirements(number, number, limits, full),
     )
+
+
+def _interactions(full: bool) -> tuple[PublicInteractions, ...]:
+    tested = (PublicInteractions(2, _count(2), _count(1), _SHARE), PublicInteractions(3, _count(1), _count(1), _SHARE))
+    return tested if full else ()
 
 
 def _entry(place: int, scheme: Scheme) -> PublicEntry:

@@ -6,13 +6,14 @@ The verbs are ``select`` (the answer, or the conflict), ``verify_selection`` (th
 
 from eligo.selection.answer import select
 from eligo.selection.curve import size_curve
-from eligo.selection.interactions import Interaction, Interactions, Together, interactions
+from eligo.selection.interactions import STRENGTHS, Interaction, Interactions, Together, interactions
 from eligo.selection.result import Alternative, Baseline, Conflict, CurvePoint, Requirement, Selection
 from eligo.selection.routes import assign_routes
 from eligo.selection.stability import Stability, stability
 from eligo.selection.verify import verify_selection
 
 __all__ = [
+    "STRENGTHS",
     "Alternative",
     "Baseline",
     "Conflict",

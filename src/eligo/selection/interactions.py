@@ -20,6 +20,9 @@ from itertools import combinations
 from eligo.errors import NotFound, UsageError
 from eligo.terms import Candidate, rank_key
 
+STRENGTHS = (2, 3)
+"""How many hardware variants a run looks at together: pairs and triples."""
+
 
 @dataclass(frozen=True, slots=True)
 class Together:
@@ -66,6 +69,11 @@ class Interactions:
     part: Together
     nothing: Together
     fewer: Together
+
+    @property
+    def population(self) -> int:
+        """Installations of population of all combinations in scope: those of the four groups together."""
+        return sum(group.population for group in (self.whole, self.part, self.nothing, self.fewer))
 
     @property
     def missed(self) -> tuple[Interaction, ...]:

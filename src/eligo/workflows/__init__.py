@@ -2,14 +2,14 @@
 
 from eligo.workflows import workspace
 from eligo.workflows.check import check
-from eligo.workflows.choose import choose
+from eligo.workflows.choose import Choice, choose
 from eligo.workflows.derive import Outcome, unproved
 from eligo.workflows.identity import UnknownName
 from eligo.workflows.intake import Intake
 from eligo.workflows.inventory import Engine, inventory
 from eligo.workflows.naming import Inputs, named_inputs, names_to_decide, preview, standing_inputs
 from eligo.workflows.request import Request, make_request
-from eligo.workflows.results import Group, Results, by_operator, by_variant, curve, open_results
+from eligo.workflows.results import Group, Results, by_operator, by_variant, curve, occurring_together, open_results
 from eligo.workflows.rfi import write_template
 from eligo.workflows.run import run
 from eligo.workflows.schemes import check_scheme_file
@@ -17,6 +17,7 @@ from eligo.workflows.trace import Figure, Row, Trace, trace
 from eligo.workflows.verify import Verified, verify
 
 __all__ = [
+    "Choice",
     "Engine",
     "Figure",
     "Group",
@@ -39,6 +40,7 @@ __all__ = [
     "make_request",
     "named_inputs",
     "names_to_decide",
+    "occurring_together",
     "open_results",
     "preview",
     "run",

@@ -2,20 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from eligo.artefacts import Parameters, conflict_json, selection_json
+from eligo.artefacts import Parameters, conflict_json, interactions_csv, selection_json
 from eligo.errors import NothingAccepted
 from eligo.scheme import Scheme, load_scheme, scheme_text
-from eligo.selection import Conflict, Selection, select
+from eligo.selection import Conflict, Interactions, Selection, select
 from eligo.workflows.combinations_file import read_combinations
-from eligo.workflows.derive import check_independently, checked_certificate, infeasible
+from eligo.workflows.derive import check_independently, checked_certificate, exercised_together, infeasible
 from eligo.workflows.folder import CHOICE, safe_folder, write_folder
 from eligo.workflows.inputs import read_input
 from eligo.workflows.request import policy_of
 
 
-def choose(table: Path, scheme_name: str, parameters: Parameters, out: Path | None = None) -> tuple[Scheme, Selection]:
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A selection from a table, under its scheme. ``deployed`` is of all in scope, in installations.
+
+    ``together``: the hardware variants that occur together, by strength.
+    """
+
+    scheme: Scheme
+    selection: Selection
+    together: tuple[Interactions, ...]
+    deployed: int
+
+
+def choose(table: Path, scheme_name: str, parameters: Parameters, out: Path | None = None) -> Choice:
     """The proved selection from the in-scope rows of a table. With ``out``, it is written there with its certificate
     and what that is checked against: the table and the scheme. So is a conflict, before it is raised.
 
@@ -40,12 +55,16 @@ def choose(table: Path, scheme_name: str, parameters: Parameters, out: Path | No
         **checked_certificate(answer, source.content, content),
     }
     if isinstance(answer, Conflict):
-        written["selection.json"] = conflict_json(answer)
-    else:
-        check_independently(answer, candidates, deployed, policy, scheme.operator.values)
-        written["selection.json"] = selection_json(answer, None, (), deployed, scheme)
+        _write(out, {**written, "selection.json": conflict_json(answer)})
+        raise infeasible(answer)
+    check_independently(answer, candidates, deployed, policy, scheme.operator.values)
+    together = exercised_together(candidates, answer)
+    written["selection.json"] = selection_json(answer, None, (), together, deployed, scheme)
+    written["interactions.csv"] = interactions_csv(together, deployed)
+    _write(out, written)
+    return Choice(scheme, answer, together, deployed)
+
+
+def _write(out: Path | None, written: Mapping[str, bytes]) -> None:
     if out is not None:
         write_folder(out, written, CHOICE)
-    if isinstance(answer, Conflict):
-        raise infeasible(answer)
-    return scheme, answer

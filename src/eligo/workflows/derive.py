@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import eligo_check
 from eligo import artefacts
 from eligo.disclosure import PublicPaper, redact
-from eligo.documents import build_analysis, build_paper, lint, mentions, render_html, render_pdf
+from eligo.documents import Chosen, build_analysis, build_paper, lint, mentions, render_html, render_pdf
 from eligo.errors import EligoError, Infeasible, NothingAccepted, StoppedBeforeProof, VerificationFailed
 from eligo.estate import assemble_round, build_estate
 from eligo.findings import Finding, Severity
@@ -23,10 +23,13 @@ from eligo.returns import Role
 from eligo.scheme import Scheme
 from eligo.scope import InstallationBalance, ScopedEstate, apply_scope, balance_installations, imbalances
 from eligo.selection import (
+    STRENGTHS,
     Conflict,
     CurvePoint,
+    Interactions,
     Selection,
     assign_routes,
+    interactions,
     select,
     size_curve,
     stability,
@@ -42,7 +45,10 @@ CURVE_SIZES = range(1, 21)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Everything a run knows at its end. ``refusal`` is the situation it must end with, ``None`` where all is done."""
+    """Everything a run knows at its end. ``refusal`` is the situation it must end with, ``None`` where all is done.
+
+    ``together``: the hardware variants that occur together, by strength; empty where nothing is selected.
+    """
 
     scheme: Scheme = field(repr=False)
     intake: Intake = field(repr=False)
@@ -53,6 +59,7 @@ class Outcome:
     artefacts: Mapping[str, bytes] = field(repr=False)
     refusal: EligoError | None
     findings: tuple[Finding, ...] = field(repr=False)
+    together: tuple[Interactions, ...] = field(default=(), repr=False)
 
     @property
     def status(self) -> str:
@@ -80,7 +87,7 @@ def derive(request: Request, progress: Progress) -> Outcome:
     balances = balance_installations(intake.returns, scoped, scheme)
     _check_balance(balances, scoped)
     progress.stage("Building the estate", 1, 1)
-    return _selected(request, intake, scoped, balances, findings, progress)
+    return _selected(_Taken(request, intake, scoped, balances, findings), progress)
 
 
 def _check_balance(balances: Sequence[InstallationBalance], scoped: ScopedEstate) -> None:
@@ -93,44 +100,76 @@ def _check_balance(balances: Sequence[InstallationBalance], scoped: ScopedEstate
         )
 
 
-def _selected(
-    request: Request,
-    intake: Intake,
-    scoped: ScopedEstate,
-    balances: Sequence[InstallationBalance],
-    findings: tuple[Finding, ...],
-    progress: Progress,
-) -> Outcome:
-    scheme, policy = request.scheme, policy_of(request.scheme, request.parameters)
-    candidates = [one.candidate for one in scoped.in_scope]
-    operators = scheme.operator.values
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What a selection is made from: what was asked, what was received, and what of it is in scope."""
+
+    request: Request
+    intake: Intake
+    scoped: ScopedEstate
+    balances: Sequence[InstallationBalance]
+    findings: tuple[Finding, ...]
+
+    @property
+    def candidates(self) -> list[Candidate]:
+        """What may be selected, in rank order."""
+        return [one.candidate for one in self.scoped.in_scope]
+
+    def outcome(self, answer: Selection | Conflict, written: dict[str, bytes], refusal: EligoError | None) -> Outcome:
+        """An outcome without routes and labels."""
+        scheme = self.request.scheme
+        return Outcome(scheme, self.intake, self.scoped, answer, {}, {}, written, refusal, self.findings)
+
+
+def _selected(taken: _Taken, progress: Progress) -> Outcome:
+    request, scoped = taken.request, taken.scoped
+    policy, operators = policy_of(request.scheme, request.parameters), request.scheme.operator.values
     progress.stage("Selecting and proving", 0, 1)
-    answer = select(candidates, scoped.deployed_in_scope, policy, operators)
-    written = _received(intake, scoped, balances, findings, scheme)
+    answer = select(taken.candidates, scoped.deployed_in_scope, policy, operators)
     if isinstance(answer, Conflict):
-        written["combinations.csv"] = artefacts.combinations_csv(scoped, {}, frozenset(), scheme)
-        written["selection.json"] = artefacts.conflict_json(answer)
-        written |= checked_certificate(answer, written["combinations.csv"], request.scheme_content)
-        return Outcome(scheme, intake, scoped, answer, {}, {}, written, infeasible(answer), findings)
-    check_independently(answer, candidates, scoped.deployed_in_scope, policy, operators)
-    chosen = frozenset(candidate.combination_id for candidate in answer.selected)
-    routes = assign_routes(candidates, chosen, operators)
-    curve = proved_curve(candidates, policy, operators, CURVE_SIZES)
+        return _in_conflict(taken, answer)
+    check_independently(answer, taken.candidates, scoped.deployed_in_scope, policy, operators)
+    curve = proved_curve(taken.candidates, policy, operators, CURVE_SIZES)
     progress.stage("Selecting and proving", 1, 1)
-    written["combinations.csv"] = artefacts.combinations_csv(scoped, routes, chosen, scheme)
-    written["selection.json"] = artefacts.selection_json(
-        answer, stability(scoped, answer.margin), curve, scoped.deployed_in_scope, scheme
-    )
-    written |= checked_certificate(answer, written["combinations.csv"], request.scheme_content)
+    outcome = _answered(taken, answer, curve)
     if answer.status != "optimal":
-        return Outcome(scheme, intake, scoped, answer, routes, {}, written, unproved(answer), findings)
-    written["plan.json"] = artefacts.plan_json(scoped, routes, scheme)
-    register = draft_ppcl(scoped, answer, routes, scheme)
+        return replace(outcome, refusal=unproved(answer))
+    register = draft_ppcl(scoped, answer, outcome.routes, request.scheme)
     reference, notice = scoped.estate.rfi_reference, request.parameters.notice
-    public = redact(scoped, answer, routes, register, curve, scheme, reference, notice=notice, policy=policy)
-    written |= _published(public, _never_published(request, scoped), scheme, progress)
+    run = (scoped, answer, outcome.routes, register, curve, request.scheme)
+    public = redact(*run, reference, notice=notice, policy=policy)
+    written = {
+        **outcome.artefacts,
+        "plan.json": artefacts.plan_json(scoped, outcome.routes, request.scheme),
+        **_published(public, _never_published(request, scoped), request.scheme, progress),
+    }
     labels = {one: entry.label for entry in register.entries for one in entry.combination_ids}
-    return Outcome(scheme, intake, scoped, answer, routes, labels, written, None, findings)
+    return replace(outcome, labels=labels, artefacts=written)
+
+
+def _in_conflict(taken: _Taken, conflict: Conflict) -> Outcome:
+    """What is written where no selection exists: all that was received, and why there is none."""
+    request, scoped = taken.request, taken.scoped
+    written = _received(taken, None)
+    written["combinations.csv"] = artefacts.combinations_csv(scoped, {}, frozenset(), request.scheme)
+    written["selection.json"] = artefacts.conflict_json(conflict)
+    written |= checked_certificate(conflict, written["combinations.csv"], request.scheme_content)
+    return taken.outcome(conflict, written, infeasible(conflict))
+
+
+def _answered(taken: _Taken, answer: Selection, curve: Sequence[CurvePoint]) -> Outcome:
+    """What is written of any selection, proved or not: nothing of it is public."""
+    request, scoped, deployed = taken.request, taken.scoped, taken.scoped.deployed_in_scope
+    chosen = frozenset(candidate.combination_id for candidate in answer.selected)
+    routes = assign_routes(taken.candidates, chosen, request.scheme.operator.values)
+    together = exercised_together(taken.candidates, answer)
+    stable = stability(scoped, answer.margin)
+    written = _received(taken, Chosen(together))
+    written["combinations.csv"] = artefacts.combinations_csv(scoped, routes, chosen, request.scheme)
+    written["selection.json"] = artefacts.selection_json(answer, stable, curve, together, deployed, request.scheme)
+    written["interactions.csv"] = artefacts.interactions_csv(together, deployed)
+    written |= checked_certificate(answer, written["combinations.csv"], request.scheme_content)
+    return replace(taken.outcome(answer, written, None), routes=routes, together=together)
 
 
 def checked_certificate(answer: Selection | Conflict, combinations: bytes, scheme: bytes) -> dict[str, bytes]:
@@ -151,22 +190,17 @@ def checked_certificate(answer: Selection | Conflict, combinations: bytes, schem
     return {"certificate.json": answer.certificate}
 
 
-def _received(
-    intake: Intake,
-    scoped: ScopedEstate,
-    balances: Sequence[InstallationBalance],
-    findings: tuple[Finding, ...],
-    scheme: Scheme,
-) -> dict[str, bytes]:
-    """The artefacts that every run has, whatever its answer."""
+def _received(taken: _Taken, chosen: Chosen | None) -> dict[str, bytes]:
+    """The artefacts that every run has, whatever its answer; what was ``chosen`` stands in the analysis alone."""
+    intake, scoped, scheme = taken.intake, taken.scoped, taken.request.scheme
     return {
-        "findings.csv": artefacts.findings_csv(findings),
+        "findings.csv": artefacts.findings_csv(taken.findings),
         "quarantine.csv": artefacts.quarantine_csv(intake.quarantined, scheme),
         "mass-balance.csv": artefacts.mass_balance_csv(intake.balances),
-        "installations.csv": artefacts.installations_csv(balances, scheme),
+        "installations.csv": artefacts.installations_csv(taken.balances, scheme),
         "responders.csv": artefacts.responders_csv(scoped.estate.responders),
         "reconciliation.csv": artefacts.reconciliation_csv(scoped.estate.differences, scheme),
-        "analysis.html": render_html(build_analysis(scoped, intake.balances, balances, scheme)),
+        "analysis.html": render_html(build_analysis(scoped, intake.balances, taken.balances, scheme, chosen)),
     }
 
 
@@ -180,6 +214,12 @@ def proved_curve(
             with suppress(StoppedBeforeProof):
                 points += size_curve(candidates, policy, operators, [size])
     return tuple(points)
+
+
+def exercised_together(candidates: Sequence[Candidate], answer: Selection) -> tuple[Interactions, ...]:
+    """The pairs and triples of hardware variants that occur, and which of them the answer exercises."""
+    chosen = [candidate.combination_id for candidate in answer.selected]
+    return tuple(interactions(candidates, chosen, strength) for strength in STRENGTHS)
 
 
 def _never_published(request: Request, scoped: ScopedEstate) -> tuple[str, ...]:

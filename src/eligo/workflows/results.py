@@ -10,7 +10,7 @@ from pathlib import Path
 from eligo.artefacts import Parameters
 from eligo.errors import NotFound, UsageError
 from eligo.scheme import Scheme, load_scheme, shipped_schemes
-from eligo.selection import CurvePoint
+from eligo.selection import CurvePoint, Interactions, interactions
 from eligo.terms import rank_key
 from eligo.workflows.combinations_file import CombinationRow, read_combinations
 from eligo.workflows.derive import proved_curve
@@ -99,6 +99,12 @@ def curve(results: Results, sizes: range) -> tuple[CurvePoint, ...]:
     candidates = [row.candidate(results.scheme) for row in results.in_scope]
     policy = policy_of(results.scheme, results.parameters)
     return proved_curve(candidates, policy, results.scheme.operator.values, sizes)
+
+
+def occurring_together(results: Results, strength: int) -> Interactions:
+    """The sets of that many hardware variants that occur in scope, and which of them the selection exercises."""
+    candidates = [row.candidate(results.scheme) for row in results.in_scope]
+    return interactions(candidates, [r.combination.combination_id for r in results.in_scope if r.selected], strength)
 
 
 def _group(name: str, rows: list[CombinationRow]) -> Group:

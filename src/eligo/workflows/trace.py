@@ -124,6 +124,11 @@ def _selection_figures(outcome: Outcome, answer: Selection) -> Iterator[Figure]:
     for operator in answer.share_by_operator:
         ones = [one for one in chosen if one.operator == operator]
         yield _figure(outcome, f"selection.json#/share_by_{name}/{operator}", f"{meaning} at {operator}", ones, total)
+    for found in outcome.together:
+        own, many = {*found.whole.ids}, {2: "pair", 3: "triple"}.get(found.strength, f"set of {found.strength}")
+        ones = [one for one in outcome.scoped.in_scope if one.combination_id in own]
+        pointer = f"selection.json#/interactions/{found.strength}/whole/share_of_deployed"
+        yield _figure(outcome, pointer, f"deployed where every {many} of hardware variants is exercised", ones, total)
     unknown_counts = outcome.scheme.selection.unknown_intention_counts
     rows = _rows(outcome, chosen, lambda row: unknown_counts if row.intends is None else row.intends)
     pointer = "selection.json#/population"
