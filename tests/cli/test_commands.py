@@ -150,7 +150,7 @@ def test_verify_accepts_a_run_and_names_a_file_that_was_edited(eligo: Callable[.
     code, out, _ = eligo("verify", done)
     assert code == 0
     assert out.splitlines() == [
-        "Verified: 2 inputs give these 16 outputs again, byte for byte.",
+        "Verified: 2 inputs give these 20 outputs again, byte for byte.",
         "The selection passed the checker that does not use the solver.",
     ]
     edited = done / "ppcl.csv"
@@ -306,6 +306,34 @@ def test_the_table_of_interactions_is_that_of_a_plain_recount(
 def test_what_is_published_of_pairs_is_traced_to_its_rows(eligo: Callable[..., Told], done: Path) -> None:
     code, out, _ = eligo("trace", done, "interactions/2/whole/share_of_deployed", "--json")
     assert (code, [(traced["part"], traced["total"]) for traced in json.loads(out)]) == (0, [(4070, 12110)])
+
+
+def test_the_charts_of_a_run_are_written_as_svg_and_png(eligo: Callable[..., Told], done: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        code, out, err = eligo("charts", done, "--out", tmp_path / "charts", "--json")
+        files = {file.name: file.read_bytes() for file in (tmp_path / "charts").iterdir()}
+        names = [f"chart-{name}" for name in ("curve", "coverage", "contributions", "stability")]
+        assert (code, err, json.loads(out)["files"]) == (
+            0,
+            "",
+            [f"{n}.{form}" for n in names for form in ("svg", "png")],
+        )
+        assert sorted(files) == sorted(json.loads(out)["files"])
+    assert all(files[f"{name}.svg"] == (done / f"{name}.svg").read_bytes() for name in names)
+    assert all(files[f"{name}.png"].startswith(b"\x89PNG") for name in names)
+    assert "not for publication" in eligo("charts", done, "--out", tmp_path / "charts")[1]
+
+
+def test_charts_replace_nothing_but_charts(eligo: Callable[..., Told], done: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    code, _, err = eligo("charts", done, "--out", tmp_path)
+    assert (code, "notes.txt" in err, (tmp_path / "notes.txt").read_text()) == (2, True, "mine")
+
+
+def test_a_run_without_a_selection_has_no_charts(eligo: Callable[..., Told], round_: Path, tmp_path: Path) -> None:
+    assert eligo("run", *inputs(round_), "--out", tmp_path / "none", "--size", "1")[0] == 6
+    code, _, err = eligo("charts", tmp_path / "none", "--out", tmp_path / "charts")
+    assert (code, "has no charts: nothing was selected" in err, (tmp_path / "charts").exists()) == (9, True, False)
 
 
 @pytest.mark.parametrize("question", ["34 %", "share_by_smso/SMSO-1", "selection.json#/share_of_deployed"])

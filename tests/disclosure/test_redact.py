@@ -237,3 +237,21 @@ def test_no_variant_is_tied_to_what_is_untested_together() -> None:
     named = {text for one in drawn_run().paper().interactions for text in texts(one)}
 
     assert [row[2] for row in PUBLISHED if any(row[2] in text for text in named)] == []
+
+
+def test_which_selected_entry_contains_which_variant_is_published_without_a_figure() -> None:
+    assert [(one.device_label, one.name, " ".join(one.labels)) for one in drawn_run().paper().coverage] == [
+        ("ESME", "E470 (MK1)", "DMC-1 DMC-2 DMC-3 DMC-5"),
+        ("ESME", "E470 (MK2)", "DMC-4"),
+        ("GSME", "G370", "DMC-1 DMC-3"),
+        ("GSME", "G470 (MK1)", "DMC-2 DMC-5"),
+        ("GSME", "G470 (MK2)", "DMC-4"),
+        ("CH", "SEAP-2000-V", "DMC-1 DMC-2"),
+        ("CH", "SEAP-2001-V", "DMC-3 DMC-4 DMC-5"),
+    ]
+
+
+def test_a_variant_that_nothing_selected_contains_is_there_without_a_label() -> None:
+    coverage = drawn_run(size=1, cover=False).paper().coverage
+
+    assert [one.name for one in coverage if not one.labels] == ["E470 (MK2)", "G470 (MK1)", "G470 (MK2)", "SEAP-2001-V"]

@@ -7,12 +7,12 @@ from typing import Any
 
 from builders import foc, operator_return, row, supplier_return
 from disclosure.drawn_run import drawn_run
+from documents.drawn_selection import chosen_of
 from eligo.documents import Chosen, Document, build_analysis, render_html
 from eligo.documents.analysis import Analysts
 from eligo.documents.selected import sections
 from eligo.estate import build_estate
 from eligo.scope import apply_scope, balance_installations
-from eligo.selection import interactions
 
 EDMI = {"ESME Manufacturer": "EDMI", "ESME Model": "ES-10B", "ESME Firmware version": "1.4.7"}
 
@@ -48,12 +48,9 @@ def test_the_silent_supplier_and_the_difference_are_named() -> None:
 
 def test_what_nothing_selected_tests_together_is_listed_by_population() -> None:
     run = drawn_run()
-    candidates = [one.candidate for one in run.scoped.in_scope]
-    chosen = [one.combination_id for one in run.selection.selected]
-    together = [interactions(candidates, chosen, strength) for strength in (2, 3)]
-    ((title, _, blocks),) = sections(Chosen(together), run.scheme, 7)
-    said = words(Document(Analysts, title, "", "", tuple(blocks)))
-    assert "Hardware tested together" in said
+    about = sections(chosen_of(run), run.scheme, 7)
+    said = words(Document(Analysts, "", "", "", tuple(about[-1][2])))
+    assert about[-1][0] == "Hardware tested together"
     assert "11 of 12 pairs of hardware variants that occur are exercised" in said
     assert "Every pair is exercised 12 9,954 9,954 Some pairs are exercised 1 46 46 No pair is exercised 0 0 0" in said
     assert "Fewer than 2 variants, so no pair 0 0 0 All 13 10,000 10,000" in said
@@ -61,8 +58,24 @@ def test_what_nothing_selected_tests_together_is_listed_by_population() -> None:
     assert "ESME E470 (MK2) + GSME G370 1 46 46 0.5% " in said
 
 
-def test_the_selection_comes_after_what_was_received() -> None:
-    assert "7 Hardware tested together" in text(Chosen([interactions([], [], 2)]))
+def test_the_selection_comes_after_what_was_received_with_figures_and_tables_numbered_on() -> None:
+    said = text(chosen_of(drawn_run()))
+    titles = ("7 The selection by size", "8 Hardware that", "9 What each", "10 How firm", "11 Hardware tested together")
+    assert [title for title in titles if title not in said] == []
+    assert re.findall(r"(?:Figure|Table) \d+ –", said) == [
+        *(f"Table {number} –" for number in range(1, 5)),
+        "Table 5 –",
+        "Table 6 –",
+        "Figure 1 –",
+        "Table 7 –",
+        *(f"Figure {number} –" for number in range(2, 5)),
+        *(f"Table {number} –" for number in range(8, 11)),
+    ]
+
+
+def test_the_sizes_are_the_curve() -> None:
+    said = text(chosen_of(drawn_run()))
+    assert "2 none 2,500 1,100 4 of 7 3 3,276 3,503 1,003 7 of 7 4 4,279 4,453 1,003 7 of 7 5 5,229 5,229 950" in said
 
 
 def test_without_a_selection_nothing_is_said_of_it() -> None:

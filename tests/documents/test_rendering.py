@@ -69,8 +69,8 @@ def test_every_row_of_a_table_has_as_many_columns() -> None:
 def test_every_drawing_says_in_words_what_it_shows() -> None:
     found = list(page().iter("{http://www.w3.org/2000/svg}svg"))
 
-    assert len(found) == 4
-    assert [svg.get("role") for svg in found] == ["img"] * 4
+    assert len(found) == 5
+    assert [svg.get("role") for svg in found] == ["img"] * 5
     assert all("".join(svg.find("{http://www.w3.org/2000/svg}desc").itertext()) for svg in found)  # type: ignore[union-attr]
 
 

@@ -38,7 +38,7 @@ def run(folder: Path, size: int) -> eligo.Selection:
 def test_a_run_gives_its_selection_and_can_be_verified(tmp_path: Path) -> None:
     answer = run(put(tmp_path, row(), row(**HUB, Active="7")), 2)
     assert (answer.status, answer.population) == ("optimal", 147)
-    assert eligo.verify(tmp_path / "out").outputs == 16
+    assert eligo.verify(tmp_path / "out").outputs == 20
 
 
 def rewritten(out: Path, change: Callable[[dict[str, Any]], None]) -> None:
@@ -56,7 +56,7 @@ def rewritten(out: Path, change: Callable[[dict[str, Any]], None]) -> None:
 def test_another_proof_of_the_same_claim_is_verified_not_compared(tmp_path: Path) -> None:
     run(put(tmp_path, row(), row(**HUB, Active="7")), 2)
     rewritten(tmp_path / "out", lambda document: document["tree"][-1].setdefault("pay", []).extend([1, 0]))
-    assert eligo.verify(tmp_path / "out").outputs == 16
+    assert eligo.verify(tmp_path / "out").outputs == 20
 
 
 @pytest.mark.parametrize(

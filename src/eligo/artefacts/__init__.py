@@ -30,6 +30,10 @@ ARTEFACTS: tuple[tuple[str, str], ...] = (
     ("interactions.csv", "hardware variants that occur together, tested or not"),
     ("plan.json", "the phases that each combination goes through"),
     ("analysis.html", "what organisations reported: confidential"),
+    ("chart-curve.svg", "what each size of selection represents: confidential"),
+    ("chart-coverage.svg", "the variants that each selected contains: confidential"),
+    ("chart-contributions.svg", "what each selected brings: confidential"),
+    ("chart-stability.svg", "what would change the selection: confidential"),
     ("findings.csv", "every finding, at its place"),
     ("quarantine.csv", "the rows that were refused, as typed"),
     ("mass-balance.csv", "rows read, accepted, quarantined and ignored"),
@@ -39,9 +43,13 @@ ARTEFACTS: tuple[tuple[str, str], ...] = (
 )
 """(file, what it is), in the order in which a reader wants them; ``manifest.json`` names them all."""
 
+CHARTS = tuple(name for name, _ in ARTEFACTS if name.startswith("chart-"))
+"""The charts of a run, as SVG."""
+
 __all__ = [
     "ARTEFACTS",
     "CAUSE_COLUMNS",
+    "CHARTS",
     "FINDING_COLUMNS",
     "TIMES",
     "InputEntry",

@@ -1,4 +1,4 @@
-"""The commands that ask a finished run: estate and trace."""
+"""The commands that ask a finished run: estate, charts and trace."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from typing import Annotated
 import typer
 
 from eligo.cli import arguments
-from eligo.cli.console import watching
+from eligo.cli.console import print_json, say, watching
 from eligo.errors import UsageError
 
 ESTATE_EXAMPLES = "Examples: eligo estate OUT · eligo estate OUT operators · eligo estate OUT pairs --untested"
 TRACE_EXAMPLES = 'Examples: eligo trace OUT "42 %" · eligo trace OUT C-5H7FZFG0YEWA --rows --json'
+CHARTS_EXAMPLE = "Example: eligo charts OUT --out charts"
 
 
 class Question(StrEnum):
@@ -64,6 +65,23 @@ def estate(
             f"--untested says nothing about {question.value}", hint="Ask it of variants, pairs or triples."
         )
     answers.answer(open_results(out, scheme), question.value, number, as_json, untested=untested)
+
+
+def charts(
+    run: Annotated[Path, typer.Argument(help="The folder that 'eligo run' wrote.", show_default=False)],
+    out: Annotated[Path, typer.Option(help="A folder for the charts, as SVG and as PNG.", show_default=False)],
+    as_json: arguments.AsJson = False,
+) -> None:
+    """Draw the selection of a run: by size, what it covers, what each brings, how firm it is. Confidential."""
+    from eligo.workflows import charts as charts_workflow
+
+    with watching() as watcher:
+        names = charts_workflow(run, out, watcher)
+    if as_json:
+        print_json({"out": str(out), "files": list(names)})
+        return
+    say(f"Written to {out}: {', '.join(names)}.")
+    say("They hold exact figures and are not for publication.")
 
 
 def trace(

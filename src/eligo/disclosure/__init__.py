@@ -22,6 +22,7 @@ from eligo.disclosure.public import (
     PublicScopeRule,
     PublicSelection,
     PublicTrack,
+    PublicVariant,
 )
 from eligo.disclosure.redact import redact
 from eligo.disclosure.variants import variant_names
@@ -50,6 +51,7 @@ __all__ = [
     "PublicScopeRule",
     "PublicSelection",
     "PublicTrack",
+    "PublicVariant",
     "own_return",
     "redact",
     "variant_names",

@@ -268,6 +268,15 @@ class PublicPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicVariant:
+    """A hardware variant of the estate, as printed, and the labels of the selected entries that contain it."""
+
+    device_label: str
+    name: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PublicInteractions:
     """Sets of ``strength`` hardware variants that occur together in one combination, and how many are exercised.
 
@@ -307,6 +316,7 @@ class PublicPaper:
     ``combinations`` counts in-scope combinations at the level of the identity, ``hardware_combinations`` with
     firmware left out, ``firmware_combinations`` with the open firmware as reported today. ``tracks`` are those whose
     hardware is in the in-scope estate; ``untracked`` names open hardware of it that belongs to none.
+    ``coverage`` has every hardware variant whose device type is covered, in the scheme's order of types.
     ``interactions`` are of pairs, then of triples of hardware variants, where any occur.
     ``small_operator_reason`` (a sentence without full stop) and its source are the scheme's. ``notice`` is printed
     as a banner above everything else; empty for none.
@@ -325,6 +335,7 @@ class PublicPaper:
     out_of_scope: PublicFigure
     selection: PublicSelection
     curve: tuple[PublicPoint, ...]
+    coverage: tuple[PublicVariant, ...]
     interactions: tuple[PublicInteractions, ...]
     operators: tuple[PublicOperator, ...]
     tracks: tuple[PublicTrack, ...]

@@ -14,6 +14,7 @@ from eligo.disclosure.public import PublicPaper
 from eligo.disclosure.register import redact_register
 from eligo.disclosure.sections import (
     public_consultation,
+    public_coverage,
     public_curve,
     public_interactions,
     public_round,
@@ -73,6 +74,7 @@ def _public_paper(run: PrivateRun, curve: Sequence[CurvePoint], rfi_reference: s
         out_of_scope=run.count(run.scoped.out_of_scope, "combinations.csv#count[not in_scope]"),
         selection=public_selection(public, run),
         curve=public_curve(curve, run),
+        coverage=public_coverage(public, run),
         interactions=public_interactions(run, STRENGTHS),
         operators=tuple(public_operator(operator, public, run) for operator in run.operators),
         tracks=tracks,

@@ -20,6 +20,7 @@ from eligo.disclosure.public import (
     PublicScopeRule,
     PublicSelection,
     PublicTrack,
+    PublicVariant,
 )
 from eligo.disclosure.variants import variant_names
 from eligo.returns import Role
@@ -142,6 +143,21 @@ def public_curve(curve: Iterable[CurvePoint], run: PrivateRun) -> tuple[PublicPo
         )
         for point in curve
         if point.deployed is not None
+    )
+
+
+def public_coverage(register: PublicRegister, run: PrivateRun) -> tuple[PublicVariant, ...]:
+    """Every hardware variant of the estate, required or not, with the selected entries that contain it."""
+    labels: dict[str, list[str]] = {}
+    for entry in register.selected:
+        for device in filter(None, entry.devices):
+            variant = "|".join((device.device_type, device.manufacturer, device.model, device.hardware))
+            labels.setdefault(variant, []).append(entry.label)
+    kinds = {kind.name: kind.label for kind in run.scheme.device_types}
+    every = (*run.selection.required_variants, *run.selection.not_required_variants)
+    return tuple(
+        PublicVariant(kinds[variant.partition("|")[0]], name, tuple(labels.get(variant, ())))
+        for variant, name in variant_names(every, run.scheme, with_type=False).items()
     )
 
 

@@ -12,8 +12,9 @@ from eligo.documents.lint import lint, mentions
 from eligo.documents.pack import build_pack
 from eligo.documents.paper import build_paper
 from eligo.documents.pdf import render_pdf
+from eligo.documents.png import render_png
 from eligo.documents.returned import render_findings
-from eligo.documents.selected import Chosen
+from eligo.documents.selected import Chosen, selection_charts
 
 __all__ = [
     "Chosen",
@@ -27,4 +28,6 @@ __all__ = [
     "render_findings",
     "render_html",
     "render_pdf",
+    "render_png",
+    "selection_charts",
 ]

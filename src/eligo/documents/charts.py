@@ -58,8 +58,8 @@ Rows = Sequence[tuple[str, Sequence[tuple[str, float]]]]
 
 
 @cache
-def _register_fonts() -> None:
-    # Once in a process: the library keeps what it has registered.
+def register_fonts() -> None:
+    """Let the vendored fonts be found; once in a process, since the library keeps what it has registered."""
     vl_convert.register_font_directory(str(style.FONT_DIRECTORY))
 
 
@@ -73,7 +73,7 @@ def _svg(
 
     ``plot`` is (width, height), ``padding`` (left, top, right, bottom), ``words`` (title, description).
     """
-    _register_fonts()
+    register_fonts()
     sides = dict(zip(("left", "top", "right", "bottom"), padding, strict=True))
     spec = {
         "width": plot[0], "height": plot[1], "padding": sides, "autosize": "none", "config": _CONFIG,

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from eligo.disclosure import PublicOperator, PublicPaper
 from eligo.documents import charts, diagram, style
-from eligo.documents.blocks import Drawing, Inline, plain
+from eligo.documents.blocks import Drawing, Inline, Text, plain
+from eligo.documents.matrix_chart import VariantRow, coverage_matrices, matrix_words
 from eligo.scheme import Scheme
 
 
@@ -27,6 +28,30 @@ def coverage_drawing(
     ends = [shown[0], *(p for p in shown if p.size == chosen), shown[-1]] if shown else []
     stations = dict.fromkeys(f"{point.size}: {point.share.text}" for point in ends)
     return Drawing(drawing_id, "", caption, svg, f"{y_label} by {x_label.lower()}. {'; '.join(stations)}.")
+
+
+def matrix_drawings(paper: PublicPaper, *, drawing_id: str, caption: tuple[Inline, ...]) -> tuple[Drawing, ...]:
+    """Which selected entry contains which hardware variant, in as many drawings as pages need; no figure is in it."""
+    rows = [VariantRow(one.device_label, one.name, one.labels) for one in paper.coverage]
+    parts = coverage_matrices(rows, [entry.label for entry in paper.register.selected], plain(caption))
+    return numbered_drawings(parts, drawing_id, caption, matrix_words(rows))
+
+
+def numbered_drawings(
+    parts: Sequence[str], drawing_id: str, caption: tuple[Inline, ...], alternative: str
+) -> tuple[Drawing, ...]:
+    """The parts of one drawing, each with its number in the caption where there are several."""
+    several = len(parts) > 1
+    return tuple(
+        Drawing(
+            drawing_id if number == 1 else f"{drawing_id}-{number}",
+            "",
+            (*caption, Text(f" ({number} of {len(parts)})")) if several else caption,
+            part,
+            alternative,
+        )
+        for number, part in enumerate(parts, start=1)
+    )
 
 
 def composition_drawing(

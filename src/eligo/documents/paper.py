@@ -14,7 +14,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 from eligo.disclosure import Public, PublicEntry, PublicFigure, PublicOperator, PublicPaper
 from eligo.documents.blocks import Contents, Document, Note, Paragraph, Text
-from eligo.documents.drawings import composition_drawing, coverage_drawing, prevalence_drawing, steps_drawing
+from eligo.documents.drawings import (
+    composition_drawing,
+    coverage_drawing,
+    matrix_drawings,
+    prevalence_drawing,
+    steps_drawing,
+)
 from eligo.documents.markdown import blocks_from
 from eligo.documents.numbering import numbered
 from eligo.documents.prose import Bindings, filled_in, paper_mistake
@@ -86,6 +92,9 @@ def _drawing_functions(paper: PublicPaper, scheme: Scheme, bindings: Bindings) -
             coverage_drawing(paper, scheme, drawing_id=id, caption=content, x_label=x_label, y_label=y_label)
         )
 
+    def matrix(id: str, caption: str) -> str:
+        return bindings.block(*matrix_drawings(paper, drawing_id=id, caption=bindings.content(caption)))
+
     def composition(operators: Sequence[PublicOperator], id: str, caption: str, x_label: str) -> str:
         content = bindings.content(caption)
         return bindings.block(composition_drawing(operators, scheme, drawing_id=id, caption=content, x_label=x_label))
@@ -102,6 +111,7 @@ def _drawing_functions(paper: PublicPaper, scheme: Scheme, bindings: Bindings) -
     return {
         "contents": contents,
         "coverage_chart": coverage,
+        "matrix_chart": matrix,
         "composition_chart": composition,
         "prevalence_chart": prevalence,
         "steps_diagram": steps,

@@ -18,19 +18,18 @@ def plain_table(
 
     ``name`` is ``Table 1``. With ``total`` the last row is set off as one. ``None`` is an empty cell.
     """
+    aligned = ["end" if any(isinstance(row[place], int) for row in rows) else "start" for place in range(len(columns))]
 
     def made(cells: Sequence[object], emphasised: bool = False) -> TableRow:
-        return TableRow(_cell(cells[0]), tuple(map(_cell, cells[1:])), emphasised)
+        first, *others = (Cell((Text(_text(value)),), align=to) for value, to in zip(cells, aligned, strict=True))
+        return TableRow(first, tuple(others), emphasised)
 
     body = [made(row, total and place == len(rows) - 1) for place, row in enumerate(rows)]
-    numbers = [isinstance(value, int) for value in rows[0]] if rows else [False] * len(columns)
-    head = [
-        Cell((Text(text),), align="end" if number else "start") for text, number in zip(columns, numbers, strict=True)
-    ]
+    head = [Cell((Text(text),), align=to) for text, to in zip(columns, aligned, strict=True)]
     return Table(id_, name, (Text(caption),), (TableRow(head[0], tuple(head[1:])),), tuple(body))
 
 
-def _cell(value: object) -> Cell:
+def _text(value: object) -> str:
     if isinstance(value, int):
-        return Cell((Text(f"{value:,}"),), align="end")
-    return Cell((Text("" if value is None else str(value)),))
+        return f"{value:,}"
+    return "" if value is None else str(value)

@@ -26,6 +26,7 @@ from eligo.disclosure import (
     PublicScopeRule,
     PublicSelection,
     PublicTrack,
+    PublicVariant,
 )
 from eligo.scheme import DeviceType, Scheme
 from eligo.terms import TO_BE_CONFIRMED, Route
@@ -67,6 +68,7 @@ def _paper(scheme: Scheme, *, full: bool) -> PublicPaper:
         out_of_scope=_count(2 if full else 0),
         selection=_selection(full),
         curve=tuple(PublicPoint(size, _SHARE, True) for size in (1, 2)) if full else (),
+        coverage=_coverage(scheme) if full else (),
         interactions=_interactions(full),
         operators=(_operator("Sample 1", entries[:1], scheme, full), _operator("Sample 2", entries[1:], scheme, full)),
         tracks=tuple(
@@ -110,6 +112,12 @@ def _selection(full: bool) -> PublicSelection:
         baseline_untested=some,
         requirements=PublicRequirements(number, number, limits, full),
     )
+
+
+def _coverage(scheme: Scheme) -> tuple[PublicVariant, ...]:
+    label = f"{scheme.paper.label_prefix}-1"
+    kinds = [kind.label for kind in scheme.device_types if kind.covered]
+    return tuple(PublicVariant(kind, name, some) for kind in kinds for name, some in (("A", (label,)), ("B", ())))
 
 
 def _interactions(full: bool) -> tuple[PublicInteractions, ...]:

@@ -1,96 +1,207 @@
-"""What the confidential analysis says of the selection: which variants are tested together, and which are not.
+"""What the confidential analysis says of the selection, in exact installations, with its charts.
 
-What belongs here: sections about the selection, in exact installations. What does not: what organisations reported
-(``analysis``), and anything for the public (``paper``).
+What belongs here: sections about the selection, and the same charts as files. What does not: what organisations
+reported (``analysis``), how a chart is drawn (``selection_charts``, ``matrix_chart``), and anything for the public.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from eligo.disclosure import variant_names
-from eligo.documents.blocks import Block, Paragraph, Text
+from eligo.documents.blocks import Block, Drawing, Paragraph, Text
+from eligo.documents.drawings import numbered_drawings
+from eligo.documents.matrix_chart import VariantRow, coverage_matrices, coverage_matrix, matrix_words
 from eligo.documents.plain_table import plain_table
+from eligo.documents.selection_charts import (
+    best_of,
+    contribution_bars,
+    contribution_words,
+    curve_with_gains,
+    curve_words,
+    gains,
+    stability_bars,
+    stability_words,
+)
+from eligo.documents.tested_together import tested_together
 from eligo.scheme import Scheme
-from eligo.selection import Interaction, Interactions
+from eligo.selection import Contribution, CurvePoint, Interactions, Selection, Stability
+from eligo.terms import Candidate
 
-MOST_ROWS = 20
-"""Sets of variants shown; ``interactions.csv`` has all."""
-
-SET_NAMES = {2: ("pair", "pairs"), 3: ("triple", "triples")}
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """A selection as the analysis shows it. ``together``: the variants that occur together, by strength."""
-
-    together: Sequence[Interactions]
-
+CURVE, MATRIX, BROUGHT, FIRM = (
+    "What each size of selection represents, and what one more gains",
+    "The hardware variants that each selected combination contains",
+    "What each selected combination stands for, and what is lost without it",
+    "What is unresolved, against what would change the selection",
+)
 
 Section = tuple[str, str, Sequence[Block]]
 """Title, one sentence, what follows it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """A selection as the analysis shows it; all counts are installations.
+
+    ``candidates`` are all in scope. ``together`` are the variants that occur together, by strength; ``labels`` the
+    public label of an id, where it has one. ``cover``: every required variant had to be covered.
+    """
+
+    selection: Selection
+    candidates: Sequence[Candidate]
+    curve: Sequence[CurvePoint]
+    contributions: Sequence[Contribution]
+    stability: Stability
+    together: Sequence[Interactions]
+    labels: Mapping[str, str]
+    cover: bool = True
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """A label of its own for the id of each selected one, in the order of the labels, else in rank order.
+
+        A label that stands for the same product at several operators has the operator beside it.
+        """
+        order = {label: place for place, label in enumerate(dict.fromkeys(self.labels.values()))}
+        own = {one.combination_id: self.labels.get(one.combination_id, "") for one in self.selection.selected}
+        times = Counter(own.values())
+        operators = {one.combination_id: one.operator for one in self.selection.selected}
+        apart = {
+            one: label if times[label] == 1 else f"{label} {operators[one]}" for one, label in own.items() if label
+        }
+        again = Counter(apart.values())
+        ordered = sorted(own, key=lambda one: order.get(own[one], len(order)))
+        return {one: apart[one] if again[apart.get(one, "")] == 1 else one for one in ordered}
+
+
+def selection_charts(chosen: Chosen, scheme: Scheme) -> dict[str, bytes]:
+    """The charts of a selection as SVG files, by name. They hold exact figures and are confidential."""
+    rows = _variant_rows(chosen, scheme)
+    drawn = {
+        "chart-curve.svg": _curve(chosen),
+        "chart-coverage.svg": coverage_matrix(rows, [*chosen.shown.values()], MATRIX),
+        "chart-contributions.svg": _contributions(chosen, scheme),
+        "chart-stability.svg": stability_bars(chosen.stability, FIRM),
+    }
+    return {name: svg.encode() for name, svg in drawn.items()}
+
+
 def sections(chosen: Chosen, scheme: Scheme, first_table: int) -> tuple[Section, ...]:
-    """The sections about a selection; their tables are numbered from ``first_table``."""
-    return (_together(chosen.together, scheme, first_table),)
+    """The sections about a selection; their tables are numbered from ``first_table``, their figures from 1."""
+    rows = _variant_rows(chosen, scheme)
+    parts = coverage_matrices(rows, [*chosen.shown.values()], MATRIX)
+    figures = _Figures()
+    about: list[Section] = [
+        (
+            "The selection by size",
+            _CURVE_SAID,
+            [figures.named(_curve_drawing(chosen)), _curve_table(chosen, first_table)],
+        ),
+        (
+            "Hardware that the selection covers",
+            "Each row is a hardware variant, with the installations in scope that have it.",
+            [figures.named(one) for one in numbered_drawings(parts, "matrix", _words(MATRIX), matrix_words(rows))],
+        ),
+        ("What each selected combination brings", _BROUGHT_SAID, [figures.named(_brought_drawing(chosen, scheme))]),
+        ("How firm the selection is", _FIRM_SAID, [figures.named(_firm_drawing(chosen))]),
+    ]
+    return (*about, tested_together(chosen.together, scheme, first_table + 1))
 
 
-def _together(together: Sequence[Interactions], scheme: Scheme, first_table: int) -> Section:
-    occurring = [found for found in together if found.found]
-    blocks: list[Block] = []
-    for found in occurring:
-        number = first_table + len(blocks)
-        blocks.append(_groups(found, f"Table {number}"))
-    missed = [(found.strength, one) for found in occurring for one in found.missed]
-    if missed:
-        blocks.append(_missed(missed, scheme, f"Table {first_table + len(blocks)}", occurring[0]))
-    if not occurring:
-        blocks.append(Paragraph((Text("No two variants occur together."),)))
-    sentence = (
-        "A selected combination exercises the variants that it has together; where a fault lies between two devices, "
-        "covering each of them apart does not show it. All sets that occur are in interactions.csv."
-    )
-    return ("Hardware tested together", sentence, blocks)
+_CURVE_SAID = (
+    "The best set of each size; a size whose best set was not proved is left out. A gain is between two sets that "
+    "cover every variant or, where the smaller cannot, between the largest sets with coverage left aside."
+)
+_BROUGHT_SAID = (
+    "Without one of them another takes its place: what is lost is the difference between the selection and the best "
+    "set of the same size that does not contain it. It can exceed what it stands for, where others have to give way."
+)
+_FIRM_SAID = "Unresolved are the installations of quarantined rows; the selection is set against all of them at once."
 
 
-def _groups(found: Interactions, name: str) -> Block:
-    one, many = SET_NAMES.get(found.strength, (f"set of {found.strength}", f"sets of {found.strength}"))
-    groups = (
-        (f"Every {one} is exercised", found.whole),
-        (f"Some {many} are exercised", found.part),
-        (f"No {one} is exercised", found.nothing),
-        (f"Fewer than {found.strength} variants, so no {one}", found.fewer),
-    )
-    rows = [(text, group.combinations, group.population, group.deployed) for text, group in groups]
-    sums = [sum(column) for column in zip(*(row[1:] for row in rows), strict=True)]
-    caption = f"{found.exercised:,} of {len(found.found):,} {many} of hardware variants that occur are exercised"
-    columns = ("Combinations in scope", "Number", "Population", "Deployed")
-    return plain_table(f"together-{found.strength}", name, caption, columns, [*rows, ("All", *sums)], total=True)
+class _Figures:
+    """Numbers the figures of the sections."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def named(self, drawing: Drawing) -> Drawing:
+        self.count += 1
+        return Drawing(drawing.id, f"Figure {self.count}", drawing.caption, drawing.svg, drawing.alternative)
 
 
-def _missed(missed: Sequence[tuple[int, Interaction]], scheme: Scheme, name: str, every: Interactions) -> Block:
-    """The largest sets that nothing selected exercises, pairs and triples in one table."""
-    ordered = sorted(missed, key=lambda one: (-one[1].within.population, one[0], one[1].variants))
-    names = variant_names({variant for _, one in missed for variant in one.variants}, scheme)
+def _words(text: str) -> tuple[Text, ...]:
+    return (Text(text),)
+
+
+def _variant_rows(chosen: Chosen, scheme: Scheme) -> list[VariantRow]:
+    """Every variant in scope with the selected that contain it and the population that has it."""
+    kinds = {kind.name: kind.label for kind in scheme.device_types}
+    variants = {one.combination_id: one.variants for one in chosen.selection.selected}
+    rows = []
+    every = {variant for one in chosen.candidates for variant in one.variants}
+    for variant, name in variant_names(every, scheme, with_type=False).items():
+        population = sum(one.population for one in chosen.candidates if variant in one.variants)
+        within = tuple(label for one, label in chosen.shown.items() if variant in variants[one])
+        rows.append(VariantRow(kinds[variant.partition("|")[0]], name, within, f"{population:,}"))
+    return rows
+
+
+def _curve_drawing(chosen: Chosen) -> Drawing:
+    said = curve_words(chosen.curve, chosen.selection.size, cover=chosen.cover)
+    return Drawing("curve", "", _words(CURVE), _curve(chosen), said)
+
+
+def _curve(chosen: Chosen) -> str:
+    return curve_with_gains(chosen.curve, chosen.selection.size, CURVE, cover=chosen.cover)
+
+
+def _curve_table(chosen: Chosen, number: int) -> Block:
+    gained = {size: gain for size, gain, _ in gains(chosen.curve, cover=chosen.cover)}
     rows = [
         (
-            " + ".join(text for variant, text in names.items() if variant in one.variants),
-            one.within.combinations,
-            one.within.population,
-            one.within.deployed,
-            _percent(one.within.population, every.population),
+            f"{one.size:,}",
+            "none" if (best := best_of(one, cover=chosen.cover)) is None else best,
+            one.free_population,
+            gained.get(one.size),
+            f"{one.covered:,} of {one.required:,}",
         )
-        for _, one in ordered[:MOST_ROWS]
+        for one in chosen.curve
+        if one.population is not None
     ]
-    shown = f"the {len(rows)} largest of {len(missed):,}" if len(missed) > len(rows) else f"all {len(missed):,}"
-    caption = f"Pairs and triples that no selected combination has, by population ({shown})"
-    columns = ("Hardware variants", "Combinations", "Population", "Deployed", "Share of population")
-    return plain_table("untested-together", name, caption, columns, rows)
+    if not rows:
+        return Paragraph(_words("No size has a proved best set."))
+    columns = (
+        "Combinations",
+        "Covering every variant" if chosen.cover else "Largest set",
+        "Coverage aside",
+        "Gained by one more",
+        "Variants covered",
+    )
+    return plain_table("sizes", f"Table {number}", "Installations represented, by size", columns, rows)
 
 
-def _percent(part: int, whole: int) -> str:
-    """One decimal, rounded half up from the exact share; a part above nothing is never 0.0."""
-    tenths = (2000 * part + whole) // (2 * whole) if whole else 0
-    return "under 0.1%" if part and not tenths else f"{tenths // 10}.{tenths % 10}%"
+def _contributions(chosen: Chosen, scheme: Scheme) -> str:
+    return contribution_bars(_ordered(chosen), chosen.shown, _names(chosen, scheme), BROUGHT)
+
+
+def _ordered(chosen: Chosen) -> list[Contribution]:
+    """The contributions in the order of the columns of the matrix."""
+    place = {one: number for number, one in enumerate(chosen.shown)}
+    return sorted(chosen.contributions, key=lambda one: place[one.combination_id])
+
+
+def _names(chosen: Chosen, scheme: Scheme) -> Mapping[str, str]:
+    return variant_names({variant for one in chosen.candidates for variant in one.variants}, scheme)
+
+
+def _brought_drawing(chosen: Chosen, scheme: Scheme) -> Drawing:
+    said = contribution_words(_ordered(chosen), chosen.shown, _names(chosen, scheme))
+    return Drawing("brought", "", _words(BROUGHT), _contributions(chosen, scheme), said)
+
+
+def _firm_drawing(chosen: Chosen) -> Drawing:
+    said = " ".join(stability_words(chosen.stability))
+    return Drawing("firm", "", _words(FIRM), stability_bars(chosen.stability, FIRM), said)

@@ -1,10 +1,12 @@
 """Which combinations to test: exact, proved, explained.
 
 The verbs are ``select`` (the answer, or the conflict), ``verify_selection`` (the check without the solver),
-``assign_routes``, ``size_curve``, ``stability`` and ``interactions`` (which variants are exercised together).
+``assign_routes``, ``size_curve``, ``stability``, ``interactions`` (which variants are exercised together) and
+``contributions`` (what each selected combination brings).
 """
 
 from eligo.selection.answer import select
+from eligo.selection.contributions import Contribution, contributions
 from eligo.selection.curve import size_curve
 from eligo.selection.interactions import STRENGTHS, Interaction, Interactions, Together, interactions
 from eligo.selection.result import Alternative, Baseline, Conflict, CurvePoint, Requirement, Selection
@@ -17,6 +19,7 @@ __all__ = [
     "Alternative",
     "Baseline",
     "Conflict",
+    "Contribution",
     "CurvePoint",
     "Interaction",
     "Interactions",
@@ -25,6 +28,7 @@ __all__ = [
     "Stability",
     "Together",
     "assign_routes",
+    "contributions",
     "interactions",
     "select",
     "size_curve",

@@ -1,6 +1,7 @@
 """One file per use case: gather, call what is pure, write."""
 
 from eligo.workflows import workspace
+from eligo.workflows.charts import charts
 from eligo.workflows.check import check
 from eligo.workflows.choose import Choice, choose
 from eligo.workflows.derive import Outcome, unproved
@@ -32,6 +33,7 @@ __all__ = [
     "Verified",
     "by_operator",
     "by_variant",
+    "charts",
     "check",
     "check_scheme_file",
     "choose",

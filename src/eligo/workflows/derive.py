@@ -13,7 +13,16 @@ from dataclasses import dataclass, field, replace
 import eligo_check
 from eligo import artefacts
 from eligo.disclosure import PublicPaper, redact
-from eligo.documents import Chosen, build_analysis, build_paper, lint, mentions, render_html, render_pdf
+from eligo.documents import (
+    Chosen,
+    build_analysis,
+    build_paper,
+    lint,
+    mentions,
+    render_html,
+    render_pdf,
+    selection_charts,
+)
 from eligo.errors import EligoError, Infeasible, NothingAccepted, StoppedBeforeProof, VerificationFailed
 from eligo.estate import assemble_round, build_estate
 from eligo.findings import Finding, Severity
@@ -29,6 +38,7 @@ from eligo.selection import (
     Interactions,
     Selection,
     assign_routes,
+    contributions,
     interactions,
     select,
     size_curve,
@@ -131,20 +141,22 @@ def _selected(taken: _Taken, progress: Progress) -> Outcome:
     check_independently(answer, taken.candidates, scoped.deployed_in_scope, policy, operators)
     curve = proved_curve(taken.candidates, policy, operators, CURVE_SIZES)
     progress.stage("Selecting and proving", 1, 1)
-    outcome = _answered(taken, answer, curve)
+    chosen = frozenset(candidate.combination_id for candidate in answer.selected)
+    routes = assign_routes(taken.candidates, chosen, operators)
     if answer.status != "optimal":
-        return replace(outcome, refusal=unproved(answer))
-    register = draft_ppcl(scoped, answer, outcome.routes, request.scheme)
+        return replace(_answered(taken, answer, curve, routes, {}), refusal=unproved(answer))
+    register = draft_ppcl(scoped, answer, routes, request.scheme)
+    labels = {one: entry.label for entry in register.entries for one in entry.combination_ids}
+    outcome = _answered(taken, answer, curve, routes, labels)
     reference, notice = scoped.estate.rfi_reference, request.parameters.notice
-    run = (scoped, answer, outcome.routes, register, curve, request.scheme)
+    run = (scoped, answer, routes, register, curve, request.scheme)
     public = redact(*run, reference, notice=notice, policy=policy)
     written = {
         **outcome.artefacts,
-        "plan.json": artefacts.plan_json(scoped, outcome.routes, request.scheme),
+        "plan.json": artefacts.plan_json(scoped, routes, request.scheme),
         **_published(public, _never_published(request, scoped), request.scheme, progress),
     }
-    labels = {one: entry.label for entry in register.entries for one in entry.combination_ids}
-    return replace(outcome, labels=labels, artefacts=written)
+    return replace(outcome, artefacts=written)
 
 
 def _in_conflict(taken: _Taken, conflict: Conflict) -> Outcome:
@@ -157,19 +169,27 @@ def _in_conflict(taken: _Taken, conflict: Conflict) -> Outcome:
     return taken.outcome(conflict, written, infeasible(conflict))
 
 
-def _answered(taken: _Taken, answer: Selection, curve: Sequence[CurvePoint]) -> Outcome:
+def _answered(
+    taken: _Taken,
+    answer: Selection,
+    curve: Sequence[CurvePoint],
+    routes: Mapping[str, Route],
+    labels: Mapping[str, str],
+) -> Outcome:
     """What is written of any selection, proved or not: nothing of it is public."""
     request, scoped, deployed = taken.request, taken.scoped, taken.scoped.deployed_in_scope
+    policy, scheme = policy_of(request.scheme, request.parameters), request.scheme
     chosen = frozenset(candidate.combination_id for candidate in answer.selected)
-    routes = assign_routes(taken.candidates, chosen, request.scheme.operator.values)
     together = exercised_together(taken.candidates, answer)
     stable = stability(scoped, answer.margin)
-    written = _received(taken, Chosen(together))
-    written["combinations.csv"] = artefacts.combinations_csv(scoped, routes, chosen, request.scheme)
-    written["selection.json"] = artefacts.selection_json(answer, stable, curve, together, deployed, request.scheme)
+    brought = contributions(answer, taken.candidates, policy, scheme.operator.values)
+    shown = Chosen(answer, taken.candidates, curve, brought, stable, together, labels, policy.cover)
+    written = {**_received(taken, shown), **selection_charts(shown, scheme)}
+    written["combinations.csv"] = artefacts.combinations_csv(scoped, routes, chosen, scheme)
+    written["selection.json"] = artefacts.selection_json(answer, stable, curve, together, deployed, scheme)
     written["interactions.csv"] = artefacts.interactions_csv(together, deployed)
     written |= checked_certificate(answer, written["combinations.csv"], request.scheme_content)
-    return replace(taken.outcome(answer, written, None), routes=routes, together=together)
+    return replace(taken.outcome(answer, written, None), routes=routes, labels=labels, together=together)
 
 
 def checked_certificate(answer: Selection | Conflict, combinations: bytes, scheme: bytes) -> dict[str, bytes]:

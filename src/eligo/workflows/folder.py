@@ -14,7 +14,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from eligo.artefacts import ARTEFACTS, FINDING_COLUMNS
+from eligo.artefacts import ARTEFACTS, CHARTS, FINDING_COLUMNS
 from eligo.durable import PARTIAL, held, told
 from eligo.errors import CannotWrite, UsageError
 
@@ -53,6 +53,7 @@ CHOICE = Kind(
     "selection.json",
     b'{\n  "size": ',
 )
+DRAWN = Kind(frozenset((*CHARTS, *(f"{name.removesuffix('.svg')}.png" for name in CHARTS))), CHARTS[0], b"<svg ")
 CHECK = Kind(frozenset(CHECKED), FINDINGS, ",".join(FINDING_COLUMNS).encode())
 
 
