@@ -145,6 +145,16 @@ def test_a_loss_may_be_longer_than_what_stands_for_it() -> None:
             ],
         ),
         (
+            Stability(False, 5, 0, 0),
+            [
+                "The selection is not assured: what is unresolved could change it.",
+                (
+                    "At least 5 installations are unresolved; the selection is not proved, so that it is not known how "
+                    "many more would change it."
+                ),
+            ],
+        ),
+        (
             Stability(True, 5, 2, None),
             [
                 "The selection stands, wherever the unresolved installations belong.",

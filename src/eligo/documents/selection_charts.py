@@ -271,9 +271,9 @@ def stability_bars(found: Stability, title: str) -> str:
         y = 8.0 + place * (_BAR + 14)
         marks.text(0, y + _BAR / 2, label, strong=True)
         marks.rect(left, y, (value or 0) * scale, _BAR, style.DMCT if place else style.SELECTED)
-        text = "no number would" if value is None else count_text(value)
+        text = "no number would" if value is None else count_text(value) if value or not place else "not known"
         marks.text(left + (value or 0) * scale + 8, y + _BAR / 2, text)
-    if found.margin is not None:
+    if found.margin:
         x = left + found.margin * scale
         marks.line(x, 0, x, 8 + 2 * _BAR + 22, style.MT, width=1.5, dashed=True)
     sentences = stability_words(found)
@@ -286,7 +286,9 @@ def stability_bars(found: Stability, title: str) -> str:
 def stability_words(found: Stability) -> list[str]:
     """Whether the selection stands, and by what numbers, a sentence each."""
     waiting = f"At least {count_text(found.unresolved)} installations are unresolved"
-    if found.margin is None:
+    if found.margin == 0:
+        needs = "the selection is not proved, so that it is not known how many more would change it."
+    elif found.margin is None:
         needs = "no number of further installations on one combination would change the selection."
     else:
         needs = f"{count_text(found.margin)} further ones, all on one combination, would change the selection."
