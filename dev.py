@@ -170,11 +170,14 @@ def set_up(level: str) -> None:
         if installed.get(name) == wanted[name] or covered:
             continue
         say(f"Installing requirements/{name}.txt into .venv")
-        pip("--require-hashes", "--requirement", f"requirements/{name}.txt")
+        # A lock is whole, so pip has nothing to resolve: left to it, a name with an extra ("coverage[toml]") is
+        # looked for beside its own pin, and a release that came after the lock is refused for want of a hash.
+        pip("--require-hashes", "--no-deps", "--requirement", f"requirements/{name}.txt")
         installed[name] = wanted[name]
     if installed.get("project") != wanted["project"]:
         pip("--no-deps", "--no-build-isolation", "--editable", ".")
         installed["project"] = wanted["project"]
+        fits_together()
     STAMP.write_text(json.dumps(installed, indent=1, sort_keys=True), "utf-8")
 
 
@@ -232,6 +235,14 @@ def pip(*arguments: str) -> None:
     command = ("-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input", *arguments)
     if python(*command):
         raise SetUpFailed("pip could not install what is pinned (see above). Is the package index reachable?")
+
+
+def fits_together() -> None:
+    """Check that every installed package has what it requires. Raises ``SetUpFailed``."""
+    command = [str(PYTHON), "-m", "pip", "--disable-pip-version-check", "check"]
+    outcome = subprocess.run(command, capture_output=True, text=True, check=False)
+    if outcome.returncode:
+        raise SetUpFailed(f"What the locks pin does not fit together (`make lock` pins it anew):\n{outcome.stdout}")
 
 
 def python(*arguments: str) -> int:
