@@ -128,7 +128,7 @@ def test_a_loss_may_be_longer_than_what_stands_for_it() -> None:
             [
                 "The selection stands, wherever the unresolved installations belong.",
                 (
-                    "At least 82,815 installations are unresolved; 133,601 further ones, all on one combination, would "
+                    "At most 82,815 installations are unresolved; 133,601 further ones, all on one combination, would "
                     "change the selection."
                 ),
             ],
@@ -149,7 +149,7 @@ def test_a_loss_may_be_longer_than_what_stands_for_it() -> None:
             [
                 "The selection is not assured: what is unresolved could change it.",
                 (
-                    "At least 5 installations are unresolved; the selection is not proved, so that it is not known how "
+                    "At most 5 installations are unresolved; the selection is not proved, so that it is not known how "
                     "many more would change it."
                 ),
             ],

@@ -285,7 +285,8 @@ def stability_bars(found: Stability, title: str) -> str:
 
 def stability_words(found: Stability) -> list[str]:
     """Whether the selection stands, and by what numbers, a sentence each."""
-    waiting = f"At least {count_text(found.unresolved)} installations are unresolved"
+    bounded = "At least" if found.unbounded_rows else "At most"
+    waiting = f"{bounded} {count_text(found.unresolved)} installations are unresolved"
     if found.margin == 0:
         needs = "the selection is not proved, so that it is not known how many more would change it."
     elif found.margin is None:
