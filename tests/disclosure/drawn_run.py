@@ -11,7 +11,7 @@ from eligo.estate import CombinationCount, Contribution, Estate, Responder, Unre
 from eligo.registers import PendingRegister, draft_ppcl
 from eligo.scheme import Scheme, load_scheme
 from eligo.scope import ScopedEstate, apply_scope
-from eligo.selection import Selection, assign_routes, select, size_curve
+from eligo.selection import STRENGTHS, Selection, assign_routes, interactions, select, size_curve
 from eligo.terms import Combination, Device, Route, SelectionPolicy
 
 Row = tuple[str, str, str, str, str, str, int]
@@ -68,7 +68,9 @@ class DrawnRun:
         sizes = range(1, len(candidates) + 1)
         curve = size_curve(candidates, self.policy, self.scheme.operator.values, sizes)
         run = (self.scoped, self.selection, self.routes, self.register, curve, self.scheme)
-        return redact(*run, "RFI-2019-08", notice=notice, policy=self.policy)
+        chosen = [one.combination_id for one in self.selection.selected]
+        together = [interactions(candidates, chosen, strength) for strength in STRENGTHS]
+        return redact(*run, "RFI-2019-08", notice=notice, policy=self.policy, together=together)
 
 
 def foc() -> Scheme:

@@ -36,7 +36,7 @@ def _chosen(
     labels: Mapping[str, str],
 ) -> Chosen:
     curve = size_curve(candidates, policy, operators, range(1, len(candidates) + 1))
-    brought = contributions(selection, candidates, policy, operators)
+    brought = contributions(selection)
     ids = [one.combination_id for one in selection.selected]
     together = [interactions(candidates, ids, strength) for strength in (2, 3)]
     return Chosen(selection, candidates, curve, brought, found, together, labels, policy.cover)

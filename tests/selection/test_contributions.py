@@ -10,13 +10,13 @@ import pytest
 
 from eligo.selection import Contribution, Selection, contributions
 from eligo.terms import Candidate, SelectionPolicy
-from selection.drawn_candidates import OPERATORS, answer, drawn, random_candidates
+from selection.drawn_candidates import answer, drawn, random_candidates
 
 
 def brought(candidates: list[Candidate], policy: SelectionPolicy) -> tuple[Contribution, ...]:
     selection = answer(candidates, policy)
     assert isinstance(selection, Selection)
-    return contributions(selection, candidates, policy, OPERATORS)
+    return contributions(selection)
 
 
 FLEET = drawn("""
@@ -73,7 +73,7 @@ def test_every_loss_is_that_of_all_subsets_tried_and_of_the_sentence(seed: int) 
     selection = answer(candidates, policy)
     if not isinstance(selection, Selection):
         return
-    for one in contributions(selection, candidates, policy, OPERATORS):
+    for one in contributions(selection):
         others = [other.variants for other in selection.selected if other.combination_id != one.combination_id]
         own = next(other.variants for other in selection.selected if other.combination_id == one.combination_id)
         assert set(one.alone) == own - frozenset().union(*others)

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from eligo.selection import Alternative, Selection, select, verify_selection
+from eligo.selection import Alternative, Loss, Selection, select, verify_selection
 from eligo.terms import SelectionPolicy
 from selection.drawn_candidates import OPERATORS, answer, drawn, total
 
@@ -57,6 +57,7 @@ EDITS: dict[str, list[Any]] = {
     "not_required_variants": [()],
     "baseline": [replace(RIGHT.baseline, population=1), replace(RIGHT.baseline, missed_variants=())],
     "alternatives": [(), (Alternative(("a", "b", "e"), 7090, 409), *RIGHT.alternatives[1:])],
+    "losses": [{}, {**RIGHT.losses, "a": Loss(999, needed=False)}],
     "why": [{}, {**RIGHT.why, "a": "Without it nothing would be lost."}],
     "why_not": [{}, {**RIGHT.why_not, "b": RIGHT.why_not["e"] + "."}],
     "margin": [None, 409, 411],
@@ -133,18 +134,20 @@ import sys
 sys.modules["highspy"] = None  # an import of it would fail
 from dataclasses import replace
 from fractions import Fraction
-from eligo.selection import Baseline, Selection, verify_selection
+from eligo.selection import Baseline, Loss, Selection, verify_selection
 from eligo.terms import Candidate, SelectionPolicy
 a = Candidate("a", "id a", "N", 70, 70, frozenset({"hub"}))
 stated = Selection(
     1, "optimal", 70, 70, 70, Fraction(1), {"N": Fraction(1)}, (a,), ("hub",), ("hub",), (),
-    Baseline(("a",), 70, ("hub",), ()), (), {}, {}, None,
+    Baseline(("a",), 70, ("hub",), ()), (), {}, {}, {}, None,
     "HiGHS 1.15.1 proposes; Eligo's integer checker decides",
     "", {"hub": 0},
 )
 print("\\n".join(verify_selection(stated, [a], 70, SelectionPolicy(size=1), ["N"])))
 from eligo.selection.problem import problem_hash
-stated = replace(stated, problem_hash=problem_hash([a], 70, SelectionPolicy(size=1)), why={
+stated = replace(stated, problem_hash=problem_hash([a], 70, SelectionPolicy(size=1)), losses={
+    "a": Loss(None, needed=True)
+}, why={
     "a": "Without it no set meets every requirement; it stands for 70 installations; "
     "of the selected it alone covers hub."
 })

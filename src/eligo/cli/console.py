@@ -91,15 +91,6 @@ def percent(part: int, total: int) -> str:
     return f"{100 * part / total:.1f} %" if total else ""
 
 
-def set_name(strength: int) -> tuple[str, str]:
-    """What a set of that many variants is called, one of them and several.
-
-    >>> set_name(2), set_name(4)
-    (('pair', 'pairs'), ('set of 4', 'sets of 4'))
-    """
-    return {2: ("pair", "pairs"), 3: ("triple", "triples")}.get(strength, (f"set of {strength}", f"sets of {strength}"))
-
-
 def report(error: EligoError) -> None:
     """A situation that ends a command: what was found, every instance of it, what to do next."""
     console = errors()

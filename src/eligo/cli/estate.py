@@ -13,7 +13,8 @@ from fractions import Fraction
 import typer
 
 from eligo.artefacts import interaction_record, json_bytes, share_number
-from eligo.cli.console import devices, heading, percent, say, set_name, show
+from eligo.cli.console import devices, heading, percent, say, show
+from eligo.selection import set_name
 from eligo.workflows import Group, Results, by_operator, by_variant, curve, occurring_together
 
 Record = Mapping[str, object]

@@ -9,11 +9,11 @@ from pathlib import Path
 import typer
 
 from eligo.artefacts import ARTEFACTS, json_bytes, selection_json
-from eligo.cli.console import devices, heading, percent, say, set_name, show
+from eligo.cli.console import devices, heading, percent, say, show
 from eligo.findings import Finding, Severity
 from eligo.returns import SheetBalance
 from eligo.scope import ScopedEstate
-from eligo.selection import Interactions, Selection
+from eligo.selection import Interactions, Selection, set_name
 from eligo.terms import Route
 from eligo.workflows import Choice, Intake, Outcome, Verified
 

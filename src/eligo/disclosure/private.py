@@ -6,7 +6,7 @@ What does not: the public types. Nothing outside this package sees this.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from eligo.disclosure.figures import WITHHELD, PublicFigure, count_figure, installations_share
@@ -15,7 +15,7 @@ from eligo.estate import Contribution
 from eligo.registers import PendingRegister
 from eligo.scheme import Scheme
 from eligo.scope import ScopedCombination, ScopedEstate
-from eligo.selection import Selection
+from eligo.selection import Interactions, Selection
 from eligo.terms import Route, SelectionPolicy
 
 
@@ -29,6 +29,7 @@ class PrivateRun:
     register: PendingRegister
     scheme: Scheme
     policy: SelectionPolicy | None = None
+    together: Sequence[Interactions] = ()
 
     def name(self, operator: str) -> str:
         """The pseudonym of an operator.

@@ -26,7 +26,7 @@ from eligo.disclosure.sections import (
 from eligo.registers import PendingRegister
 from eligo.scheme import Scheme
 from eligo.scope import ScopedCombination, ScopedEstate
-from eligo.selection import STRENGTHS, CurvePoint, Selection
+from eligo.selection import CurvePoint, Interactions, Selection
 from eligo.terms import Route, SelectionPolicy
 
 
@@ -41,6 +41,7 @@ def redact(
     *,
     notice: str = "",
     policy: SelectionPolicy | None = None,
+    together: Sequence[Interactions] = (),
 ) -> PublicPaper:
     """All that may be published of a run; its ``register`` is the public register.
 
@@ -48,11 +49,12 @@ def redact(
     route, a model or a rule, rounded half up to the scheme's decimals; the combined share is rounded from the
     exact sum. A share that rests on fewer installations than the scheme's minimum is suppressed. The points of
     ``curve`` are rounded too, so that no combination's own share can be read off. ``notice`` becomes a banner.
-    ``policy`` is what was asked of the selection; without it, no further requirement is named.
+    ``policy`` is what was asked of the selection; without it, no further requirement is named. ``together`` are the
+    hardware variants that occur together, by strength.
 
     Raises ``BadScheme`` where an operator has no pseudonym.
     """
-    run = PrivateRun(scoped, selection, routes, register, scheme, policy)
+    run = PrivateRun(scoped, selection, routes, register, scheme, policy, together)
     return _public_paper(run, curve, rfi_reference, notice)
 
 
@@ -75,7 +77,7 @@ def _public_paper(run: PrivateRun, curve: Sequence[CurvePoint], rfi_reference: s
         selection=public_selection(public, run),
         curve=public_curve(curve, run),
         coverage=public_coverage(public, run),
-        interactions=public_interactions(run, STRENGTHS),
+        interactions=public_interactions(run),
         operators=tuple(public_operator(operator, public, run) for operator in run.operators),
         tracks=tracks,
         track_count=count_figure(len(tracks), "scheme.toml#/firmware_track[in use]"),

@@ -25,7 +25,7 @@ from eligo.disclosure.public import (
 from eligo.disclosure.variants import variant_names
 from eligo.returns import Role
 from eligo.scheme import FirmwareTrack, Scheme
-from eligo.selection import CurvePoint, interactions
+from eligo.selection import CurvePoint
 
 
 def public_round(rfi_reference: str, run: PrivateRun) -> PublicRound:
@@ -161,17 +161,15 @@ def public_coverage(register: PublicRegister, run: PrivateRun) -> tuple[PublicVa
     )
 
 
-def public_interactions(run: PrivateRun, strengths: Iterable[int]) -> tuple[PublicInteractions, ...]:
+def public_interactions(run: PrivateRun) -> tuple[PublicInteractions, ...]:
     """The pairs, triples, … of hardware variants that occur, as counts and one share; none where none occurs."""
-    candidates = [one.candidate for one in run.scoped.in_scope]
     public = []
-    for strength in strengths:
-        found = interactions(candidates, run.chosen, strength)
-        where = f"selection.json#/interactions/{strength}"
+    for found in run.together:
+        where = f"selection.json#/interactions/{found.strength}"
         if found.found:
             public.append(
                 PublicInteractions(
-                    strength,
+                    found.strength,
                     run.count(found.found, f"{where}/occurring"),
                     count_figure(found.exercised, f"{where}/exercised"),
                     run.share(found.whole.deployed, f"{where}/whole/share_of_deployed"),

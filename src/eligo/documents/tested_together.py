@@ -12,12 +12,10 @@ from eligo.disclosure import variant_names
 from eligo.documents.blocks import Block, Paragraph, Text
 from eligo.documents.plain_table import plain_table
 from eligo.scheme import Scheme
-from eligo.selection import Interaction, Interactions
+from eligo.selection import Interaction, Interactions, set_name
 
 MOST_ROWS = 20
 """Sets of variants shown; ``interactions.csv`` has all."""
-
-SET_NAMES = {2: ("pair", "pairs"), 3: ("triple", "triples")}
 
 
 def tested_together(
@@ -42,7 +40,7 @@ def tested_together(
 
 
 def _groups(found: Interactions, name: str) -> Block:
-    one, many = SET_NAMES.get(found.strength, (f"set of {found.strength}", f"sets of {found.strength}"))
+    one, many = set_name(found.strength)
     groups = (
         (f"Every {one} is exercised", found.whole),
         (f"Some {many} are exercised", found.part),

@@ -8,8 +8,8 @@ The verbs are ``select`` (the answer, or the conflict), ``verify_selection`` (th
 from eligo.selection.answer import select
 from eligo.selection.contributions import Contribution, contributions
 from eligo.selection.curve import size_curve
-from eligo.selection.interactions import STRENGTHS, Interaction, Interactions, Together, interactions
-from eligo.selection.result import Alternative, Baseline, Conflict, CurvePoint, Requirement, Selection
+from eligo.selection.interactions import STRENGTHS, Interaction, Interactions, Together, interactions, set_name
+from eligo.selection.result import Alternative, Baseline, Conflict, CurvePoint, Loss, Requirement, Selection
 from eligo.selection.routes import assign_routes
 from eligo.selection.stability import Stability, stability
 from eligo.selection.verify import verify_selection
@@ -23,6 +23,7 @@ __all__ = [
     "CurvePoint",
     "Interaction",
     "Interactions",
+    "Loss",
     "Requirement",
     "Selection",
     "Stability",
@@ -31,6 +32,7 @@ __all__ = [
     "contributions",
     "interactions",
     "select",
+    "set_name",
     "size_curve",
     "stability",
     "verify_selection",

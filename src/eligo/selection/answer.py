@@ -126,6 +126,7 @@ def _solve(asked: _Asked, node_budget: int) -> Selection:
     return replace(
         described,
         alternatives=reasons.alternatives,
+        losses=reasons.losses,
         why=reasons.why,
         why_not=reasons.why_not,
         margin=reasons.margin,
@@ -153,6 +154,7 @@ def _described(asked: _Asked, chosen: int) -> Selection:
         not_required_variants=problem.not_required,
         baseline=_baseline(problem, len(selected)),
         alternatives=(),
+        losses={},
         why={},
         why_not={},
         margin=0,

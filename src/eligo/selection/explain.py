@@ -14,7 +14,7 @@ from eligo.selection.margin import installations_needed, reclassified
 from eligo.selection.neighbours import Around, Neighbour, runners_up
 from eligo.selection.problem import members
 from eligo.selection.requirements import percent
-from eligo.selection.result import Alternative
+from eligo.selection.result import Alternative, Loss
 from eligo.terms import SelectionPolicy
 
 ALTERNATIVES = 5
@@ -25,6 +25,7 @@ ALTERNATIVES = 5
 class Explanation:
     """The fields of ``Selection`` that say why; see there."""
 
+    losses: Mapping[str, Loss]
     why: Mapping[str, str]
     why_not: Mapping[str, str]
     alternatives: tuple[Alternative, ...]
@@ -34,7 +35,12 @@ class Explanation:
 def explain(around: Around, policy: SelectionPolicy, deployed_in_scope: int) -> Explanation:
     """The reasons of a proved answer."""
     problem, chosen = around.problem, around.chosen
-    why = {problem.candidates[i].combination_id: _why(around, i) for i in members(chosen)}
+    best = problem.population(chosen)
+    losses, why = {}, {}
+    for i in members(chosen):
+        beside = around.without_one(i)
+        losses[problem.candidates[i].combination_id] = _loss(best, beside)
+        why[problem.candidates[i].combination_id] = _why(around, i, beside)
     others = [i for i in range(len(problem.candidates)) if not chosen >> i & 1]
     neighbours = around.with_each([i for i in others if not around.demand.barred >> i & 1])
     why_not: dict[str, str] = {}
@@ -46,12 +52,11 @@ def explain(around: Around, policy: SelectionPolicy, deployed_in_scope: int) -> 
         if policy.minimum_share:
             needs += reclassified(problem, deployed_in_scope, policy.minimum_share, i)
         why_not[problem.candidates[i].combination_id] = _why_not(around, policy, deployed_in_scope, i, neighbour)
-    best = problem.population(chosen)
     alternatives = tuple(
         Alternative(problem.ids(other), problem.population(other), best - problem.population(other))
         for other in runners_up(around, ALTERNATIVES)
     )
-    return Explanation(why, why_not, alternatives, min(needs, default=None))
+    return Explanation(losses, why, why_not, alternatives, min(needs, default=None))
 
 
 def explain_unproved(around: Around) -> Explanation:
@@ -65,12 +70,17 @@ def explain_unproved(around: Around) -> Explanation:
             why_not[candidate.combination_id] = f"{stands}, but may not be selected."
         else:
             why_not[candidate.combination_id] = f"{stands}; the search stopped before what it would need was known."
-    return Explanation(why, why_not, (), 0)
+    return Explanation({}, why, why_not, (), 0)
 
 
-def _why(around: Around, i: int) -> str:
+def _loss(best: int, beside: Neighbour | None) -> Loss:
+    if beside is None:
+        return Loss(None, needed=True)
+    return Loss(best - beside.population if beside.proved else None, needed=False)
+
+
+def _why(around: Around, i: int, neighbour: Neighbour | None) -> str:
     without = "It is pinned; without it" if around.demand.forced >> i & 1 else "Without it"
-    neighbour = around.without_one(i)
     if neighbour is None:
         stands = installations(around.problem.candidates[i].population)
         return f"{without} no set meets every requirement; it stands for {stands}{_alone(around, i)}."

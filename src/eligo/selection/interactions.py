@@ -122,6 +122,15 @@ def interactions(candidates: Sequence[Candidate], selected: Iterable[str], stren
     return Interactions(strength, tuple(found), **sums)
 
 
+def set_name(strength: int) -> tuple[str, str]:
+    """What a set of that many variants is called, one of them and several.
+
+    >>> set_name(2), set_name(4)
+    (('pair', 'pairs'), ('set of 4', 'sets of 4'))
+    """
+    return {2: ("pair", "pairs"), 3: ("triple", "triples")}.get(strength, (f"set of {strength}", f"sets of {strength}"))
+
+
 def _sets(candidate: Candidate, strength: int) -> Iterable[tuple[str, ...]]:
     return combinations(sorted(candidate.variants), strength)
 

@@ -37,12 +37,25 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class Loss:
+    """What the best set without a selected combination, its pin given up, has less, in installations of population.
+
+    ``installations`` may be below 0 for a pinned one. It is ``None`` where no such set meets every requirement
+    (``needed``), or where the best one was not proved.
+    """
+
+    installations: int | None
+    needed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Selection:
     """The chosen combinations, with the proof's outcome and the reasons.
 
     Shares are of the deployed estate in scope. ``required_variants`` are those of the candidates at or above the
     minimum share, whether or not the policy makes their coverage binding; ``covered_variants`` those of the
-    selected. ``alternatives`` are the next best sets, best first. ``why`` (selected) and ``why_not`` (all other
+    selected. ``alternatives`` are the next best sets, best first. ``losses`` are by combination id, one per selected
+    where the answer is proved. ``why`` (selected) and ``why_not`` (all other
     candidates) hold one sentence per combination id.
 
     ``margin`` is the smallest number of further installations (of population and deployed), all on one unselected
@@ -68,6 +81,7 @@ class Selection:
     not_required_variants: tuple[str, ...]
     baseline: Baseline
     alternatives: tuple[Alternative, ...]
+    losses: Mapping[str, Loss]
     why: Mapping[str, str]
     why_not: Mapping[str, str]
     margin: int | None

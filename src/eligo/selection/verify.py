@@ -206,6 +206,8 @@ def _about_the_reasons(selection: Selection, right: Explanation) -> Iterator[str
         for one in derived:
             if one in stated and stated[one] != derived[one]:
                 yield f"{name} of {one} states '{stated[one]}', and solving again gives '{derived[one]}'"
+    if selection.losses != right.losses:
+        yield "losses are not those of solving again without each selected one"
     if selection.alternatives != right.alternatives:
         yield "alternatives are not the next best sets"
     if selection.margin != right.margin:

@@ -150,7 +150,7 @@ def _selected(taken: _Taken, progress: Progress) -> Outcome:
     outcome = _answered(taken, answer, curve, routes, labels)
     reference, notice = scoped.estate.rfi_reference, request.parameters.notice
     run = (scoped, answer, routes, register, curve, request.scheme)
-    public = redact(*run, reference, notice=notice, policy=policy)
+    public = redact(*run, reference, notice=notice, policy=policy, together=outcome.together)
     written = {
         **outcome.artefacts,
         "plan.json": artefacts.plan_json(scoped, routes, request.scheme),
@@ -182,8 +182,7 @@ def _answered(
     chosen = frozenset(candidate.combination_id for candidate in answer.selected)
     together = exercised_together(taken.candidates, answer)
     stable = stability(scoped, answer.margin)
-    brought = contributions(answer, taken.candidates, policy, scheme.operator.values)
-    shown = Chosen(answer, taken.candidates, curve, brought, stable, together, labels, policy.cover)
+    shown = Chosen(answer, taken.candidates, curve, contributions(answer), stable, together, labels, policy.cover)
     written = {**_received(taken, shown), **selection_charts(shown, scheme)}
     written["combinations.csv"] = artefacts.combinations_csv(scoped, routes, chosen, scheme)
     written["selection.json"] = artefacts.selection_json(answer, stable, curve, together, deployed, scheme)

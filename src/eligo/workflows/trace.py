@@ -17,7 +17,7 @@ from eligo.errors import NotFound
 from eligo.estate import Contribution
 from eligo.ports import Progress
 from eligo.scope import ScopedCombination
-from eligo.selection import Selection
+from eligo.selection import Selection, set_name
 from eligo.terms import Route
 from eligo.workflows.derive import Outcome
 from eligo.workflows.verify import verify
@@ -125,7 +125,7 @@ def _selection_figures(outcome: Outcome, answer: Selection) -> Iterator[Figure]:
         ones = [one for one in chosen if one.operator == operator]
         yield _figure(outcome, f"selection.json#/share_by_{name}/{operator}", f"{meaning} at {operator}", ones, total)
     for found in outcome.together:
-        own, many = {*found.whole.ids}, {2: "pair", 3: "triple"}.get(found.strength, f"set of {found.strength}")
+        own, (many, _) = {*found.whole.ids}, set_name(found.strength)
         ones = [one for one in outcome.scoped.in_scope if one.combination_id in own]
         pointer = f"selection.json#/interactions/{found.strength}/whole/share_of_deployed"
         yield _figure(outcome, pointer, f"deployed where every {many} of hardware variants is exercised", ones, total)
