@@ -11,7 +11,8 @@ and those with some. A part that is not split must close. Each row has a multipl
 ``pay``-ed on the way to the part. Add to each rank's weight the multipliers of its rows, and take off each row's
 multiplier times its number (of an "at most" row: the reverse). No set that meets the rows weighs more than the best
 set of its size that need not: weak duality. A rank weighs population x (deployed of all + 1) + deployed, times
-``scale``; a bound is rounded down.
+``scale``; a bound is rounded down. What the tests of several ranks can unlock weighs once: such an ``unlock`` row
+pays its ranks, and what its multiplier leaves of its weight counts for every set.
 """
 
 import csv
@@ -46,6 +47,7 @@ class Combination(NamedTuple):
     deployed: int
     operator: str
     variants: tuple[str, ...]
+    bases: tuple[str, ...] = ()  # whose test stands for its own
 
 
 class Row(NamedTuple):
@@ -67,10 +69,15 @@ def check(certificate: bytes, combinations: bytes, scheme: bytes) -> list[str]:
         stated = json.loads(certificate.decode())
     except (ValueError, RecursionError) as error:
         raise Rejected(f"it is not JSON: {error}") from None
-    rules, claim, asked = tomllib.loads(scheme.decode()), field(stated, "claim", dict), field(stated, "asked", dict)
+    rules = tomllib.loads(scheme.decode())
+    return check_ranked(stated, read_table(combinations, rules), rules["selection"])
+
+
+def check_ranked(stated: Any, ranked: list[Combination], usual: dict[str, Any]) -> list[str]:
+    """As ``check``, of the combinations in scope in rank order, and what the scheme usually asks."""
+    claim, asked = field(stated, "claim", dict), field(stated, "asked", dict)
     if field(stated, "format", str) != FORMAT or set(asked) != set(ASKED):
         raise Rejected(f"it is not of the form {FORMAT}")
-    ranked = read_table(combinations, rules)
     required = requirements(ranked, {name: field(asked, name, type(usual)) for name, usual in ASKED.items()})
     if field(claim, "status", str) in ("optimal", "feasible"):
         chosen, most, text = check_set(ranked, required, claim)
@@ -78,7 +85,7 @@ def check(certificate: bytes, combinations: bytes, scheme: bytes) -> list[str]:
         chosen, most, text = set(), -1, check_conflict(ranked, required, claim)
         required = {name: required[name] for name in claim["conflict"]}
     parts = Proof(ranked, required, stated, chosen, most).close()
-    usual = ASKED | rules["selection"]
+    usual = ASKED | usual
     other = [f"{name} {asked[name]}, in the scheme {usual[name]}" for name in ASKED if asked[name] != usual[name]]
     return [text, *(f"Asked: {one}." for one in other), f"Parts of the proof: {parts:,}. Every one closes."]
 
@@ -122,7 +129,8 @@ def read_table(content: bytes, rules: dict[str, Any]) -> list[Combination]:
         if row["combination_id"] != "C-" + "".join(DIGITS[number >> place & 31] for place in range(55, -1, -5)):
             raise Rejected(f"the table's {row['combination_id']} is not the id of what its row describes")
         order = (-int(row["population"]), identity, row["combination_id"])
-        found.append(Combination(order, int(row["deployed"]), operator, tuple(variants)))
+        bases = tuple(row.get("equivalent_to", "").split())
+        found.append(Combination(order, int(row["deployed"]), operator, tuple(variants), bases))
     if len({one.order[2] for one in found}) == len(found):
         return sorted(found)
     raise Rejected("the table has a combination twice")
@@ -151,6 +159,16 @@ def requirements(ranked: list[Combination], asked: dict[str, Any]) -> dict[str, 
     return found | {name: Row(groups[name], 1, None) for name in variants if not set(small).issuperset(groups[name])}
 
 
+def equivalents(ranked: list[Combination]) -> dict[tuple[int, ...], list[int]]:
+    """What can be unlocked by more than one test: the ranks any of which does, and the ranks that they unlock."""
+    ranks, found = {one.order[2]: rank for rank, one in enumerate(ranked, start=1)}, dict[tuple[int, ...], list[int]]()
+    for rank, one in enumerate(ranked, start=1):
+        testers = {rank, *(ranks[base] for base in one.bases if base in ranks)}
+        if len(testers) > 1:
+            found.setdefault(tuple(sorted(testers)), []).append(rank)
+    return found
+
+
 def check_set(ranked: list[Combination], required: dict[str, Row], claim: dict[str, Any]) -> tuple[set[int], int, str]:
     """The ranks that no tie may come before, what no set may weigh more than, and what is said of the set."""
     selected = set(listed(claim.get("selected"), str))
@@ -160,8 +178,9 @@ def check_set(ranked: list[Combination], required: dict[str, Row], claim: dict[s
     for name, row in required.items():
         if not row.holds(chosen):
             raise Rejected(f"the set does not meet the requirement '{name}'")
-    population = -sum(ranked[rank - 1].order[0] for rank in chosen)
-    deployed = sum(ranked[rank - 1].deployed for rank in chosen)
+    won = chosen.union(*(those for testers, those in equivalents(ranked).items() if not chosen.isdisjoint(testers)))
+    population = -sum(ranked[rank - 1].order[0] for rank in won)
+    deployed = sum(ranked[rank - 1].deployed for rank in won)
     if (field(claim, "population", int), field(claim, "deployed", int)) != (population, deployed):
         raise Rejected(f"the set has {population:,} installations of population and {deployed:,} deployed")
     unit = sum(one.deployed for one in ranked) + 1
@@ -199,10 +218,16 @@ class Proof:
     def __init__(
         self, ranked: list[Combination], required: dict[str, Row], stated: dict[str, Any], chosen: set[int], most: int
     ):
-        self.required, self.chosen, self.most = required, chosen, most
+        self.chosen, self.most = chosen, most
         self.scale: int = field(stated, "scale", int)
         unit, times = sum(one.deployed for one in ranked) + 1, self.scale * (most >= 0)  # a conflict weighs nothing
         self.weights: list[int] = [0, *((one.deployed - unit * one.order[0]) * times for one in ranked)]
+        self.gains: list[int] = []
+        for testers, those in equivalents(ranked).items() if times else ():
+            required = required | {f"unlock {ranked[those[0] - 1].order[2]}": Row(list(testers), 0, None)}
+            self.gains.append(sum(self.weights[rank] for rank in those))
+            self.weights = [0 if rank in those else weight for rank, weight in enumerate(self.weights)]
+        self.required = required
         self.size = required["size"].least if "size" in required else None
         self.tree = field(stated, "tree", list)
         rows = [{"name": name, **row._asdict()} for name, row in required.items()]
@@ -214,7 +239,7 @@ class Proof:
         barred = {0, *(rank for name, row in self.required.items() if name[:3] in ("ban", "sha") for rank in row.ranks)}
         state = [OUTSIDE if rank in barred else FREE for rank in range(len(self.weights))]
         rows = [row for name, row in self.required.items() if name[:3] not in ("siz", "ban", "sha")]
-        waiting, closed = [(state, rows, [0] * len(rows))], 0
+        self.own, waiting, closed = len(rows), [(state, rows, [0] * len(rows))], 0
         for node in self.tree:
             if not waiting or type(node) is not dict or not set(node) < {"pay", "take", "earlier"}:
                 raise Rejected("the tree goes on where it should end, or has a part that is none")
@@ -264,6 +289,8 @@ class Proof:
         if places is not None and not 0 <= places <= len(free):
             return -1
         best = [one for one in free if one > 0] if places is None else heapq.nlargest(places, free)
+        paid = multipliers[self.own - len(self.gains) : self.own]
+        due -= sum(max(0, gain - multiplier) for gain, multiplier in zip(self.gains, paid, strict=True))
         return (sum(inside) + sum(best) - due) // self.scale
 
     def lacking(self, limit: int, state: list[int]) -> list[int]:

@@ -152,7 +152,7 @@ def test_a_search_with_a_wrong_bound_is_found_out(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_bound_below_the_best_set_is_refused() -> None:
-    found = select(FLEET, total(FLEET), POLICY, OPERATORS, node_budget=0)
+    found = select(FLEET, total(FLEET), POLICY, OPERATORS, steps=0)
     assert isinstance(found, Selection)
     assert found.status == "feasible"
     assert verify_selection(replace(found, bound=124), FLEET, total(FLEET), POLICY, OPERATORS) == (
@@ -172,7 +172,7 @@ def test_beyond_its_budget_it_is_not_evaluated_and_the_search_still_checks() -> 
     assert verify_selection(worse, FLEET, total(FLEET), POLICY, OPERATORS, transition_budget=0) == (
         "status states 'optimal', and b, e, f come before the selected",
     )
-    assert verify_selection(right, FLEET, total(FLEET), POLICY, OPERATORS, node_budget=0, transition_budget=0) == (
+    assert verify_selection(right, FLEET, total(FLEET), POLICY, OPERATORS, steps=0, transition_budget=0) == (
         "status states 'optimal', which 0 nodes do not prove",
     )
 
