@@ -134,7 +134,8 @@ class Candidate:
     """What the selection needs to know of one in-scope combination.
 
     ``population`` is what is maximised and ``deployed`` breaks ties, both in installations >= 0; ``variants``
-    are the hardware variants that must each be covered (those of the device types the scheme names).
+    are the hardware variants that must each be covered (those of the device types the scheme names). ``bases``:
+    ids of the combinations whose test stands for this one's (substantive equivalence); never chained.
     """
 
     combination_id: str
@@ -143,6 +144,7 @@ class Candidate:
     population: int
     deployed: int
     variants: frozenset[str]
+    bases: frozenset[str] = frozenset()
 
 
 def rank_key(candidate: Candidate) -> tuple[int, str]:
@@ -167,3 +169,16 @@ class SelectionPolicy:
     minimum: Mapping[str, int] | None = None
     maximum: Mapping[str, int] | None = None
     minimum_share: Fraction = Fraction(0)
+
+    @property
+    def asked(self) -> dict[str, object]:
+        """The policy as a certificate states it, in the order of the fields and each sorted."""
+        return {
+            "size": self.size,
+            "cover": self.cover,
+            "minimum_share": str(self.minimum_share),
+            "pins": sorted(self.pins),
+            "bans": sorted(self.bans),
+            "minimum": dict(sorted((self.minimum or {}).items())),
+            "maximum": dict(sorted((self.maximum or {}).items())),
+        }

@@ -8,10 +8,10 @@ scheme, and accepts only if the certificate's rows are that problem's, its set m
 The proof is a tree of parts; the first is every set that may be selected. ``take`` splits a part into the sets with
 that rank and those without; ``earlier`` into those with none of the ranks up to that one which the claimed set lacks
 and those with some. A part that is not split must close. Each row has a multiplier, 0 or more: the sum of what is
-``pay``-ed on the way to the part. Add to each rank's weight the multipliers of its rows, and take off each row's
-multiplier times its number (of an "at most" row: the reverse). No set that meets the rows weighs more than the best
-set of its size that need not: weak duality. A rank weighs population x (deployed of all + 1) + deployed, times
-``scale``; a bound is rounded down.
+``pay``-ed on the way. Pay each rank, on top of its weight, the multipliers of its rows, and take off each row's times
+its number (of an "at most" row: the reverse). No set that meets the rows weighs more than the best set of its size
+that need not: weak duality. A rank weighs population x (deployed of all + 1) + deployed. What the tests of several
+ranks can unlock weighs once: of its ``gain`` a set has, for nothing, what that ``unlock`` row has not paid its ranks.
 """
 
 import csv
@@ -23,7 +23,6 @@ import json
 import re
 import sys
 import tomllib
-from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -32,6 +31,7 @@ FORMAT = "eligo-certificate/1"
 FREE, INSIDE, OUTSIDE = 0, 1, -1
 FORMULA = re.compile(r"'[=+\-@\t\r].")
 DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+PARTS = ("manufacturer", "model", "hardware", "firmware")
 ASKED = {"size": 0, "cover": True, "minimum_share": "0", "pins": [], "bans": [], "minimum": {}, "maximum": {}}
 
 
@@ -46,6 +46,7 @@ class Combination(NamedTuple):
     deployed: int
     operator: str
     variants: tuple[str, ...]
+    bases: tuple[str, ...] = ()  # whose test stands for its own
 
 
 class Row(NamedTuple):
@@ -54,11 +55,12 @@ class Row(NamedTuple):
     ranks: list[int]
     least: int | None
     most: int | None
+    gain: int = 0  # what a set with any of them weighs more
 
     def holds(self, chosen: set[int]) -> bool:
         """Whether a set meets it."""
-        count = len(chosen.intersection(self.ranks))
-        return (count if self.least is None else self.least) <= count <= (count if self.most is None else self.most)
+        most = len(self.ranks) if self.most is None else self.most
+        return (self.least or 0) <= len(chosen.intersection(self.ranks)) <= most
 
 
 def check(certificate: bytes, combinations: bytes, scheme: bytes) -> list[str]:
@@ -67,20 +69,24 @@ def check(certificate: bytes, combinations: bytes, scheme: bytes) -> list[str]:
         stated = json.loads(certificate.decode())
     except (ValueError, RecursionError) as error:
         raise Rejected(f"it is not JSON: {error}") from None
-    rules, claim, asked = tomllib.loads(scheme.decode()), field(stated, "claim", dict), field(stated, "asked", dict)
+    rules = tomllib.loads(scheme.decode())
+    return check_ranked(stated, read_table(combinations, rules), rules["selection"])
+
+
+def check_ranked(stated: Any, ranked: list[Combination], usual: dict[str, Any]) -> list[str]:
+    """As ``check``, of the combinations in scope in rank order, and what the scheme usually asks."""
+    claim, asked = field(stated, "claim", dict), field(stated, "asked", dict)
     if field(stated, "format", str) != FORMAT or set(asked) != set(ASKED):
         raise Rejected(f"it is not of the form {FORMAT}")
-    ranked = read_table(combinations, rules)
-    required = requirements(ranked, {name: field(asked, name, type(usual)) for name, usual in ASKED.items()})
-    if field(claim, "status", str) in ("optimal", "feasible"):
-        chosen, most, text = check_set(ranked, required, claim)
-    else:
-        chosen, most, text = set(), -1, check_conflict(ranked, required, claim)
-        required = {name: required[name] for name in claim["conflict"]}
-    parts = Proof(ranked, required, stated, chosen, most).close()
-    usual = ASKED | rules["selection"]
-    other = [f"{name} {asked[name]}, in the scheme {usual[name]}" for name in ASKED if asked[name] != usual[name]]
-    return [text, *(f"Asked: {one}." for one in other), f"Parts of the proof: {parts:,}. Every one closes."]
+    problem = Problem(ranked, {name: field(asked, name, type(usual)) for name, usual in ASKED.items()})
+    is_set = field(claim, "status", str) in ("optimal", "feasible")
+    chosen, most, text = problem.check_set(claim) if is_set else problem.check_conflict(claim)
+    parts = Proof(problem, stated, chosen, most).close()
+    usual = ASKED | usual
+    other = [
+        f"Asked: {name} {asked[name]}, in the scheme {usual[name]}." for name in ASKED if asked[name] != usual[name]
+    ]
+    return [text, *other, f"Parts of the proof: {parts:,}. Every one closes."]
 
 
 def field(record: Any, name: str, kind: type) -> Any:
@@ -92,9 +98,9 @@ def field(record: Any, name: str, kind: type) -> Any:
 
 def listed(values: object, kind: type) -> list[Any]:
     """A list of values of exactly that kind."""
-    if type(values) is list and all(type(value) is kind for value in values):
-        return values
-    raise Rejected(f"{str(values)[:80]} stands where a list of kind '{kind.__name__}' is due")
+    if type(values) is not list or any(type(value) is not kind for value in values):
+        raise Rejected(f"{str(values)[:80]} stands where a list of kind '{kind.__name__}' is due")
+    return values
 
 
 def read_table(content: bytes, rules: dict[str, Any]) -> list[Combination]:
@@ -103,15 +109,11 @@ def read_table(content: bytes, rules: dict[str, Any]) -> list[Combination]:
     lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
     table = [[cell[1:] if FORMULA.match(cell) else cell for cell in cells] for cells in lines if cells]
     found = []
-    for cells in table[1:]:
-        row = dict(zip(table[0], cells, strict=True))
-        if row["in_scope"] != "true":
-            continue
+    rows = [dict(zip(table[0], cells, strict=True)) for cells in table[1:]]
+    for row in (row for row in rows if row["in_scope"] == "true"):
         devices, variants = [], []
         for kind in rules["device_type"]:
-            parts = [
-                row[f"{kind['name'].lower()}_{part}"] for part in ("manufacturer", "model", "hardware", "firmware")
-            ]
+            parts = [row[f"{kind['name'].lower()}_{part}"] for part in PARTS]
             devices.append("|".join(parts) if parts[1] else "-")
             if parts[1] and kind.get("covered"):
                 variants.append("|".join([kind["name"], *parts[:3]]))
@@ -121,91 +123,98 @@ def read_table(content: bytes, rules: dict[str, Any]) -> list[Combination]:
         number = int.from_bytes(hashlib.sha256(identity.encode()).digest()[:8], "big") >> 4
         if row["combination_id"] != "C-" + "".join(DIGITS[number >> place & 31] for place in range(55, -1, -5)):
             raise Rejected(f"the table's {row['combination_id']} is not the id of what its row describes")
-        order = (-int(row["population"]), identity, row["combination_id"])
-        found.append(Combination(order, int(row["deployed"]), operator, tuple(variants)))
-    if len({one.order[2] for one in found}) == len(found):
-        return sorted(found)
-    raise Rejected("the table has a combination twice")
+        order, bases = (-int(row["population"]), identity, row["combination_id"]), row.get("equivalent_to", "").split()
+        found.append(Combination(order, int(row["deployed"]), operator, tuple(variants), tuple(bases)))
+    if len({one.order[2] for one in found}) < len(found):
+        raise Rejected("the table has a combination twice")
+    return sorted(found)
 
 
-def requirements(ranked: list[Combination], asked: dict[str, Any]) -> dict[str, Row]:
-    """Everything that is asked of a set, by name."""
-    ranks = {one.order[2]: rank for rank, one in enumerate(ranked, start=1)}
-    if not ranks.keys() >= {*listed(asked["pins"], str), *listed(asked["bans"], str)}:
-        raise Rejected("it pins or bans a combination that is not in scope")
-    least = Fraction(asked["minimum_share"]) * (sum(one.deployed for one in ranked) or 1)
-    small = [rank for rank, one in enumerate(ranked, start=1) if one.deployed < least]
-    found = {"size": Row(list(ranks.values()), asked["size"], asked["size"])}
-    found |= {f"pin {one}": Row([ranks[one]], 1, None) for one in asked["pins"]}
-    found |= {f"ban {one}": Row([ranks[one]], None, 0) for one in asked["bans"]}
-    found |= {"share": Row(small, None, 0)} if small else {}
-    groups: dict[str, list[int]] = {}
-    for rank, one in enumerate(ranked, start=1):
-        for name in (f"operator {one.operator}", *(f"coverage {variant}" for variant in one.variants)):
-            groups.setdefault(name, []).append(rank)
-    of = {name: groups.get(f"operator {name}", []) for name in sorted({*asked["minimum"], *asked["maximum"]})}
-    least, most = asked["minimum"], asked["maximum"]
-    found |= {f"minimum {name}": Row(of[name], field(least, name, int), None) for name in of if name in least}
-    found |= {f"maximum {name}": Row(of[name], None, field(most, name, int)) for name in of if name in most}
-    variants = sorted(name for name in groups if name.startswith("coverage ") and asked["cover"])
-    return found | {name: Row(groups[name], 1, None) for name in variants if not set(small).issuperset(groups[name])}
+class Problem:
+    """What each rank weighs (rank 0: nothing), and everything that is asked of a set, by name."""
 
+    def __init__(self, ranked: list[Combination], asked: dict[str, Any]):
+        self.ranks = {one.order[2]: rank for rank, one in enumerate(ranked, start=1)}
+        self.unit = sum(one.deployed for one in ranked) + 1
+        self.weights = [0, *(one.deployed - self.unit * one.order[0] for one in ranked)]
+        self.asked = self.requirements(ranked, asked)
+        self.required = self.asked | self.unlocks(ranked)
 
-def check_set(ranked: list[Combination], required: dict[str, Row], claim: dict[str, Any]) -> tuple[set[int], int, str]:
-    """The ranks that no tie may come before, what no set may weigh more than, and what is said of the set."""
-    selected = set(listed(claim.get("selected"), str))
-    chosen = {rank for rank, one in enumerate(ranked, start=1) if one.order[2] in selected}
-    if len(chosen) != len(claim["selected"]):
-        raise Rejected("it selects a combination that is not in scope, or one twice")
-    for name, row in required.items():
-        if not row.holds(chosen):
-            raise Rejected(f"the set does not meet the requirement '{name}'")
-    population = -sum(ranked[rank - 1].order[0] for rank in chosen)
-    deployed = sum(ranked[rank - 1].deployed for rank in chosen)
-    if (field(claim, "population", int), field(claim, "deployed", int)) != (population, deployed):
-        raise Rejected(f"the set has {population:,} installations of population and {deployed:,} deployed")
-    unit = sum(one.deployed for one in ranked) + 1
-    text = (
-        f"{len(chosen):,} of {len(ranked):,} combinations have {population:,} installations. No set as asked has more"
-    )
-    if claim["status"] == "feasible":
-        return set(), field(claim, "bound", int), f"{text} than {claim['bound'] // unit:,}."
-    return chosen, population * unit + deployed, f"{text}; of those with as many this is the first."
+    def requirements(self, ranked: list[Combination], asked: dict[str, Any]) -> dict[str, Row]:
+        """The policy's rows."""
+        if not self.ranks.keys() >= {*listed(asked["pins"], str), *listed(asked["bans"], str)}:
+            raise Rejected("it pins or bans a combination that is not in scope")
+        share = Fraction(asked["minimum_share"]) * (self.unit - 1 or 1)
+        small = [rank for rank, one in enumerate(ranked, start=1) if one.deployed < share]
+        found = {"size": Row(list(self.ranks.values()), asked["size"], asked["size"])}
+        found |= {f"pin {one}": Row([self.ranks[one]], 1, None) for one in asked["pins"]}
+        found |= {f"ban {one}": Row([self.ranks[one]], None, 0) for one in asked["bans"]}
+        found |= {"share": Row(small, None, 0)} if small else {}
+        groups: dict[str, list[int]] = {}
+        for rank, one in enumerate(ranked, start=1):
+            for name in (f"operator {one.operator}", *(f"coverage {variant}" for variant in one.variants)):
+                groups.setdefault(name, []).append(rank)
+        least, most = asked["minimum"], asked["maximum"]
+        of = {name: groups.get(f"operator {name}", []) for name in sorted({*least, *most})}
+        found |= {f"minimum {name}": Row(of[name], field(least, name, int), None) for name in of if name in least}
+        found |= {f"maximum {name}": Row(of[name], None, field(most, name, int)) for name in of if name in most}
+        cover = sorted(name for name in groups if name.startswith("coverage ") and asked["cover"])
+        return found | {name: Row(groups[name], 1, None) for name in cover if not set(small).issuperset(groups[name])}
 
+    def unlocks(self, ranked: list[Combination]) -> dict[str, Row]:
+        """What the test of any of several ranks unlocks: it weighs once, and no longer for each rank."""
+        claimed: dict[tuple[int, ...], tuple[str, int]] = {}
+        for rank, one in enumerate(ranked, start=1):
+            testers = tuple(sorted({rank, *(self.ranks[base] for base in one.bases if base in self.ranks)}))
+            if len(testers) > 1:
+                first, gain = claimed.get(testers, (one.order[2], 0))
+                claimed[testers], self.weights[rank] = (first, gain + self.weights[rank]), 0
+        return {f"unlock {one}": Row(list(testers), 0, None, gain) for testers, (one, gain) in claimed.items()}
 
-def check_conflict(ranked: list[Combination], required: dict[str, Row], claim: dict[str, Any]) -> str:
-    """What is said of requirements that cannot hold together, each of them needed for that: sets show it."""
-    conflict = listed(claim.get("conflict"), str)
-    if claim["status"] != "infeasible" or not required.keys() >= set(conflict) or len(set(conflict)) < len(conflict):
-        raise Rejected("it claims neither a set nor a conflict among what is asked for")
-    met = []
-    for witness in field(claim, "witnesses", list):
-        selected = set(listed(witness, str))
-        chosen = {rank for rank, one in enumerate(ranked, start=1) if one.order[2] in selected}
-        met.append({name for name, row in required.items() if row.holds(chosen)})
-    fewer: Iterable[Iterable[str]] = [[name for name in conflict if name != one] for one in conflict]
-    if field(claim, "smallest", bool):
-        fewer = itertools.chain(fewer, itertools.combinations(required, max(0, len(conflict) - 1)))
-    for names in fewer:
-        if not any(held.issuperset(names) for held in met):
-            raise Rejected(f"no set shows that these can hold together: {'; '.join(names)}")
-    least = " no fewer requirements conflict" if claim["smallest"] else " without any one of them the others can"
-    return f"These cannot hold together, and{least}: {'; '.join(conflict)}."
+    def check_set(self, claim: dict[str, Any]) -> tuple[set[int], int, str]:
+        """The ranks that no tie may come before, what no set may weigh more than, and what is said of the set."""
+        chosen = {self.ranks.get(one, 0) for one in listed(claim.get("selected"), str)}
+        if 0 in chosen or len(chosen) != len(claim["selected"]):
+            raise Rejected("it selects a combination that is not in scope, or one twice")
+        for name, row in self.required.items():
+            if not row.holds(chosen):
+                raise Rejected(f"the set does not meet the requirement '{name}'")
+        weight = sum(row.gain for row in self.required.values() if not chosen.isdisjoint(row.ranks))
+        weight += sum(self.weights[rank] for rank in chosen)
+        population, deployed = divmod(weight, self.unit)
+        if (field(claim, "population", int), field(claim, "deployed", int)) != (population, deployed):
+            raise Rejected(f"the set has {population:,} installations of population and {deployed:,} deployed")
+        text = f"{len(chosen):,} of {len(self.ranks):,} combinations have {population:,} installations. No set as asked"
+        if claim["status"] == "optimal":
+            return chosen, weight, f"{text} has more; of those with as many this is the first."
+        return set(), field(claim, "bound", int), f"{text} has more than {claim['bound'] // self.unit:,}."
+
+    def check_conflict(self, claim: dict[str, Any]) -> tuple[set[int], int, str]:
+        """As ``check_set``, of requirements that cannot hold together, each of them needed for that: sets show it."""
+        conflict, met = listed(claim.get("conflict"), str), []
+        if claim["status"] != "infeasible" or len(self.asked.keys() & set(conflict)) < len(conflict):
+            raise Rejected("it claims neither a set nor a conflict among what is asked for")
+        for witness in field(claim, "witnesses", list):
+            chosen = {self.ranks.get(one, 0) for one in listed(witness, str)} - {0}
+            met.append({name for name, row in self.asked.items() if row.holds(chosen)})
+        among = self.asked if field(claim, "smallest", bool) else conflict
+        for names in itertools.combinations(among, max(0, len(conflict) - 1)):
+            if not any(held.issuperset(names) for held in met):
+                raise Rejected(f"no set shows that these can hold together: {'; '.join(names)}")
+        self.weights, self.required = [0] * len(self.weights), {name: self.asked[name] for name in conflict}
+        least = "no fewer requirements conflict" if claim["smallest"] else "without any one of them the others can"
+        return set(), -1, f"These cannot hold together, and {least}: {'; '.join(conflict)}."
 
 
 class Proof:
     """The tree of parts, each closed by the sum of the multipliers on its way down."""
 
-    def __init__(
-        self, ranked: list[Combination], required: dict[str, Row], stated: dict[str, Any], chosen: set[int], most: int
-    ):
-        self.required, self.chosen, self.most = required, chosen, most
+    def __init__(self, problem: Problem, stated: Any, chosen: set[int], most: int):
+        self.weights, self.required, self.chosen, self.most = problem.weights, problem.required, chosen, most
         self.scale: int = field(stated, "scale", int)
-        unit, times = sum(one.deployed for one in ranked) + 1, self.scale * (most >= 0)  # a conflict weighs nothing
-        self.weights: list[int] = [0, *((one.deployed - unit * one.order[0]) * times for one in ranked)]
-        self.size = required["size"].least if "size" in required else None
         self.tree = field(stated, "tree", list)
-        rows = [{"name": name, **row._asdict()} for name, row in required.items()]
+        self.size = self.required["size"].least if "size" in self.required else None
+        rows = [{"name": name, **row._asdict()} for name, row in self.required.items()]
         if rows != field(stated, "rows", list) or self.scale < 1:
             raise Rejected("its rows are not those of the published problem")
 
@@ -214,7 +223,7 @@ class Proof:
         barred = {0, *(rank for name, row in self.required.items() if name[:3] in ("ban", "sha") for rank in row.ranks)}
         state = [OUTSIDE if rank in barred else FREE for rank in range(len(self.weights))]
         rows = [row for name, row in self.required.items() if name[:3] not in ("siz", "ban", "sha")]
-        waiting, closed = [(state, rows, [0] * len(rows))], 0
+        waiting = [(state, rows, [0] * len(rows))]
         for node in self.tree:
             if not waiting or type(node) is not dict or not set(node) < {"pay", "take", "earlier"}:
                 raise Rejected("the tree goes on where it should end, or has a part that is none")
@@ -229,17 +238,14 @@ class Proof:
                 rank = listed([node["take"]], int)
                 waiting += [(self.fixed(state, rank, value), rows, multipliers) for value in (OUTSIDE, INSIDE)]
             elif "earlier" in node:
-                (limit,) = listed([node["earlier"]], int)
-                ranks = self.lacking(limit, state)
+                ranks = self.lacking(state, *listed([node["earlier"]], int))
                 waiting.append((state, [*rows, Row(ranks, 1, None)], [*multipliers, 0]))
                 waiting.append((self.fixed(state, ranks, OUTSIDE), rows, multipliers))
             elif self.bound(state, rows, multipliers) > self.most - self.may_come_earlier(state):
                 raise Rejected("a part of the proof does not close")
-            else:
-                closed += 1
         if waiting:
             raise Rejected("the tree ends early")
-        return closed
+        return sum(not set(node) & {"take", "earlier"} for node in self.tree)
 
     def fixed(self, state: list[int], ranks: list[int], value: int) -> list[int]:
         """The state with free ranks put inside or outside."""
@@ -252,10 +258,10 @@ class Proof:
         """No set of the part weighs more; -1 where it has none."""
         if min(multipliers, default=0) < 0:
             raise Rejected("a multiplier is below 0")
-        worth, due = self.weights.copy(), 0
+        worth, due = [weight * self.scale for weight in self.weights], 0
         for row, multiplier in zip(rows, multipliers, strict=True):
             signed, number = (multiplier, row.least) if row.least is not None else (-multiplier, row.most)
-            due += signed * (number or 0)
+            due += signed * (number or 0) - max(0, row.gain * self.scale - multiplier)
             for rank in row.ranks if multiplier else ():
                 worth[rank] += signed
         inside = [one for one, where in zip(worth, state, strict=True) if where == INSIDE]
@@ -266,16 +272,14 @@ class Proof:
         best = [one for one in free if one > 0] if places is None else heapq.nlargest(places, free)
         return (sum(inside) + sum(best) - due) // self.scale
 
-    def lacking(self, limit: int, state: list[int]) -> list[int]:
+    def lacking(self, state: list[int], limit: int) -> list[int]:
         """The ranks up to a limit that the claimed set lacks and some set of the part may have."""
-        return [
-            rank for rank in range(min(limit + 1, len(state))) if rank not in self.chosen and state[rank] != OUTSIDE
-        ]
+        return [rank for rank in range(len(state))[: limit + 1] if rank not in self.chosen and state[rank] != OUTSIDE]
 
     def may_come_earlier(self, state: list[int]) -> bool:
         """Whether a set of the part may stand before the claimed one when sets are listed by their ranks."""
         left = min((rank for rank in self.chosen if state[rank] == OUTSIDE), default=max(self.chosen, default=0))
-        return bool(self.lacking(left, state))
+        return bool(self.lacking(state, left))
 
 
 def main() -> int:

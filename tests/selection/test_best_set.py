@@ -143,7 +143,7 @@ def test_the_problem_hash_changes_with_every_part_of_the_problem() -> None:
 
 
 def test_a_used_up_node_budget_gives_a_feasible_answer_with_a_certified_bound() -> None:
-    found = select(FLEET, total(FLEET), SelectionPolicy(size=3), OPERATORS, node_budget=0)
+    found = select(FLEET, total(FLEET), SelectionPolicy(size=3), OPERATORS, steps=0)
     assert isinstance(found, Selection)
     assert found.status == "feasible"
     assert found.population <= 740 <= found.bound

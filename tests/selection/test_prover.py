@@ -7,7 +7,7 @@ from random import Random
 
 import pytest
 
-from eligo.selection.program import NOTHING, Program, Row
+from eligo.selection.program import NOTHING, Program, Row, Unlock
 from eligo.selection.prover import prove
 
 
@@ -25,7 +25,13 @@ def drawn_program(seed: int) -> Program:
         members = tuple(range(number, count, 3))
         rows.append(Row(f"operator {number}", members, at_least=random.random() < 0.5, bound=random.randint(0, 3)))
     outside = frozenset(place for place in range(count) if random.random() < 0.08)
-    return Program(tuple(weights), random.randint(1, min(count + 1, 6)), tuple(rows), outside)
+    unlocks = tuple(
+        Unlock(
+            f"unlock {number}", tuple(place for place in range(count) if random.random() < 0.3), largest // (number + 1)
+        )
+        for number in range(random.choice([0, 0, 1, 4]))
+    )
+    return Program(tuple(weights), random.randint(1, min(count + 1, 6)), tuple(rows), outside, unlocks)
 
 
 def best_of_all(program: Program) -> tuple[tuple[int, ...] | None, int]:

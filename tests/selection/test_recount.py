@@ -6,14 +6,17 @@ import subprocess
 import sys
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 from random import Random
+from typing import Any
 
 import pytest
 
+import eligo.selection
 from eligo.errors import VerificationFailed
-from eligo.selection import Selection, search, select, verify_selection
+from eligo.selection import Selection, select, verify_selection
+from eligo.selection.columns import Columns
 from eligo.selection.recount import Recount, recount, transitions
-from eligo.selection.solver import Proposal
 from eligo.terms import SelectionPolicy
 from oracle.selection_oracle import all_sets_best_first, mip_population
 from selection.drawn_candidates import OPERATORS, answer, drawn, random_candidates, total
@@ -116,51 +119,50 @@ def test_more_deployed_comes_before_smaller_ranks() -> None:
 
 
 def break_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
-    """On purpose: its bound is a tenth too low, and what is proposed to start from is poor."""
-    true_bound = search._relax
-    hint = Proposal(0b11, (0,) * 6, "HiGHS 1.15.1")
+    """On purpose: the bound of every part is a tenth too low."""
+    true_bound = Columns.bound
 
-    def too_low(*node: object) -> object:
-        relaxed = true_bound(*node)  # type: ignore[arg-type]
-        return None if relaxed is None else replace(relaxed, bound=relaxed.bound * 9 // 10)
+    def too_low(*asked: Any, **weighed: bool) -> int | None:
+        bound = true_bound(*asked, **weighed)  # type: ignore[arg-type]
+        return None if bound is None else bound * 9 // 10
 
-    monkeypatch.setattr(search, "_relax", too_low)
-    monkeypatch.setattr("eligo.selection.answer.propose", lambda *_: hint)
+    monkeypatch.setattr(Columns, "bound", too_low)
 
 
 def test_a_search_with_a_wrong_bound_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    right = answer(FLEET, POLICY)
+    candidates, policy = random_candidates(Random(380), 14, 4, "near"), SelectionPolicy(size=4)
+    right = answer(candidates, policy)
     assert isinstance(right, Selection)
-    assert (ids(right), right.population) == (("b", "e", "f"), 125)
     break_the_search(monkeypatch)
     with pytest.raises(VerificationFailed) as refused:
-        select(FLEET, total(FLEET), POLICY, OPERATORS)
-    complaint = ("status states 'optimal', and b, e, f come before the selected",)
-    assert tuple(refused.value.details) == complaint
-    with monkeypatch.context() as unchecked:
-        unchecked.setattr("eligo.selection.answer.verify_selection", lambda *_, **__: ())
-        with pytest.raises(VerificationFailed, match="Two methods do not find the same selection"):
-            select(FLEET, total(FLEET), POLICY, OPERATORS)
-        unchecked.setattr("eligo.selection.answer._certified", lambda found, *_: found)
-        wrong = select(FLEET, total(FLEET), POLICY, OPERATORS)
+        select(candidates, total(candidates), policy, OPERATORS)
+    better, rejected = (
+        f"status states 'optimal', and {', '.join(ids(right))} come before the selected",
+        "the certificate is rejected: a part of the proof does not close",
+    )
+    assert rejected in refused.value.details
+    monkeypatch.setattr("eligo.selection.answer.verify_selection", lambda *_, **__: ())
+    wrong = select(candidates, total(candidates), policy, OPERATORS)
     assert isinstance(wrong, Selection)
     assert wrong.status == "optimal"
-    assert wrong.population < 125
-    # The same search, asked again, repeats its mistake; the recount does not.
-    assert verify_selection(wrong, FLEET, total(FLEET), POLICY, OPERATORS, transition_budget=0) == ()
-    assert verify_selection(wrong, FLEET, total(FLEET), POLICY, OPERATORS) == complaint
+    assert ids(wrong) != ids(right)
+    # Either of the two checks finds it alone.
+    assert verify_selection(wrong, candidates, total(candidates), policy, OPERATORS, transition_budget=0) == (rejected,)
+    again = verify_selection(wrong, candidates, total(candidates), policy, OPERATORS, transition_budget=10**9)
+    assert again == (better, rejected)
 
 
 def test_a_bound_below_the_best_set_is_refused() -> None:
-    found = select(FLEET, total(FLEET), POLICY, OPERATORS, node_budget=0)
+    found = select(FLEET, total(FLEET), POLICY, OPERATORS, steps=0)
     assert isinstance(found, Selection)
     assert found.status == "feasible"
     assert verify_selection(replace(found, bound=124), FLEET, total(FLEET), POLICY, OPERATORS) == (
         "bound states 124, and a set with 125 meets every requirement",
+        "bound states 124, and the certificate 155",
     )
 
 
-def test_beyond_its_budget_it_is_not_evaluated_and_the_search_still_checks() -> None:
+def test_beyond_its_budget_it_is_not_evaluated_and_the_certificate_is_checked_still() -> None:
     needed = transitions(FLEET, total(FLEET), POLICY)
     assert recount(FLEET, total(FLEET), POLICY, transition_budget=needed) is not None
     assert recount(FLEET, total(FLEET), POLICY, transition_budget=needed - 1) is None
@@ -170,10 +172,7 @@ def test_beyond_its_budget_it_is_not_evaluated_and_the_search_still_checks() -> 
     worse = replace(worse, problem_hash=right.problem_hash)
     assert verify_selection(right, FLEET, total(FLEET), POLICY, OPERATORS, transition_budget=0) == ()
     assert verify_selection(worse, FLEET, total(FLEET), POLICY, OPERATORS, transition_budget=0) == (
-        "status states 'optimal', and b, e, f come before the selected",
-    )
-    assert verify_selection(right, FLEET, total(FLEET), POLICY, OPERATORS, node_budget=0, transition_budget=0) == (
-        "status states 'optimal', which 0 nodes do not prove",
+        "the certificate is of another policy",
     )
 
 
@@ -196,6 +195,6 @@ sys.modules["eligo.selection"] = package
 import eligo.selection.recount
 print(sorted(name for name in sys.modules if name.startswith("eligo.selection.") or "highs" in name))
 """
-    place = str(search.__file__).removesuffix("search.py")
+    place = str(Path(eligo.selection.__file__).parent)
     done = subprocess.run([sys.executable, "-c", script, place], capture_output=True, text=True, check=True)
     assert done.stdout == "['eligo.selection.recount']\n"

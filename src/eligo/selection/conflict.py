@@ -1,7 +1,7 @@
 """Why there is no set: requirements that cannot hold together.
 
 What belongs here: taking requirements away until every one that is left is needed, and trying whether fewer
-would do. What does not: deciding feasibility (``feasibility``). Source: ``results.md``, exit codes, "infeasible".
+would do. What does not: deciding whether there is a set (``prover``). Source: ``results.md``, exit codes, "infeasible".
 """
 
 from __future__ import annotations
@@ -10,13 +10,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from eligo.selection.feasibility import any_set
+from eligo.errors import StoppedBeforeProof
 from eligo.selection.problem import Problem
-from eligo.selection.requirements import demand_of, meets
+from eligo.selection.program import Chosen, Program
+from eligo.selection.prover import Proof, prove
+from eligo.selection.requirements import asked, program_of
 from eligo.selection.result import Requirement
 
 TRIALS = 50_000
 """Sets of requirements that are tried in the search for a smaller conflict."""
+
+STEPS = 5_000
+"""Relaxations after which one search for any set is given up."""
 
 SEARCHES = 2_000
 """Searches for a set of combinations that these trials may cost; the rest is answered by sets already found."""
@@ -26,12 +31,26 @@ SEARCHES = 2_000
 class Found:
     """An irreducible conflict: without any one of ``requirements`` the rest can be met, as ``witnesses`` show.
 
-    ``smallest``: no fewer requirements are in conflict, which the witnesses show too. They are bit sets.
+    ``smallest``: no fewer requirements are in conflict, which the witnesses show too.
     """
 
     requirements: tuple[Requirement, ...]
     smallest: bool
-    witnesses: tuple[int, ...]
+    witnesses: tuple[Chosen, ...]
+
+
+def any_set(program: Program, *, steps: int = STEPS) -> Proof:
+    """A set that the program allows, whatever it weighs, or the proof that there is none.
+
+    Raises ``StoppedBeforeProof`` where neither is known after that many relaxations.
+    """
+    proof = prove(program, steps=steps, ties=False)
+    if not proof.proved:
+        raise StoppedBeforeProof(
+            f"Whether any selection meets every requirement is not known after {steps:,} steps",
+            hint="Ask for less: fewer limits, or a larger size.",
+        )
+    return proof
 
 
 def find_conflict(problem: Problem, requirements: Sequence[Requirement]) -> Found:
@@ -74,9 +93,11 @@ class _Tests:
         self.requirements = requirements
         self.count = len(requirements)
         self.searches = 0
-        self._alone = [demand_of(problem, [one]) for one in requirements]
+        self._asked = [
+            (frozenset(places), least, most) for places, least, most in (asked(problem, one) for one in requirements)
+        ]
         self._met: list[int] = []
-        self._sets: list[int] = []
+        self._sets: list[Chosen] = []
 
     def found(self, conflict: Sequence[int], *, smallest: bool) -> Found:
         """The conflict at those positions, with a set for every part of it that can hold."""
@@ -84,15 +105,21 @@ class _Tests:
             self.can_hold([other for other in conflict if other != one])
         return Found(tuple(self.requirements[i] for i in conflict), smallest, tuple(self._sets))
 
-    def can_hold(self, asked: Sequence[int]) -> bool:
+    def can_hold(self, wanted: Sequence[int]) -> bool:
         """Whether some set meets all of these requirements, given by position."""
-        wanted = sum(1 << i for i in asked)
-        if any(wanted & ~met == 0 for met in self._met):
+        bits = sum(1 << i for i in wanted)
+        if any(bits & ~met == 0 for met in self._met):
             return True
         self.searches += 1
-        found = any_set(self.problem, demand_of(self.problem, [self.requirements[i] for i in asked]))
+        program = program_of(self.problem, [self.requirements[i] for i in wanted], weighed=False)
+        found = any_set(program).chosen
         if found is None:
             return False
         self._sets.append(found)
-        self._met.append(sum(1 << i for i, one in enumerate(self._alone) if meets(self.problem, one, found)))
+        self._met.append(sum(1 << i for i in range(self.count) if self._holds(i, found)))
         return True
+
+    def _holds(self, i: int, chosen: Chosen) -> bool:
+        places, least, most = self._asked[i]
+        count = len(places.intersection(chosen))
+        return (least is None or least <= count) and (most is None or count <= most)

@@ -9,11 +9,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from eligo.errors import StoppedBeforeProof
-from eligo.selection.problem import Demand, Problem, check_operators, make_problem
-from eligo.selection.requirements import demand_of, requirements_of
+from eligo.selection.problem import Problem, check_operators, make_problem
+from eligo.selection.program import Chosen, Program
+from eligo.selection.requirements import program_of, requirements_of
 from eligo.selection.result import CurvePoint
-from eligo.selection.search import NODE_BUDGET, find_best
 from eligo.terms import Candidate, SelectionPolicy
+
+STEPS = 5_000
+"""Relaxations after which the proof of one size is given up."""
 
 
 def size_curve(
@@ -33,31 +36,35 @@ def size_curve(
     """
     check_operators(policy, [*operators, *(one.operator for one in candidates)])
     problem = make_problem(candidates, sum(one.deployed for one in candidates), policy)
-    demand = demand_of(problem, requirements_of(problem, policy))
-    return tuple(_point(problem, replace(demand, size=size)) for size in sizes)
+    requirements = requirements_of(problem, policy)
+    program = program_of(problem, requirements)
+    free = program_of(problem, [one for one in requirements if one.kind != "coverage"])
+    return tuple(_point(problem, replace(program, size=size), replace(free, size=size)) for size in sizes)
 
 
-def _point(problem: Problem, demand: Demand) -> CurvePoint:
-    free = _best(problem, replace(demand, cover=0))
-    best = _best(problem, demand) if free is not None else None
+def _point(problem: Problem, program: Program, without_coverage: Program) -> CurvePoint:
+    free = _best(without_coverage)
+    best = _best(program) if free is not None else None
     shown = free if best is None else best
     return CurvePoint(
-        size=demand.size or 0,
+        size=program.size or 0,
         population=None if shown is None else problem.population(shown),
         deployed=None if shown is None else problem.deployed(shown),
-        covered=problem.covered(shown or 0).bit_count(),
+        covered=len(problem.covered(shown or ())),
         required=len(problem.variants),
         free_population=None if free is None else problem.population(free),
         free_deployed=None if free is None else problem.deployed(free),
-        free_covered=problem.covered(free or 0).bit_count(),
+        free_covered=len(problem.covered(free or ())),
     )
 
 
-def _best(problem: Problem, demand: Demand) -> int | None:
-    found = find_best(problem, demand)
-    if found is not None and not found.proved:
+def _best(program: Program) -> Chosen | None:
+    from eligo.selection.prover import prove
+
+    proof = prove(program, steps=STEPS)
+    if not proof.proved:
         raise StoppedBeforeProof(
-            f"The best set of {demand.size} combinations was not proved within {NODE_BUDGET:,} steps",
+            f"The best set of {program.size} combinations was not proved within {STEPS:,} steps",
             hint="Ask for fewer sizes, or for no coverage.",
         )
-    return None if found is None else found.chosen
+    return proof.chosen

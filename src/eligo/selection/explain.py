@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from eligo.selection.margin import installations_needed, reclassified
-from eligo.selection.neighbours import Around, Neighbour, runners_up
-from eligo.selection.problem import members
+from eligo.selection.neighbours import Around, Neighbour
 from eligo.selection.requirements import percent
 from eligo.selection.result import Alternative, Loss
 from eligo.terms import SelectionPolicy
@@ -37,12 +37,12 @@ def explain(around: Around, policy: SelectionPolicy, deployed_in_scope: int) -> 
     problem, chosen = around.problem, around.chosen
     best = problem.population(chosen)
     losses, why = {}, {}
-    for i in members(chosen):
+    for i in chosen:
         beside = around.without_one(i)
         losses[problem.candidates[i].combination_id] = _loss(best, beside)
         why[problem.candidates[i].combination_id] = _why(around, i, beside)
-    others = [i for i in range(len(problem.candidates)) if not chosen >> i & 1]
-    neighbours = around.with_each([i for i in others if not around.demand.barred >> i & 1])
+    others = [i for i in range(len(problem.candidates)) if i not in chosen]
+    neighbours = around.with_each([i for i in others if i not in around.program.outside])
     why_not: dict[str, str] = {}
     needs: list[int] = []
     for i in others:
@@ -54,7 +54,7 @@ def explain(around: Around, policy: SelectionPolicy, deployed_in_scope: int) -> 
         why_not[problem.candidates[i].combination_id] = _why_not(around, policy, deployed_in_scope, i, neighbour)
     alternatives = tuple(
         Alternative(problem.ids(other), problem.population(other), best - problem.population(other))
-        for other in runners_up(around, ALTERNATIVES)
+        for other in islice(around.runners_up(), ALTERNATIVES)
     )
     return Explanation(losses, why, why_not, alternatives, min(needs, default=None))
 
@@ -64,9 +64,9 @@ def explain_unproved(around: Around) -> Explanation:
     why, why_not = {}, {}
     for i, candidate in enumerate(around.problem.candidates):
         stands = f"It stands for {installations(candidate.population)}"
-        if around.chosen >> i & 1:
+        if i in around.chosen:
             why[candidate.combination_id] = f"{stands}{_alone(around, i)}; the search stopped before a proof."
-        elif around.demand.barred >> i & 1:
+        elif i in around.program.outside:
             why_not[candidate.combination_id] = f"{stands}, but may not be selected."
         else:
             why_not[candidate.combination_id] = f"{stands}; the search stopped before what it would need was known."
@@ -80,7 +80,7 @@ def _loss(best: int, beside: Neighbour | None) -> Loss:
 
 
 def _why(around: Around, i: int, neighbour: Neighbour | None) -> str:
-    without = "It is pinned; without it" if around.demand.forced >> i & 1 else "Without it"
+    without = "It is pinned; without it" if i in around.forced else "Without it"
     if neighbour is None:
         stands = installations(around.problem.candidates[i].population)
         return f"{without} no set meets every requirement; it stands for {stands}{_alone(around, i)}."
@@ -90,10 +90,9 @@ def _why(around: Around, i: int, neighbour: Neighbour | None) -> str:
 def _alone(around: Around, i: int) -> str:
     """Which required variants this one alone covers among the selected, as the end of a sentence."""
     problem = around.problem
-    only = problem.coverings[i] & ~problem.covered(around.chosen & ~(1 << i))
-    if not only:
-        return ""
-    return f"; of the selected it alone covers {listed([problem.variants[v] for v in members(only)])}"
+    others = problem.covered([j for j in around.chosen if j != i])
+    only = [variant for variant in problem.covered([i]) if variant not in others]
+    return f"; of the selected it alone covers {listed(only)}" if only else ""
 
 
 def _why_not(
@@ -102,7 +101,7 @@ def _why_not(
     candidate = around.problem.candidates[i]
     if candidate.combination_id in policy.bans:
         return f"It is banned; it stands for {installations(candidate.population)}."
-    if around.problem.too_small >> i & 1:
+    if i in around.problem.too_small:
         return (
             f"It stands for {candidate.deployed:,} of {deployed_in_scope:,} deployed installations, "
             f"less than the minimum share of {percent(policy.minimum_share)}."
@@ -128,7 +127,7 @@ def _compared(around: Around, neighbour: Neighbour) -> str:
     behind = problem.deployed(around.chosen) - problem.deployed(neighbour.chosen)
     if behind:
         return f"as many installations ({best:,}), but {_fewer(behind, 'deployed installation')}"
-    order = "later" if problem.value(neighbour.chosen) < problem.value(around.chosen) else "earlier"
+    order = "later" if problem.comes_first(around.chosen, neighbour.chosen) else "earlier"
     return f"as many installations ({best:,}) and as many deployed, but {order} ranks"
 
 

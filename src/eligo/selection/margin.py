@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from eligo.selection.neighbours import Around, Neighbour
-from eligo.selection.problem import Problem, members
+from eligo.selection.problem import Problem
+from eligo.selection.program import Chosen
 
 
 def installations_needed(around: Around, i: int, neighbour: Neighbour) -> int:
@@ -31,7 +32,7 @@ def installations_needed(around: Around, i: int, neighbour: Neighbour) -> int:
     return short if _comes_first(problem, i, short, neighbour.chosen, around.chosen) else short + 1
 
 
-def _comes_first(problem: Problem, i: int, gain: int, one: int, other: int) -> bool:
+def _comes_first(problem: Problem, i: int, gain: int, one: Chosen, other: Chosen) -> bool:
     """Whether set ``one`` has the smaller list of ranks once candidate ``i`` has moved up by its gain."""
 
     def place(j: int) -> tuple[int, str, str]:
@@ -39,7 +40,7 @@ def _comes_first(problem: Problem, i: int, gain: int, one: int, other: int) -> b
         population = candidate.population + (gain if j == i else 0)
         return (-population, candidate.identity, candidate.combination_id)
 
-    return sorted(map(place, members(one))) < sorted(map(place, members(other)))
+    return sorted(map(place, one)) < sorted(map(place, other))
 
 
 def reclassified(problem: Problem, deployed_in_scope: int, minimum_share: Fraction, i: int) -> Sequence[int]:
@@ -50,10 +51,11 @@ def reclassified(problem: Problem, deployed_in_scope: int, minimum_share: Fracti
     """
     part, whole = minimum_share.numerator, minimum_share.denominator
     passing = []
-    if problem.too_small >> i & 1 and whole > part:
+    if i in problem.too_small and whole > part:
         owing = part * deployed_in_scope - whole * problem.candidates[i].deployed
         passing.append(max(1, -(-owing // (whole - part))))
-    others = [one.deployed for j, one in enumerate(problem.candidates) if j != i and not problem.too_small >> j & 1]
+    small = set(problem.too_small)
+    others = [one.deployed for j, one in enumerate(problem.candidates) if j != i and j not in small]
     if others:
         passing.append(whole * min(others) // part - deployed_in_scope + 1)
     return passing

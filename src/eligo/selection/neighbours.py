@@ -1,4 +1,4 @@
-"""The sets beside the best one: with one combination forced in or kept out, and the next best.
+"""The best set and the sets beside it: with one combination forced in or kept out, and the next best.
 
 What belongs here: solving the problem again under one change, exactly. What does not: saying it (``explain``).
 """
@@ -9,134 +9,148 @@ import heapq
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from eligo.selection.problem import Demand, Problem, members
-from eligo.selection.search import Found, certified_bound, find_best
+from eligo.selection.conflict import any_set
+from eligo.selection.problem import Problem
+from eligo.selection.program import Chosen, Row
+from eligo.selection.prover import Proof, Prover
+from eligo.selection.requirements import program_of
+from eligo.selection.result import Requirement
 
-NEIGHBOUR_NODES = 1_000
-"""Nodes for one set beside the answer; where they do not suffice, "at least" is said."""
+ONE_STEPS = 200
+"""Relaxations for one set beside the answer; where they do not suffice, "at least" is said."""
 
-ALL_NODES = 10_000
-"""Nodes for all the sets with one more combination forced in, the largest combinations first; then "at least"."""
+ALL_STEPS = 2_000
+"""Relaxations for all the sets with one more combination forced in, the largest combinations first; then "at least"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbour:
     """``population`` is that of the best such set, or, where that is not ``proved``, one that none exceeds."""
 
-    chosen: int
+    chosen: Chosen
     population: int
     proved: bool
-    nodes: int
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
-    """An answer and what is needed to solve near it.
+class Part:
+    """The sets with all the places ``inside`` and none of those ``outside``."""
 
-    ``multipliers`` are in units of value; ``one_nodes`` bounds each search, ``all_nodes`` those of ``with_each``.
+    inside: tuple[int, ...]
+    outside: tuple[int, ...]
+
+
+class Around:
+    """The answer to a problem, and what is needed to solve near it.
+
+    ``one_steps`` bounds each search, ``all_steps`` those of ``with_each``, in relaxations.
     """
 
-    problem: Problem
-    demand: Demand
-    chosen: int
-    multipliers: tuple[int, ...]
-    one_nodes: int = NEIGHBOUR_NODES
-    all_nodes: int = ALL_NODES
+    def __init__(
+        self,
+        problem: Problem,
+        requirements: Sequence[Requirement],
+        *,
+        steps: int,
+        one_steps: int = ONE_STEPS,
+        all_steps: int = ALL_STEPS,
+    ) -> None:
+        self.problem = problem
+        self.requirements = tuple(requirements)
+        self.program = program_of(problem, requirements)
+        self.one_steps, self.all_steps = one_steps, all_steps
+        self._unit = problem.unit
+        self._prover = Prover(self.program)
+        self.proof = self._prover.prove(steps=steps)
+        if self.proof.chosen is None and not self.proof.proved:
+            self.proof = self._any_set()
+        self.chosen: Chosen = self.proof.chosen or ()
+        self.forced = frozenset(problem.positions[one.subject] for one in requirements if one.kind == "pin")
+
+    def _any_set(self) -> Proof:
+        """Any set, with the bound as far as it was brought; or that there is none."""
+        found = any_set(program_of(self.problem, self.requirements, weighed=False))
+        if found.chosen is None:
+            return found
+        return self._prover.prove(steps=0, start=found.chosen, multipliers=self.proof.tree.multipliers)
+
+    @property
+    def solver(self) -> str:
+        """Who proposes, and who decides."""
+        return f"{self._prover.relaxation.solver} proposes; Eligo's integer checker decides"
+
+    @property
+    def bound(self) -> int:
+        """No set that meets the requirements has a greater population."""
+        return self.proof.bound // self._unit
 
     def with_each(self, wanted: Sequence[int]) -> dict[int, Neighbour | None]:
-        """For each of those candidates, none of them chosen, the best set that contains it; ``None`` where none does.
-
-        Candidates of one kind (same variants to cover, same group) leave the same to the others. One search for the
-        best others therefore serves every candidate of the kind that is not itself among them.
-        """
-        others: dict[tuple[int, int], Neighbour | None] = {}
+        """For each of those places the best set that has it; ``None`` where none does."""
         best: dict[int, Neighbour | None] = {}
-        nodes = self.all_nodes
-        for i in wanted:
-            kind = (self.problem.coverings[i] & self.demand.cover, self.problem.groups[i])
-            if kind not in others:
-                others[kind] = self._best(_beside(self.demand, *kind), nodes)
-                nodes -= _nodes(others[kind])
-            beside = others[kind]
-            if beside is not None and beside.proved and beside.chosen >> i & 1:
-                best[i] = self._best(replace(self.demand, forced=self.demand.forced | 1 << i), nodes)
-                nodes -= _nodes(best[i])
-            else:
-                best[i] = None if beside is None else self._joined(beside, i)
+        left = self.all_steps
+        for number, i in enumerate(wanted):
+            if not left:
+                bounds = self._prover.bounds_with(self.proof.tree.multipliers)
+                best |= {j: Neighbour((), min(self.bound, bounds[j] // self._unit), False) for j in wanted[number:]}
+                break
+            proof = self._prove(Part((i,), ()), min(left, self.one_steps))
+            left -= min(left, max(1, proof.steps))
+            best[i] = self._neighbour(proof)
         return best
 
     def without_one(self, i: int) -> Neighbour | None:
-        """The best set that does not contain candidate ``i``, its pin lifted; ``None`` where none exists."""
-        bit = 1 << i
-        demand = replace(self.demand, forced=self.demand.forced & ~bit, barred=self.demand.barred | bit)
-        return self._best(demand, self.one_nodes)
+        """The best set that does not have a place, its pin lifted; ``None`` where there is none."""
+        if i not in self.forced:
+            return self._neighbour(self._prove(Part((), (i,)), self.one_steps))
+        pin = f"pin {self.problem.candidates[i].combination_id}"
+        lifted = replace(self.program, rows=tuple(row for row in self.program.rows if row.name != pin))
+        return self._neighbour(Prover(lifted).prove(outside=(i,), steps=self.one_steps))
 
-    def solve(self, demand: Demand) -> Found | None:
-        """The best set under another demand, searched for from this answer."""
-        return self._solve(demand, self.one_nodes)
+    def unlocking(self, i: int) -> Neighbour | None:
+        """The best set that unlocks a place, by whichever test; ``None`` where none does."""
+        row = Row("", self.problem.testers.get(i, (i,)), at_least=True, bound=1)
+        return self.under(rows=(*self.program.rows, row))
 
-    def _solve(self, demand: Demand, nodes: int) -> Found | None:
-        return find_best(
-            self.problem, demand, hint=self.chosen, multipliers=self.multipliers, node_budget=min(nodes, self.one_nodes)
+    def under(self, *, rows: tuple[Row, ...]) -> Neighbour | None:
+        """The best set that meets other rows; ``None`` where none does."""
+        return self._neighbour(Prover(replace(self.program, rows=rows)).prove(steps=self.one_steps))
+
+    def runners_up(self) -> Iterator[Chosen]:
+        """The next best sets, best first, exactly; the end may also be that the next is not proved.
+
+        Each set found is taken out by splitting what is left of its part: the part that keeps its first few members
+        and bars the next one, for every member (Lawler's scheme). The parts are disjoint, so none comes twice.
+        """
+        queue: list[tuple[int, Chosen, Part]] = []
+        part, chosen = Part((), ()), self.chosen
+        while True:
+            for smaller in _parts(part, chosen):
+                proof = self._prove(smaller, self.one_steps)
+                if not proof.proved:
+                    return
+                if proof.chosen is not None:
+                    heapq.heappush(queue, (-proof.weight, proof.chosen, smaller))
+            if not queue:
+                return
+            _, chosen, part = heapq.heappop(queue)
+            yield chosen
+
+    def _prove(self, part: Part, steps: int) -> Proof:
+        return self._prover.prove(
+            inside=part.inside, outside=part.outside, steps=steps, multipliers=self.proof.tree.multipliers
         )
 
-    def _best(self, demand: Demand, nodes: int) -> Neighbour | None:
-        if nodes <= 0:
-            return Neighbour(0, certified_bound(self.problem, demand, self.multipliers), False, 0)
-        found = self._solve(demand, nodes)
-        if found is None:
+    def _neighbour(self, proof: Proof) -> Neighbour | None:
+        if not proof.proved:
+            return Neighbour((), min(self.bound, proof.bound // self._unit), False)
+        if proof.chosen is None:
             return None
-        if found.proved:
-            return Neighbour(found.chosen, self.problem.population(found.chosen), True, found.nodes)
-        return Neighbour(0, certified_bound(self.problem, demand, found.multipliers), False, found.nodes)
-
-    def _joined(self, others: Neighbour, i: int) -> Neighbour:
-        population = others.population + self.problem.candidates[i].population
-        return Neighbour(others.chosen | 1 << i, population, others.proved, 0)
+        return Neighbour(proof.chosen, proof.weight // self._unit, True)
 
 
-def _nodes(neighbour: Neighbour | None) -> int:
-    return 0 if neighbour is None else neighbour.nodes
-
-
-def _beside(demand: Demand, covering: int, group: int) -> Demand:
-    """What is left to ask of the others once one candidate of that kind has its place."""
-    least, most = list(demand.least), list(demand.most)
-    least[group], most[group] = max(0, least[group] - 1), most[group] - 1
-    return replace(
-        demand,
-        size=None if demand.size is None else demand.size - 1,
-        cover=demand.cover & ~covering,
-        least=tuple(least),
-        most=tuple(most),
-    )
-
-
-def runners_up(around: Around, count: int) -> tuple[int, ...]:
-    """The next best sets, best first, exactly; fewer where there are fewer or a proof is missing.
-
-    Each set found is taken out by splitting what is left of its part: the part that keeps its first few members
-    and bars the next one, for every member (Lawler's scheme). The parts are disjoint, so none comes twice.
-    """
-    queue: list[tuple[int, int, Demand]] = []
-    best: list[int] = []
-    part, chosen = around.demand, around.chosen
-    while len(best) < count:
-        for smaller in _parts(part, chosen):
-            found = around.solve(smaller)
-            if found is not None and not found.proved:
-                return tuple(best)
-            if found is not None:
-                heapq.heappush(queue, (-around.problem.value(found.chosen), found.chosen, smaller))
-        if not queue:
-            break
-        _, chosen, part = heapq.heappop(queue)
-        best.append(chosen)
-    return tuple(best)
-
-
-def _parts(part: Demand, chosen: int) -> Iterator[Demand]:
-    kept = part.forced
-    for i in members(chosen & ~part.forced):
-        yield replace(part, forced=kept, barred=part.barred | 1 << i)
-        kept |= 1 << i
+def _parts(part: Part, chosen: Chosen) -> Iterator[Part]:
+    kept = part.inside
+    for i in chosen:
+        if i not in part.inside:
+            yield Part(kept, (*part.outside, i))
+            kept = (*kept, i)

@@ -1,104 +1,88 @@
-"""The selection as integers: candidates in rank order, what each covers, and one exact value per candidate.
+"""The selection as places: candidates in rank order, who carries what, and what each set of them is worth.
 
-What belongs here: the translation of candidates into ``Problem``, and the types of bit sets and demands. What does
-not: what is asked (``requirements``), finding a set (``search``), or saying that there is none (``conflict``).
+What belongs here: the translation of candidates into ``Problem``. What does not: what is asked of a set
+(``requirements``), finding one (``prover``), or saying that there is none (``conflict``).
 
-Invariants: candidate ``i`` is the one of rank ``i + 1``; a set of candidates, or of variants, is an ``int`` whose
-bit ``i`` says whether member ``i`` is in it; ``values`` add up to a total order of sets of one size (see
-``_values``), so that the best set is unique. No floating-point number takes part.
-Source: ``results.md``, "Ties" and "Routes" (minimum share).
+Invariants: the candidate at place ``i``, from 0, is the one of rank ``i + 1``; a set of candidates is a tuple of
+places, ascending. A set is worth what it *unlocks*: its members, and the candidates for which the test of a member
+stands (``Candidate.bases``). No floating-point number takes part.
+Source: ``results.md``, "Ties" and "Routes" (minimum share); ``programme.md`` 4, equivalence.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from fractions import Fraction
 
 from eligo.errors import NotFound, UsageError, VersionConflict
+from eligo.selection.program import Chosen
 from eligo.terms import Candidate, SelectionPolicy, rank_key
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """The candidates as integers. Tuples over candidates are in rank order, tuples over variants in text order.
+    """The candidates as places. ``candidates`` are in rank order, ``variants`` (those required) in text order.
 
-    ``values``: see ``_values``; one installation of population is worth ``unit``. ``by_value``: the candidates, the
-    greatest value first (not the rank order: of equal populations the more deployed is worth more). ``coverings``:
-    the required variants of each candidate, as a bit set; ``covers``: the same, listed. ``companions``: for each
-    variant, every variant that some candidate has together with it. ``groups``: 0 for operators without a limit,
-    then one group per operator of ``limited``. ``too_small``: the candidates below the minimum share, as a bit set.
+    ``carriers``: the places of each required variant. ``too_small``: the places below the minimum share.
+    ``testers``: of each place for which other tests stand, every place whose test unlocks it, its own among them.
     """
 
     candidates: tuple[Candidate, ...]
     variants: tuple[str, ...]
     not_required: tuple[str, ...]
-    values: tuple[int, ...]
-    unit: int
-    by_value: tuple[int, ...]
-    coverings: tuple[int, ...]
-    covers: tuple[tuple[int, ...], ...]
-    companions: tuple[int, ...]
-    groups: tuple[int, ...]
-    limited: tuple[str, ...]
-    too_small: int
+    carriers: Mapping[str, Chosen]
+    too_small: Chosen
     positions: Mapping[str, int]
+    testers: Mapping[int, Chosen]
 
-    def population(self, chosen: int) -> int:
-        """Installations of population in a set."""
-        return sum(self.candidates[i].population for i in members(chosen))
+    @property
+    def unit(self) -> int:
+        """What one installation of population weighs: more than all that are deployed together."""
+        return sum(one.deployed for one in self.candidates) + 1
 
-    def deployed(self, chosen: int) -> int:
-        """Deployed installations in a set."""
-        return sum(self.candidates[i].deployed for i in members(chosen))
+    @property
+    def worth(self) -> list[int]:
+        """What each candidate weighs where it is unlocked: first its population, then its deployed."""
+        unit = self.unit
+        return [one.population * unit + one.deployed for one in self.candidates]
 
-    def value(self, chosen: int) -> int:
-        """What a set is worth; of two sets of one size the better has the greater value, never the same."""
-        return sum(self.values[i] for i in members(chosen))
+    def unlocked(self, chosen: Collection[int]) -> Chosen:
+        """The places that a set unlocks, directly or by equivalence."""
+        held = set(chosen)
+        return tuple(sorted(held | {i for i, testers in self.testers.items() if not held.isdisjoint(testers)}))
 
-    def covered(self, chosen: int) -> int:
-        """The required variants that a set covers, as a bit set."""
-        covered = 0
-        for i in members(chosen):
-            covered |= self.coverings[i]
-        return covered
+    def population(self, chosen: Collection[int]) -> int:
+        """Installations of population that a set unlocks."""
+        return sum(self.candidates[i].population for i in self.unlocked(chosen))
 
-    def ids(self, chosen: int) -> tuple[str, ...]:
+    def deployed(self, chosen: Collection[int]) -> int:
+        """Deployed installations that a set unlocks."""
+        return sum(self.candidates[i].deployed for i in self.unlocked(chosen))
+
+    def comes_first(self, one: Chosen, other: Chosen) -> bool:
+        """Whether a set is better than another: by population, then deployed, then ranks."""
+        return (-self.population(one), -self.deployed(one), one) < (
+            -self.population(other),
+            -self.deployed(other),
+            other,
+        )
+
+    def covered(self, chosen: Collection[int]) -> tuple[str, ...]:
+        """The required variants that a set carries, in text order."""
+        carried = frozenset[str]().union(*(self.candidates[i].variants for i in chosen))
+        return tuple(variant for variant in self.variants if variant in carried)
+
+    def ids(self, chosen: Collection[int]) -> tuple[str, ...]:
         """The ids of a set in rank order."""
-        return tuple(self.candidates[i].combination_id for i in members(chosen))
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """What a set must satisfy: ``size`` members exactly (``None``: any number), ``cover`` covered, ``forced`` in,
-    ``barred`` out, and per group of ``Problem.groups`` at least ``least`` and at most ``most`` members.
-    """
-
-    size: int | None
-    cover: int
-    forced: int
-    barred: int
-    least: tuple[int, ...]
-    most: tuple[int, ...]
-
-
-def members(bits: int) -> Iterator[int]:
-    """The members of a bit set, ascending.
-
-    >>> list(members(0b10110))
-    [1, 2, 4]
-    """
-    while bits:
-        lowest = bits & -bits
-        yield lowest.bit_length() - 1
-        bits ^= lowest
+        return tuple(self.candidates[i].combination_id for i in sorted(chosen))
 
 
 def make_problem(candidates: Sequence[Candidate], deployed_in_scope: int, policy: SelectionPolicy) -> Problem:
-    """The candidates as integers, whatever order they come in.
+    """The candidates as places, whatever order they come in.
 
     Raises ``UsageError`` for a size below 1, ``VersionConflict`` where two candidates have one id, and
     ``NotFound``, with the closest known, where a pin, ban or limit names nothing that is in scope.
@@ -106,58 +90,38 @@ def make_problem(candidates: Sequence[Candidate], deployed_in_scope: int, policy
     ranked = tuple(sorted(candidates, key=lambda candidate: (rank_key(candidate), candidate.combination_id)))
     positions = {candidate.combination_id: i for i, candidate in enumerate(ranked)}
     _check(ranked, positions, policy)
-    too_small = sum(
-        1 << i for i, one in enumerate(ranked) if _share(one.deployed, deployed_in_scope) < policy.minimum_share
+    too_small = tuple(
+        i for i, one in enumerate(ranked) if _share(one.deployed, deployed_in_scope) < policy.minimum_share
     )
-    required = sorted({v for i, one in enumerate(ranked) if not too_small >> i & 1 for v in one.variants})
-    bit = {variant: 1 << v for v, variant in enumerate(required)}
-    coverings = tuple(sum(bit.get(variant, 0) for variant in one.variants) for one in ranked)
-    limited = tuple(sorted({*(policy.minimum or {}), *(policy.maximum or {})}))
-    group = {operator: g for g, operator in enumerate(limited, start=1)}
-    values, unit = _values(ranked)
+    small = frozenset(too_small)
+    carriers: dict[str, list[int]] = {}
+    for i, one in enumerate(ranked):
+        for variant in one.variants:
+            carriers.setdefault(variant, []).append(i)
+    required = sorted(variant for variant, places in carriers.items() if not small.issuperset(places))
     return Problem(
         candidates=ranked,
         variants=tuple(required),
-        not_required=tuple(sorted({variant for one in ranked for variant in one.variants} - set(required))),
-        values=values,
-        unit=unit,
-        by_value=tuple(sorted(range(len(ranked)), key=values.__getitem__, reverse=True)),
-        coverings=coverings,
-        covers=tuple(tuple(members(covering)) for covering in coverings),
-        companions=_companions(coverings, len(required)),
-        groups=tuple(group.get(one.operator, 0) for one in ranked),
-        limited=limited,
+        not_required=tuple(sorted(carriers.keys() - set(required))),
+        carriers={variant: tuple(carriers[variant]) for variant in required},
         too_small=too_small,
         positions=positions,
+        testers=_testers(ranked, positions),
     )
 
 
-def _values(ranked: Sequence[Candidate]) -> tuple[tuple[int, ...], int]:
-    """One integer per candidate whose sums order sets by population, then deployed, then list of ranks.
-
-    Population is worth more than all deployed together, and one deployed more than all ranks together. The ranks
-    are powers of two, the first the greatest: of two sets of one size the one whose sorted list of ranks comes
-    first has, at the first difference, the higher bit.
-    """
-    all_deployed = sum(one.deployed for one in ranked)
-    count = len(ranked)
-    values = tuple(
-        ((one.population * (all_deployed + 1) + one.deployed) << count) + (1 << (count - 1 - i))
-        for i, one in enumerate(ranked)
-    )
-    return values, (all_deployed + 1) << count
+def _testers(ranked: Sequence[Candidate], positions: Mapping[str, int]) -> dict[int, Chosen]:
+    """Who unlocks each candidate that others unlock too; a base that is not in scope unlocks nothing."""
+    found = {}
+    for i, one in enumerate(ranked):
+        bases = {positions[base] for base in one.bases if base in positions} - {i}
+        if bases:
+            found[i] = tuple(sorted(bases | {i}))
+    return found
 
 
 def _share(part: int, whole: int) -> Fraction:
     return Fraction(part, whole) if whole else Fraction(0)
-
-
-def _companions(coverings: Sequence[int], count: int) -> tuple[int, ...]:
-    together = [0] * count
-    for covering in set(coverings):
-        for v in members(covering):
-            together[v] |= covering
-    return tuple(together)
 
 
 def _check(ranked: Sequence[Candidate], positions: Mapping[str, int], policy: SelectionPolicy) -> None:
@@ -189,19 +153,13 @@ def _known(noun: str, asked: frozenset[str], known: Sequence[str]) -> None:
         )
 
 
-def group_counts(problem: Problem, chosen: int, groups: int) -> list[int]:
-    """How many members of a set are in each group."""
-    counts = [0] * groups
-    for i in members(chosen):
-        counts[problem.groups[i]] += 1
-    return counts
-
-
 def problem_hash(candidates: Sequence[Candidate], deployed_in_scope: int, policy: SelectionPolicy) -> str:
     """SHA-256 over a canonical text of what is chosen from and what is asked, the same in any order of either."""
     text = {
         "candidates": sorted(
-            [c.combination_id, c.identity, c.operator, c.population, c.deployed, sorted(c.variants)] for c in candidates
+            [c.combination_id, c.identity, c.operator, c.population, c.deployed, sorted(c.variants)]
+            + [sorted(c.bases)] * bool(c.bases)
+            for c in candidates
         ),
         "deployed_in_scope": deployed_in_scope,
         "size": policy.size,

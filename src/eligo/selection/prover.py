@@ -15,13 +15,13 @@ Nothing depends on the time of day: the search stops after a number of relaxatio
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from eligo.selection.columns import FREE, INSIDE, OUTSIDE, Columns, Part
-from eligo.selection.program import NOTHING, Program, Row
+from eligo.selection.program import NOTHING, Chosen, Program, Row
 from eligo.selection.relaxation import Proposal, Relaxation
 
 STEPS = 20_000
@@ -69,7 +69,7 @@ class Proof:
     No set weighs more than ``bound``. ``proved``: the tree closes on the chosen set, ties included.
     """
 
-    chosen: tuple[int, ...] | None
+    chosen: Chosen | None
     weight: int
     bound: int
     proved: bool
@@ -78,34 +78,71 @@ class Proof:
     steps: int
 
 
-def prove(program: Program, *, steps: int = STEPS, start: tuple[int, ...] | None = None) -> Proof:
+def prove(program: Program, *, steps: int = STEPS, start: Chosen | None = None, ties: bool = True) -> Proof:
     """The first of the heaviest sets that the program allows, or that there is none, proved in integers.
 
     ``start`` is a set that may be near the best one; it changes how long the search takes, never a proved answer.
+    Not ``ties``: any of the heaviest sets will do.
     """
-    search = _Search(program, steps, start)
-    search.weigh()
-    if search.chosen is not None and search.finished:
-        search.settle()
-    return search.proof()
+    return Prover(program).prove(steps=steps, start=start, ties=ties)
+
+
+class Prover:
+    """One program, proved again and again: what is known of its relaxation serves every part of its sets."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.columns = Columns(program)
+        self.relaxation = Relaxation(program, self.columns)
+
+    def prove(
+        self,
+        *,
+        inside: Collection[int] = (),
+        outside: Collection[int] = (),
+        steps: int = STEPS,
+        start: Chosen | None = None,
+        multipliers: tuple[int, ...] = (),
+        ties: bool = True,
+    ) -> Proof:
+        """As ``prove``, of the sets that have the places ``inside`` and none of those ``outside``.
+
+        ``multipliers``, one per row, may be near those that bound these sets best.
+        """
+        part = self.columns.whole()
+        if any(part.state[place] == OUTSIDE for place in inside) or not set(inside).isdisjoint(outside):
+            part = replace(part, state=np.full(self.columns.count, OUTSIDE, dtype=np.int8))
+        part.state[list(inside)] = INSIDE
+        part.state[list(outside)] = OUTSIDE
+        search = _Search(self, part, steps, start, multipliers)
+        search.weigh()
+        if ties and search.chosen is not None and search.finished:
+            search.settle()
+        return search.proof()
+
+    def bounds_with(self, multipliers: tuple[int, ...]) -> list[int]:
+        """For each place: no set that has it weighs more."""
+        return [bound // self.columns.scale for bound in self.columns.bounds_with(multipliers)]
 
 
 class _Search:
     """The best set so far, and the tree of what has been looked at."""
 
-    def __init__(self, program: Program, steps: int, start: tuple[int, ...] | None) -> None:
-        self.program = program
-        self.columns = Columns(program)
-        self.relaxation = Relaxation(program, self.columns)
+    def __init__(
+        self, prover: Prover, part: Part, steps: int, start: Chosen | None, multipliers: tuple[int, ...]
+    ) -> None:
+        self.program, self.columns, self.relaxation = prover.program, prover.columns, prover.relaxation
+        self.relaxation.forget()
+        self.columns.claim(())
         self.left = steps
         self.steps = steps
         self.finished = False
-        self.chosen: tuple[int, ...] | None = None
+        self.chosen: Chosen | None = None
         self.weight = NOTHING
+        self.whole = part
         if start is not None:
             self._offer(start)
-        nothing = (0,) * len(program.rows)
-        self.root = self._node(self.columns.whole(), nothing)
+        self.root = self._node(part, multipliers or (0,) * len(self.columns.rows))
         self.open: list[Node] = []
 
     def weigh(self) -> None:
@@ -213,7 +250,7 @@ class _Search:
 
     def _doubtful(self) -> int:
         """Bounds up to here may be above the claimed weight only by rounding."""
-        return self.weight + self.weight // 10**6 + len(self.program.rows) + self.columns.count
+        return self.weight + self.weight // 10**6 + len(self.columns.rows) + self.columns.count
 
     def _improve(self, node: Node, multipliers: tuple[int, ...]) -> None:
         found = self.columns.bound(node.part, multipliers)
@@ -232,15 +269,24 @@ class _Search:
         """Close a part in which every place is decided by the row that its only set does not meet."""
         only = frozenset(np.flatnonzero(node.part.state == INSIDE).tolist())
         rows = [
-            *self.program.rows,
+            *self.columns.rows,
             *(
                 Row("", tuple(np.flatnonzero(self.columns.below(limit)).tolist()), True, 1)
                 for limit in node.part.earlier
             ),
         ]
         missed = next((number for number, row in enumerate(rows) if not row.holds(only)), None)
-        if missed is not None:
+        if missed is None:
+            self._improve(node, self._unopened(only, len(rows)))
+        else:
             self._empty(node, tuple(int(number == missed) for number in range(len(rows))))
+
+    def _unopened(self, chosen: frozenset[int], count: int) -> tuple[int, ...]:
+        """Multipliers that leave nothing of the weight of what a set does not unlock."""
+        paid = [0] * count
+        for number, unlock in enumerate(self.program.unlocks, start=len(self.program.rows)):
+            paid[number] = unlock.weight * self.columns.scale * chosen.isdisjoint(unlock.members)
+        return tuple(paid)
 
     def _place(self, node: Node, proposal: Proposal) -> int:
         """The place to split at: the most fractional, the heaviest of them; else the first that decides a tie."""
@@ -277,10 +323,10 @@ class _Search:
         bound = NOTHING if found is None else found // self.columns.scale
         return Node(part, multipliers, bound if parent is None else min(bound, parent.bound))
 
-    def _offer(self, places: tuple[int, ...]) -> None:
+    def _offer(self, places: Chosen) -> None:
         """Keep a set that is allowed and better than the best so far, by weight and then by ranks."""
-        if not self.program.allows(places):
+        if not self.columns.allows(places, self.whole):
             return
-        weight = self.program.weight(places)
+        weight = self.columns.weight(places)
         if weight > self.weight or (weight == self.weight and places < (self.chosen or ())):
             self.chosen, self.weight = places, weight

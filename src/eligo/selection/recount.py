@@ -47,11 +47,14 @@ def recount(
 ) -> Recount | None:
     """The best of all sets that meet the policy; ``None``, not evaluated, where ``transitions`` exceeds the budget.
 
+    Nor is it evaluated where one test stands for another: what a set unlocks is not the sum of what its members do.
+
     >>> estate = [Candidate(f"C-{i}", "", "A", n, n, frozenset("ab"[i // 2])) for i, n in enumerate([70, 20, 10])]
     >>> recount(estate, 100, SelectionPolicy(size=2))
     Recount(selected=('C-0', 'C-2'), population=80, deployed=80)
     """
-    if transitions(candidates, deployed_in_scope, policy) > transition_budget:
+    equivalent = any(one.bases for one in candidates)
+    if equivalent or transitions(candidates, deployed_in_scope, policy) > transition_budget:
         return None
     ranked = sorted(candidates, key=lambda one: (rank_key(one), one.combination_id))
     large = _large(candidates, deployed_in_scope, policy)

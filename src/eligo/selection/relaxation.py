@@ -64,7 +64,8 @@ class Relaxation:
 
         self._program, self._columns = program, columns
         self._infinite = float(kHighsInf)
-        self._own = len(program.rows)
+        self._own = len(columns.rows)
+        self._unlocks = len(program.unlocks)
         self._first_row = 0 if program.size is None else 1
         self._cost_unit = 1 << max(0, columns.heaviest.bit_length() - _BITS_OF_COSTS)
         self._costs: Levels = (columns.weights / self._cost_unit).astype(np.float64)
@@ -72,13 +73,16 @@ class Relaxation:
         self._held: Places = np.zeros(0, dtype=np.int64)
         self._in_model = np.zeros(columns.count, dtype=bool)
         self._highs: Any = Highs()  # type: ignore[no-untyped-call]  # what is asked of a basis has no signature
+        self.solver = f"HiGHS {self._highs.version()}"
         for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
             self._highs.setOptionValue(option, value)
         if program.size is not None:
             self._add_row([], float(program.size), float(program.size))
-        for row in program.rows:
+        for row in columns.rows:
             low, high = (row.bound, self._infinite) if row.at_least else (-self._infinite, row.bound)
             self._add_row([], float(low), float(high))
+        for number, gain in enumerate(columns.gains, start=self._first_row + len(program.rows)):
+            self._highs.addCol(-gain / self._cost_unit, 0.0, 1.0, 1, np.array([number], dtype=np.int32), -np.ones(1))
         self._add(self._start())
 
     def propose(self, part: Part) -> Proposal:
@@ -98,7 +102,7 @@ class Relaxation:
         multipliers = self._whole(duals, empty)
         if empty:
             return Proposal(np.zeros(0, dtype=np.int64), np.zeros(0), multipliers, True)
-        levels = np.array(self._highs.getSolution().col_value)
+        levels = np.array(self._highs.getSolution().col_value)[self._unlocks :]
         above = np.flatnonzero(levels > _TOLERANCE)
         return Proposal(self._held[above], levels[above], multipliers, False)
 
@@ -112,13 +116,16 @@ class Relaxation:
         signs = np.array([*self._columns.signs, *(1 for _ in part.earlier)], dtype=object)
         prices = np.array(proposal.multipliers, dtype=object) * signs
         prices[[-int(one) - 1 - size for one in basic if one < -size]] = 0
-        columns = np.array([one for one in basic if one >= 0], dtype=np.int64)
-        places = self._held[columns]
+        places = self._held[basic[basic >= self._unlocks] - self._unlocks]
+        opened = basic[(basic >= 0) & (basic < self._unlocks)]
+        gains = np.array(self._columns.gains, dtype=object) * scale
         level = 0
         for _ in range(2):
             worth = self._columns.pay(self._columns.weights.astype(object) * scale, prices, part)[places]
             missing = np.zeros(len(basic))
-            missing[np.flatnonzero(basic >= 0)] = [float(-int(one) - level) for one in worth]
+            missing[basic >= self._unlocks] = [float(-int(one) - level) for one in worth]
+            left = gains[opened] - prices[self._own - self._unlocks :][opened]
+            missing[(basic >= 0) & (basic < self._unlocks)] = [float(-int(one)) for one in left]
             _, change = self._highs.getBasisTransposeSolve(missing)
             level += round(float(change[0])) if size else 0
             prices = prices + np.array([round(float(one)) for one in change[size:]], dtype=object)
@@ -127,13 +134,16 @@ class Relaxation:
     def _start(self) -> Places:
         """Columns to begin with: what is inside, the heaviest, and the heaviest few of every row."""
         allowed = self._part.state != OUTSIDE
-        by_weight = np.argsort(-self._costs, kind="stable")
+        promise = self._costs.copy()
+        for unlock in self._program.unlocks:
+            promise[list(unlock.members)] += unlock.weight / self._cost_unit
+        by_weight = np.argsort(-promise, kind="stable")
         chosen = np.zeros(self._columns.count, dtype=bool)
         chosen[by_weight[: max(1, 2 * (self._program.size or 0))]] = True  # a model without a column has no basis
         chosen[self._part.state == INSIDE] = True
         for row in self._program.rows:
             members = np.array([one for one in row.members if allowed[one]], dtype=np.int64)
-            chosen[members[np.argsort(-self._costs[members], kind="stable")[: row.bound if row.at_least else 0]]] = True
+            chosen[members[np.argsort(-promise[members], kind="stable")[: row.bound if row.at_least else 0]]] = True
         return np.flatnonzero(chosen)
 
     def _add_row(self, columns: Sequence[int], low: float, high: float) -> None:
@@ -170,13 +180,15 @@ class Relaxation:
             last = self._highs.getNumRow()
             self._highs.deleteRows(stale, np.arange(last - stale, last, dtype=np.int32))
         for limit in part.earlier[shared:]:
-            self._add_row(np.flatnonzero(self._columns.below(limit)[self._held]).tolist(), 1.0, self._infinite)
+            places = np.flatnonzero(self._columns.below(limit)[self._held]) + self._unlocks
+            self._add_row(places.tolist(), 1.0, self._infinite)
         changed = np.flatnonzero(self._part.state[self._held] != part.state[self._held])
         self._part = part
         if len(changed):
             state = part.state[self._held[changed]]
             low, high = (state == INSIDE).astype(np.float64), (state != OUTSIDE).astype(np.float64)
-            self._highs.changeColsBounds(len(changed), changed.astype(np.int32), low, high)
+            where = (changed + self._unlocks).astype(np.int32)
+            self._highs.changeColsBounds(len(changed), where, low, high)
         lacking = np.flatnonzero((part.state == INSIDE) & ~self._in_model)
         if len(lacking):
             self._add(lacking)

@@ -1,16 +1,17 @@
 """What is asked of a set: one requirement each, in words and as integers.
 
-What belongs here: from policy to ``Requirement`` and from any of them to a ``Demand``. What does not: whether they
-can hold together (``feasibility``, ``conflict``).
+What belongs here: from policy to ``Requirement`` and from any of them to a ``Program``. What does not: whether they
+can hold together (``prover``, ``conflict``).
 Source: ``results.md``, "Exit codes" (infeasible, with the smallest set of conflicting requirements).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-from eligo.selection.problem import Demand, Problem, group_counts
+from eligo.selection.problem import Problem
+from eligo.selection.program import Chosen, Program, Row, Unlock
 from eligo.selection.result import Requirement
 from eligo.terms import SelectionPolicy
 
@@ -57,38 +58,58 @@ def percent(share: Fraction) -> str:
     return f"{float(100 * share):.6g} %"
 
 
-def demand_of(problem: Problem, requirements: Sequence[Requirement]) -> Demand:
-    """What those requirements, and no others, ask for."""
-    count = len(problem.candidates)
-    group = {operator: g for g, operator in enumerate(problem.limited, start=1)}
-    bit = {variant: 1 << v for v, variant in enumerate(problem.variants)}
+def asked(problem: Problem, one: Requirement) -> tuple[Sequence[int], int | None, int | None]:
+    """The places that a requirement counts, the fewest and the most of them (``None``: any number)."""
+    everything = range(len(problem.candidates))
+    match one.kind:
+        case "size":
+            return everything, int(one.subject), int(one.subject)
+        case "pin":
+            return [problem.positions[one.subject]], 1, None
+        case "ban":
+            return [problem.positions[one.subject]], None, 0
+        case "share":
+            return problem.too_small, None, 0
+        case "minimum" | "maximum":
+            of_operator = [i for i in everything if problem.candidates[i].operator == one.subject]
+            return (of_operator, one.count, None) if one.kind == "minimum" else (of_operator, None, one.count)
+        case _:
+            return problem.carriers[one.subject], 1, None
+
+
+def name_of(one: Requirement) -> str:
+    """The name of a requirement's row in a certificate."""
+    return one.kind if one.kind in ("size", "share") else f"{one.kind} {one.subject}"
+
+
+def program_of(problem: Problem, requirements: Iterable[Requirement], *, weighed: bool = True) -> Program:
+    """The program of those requirements, and no others. Not ``weighed``: whether there is any set."""
     size: int | None = None
-    cover = forced = barred = 0
-    least, most = [0] * (len(group) + 1), [count] * (len(group) + 1)
+    rows: list[Row] = []
+    outside: set[int] = set()
     for one in requirements:
-        match one.kind:
-            case "size":
-                size = int(one.subject)
-            case "pin":
-                forced |= 1 << problem.positions[one.subject]
-            case "ban":
-                barred |= 1 << problem.positions[one.subject]
-            case "share":
-                barred |= problem.too_small
-            case "minimum":
-                least[group[one.subject]] = one.count
-            case "maximum":
-                most[group[one.subject]] = one.count
-            case _:
-                cover |= bit[one.subject]
-    return Demand(size, cover, forced, barred, tuple(least), tuple(most))
+        places, least, most = asked(problem, one)
+        if one.kind == "size":
+            size = least
+        elif one.kind in ("ban", "share"):
+            outside.update(places)
+        else:
+            rows.append(Row(name_of(one), tuple(places), most is None, (least if most is None else most) or 0))
+    if not weighed:
+        return Program((0,) * len(problem.candidates), size, tuple(rows), frozenset(outside))
+    weights = tuple(0 if i in problem.testers else weight for i, weight in enumerate(problem.worth))
+    return Program(weights, size, tuple(rows), frozenset(outside), unlocks_of(problem))
 
 
-def meets(problem: Problem, demand: Demand, chosen: int) -> bool:
-    """Whether a set satisfies every part of a demand."""
-    if demand.size is not None and chosen.bit_count() != demand.size:
-        return False
-    if demand.forced & ~chosen or demand.barred & chosen or demand.cover & ~problem.covered(chosen):
-        return False
-    counts = group_counts(problem, chosen, len(demand.least))
-    return all(low <= n <= high for low, n, high in zip(demand.least, counts, demand.most, strict=True))
+def unlocks_of(problem: Problem) -> tuple[Unlock, ...]:
+    """What can be unlocked by more than one test: one unlock for all candidates with the same testers.
+
+    It has the name of the first of them in rank order.
+    """
+    worth, claimed = problem.worth, dict[Chosen, list[int]]()
+    for i, testers in sorted(problem.testers.items()):
+        claimed.setdefault(testers, []).append(i)
+    return tuple(
+        Unlock(f"unlock {problem.candidates[those[0]].combination_id}", testers, sum(worth[i] for i in those))
+        for testers, those in claimed.items()
+    )

@@ -1,7 +1,7 @@
 """The answer of a selection, and the answer that there is none.
 
 Invariants: ``selected`` is in rank order; ``population <= bound``, and equal where ``status`` is ``optimal``,
-which only the solver-free checker decides. Source: ``results.md``, ``selection.json``.
+which a certificate shows. Source: ``results.md``, ``selection.json``.
 """
 
 from __future__ import annotations
@@ -52,7 +52,9 @@ class Loss:
 class Selection:
     """The chosen combinations, with the proof's outcome and the reasons.
 
-    Shares are of the deployed estate in scope. ``required_variants`` are those of the candidates at or above the
+    ``population`` is what the selection unlocks: the selected, and the ``equivalent`` (ids in rank order), for which
+    the test of a selected one stands. ``deployed`` and the shares, which are of the deployed estate in scope, count
+    both as well. ``required_variants`` are those of the candidates at or above the
     minimum share, whether or not the policy makes their coverage binding; ``covered_variants`` those of the
     selected. ``alternatives`` are the next best sets, best first. ``losses`` are by combination id, one per selected
     where the answer is proved. ``why`` (selected) and ``why_not`` (all other
@@ -62,10 +64,8 @@ class Selection:
     combination, that would change the answer, or (only with a minimum share) what it may be chosen from or must
     cover; ``None`` where no number would, 0 where the answer is not proved.
 
-    ``certificate`` is ``certificate.json``, for ``eligo-check``; empty where there is no proof.
-
-    ``multipliers``, one per required variant and in installations, certify ``bound`` where ``status`` is
-    ``feasible``: see ``docs/explanation/selection.md``, "The bound".
+    ``certificate`` is ``certificate.json``, for ``eligo-check``: of the answer where it is ``optimal``, of the
+    ``bound`` where it is ``feasible``.
     """
 
     size: int
@@ -76,6 +76,7 @@ class Selection:
     share_of_deployed: Fraction
     share_by_operator: Mapping[str, Fraction]
     selected: tuple[Candidate, ...]
+    equivalent: tuple[str, ...]
     required_variants: tuple[str, ...]
     covered_variants: tuple[str, ...]
     not_required_variants: tuple[str, ...]
@@ -87,7 +88,6 @@ class Selection:
     margin: int | None
     solver: str
     problem_hash: str
-    multipliers: Mapping[str, int]
     certificate: bytes = field(default=b"", repr=False)
 
 
