@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from eligo.errors import VerificationFailed
 from eligo.selection.problem import Problem, check_operators, make_problem, problem_hash
@@ -17,6 +18,9 @@ from eligo.selection.requirements import requirements_of
 from eligo.selection.result import Baseline, Conflict, Requirement, Selection
 from eligo.selection.verify import verify_selection
 from eligo.terms import Candidate, SelectionPolicy
+
+if TYPE_CHECKING:
+    from eligo.selection.neighbours import Around
 
 STEPS = 5_000
 """Relaxations after which a proof is given up; an estate takes a handful."""
@@ -51,8 +55,6 @@ def select(
     >>> answer.status, [one.combination_id for one in answer.selected], answer.population
     ('optimal', ['C-0', 'C-2'], 80)
     """
-    from eligo.selection.certificate import certificate_of
-    from eligo.selection.explain import explain, explain_unproved
     from eligo.selection.neighbours import Around
 
     check_operators(policy, [*operators, *(one.operator for one in candidates)])
@@ -62,20 +64,7 @@ def select(
     around = Around(problem, requirements, steps=steps)
     if around.proof.chosen is None:
         return _conflict(asked, requirements)
-    proved = around.proof.proved
-    reasons = explain(around, policy, deployed_in_scope) if proved else explain_unproved(around)
-    selection = replace(
-        _described(asked, around.chosen),
-        status="optimal" if around.proof.proved else "feasible",
-        bound=around.bound,
-        alternatives=reasons.alternatives,
-        losses=reasons.losses,
-        why=reasons.why,
-        why_not=reasons.why_not,
-        margin=reasons.margin,
-        solver=around.solver,
-        certificate=certificate_of(problem, policy, requirements, around.proof),
-    )
+    selection = _selected(asked, around, requirements)
     complaints = verify_selection(selection, candidates, deployed_in_scope, policy, operators)
     if complaints:
         raise VerificationFailed("The selection did not pass its independent check", hint=_FAULT, details=complaints)
@@ -91,6 +80,26 @@ class _Asked:
     policy: SelectionPolicy
     operators: Sequence[str]
     digest: str
+
+
+def _selected(asked: _Asked, around: Around, requirements: Sequence[Requirement]) -> Selection:
+    from eligo.selection.certificate import certificate_of
+    from eligo.selection.explain import explain, explain_unproved
+
+    proved = around.proof.proved
+    reasons = explain(around, asked.policy, asked.deployed_in_scope) if proved else explain_unproved(around)
+    return replace(
+        _described(asked, around.chosen),
+        status="optimal" if proved else "feasible",
+        bound=around.bound,
+        alternatives=reasons.alternatives,
+        losses=reasons.losses,
+        why=reasons.why,
+        why_not=reasons.why_not,
+        margin=reasons.margin,
+        solver=around.solver,
+        certificate=certificate_of(asked.problem, asked.policy, requirements, around.proof),
+    )
 
 
 def _conflict(asked: _Asked, requirements: Sequence[Requirement]) -> Conflict:

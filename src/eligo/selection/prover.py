@@ -15,6 +15,7 @@ Nothing depends on the time of day: the search stops after a number of relaxatio
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -26,6 +27,9 @@ from eligo.selection.relaxation import Proposal, Relaxation
 
 STEPS = 20_000
 """Relaxations after which the search ends without its proof."""
+
+_DIVES = frozenset(2**power - 2 for power in range(1, 64))
+"""How many parts have been made where a good set is looked for: at first, then ever more rarely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,20 +150,43 @@ class _Search:
         self.open: list[Node] = []
 
     def weigh(self) -> None:
-        """Find the greatest weight: search until every part is bounded by it, or no steps are left."""
-        self.open = [self.root]
-        while self.open:
-            node = self.open.pop()
-            if node.bound <= self.weight:
-                continue
+        """Find the greatest weight: search until every part is bounded by it, or no steps are left.
+
+        The part with the greatest bound is looked at first, of several the last that was made. At first, then ever
+        more rarely, a set is looked for below the part at hand.
+        """
+        waiting, made = [(-self.root.bound, 0, self.root)], 0
+        while waiting and -waiting[0][0] > self.weight:
             if not self.left:
-                self.open.append(node)
+                self.open = [node for _, _, node in waiting]
                 return
+            _, _, node = heapq.heappop(waiting)
             place = self._look(node)
-            if place is not None:
-                self._split(node, Take(place))
-                self.open.extend(self._promising(node))
+            if place is None:
+                continue
+            self._split(node, Take(place))
+            if made in _DIVES:
+                self._dive(node.part)
+            for child in reversed(node.children):
+                made += 1
+                heapq.heappush(waiting, (-child.bound, -made, child))
         self.finished = True
+
+    def _dive(self, part: Part) -> None:
+        """Look for a good set: put inside what is nearest to it in the relaxation, again and again.
+
+        Of several it is the lightest: the heavy ones compete for a place, the light ones are there to cover.
+        """
+        while self.left:
+            self.left -= 1
+            proposal = self.relaxation.propose(part)
+            self._offer(proposal.rounded)
+            if not len(proposal.fractional):
+                return
+            levels = proposal.levels[np.isin(proposal.places, proposal.fractional)].round(6)
+            nearest = np.lexsort((proposal.fractional, levels))[-max(1, len(levels) // 8) :]
+            part = replace(part, state=part.state.copy())
+            part.state[proposal.fractional[nearest]] = INSIDE
 
     def settle(self) -> None:
         """Of the sets of that weight find the first: search until no part can have an earlier one."""
@@ -289,20 +316,16 @@ class _Search:
         return tuple(paid)
 
     def _place(self, node: Node, proposal: Proposal) -> int:
-        """The place to split at: the most fractional, the heaviest of them; else the first that decides a tie."""
+        """The place to split at: the most fractional, the lightest of them; else the first that decides a tie."""
         fractional = proposal.fractional
         if len(fractional):
             levels = proposal.levels[np.isin(proposal.places, fractional)]
-            order = sorted(zip(-np.minimum(levels, 1 - levels).round(6), fractional, strict=True))
-            return int(order[0][1])
+            _, place = max(zip(np.minimum(levels, 1 - levels).round(6), fractional, strict=True))
+            return int(place)
         free = np.flatnonzero(node.part.state == FREE)
         held = set(proposal.rounded)
         missed = [place for place in self.chosen or () if place not in held and node.part.state[place] == FREE]
         return int(missed[0] if missed else free[0])
-
-    def _promising(self, node: Node) -> list[Node]:
-        """The children, what to look at first last: with the place before without it."""
-        return list(reversed(node.children))
 
     def _split(self, node: Node, split: Take | Earlier) -> None:
         part = node.part

@@ -53,8 +53,7 @@ def recount(
     >>> recount(estate, 100, SelectionPolicy(size=2))
     Recount(selected=('C-0', 'C-2'), population=80, deployed=80)
     """
-    equivalent = any(one.bases for one in candidates)
-    if equivalent or transitions(candidates, deployed_in_scope, policy) > transition_budget:
+    if transitions(candidates, deployed_in_scope, policy) > transition_budget or any(one.bases for one in candidates):
         return None
     ranked = sorted(candidates, key=lambda one: (rank_key(one), one.combination_id))
     large = _large(candidates, deployed_in_scope, policy)
@@ -74,11 +73,10 @@ def recount(
                 _add(rank, one, tables[count - 1], tables[count], bits, limits, (policy.size - count) * widest)
         if pinned:
             tables[0] = {}
-    least = [low for low, _, _ in limits.values()]
     fitting = [
         value
         for (missing, counts), value in tables[policy.size].items()
-        if not missing and all(n >= low for n, low in zip(counts, least, strict=True))
+        if not missing and all(n >= low for n, (low, _, _) in zip(counts, limits.values(), strict=True))
     ]
     population, deployed, ranks = min(fitting, default=(0, 0, ()))
     return Recount(tuple(ranked[rank].combination_id for rank in ranks), -population, -deployed)
