@@ -140,7 +140,7 @@ class _Search:
         self.columns.claim(())
         self.left = steps
         self.steps = steps
-        self.finished = False
+        self.finished = self.settling = False
         self.chosen: Chosen | None = None
         self.weight = NOTHING
         self.whole = part
@@ -190,7 +190,7 @@ class _Search:
 
     def settle(self) -> None:
         """Of the sets of that weight find the first: search until no part can have an earlier one."""
-        self.finished = False
+        self.finished, self.settling = False, True
         while not self.finished:
             self._forget()
             self.columns.claim(self.chosen or ())
@@ -271,7 +271,7 @@ class _Search:
                 self._improve(node, self.relaxation.refined(proposal).multipliers)
         if not (node.part.state == FREE).any():
             self._decided(node)
-        if node.bound < self.weight or (not node.part.earlier and node.bound <= self.weight):
+        if self._closed(node) if self.settling else node.bound <= self.weight:
             return None
         return self._place(node, proposal)
 
