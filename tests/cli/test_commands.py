@@ -190,6 +190,30 @@ def test_select_writes_its_choice_with_everything_that_its_certificate_is_checke
     assert said[1] == "Asked: size 3, in the scheme 5."
 
 
+def test_a_decision_on_equivalence_unlocks_and_is_in_what_the_certificate_is_checked_against(
+    eligo: Callable[..., Told], done: Path, tmp_path: Path
+) -> None:
+    rows = list(csv.DictReader(io.StringIO((done / "combinations.csv").read_text())))
+    chosen = [row["combination_id"] for row in rows if row["selected"] == "true"]
+    other = next(row for row in rows if row["in_scope"] == "true" and row["selected"] == "false")
+    relations = tmp_path / "equivalences.csv"
+    relations.write_text(f"claimed,tested\n{other['combination_id']},{chosen[0]}\n")
+    asked = ("select", done / "combinations.csv", "--size", str(len(chosen)), "--equivalences", relations)
+    code, out, _ = eligo(*asked, "--out", tmp_path / "choice")
+    files = {file.name: file.read_bytes() for file in (tmp_path / "choice").iterdir()}
+    selection = json.loads(files["selection.json"])
+    assert code == 0
+    assert "Their tests stand for 1 other combination with" in out
+    assert (selection["selected"], selection["equivalent"]) == (chosen, [other["combination_id"]])
+    before = json.loads((done / "selection.json").read_text())["population"]
+    assert selection["population"] == before + int(other["population"])
+    assert eligo_check.check(files["certificate.json"], files["combinations.csv"], files["scheme.toml"])
+    relations.write_text("claimed,tested\nC-1,C-2\n")
+    code, _, err = eligo(*asked)
+    assert code == 21
+    assert "claimed: found 'C-1', no combination of this estate" in err
+
+
 def test_a_conflict_is_written_with_its_certificate(eligo: Callable[..., Told], done: Path, tmp_path: Path) -> None:
     code, _, _ = eligo("select", done / "combinations.csv", "--size", "1", "--out", tmp_path / "choice")
     files = {file.name: file.read_bytes() for file in (tmp_path / "choice").iterdir()}

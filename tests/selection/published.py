@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from random import Random
 
 from eligo.selection import Conflict, Selection, select
@@ -53,6 +53,7 @@ class Line:
     population: int
     deployed: int
     in_scope: bool = True
+    bases: tuple[str, ...] = ()
 
 
 def drawn_table(random: Random, count: int, models: int, largest: int) -> list[Line]:
@@ -72,13 +73,40 @@ def drawn_table(random: Random, count: int, models: int, largest: int) -> list[L
     return list(found.values())
 
 
+def drawn_bases(random: Random, lines: list[Line]) -> list[Line]:
+    """The lines, some of them unlocked by the tests of others too."""
+    ids = [line.combination.combination_id for line in lines]
+    return [
+        replace(line, bases=tuple(random.sample(ids, random.randint(0, min(3, len(ids))))))
+        if random.random() < 0.5
+        else line
+        for line in lines
+    ]
+
+
+def unlocked(chosen: Iterable[Candidate], found: Iterable[Candidate]) -> list[Candidate]:
+    """Those chosen, and those for which the test of a chosen one stands."""
+    ids = {one.combination_id for one in chosen}
+    return [one for one in found if one.combination_id in ids or ids & one.bases]
+
+
 def table(lines: Sequence[Line]) -> bytes:
     """``combinations.csv``, with the columns that the checker reads, and one more."""
     text = io.StringIO()
     device_columns = [f"{kind.lower()}_{part}" for kind in TYPES for part in PARTS]
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(
-        ["combination_id", "operator", "provider", *device_columns, "population", "deployed", "in_scope", "cohort", "x"]
+        [
+            "combination_id",
+            "operator",
+            "provider",
+            *device_columns,
+            "population",
+            "deployed",
+            "in_scope",
+            "cohort",
+            "equivalent_to",
+        ]
     )
     for line in lines:
         one = line.combination
@@ -91,7 +119,17 @@ def table(lines: Sequence[Line]) -> bytes:
         ]
         scope, cohort = str(line.in_scope).lower(), one.foreign_cohort or "X"
         writer.writerow(
-            [one.combination_id, one.operator, one.provider, *cells, line.population, line.deployed, scope, cohort, "-"]
+            [
+                one.combination_id,
+                one.operator,
+                one.provider,
+                *cells,
+                line.population,
+                line.deployed,
+                scope,
+                cohort,
+                " ".join(line.bases),
+            ]
         )
     return text.getvalue().encode()
 
@@ -106,6 +144,7 @@ def candidates(lines: Sequence[Line]) -> list[Candidate]:
             line.population,
             line.deployed,
             frozenset(d.variant for d in line.combination.devices if d and d.device_type in "AB"),
+            frozenset(line.bases),
         )
         for line in lines
         if line.in_scope

@@ -16,7 +16,17 @@ import pytest
 import eligo_check
 from eligo.selection import Conflict, Selection
 from eligo.terms import Candidate, SelectionPolicy, rank_key
-from selection.published import SCHEME, Line, answered, candidates, drawn_policy, drawn_table, table
+from selection.published import (
+    SCHEME,
+    Line,
+    answered,
+    candidates,
+    drawn_bases,
+    drawn_policy,
+    drawn_table,
+    table,
+    unlocked,
+)
 
 
 def is_accepted(certificate: bytes, lines: list[Line]) -> bool:
@@ -43,7 +53,8 @@ def best_of_all(found: list[Candidate], policy: SelectionPolicy) -> list[str] | 
             and all(of.count(name) >= least for name, least in (policy.minimum or {}).items())
             and all(of.count(name) <= most for name, most in (policy.maximum or {}).items())
         ):
-            sets.append((-sum(c.population for c in chosen), -sum(c.deployed for c in chosen), places))
+            won = unlocked(chosen, found)
+            sets.append((-sum(c.population for c in won), -sum(c.deployed for c in won), places))
     return [ranked[place].combination_id for place in min(sets)[2]] if sets else None
 
 
@@ -52,6 +63,8 @@ def drawn(seed: int) -> tuple[list[Line], SelectionPolicy]:
     lines = drawn_table(random, random.randint(2, 9), random.randint(1, 3), random.choice([0, 2, 40, 10**7]))
     if not any(line.in_scope for line in lines):
         lines[0] = replace(lines[0], in_scope=True)
+    if random.random() < 0.5:
+        lines = drawn_bases(random, lines)
     return lines, drawn_policy(random, lines)
 
 
@@ -110,12 +123,12 @@ def holds(document: dict[str, Any], lines: list[Line]) -> bool:
     best = best_of_all(chosen_from, policy)
     if claim["status"] == "infeasible":
         return best is None
-    by_id = {one.combination_id: one for one in chosen_from}
+    won = unlocked([one for one in chosen_from if one.combination_id in (best or ())], chosen_from)
     return (
         best is not None
         and set(best) == set(claim["selected"])
-        and claim["population"] == sum(by_id[one].population for one in best)
-        and claim["deployed"] == sum(by_id[one].deployed for one in best)
+        and claim["population"] == sum(one.population for one in won)
+        and claim["deployed"] == sum(one.deployed for one in won)
     )
 
 
@@ -130,6 +143,9 @@ def judged(seeds: range) -> tuple[int, int]:
             place = random.randrange(len(lines))
             population = max(0, lines[place].population + random.choice([-1, 1, 1000]))
             lines[place] = replace(lines[place], population=population)
+        elif random.random() < 0.2:
+            place, other = random.randrange(len(lines)), random.choice(lines).combination.combination_id
+            lines[place] = replace(lines[place], bases=(*lines[place].bases[1:], other))
         else:
             mutated(document, random)
         if is_accepted(json.dumps(document).encode(), lines):

@@ -15,7 +15,7 @@ from eligo.workflows.combinations_file import read_combinations
 def table() -> str:
     rows = [row(), row(**{"CH Firmware version": "2.1.11", "Active": "5"})]
     scoped = apply_scope(build_estate([supplier_return(rows)], foc()), foc())
-    return combinations_csv(scoped, {}, frozenset(), foc()).decode()
+    return combinations_csv(scoped, {}, frozenset(), {}, foc()).decode()
 
 
 def refused(text: str) -> tuple[str, ...]:

@@ -1,7 +1,7 @@
 """What a run writes, file by file, as bytes. The names and fields are a public interface (``results.md``)."""
 
 from eligo.artefacts.causes import CAUSE_COLUMNS, causes_csv, finding_fields, findings_json
-from eligo.artefacts.combinations import combination_columns, combinations_csv, reconciliation_csv
+from eligo.artefacts.combinations import BASES, combination_columns, combinations_csv, reconciliation_csv
 from eligo.artefacts.intake import (
     FINDING_COLUMNS,
     findings_csv,
@@ -48,6 +48,7 @@ CHARTS = tuple(name for name, _ in ARTEFACTS if name.startswith("chart-"))
 
 __all__ = [
     "ARTEFACTS",
+    "BASES",
     "CAUSE_COLUMNS",
     "CHARTS",
     "FINDING_COLUMNS",

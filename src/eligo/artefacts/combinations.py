@@ -16,6 +16,9 @@ from eligo.terms import Route
 
 DEVICE_COLUMNS = ("manufacturer", "model", "hardware", "firmware")
 
+BASES = "equivalent_to"
+"""The column of the ids whose test stands for a row's, a space between two."""
+
 
 def combination_columns(scheme: Scheme) -> tuple[str, ...]:
     """The header of ``combinations.csv`` for a scheme: its own names for operator, provider, devices and counts."""
@@ -40,14 +43,25 @@ def combination_columns(scheme: Scheme) -> tuple[str, ...]:
         "rank",
         "selected",
         scheme.attribute("cohort").name,
+        BASES,
     )
 
 
 def combinations_csv(
-    scoped: ScopedEstate, routes: Mapping[str, Route], selected: AbstractSet[str], scheme: Scheme
+    scoped: ScopedEstate,
+    routes: Mapping[str, Route],
+    selected: AbstractSet[str],
+    bases: Mapping[str, AbstractSet[str]],
+    scheme: Scheme,
 ) -> bytes:
-    """One row per combination, in scope and out. Without a selection ``route`` is empty for those in scope."""
-    rows = (_row(one, scoped, routes, selected, scheme) for one in scoped.combinations)
+    """One row per combination, in scope and out. Without a selection ``route`` is empty for those in scope.
+
+    ``bases``, by id: those whose test stands for it.
+    """
+    rows = (
+        [*_row(one, scoped, routes, selected, scheme), " ".join(sorted(bases.get(one.combination_id, ())))]
+        for one in scoped.combinations
+    )
     return csv_bytes(combination_columns(scheme), rows)
 
 

@@ -36,6 +36,7 @@ def selection_json(
                 name: share_number(share) for name, share in selection.share_by_operator.items()
             },
             "selected": [candidate.combination_id for candidate in selection.selected],
+            "equivalent": list(selection.equivalent),
             "required_variants": list(selection.required_variants),
             "covered_variants": list(selection.covered_variants),
             "not_required_variants": list(selection.not_required_variants),

@@ -60,6 +60,10 @@ Aliases = Annotated[
 Corrections = Annotated[
     Path | None, typer.Option(help="Cells of returns that an analyst has corrected (CSV).", show_default=False)
 ]
+Equivalences = Annotated[
+    Path | None,
+    typer.Option(help="Whose test stands for whose, as decided (CSV: claimed, tested).", show_default=False),
+]
 NoWorkspace = Annotated[bool, typer.Option("--no-workspace", help="Remember nothing, even in a workspace.")]
 Notice = Annotated[str, typer.Option(help="A notice to print at the top of the paper.")]
 Workspace = Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -28,6 +29,7 @@ def run(
     scheme: arguments.SomeScheme = None,
     aliases: arguments.Aliases = None,
     corrections: arguments.Corrections = None,
+    equivalences: arguments.Equivalences = None,
     size: arguments.Size = None,
     pins: arguments.Pins = [],  # noqa: B006 - Typer copies it
     bans: arguments.Bans = [],  # noqa: B006
@@ -46,13 +48,14 @@ def run(
 
     parameters = _parameters(size, pins, bans, minimum, maximum, notice)
     folder = None if no_workspace else find_workspace(workspace)
+    decided = {"aliases": aliases, "corrections": corrections, "equivalences": equivalences}
     if folder is not None:
-        named = {"scheme": scheme, "catalogue": catalogue, "aliases": aliases, "corrections": corrections}
+        named = {"scheme": scheme, "catalogue": catalogue, **_remembered(decided)}
         asked = remembering.Asked(tuple(returns or ()), named, parameters, round_, out)
         ran, outcome, told = remembering.run_in(folder, who, asked)
     else:
         ran, told = None, []
-        out, outcome = _run_stateless(returns, catalogue, out, scheme, parameters, round_, (aliases, corrections))
+        out, outcome = _run_stateless(returns, catalogue, out, scheme, parameters, round_, decided)
     place = ran.folder if ran else out or Path()
     if as_json:
         summary.print_run_json(outcome, place, ran.run.number if ran else None)
@@ -64,6 +67,13 @@ def run(
         raise outcome.refusal
 
 
+def _remembered(decided: Mapping[str, Path | None]) -> dict[str, Path | None]:
+    """The tables of decisions that a workspace takes. Raises ``UsageError`` where another is named."""
+    if decided["equivalences"] is not None:
+        raise UsageError("A workspace does not take --equivalences", hint="Add --no-workspace.")
+    return {name: decided[name] for name in ("aliases", "corrections")}
+
+
 def _run_stateless(
     returns: list[Path] | None,
     catalogue: Path | None,
@@ -71,7 +81,7 @@ def _run_stateless(
     scheme: str | None,
     parameters: Parameters,
     round_: str | None,
-    decided: tuple[Path | None, Path | None],
+    decided: Mapping[str, Path | None],
 ) -> tuple[Path, Outcome]:
     from eligo.wiring import build_services
     from eligo.workflows import make_request
@@ -87,8 +97,7 @@ def _run_stateless(
         )
     with watching() as watcher:
         services = build_services(watcher)
-        named, (aliases, corrections) = scheme or arguments.DEFAULT_SCHEME, decided
-        request = make_request(returns, catalogue, named, parameters, aliases=aliases, corrections=corrections)
+        request = make_request(returns, catalogue, scheme or arguments.DEFAULT_SCHEME, parameters, **decided)
         return out, run_workflow(request, out, services.clock, services.progress)
 
 
@@ -182,6 +191,7 @@ def select(
         Path, typer.Argument(help="A table of combinations, as 'eligo run' writes it.", show_default=False)
     ],
     scheme: arguments.Scheme = arguments.DEFAULT_SCHEME,
+    equivalences: arguments.Equivalences = None,
     size: arguments.Size = None,
     pins: arguments.Pins = [],  # noqa: B006
     bans: arguments.Bans = [],  # noqa: B006
@@ -200,7 +210,8 @@ def select(
     from eligo.cli import summary
     from eligo.workflows import choose
 
-    choice = choose(combinations, scheme, _parameters(size, pins, bans, minimum, maximum), out)
+    parameters = _parameters(size, pins, bans, minimum, maximum)
+    choice = choose(combinations, scheme, parameters, out, equivalences=equivalences)
     if as_json:
         summary.print_choice_json(choice)
     else:

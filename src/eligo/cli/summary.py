@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import typer
@@ -122,9 +122,18 @@ def _selection(answer: Selection, outcome: Outcome) -> None:
     ]
     columns = ("", scheme.operator.label, *labels, "deployed", "share")
     show(columns, rows, numbers=("deployed", "share"))
+    _equivalent(answer, {one.combination_id: one.count.population for one in scoped.in_scope})
     _shares(answer)
     _compared(answer)
     _together(outcome.together)
+
+
+def _equivalent(answer: Selection, populations: Mapping[str, int]) -> None:
+    """For how many others the tests of the selected stand."""
+    if answer.equivalent:
+        stands = sum(populations[one] for one in answer.equivalent)
+        others = "1 other combination" if len(answer.equivalent) == 1 else f"{len(answer.equivalent):,} others"
+        say(f"Their tests stand for {others} with {stands:,} installations, which are counted.")
 
 
 def _together(every: Sequence[Interactions]) -> None:
@@ -275,6 +284,7 @@ def print_choice(choice: Choice) -> None:
     ]
     columns = ("combination", scheme.operator.label, "population", "deployed", "why")
     show(columns, rows, numbers=("population", "deployed"))
+    _equivalent(answer, choice.populations)
     _shares(answer)
     _compared(answer)
     _together(choice.together)

@@ -42,7 +42,7 @@ def explain(around: Around, policy: SelectionPolicy, deployed_in_scope: int) -> 
         losses[problem.candidates[i].combination_id] = _loss(best, beside)
         why[problem.candidates[i].combination_id] = _why(around, i, beside)
     others = [i for i in range(len(problem.candidates)) if i not in chosen]
-    neighbours = around.with_each([i for i in others if i not in around.program.outside])
+    neighbours = around.with_each(_wanted(around, others))
     why_not: dict[str, str] = {}
     needs: list[int] = []
     for i in others:
@@ -57,6 +57,16 @@ def explain(around: Around, policy: SelectionPolicy, deployed_in_scope: int) -> 
         for other in islice(around.runners_up(), ALTERNATIVES)
     )
     return Explanation(losses, why, why_not, alternatives, min(needs, default=None))
+
+
+def _wanted(around: Around, others: Sequence[int]) -> list[int]:
+    """Those of the others that some set may unlock and the chosen one does not."""
+    unlocked, testers, outside = (
+        set(around.problem.unlocked(around.chosen)),
+        around.problem.testers,
+        around.program.outside,
+    )
+    return [i for i in others if i not in unlocked and not outside.issuperset(testers.get(i, (i,)))]
 
 
 def explain_unproved(around: Around) -> Explanation:
@@ -81,10 +91,11 @@ def _loss(best: int, beside: Neighbour | None) -> Loss:
 
 def _why(around: Around, i: int, neighbour: Neighbour | None) -> str:
     without = "It is pinned; without it" if i in around.forced else "Without it"
+    brings = f"{_alone(around, i)}{_stands_for(around, i)}"
     if neighbour is None:
         stands = installations(around.problem.candidates[i].population)
-        return f"{without} no set meets every requirement; it stands for {stands}{_alone(around, i)}."
-    return f"{without} the best set has {_compared(around, neighbour)}{_alone(around, i)}."
+        return f"{without} no set meets every requirement; it stands for {stands}{brings}."
+    return f"{without} the best set has {_compared(around, neighbour)}{brings}."
 
 
 def _alone(around: Around, i: int) -> str:
@@ -95,23 +106,40 @@ def _alone(around: Around, i: int) -> str:
     return f"; of the selected it alone covers {listed(only)}" if only else ""
 
 
+def _stands_for(around: Around, i: int) -> str:
+    """What else its test unlocks, as the end of a sentence."""
+    problem = around.problem
+    others = [j for j in problem.unlocked([i]) if j != i]
+    if not others:
+        return ""
+    population = sum(problem.candidates[j].population for j in others)
+    count = f"{len(others):,} other combination{'' if len(others) == 1 else 's'}"
+    return f"; its test stands for {count} with {installations(population)}"
+
+
 def _why_not(
     around: Around, policy: SelectionPolicy, deployed_in_scope: int, i: int, neighbour: Neighbour | None
 ) -> str:
-    candidate = around.problem.candidates[i]
-    if candidate.combination_id in policy.bans:
+    candidate, testers = around.problem.candidates[i], around.problem.testers.get(i, (i,))
+    standing = around.problem.ids([j for j in testers if j in around.chosen])
+    if standing:
+        stands = installations(candidate.population)
+        return f"It needs no test of its own: that of {listed(standing)} stands for it and its {stands}."
+    if neighbour is None and candidate.combination_id in policy.bans:
         return f"It is banned; it stands for {installations(candidate.population)}."
-    if i in around.problem.too_small:
+    if neighbour is None and i in around.problem.too_small:
         return (
             f"It stands for {candidate.deployed:,} of {deployed_in_scope:,} deployed installations, "
             f"less than the minimum share of {percent(policy.minimum_share)}."
         )
     if neighbour is None:
         stands = installations(candidate.population)
-        return f"No set of {policy.size:,} that meets every requirement contains it; it stands for {stands}."
+        unlocks = "contains" if len(testers) == 1 else "unlocks"
+        return f"No set of {policy.size:,} that meets every requirement {unlocks} it; it stands for {stands}."
     need = installations_needed(around, i, neighbour)
     needed = f"{'' if neighbour.proved else 'at least '}{need:,} further installation{'' if need == 1 else 's'}"
-    return f"The best set with it has {_compared(around, neighbour)}; it would need {needed} to be selected."
+    best, be = ("with it", "selected") if len(testers) == 1 else ("that unlocks it", "unlocked")
+    return f"The best set {best} has {_compared(around, neighbour)}; it would need {needed} to be {be}."
 
 
 def _compared(around: Around, neighbour: Neighbour) -> str:

@@ -15,10 +15,10 @@ from eligo.selection.program import Chosen
 
 
 def installations_needed(around: Around, i: int, neighbour: Neighbour) -> int:
-    """The fewest further installations (of population and deployed) that bring unselected candidate ``i`` in.
+    """The fewest further installations (of population and deployed) that bring candidate ``i``, not unlocked, in.
 
-    ``neighbour`` is the best set with it; what it gains, every set with ``i`` gains. Where that set was not
-    proved the best, the number is a lower bound.
+    ``neighbour`` is the best set that unlocks it; what it gains, every set that unlocks it gains. Where that set was
+    not proved the best, the number is a lower bound.
     """
     problem = around.problem
     short = max(0, problem.population(around.chosen) - neighbour.population)

@@ -85,7 +85,7 @@ class Around:
         return self.proof.bound // self._unit
 
     def with_each(self, wanted: Sequence[int]) -> dict[int, Neighbour | None]:
-        """For each of those places the best set that has it; ``None`` where none does."""
+        """For each of those places the best set that unlocks it, by whichever test; ``None`` where none does."""
         best: dict[int, Neighbour | None] = {}
         left = self.all_steps
         for number, i in enumerate(wanted):
@@ -93,7 +93,9 @@ class Around:
                 bounds = self._prover.bounds_with(self.proof.tree.multipliers)
                 best |= {j: Neighbour((), min(self.bound, bounds[j] // self._unit), False) for j in wanted[number:]}
                 break
-            proof = self._prove(Part((i,), ()), min(left, self.one_steps))
+            steps = min(left, self.one_steps)
+            testers = self.problem.testers.get(i)
+            proof = self._unlocking(testers, steps) if testers else self._prove(Part((i,), ()), steps)
             left -= min(left, max(1, proof.steps))
             best[i] = self._neighbour(proof)
         return best
@@ -105,15 +107,6 @@ class Around:
         pin = f"pin {self.problem.candidates[i].combination_id}"
         lifted = replace(self.program, rows=tuple(row for row in self.program.rows if row.name != pin))
         return self._neighbour(Prover(lifted).prove(outside=(i,), steps=self.one_steps))
-
-    def unlocking(self, i: int) -> Neighbour | None:
-        """The best set that unlocks a place, by whichever test; ``None`` where none does."""
-        row = Row("", self.problem.testers.get(i, (i,)), at_least=True, bound=1)
-        return self.under(rows=(*self.program.rows, row))
-
-    def under(self, *, rows: tuple[Row, ...]) -> Neighbour | None:
-        """The best set that meets other rows; ``None`` where none does."""
-        return self._neighbour(Prover(replace(self.program, rows=rows)).prove(steps=self.one_steps))
 
     def runners_up(self) -> Iterator[Chosen]:
         """The next best sets, best first, exactly; the end may also be that the next is not proved.
@@ -134,6 +127,11 @@ class Around:
                 return
             _, chosen, part = heapq.heappop(queue)
             yield chosen
+
+    def _unlocking(self, testers: Chosen, steps: int) -> Proof:
+        """The best set that has any of those places."""
+        rows = (*self.program.rows, Row("", testers, at_least=True, bound=1))
+        return Prover(replace(self.program, rows=rows)).prove(steps=steps)
 
     def _prove(self, part: Part, steps: int) -> Proof:
         return self._prover.prove(

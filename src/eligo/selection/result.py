@@ -60,9 +60,9 @@ class Selection:
     where the answer is proved. ``why`` (selected) and ``why_not`` (all other
     candidates) hold one sentence per combination id.
 
-    ``margin`` is the smallest number of further installations (of population and deployed), all on one unselected
-    combination, that would change the answer, or (only with a minimum share) what it may be chosen from or must
-    cover; ``None`` where no number would, 0 where the answer is not proved.
+    ``margin`` is the smallest number of further installations (of population and deployed), all on one combination
+    that is not unlocked, that would change the answer, or (only with a minimum share) what it may be chosen from or
+    must cover; ``None`` where no number would, 0 where the answer is not proved.
 
     ``certificate`` is ``certificate.json``, for ``eligo-check``: of the answer where it is ``optimal``, of the
     ``bound`` where it is ``feasible``.

@@ -15,9 +15,10 @@ def assign_routes(
 ) -> Mapping[str, Route]:
     """One route per candidate, by combination id, in rank order.
 
-    The selected go through migration testing and systems integration testing; of every operator that has
-    candidates and none selected, the first in rank order goes through migration testing; all others are tested
-    later. ``operators`` is every operator of the scheme; one without candidates changes nothing.
+    The selected go through migration testing and systems integration testing; those for which the test of a selected
+    one stands are ``equivalent``; of every operator that has other candidates and none selected, the first in rank
+    order goes through migration testing; all others are tested later. ``operators`` is every operator of the scheme;
+    one without candidates changes nothing.
 
     >>> large = Candidate("C-1", "A / x", "A", 90, 90, frozenset())
     >>> small = Candidate("C-2", "B / x", "B", 10, 10, frozenset())
@@ -31,6 +32,8 @@ def assign_routes(
     for one in ranked:
         if one.combination_id in selected:
             routes[one.combination_id] = Route.MT_SIT
+        elif not selected.isdisjoint(one.bases):
+            routes[one.combination_id] = Route.EQUIVALENT
         elif one.operator in without:
             routes[one.combination_id] = Route.MT
             without.discard(one.operator)

@@ -10,7 +10,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from eligo.artefacts import combination_columns
+from eligo.artefacts import BASES, combination_columns
 from eligo.errors import WrongTemplate
 from eligo.formula_safe import unguarded
 from eligo.scheme import Scheme
@@ -21,7 +21,10 @@ _COUNTS = ("deployed", "population")
 
 @dataclass(frozen=True, slots=True)
 class CombinationRow:
-    """One row of the table. ``product_kind`` and the counts are as published; counts are installations."""
+    """One row of the table. ``product_kind`` and the counts are as published; counts are installations.
+
+    ``bases``: the ids whose test stands for this one's.
+    """
 
     combination: Combination
     product_kind: str
@@ -31,13 +34,15 @@ class CombinationRow:
     scope_rule: str
     route: str
     selected: bool
+    bases: frozenset[str] = frozenset()
 
     def candidate(self, scheme: Scheme) -> Candidate:
         """What the selection needs of it."""
         covered = set(scheme.covered_types)
         variants = frozenset(d.variant for d in self.combination.devices if d and d.device_type in covered)
         one = self.combination
-        return Candidate(one.combination_id, one.identity, one.operator, self.population, self.deployed, variants)
+        counts = self.population, self.deployed
+        return Candidate(one.combination_id, one.identity, one.operator, *counts, variants, self.bases)
 
 
 def read_combinations(name: str, content: bytes, scheme: Scheme) -> tuple[CombinationRow, ...]:
@@ -64,6 +69,11 @@ def read_combinations(name: str, content: bytes, scheme: Scheme) -> tuple[Combin
             faults.append(f"{name}:{line} repeats the combination of line {seen[derived]}")
         seen.setdefault(derived, line)
         rows.append(row)
+    faults += [
+        f"{name}: {BASES} of {row.combination.combination_id}: found '{base}', which is not in the table"
+        for row in rows
+        for base in sorted(row.bases - seen.keys())
+    ]
     if faults:
         plural = "s" if len(faults) > 1 else ""
         raise WrongTemplate(f"{name} has {len(faults)} fault{plural}", hint="Mend the lines named.", details=faults)
@@ -79,7 +89,7 @@ def _table(name: str, content: bytes, scheme: Scheme) -> tuple[list[str], list[t
         hint = "Name the combinations.csv of a run."
         raise WrongTemplate(f"{name} is not a CSV table in UTF-8: {error}", hint=hint) from None
     header = table[0] if table else []
-    missing = [column for column in combination_columns(scheme) if column not in header]
+    missing = [column for column in combination_columns(scheme) if column not in (*header, BASES)]
     if missing:
         raise WrongTemplate(
             f"{name} is no table of combinations of the scheme {scheme.id}",
@@ -129,4 +139,5 @@ def _row(record: Mapping[str, str], scheme: Scheme) -> CombinationRow:
         record["scope_rule"],
         record["route"],
         record["selected"] == "true",
+        frozenset(record.get(BASES, "").split()),
     )

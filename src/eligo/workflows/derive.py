@@ -43,9 +43,9 @@ from eligo.selection import (
     select,
     size_curve,
     stability,
-    verify_selection,
 )
 from eligo.terms import Candidate, Route, SelectionPolicy
+from eligo.workflows.equivalences import Equivalence, equivalences_in, with_bases
 from eligo.workflows.intake import Intake, take_in
 from eligo.workflows.request import Request, policy_of
 
@@ -97,7 +97,8 @@ def derive(request: Request, progress: Progress) -> Outcome:
     balances = balance_installations(intake.returns, scoped, scheme)
     _check_balance(balances, scoped)
     progress.stage("Building the estate", 1, 1)
-    return _selected(_Taken(request, intake, scoped, balances, findings), progress)
+    relations = equivalences_in(request.inputs, {one.combination_id for one in scoped.combinations})
+    return _selected(_Taken(request, intake, scoped, balances, findings, relations), progress)
 
 
 def _check_balance(balances: Sequence[InstallationBalance], scoped: ScopedEstate) -> None:
@@ -119,11 +120,17 @@ class _Taken:
     scoped: ScopedEstate
     balances: Sequence[InstallationBalance]
     findings: tuple[Finding, ...]
+    equivalences: tuple[Equivalence, ...]
 
     @property
     def candidates(self) -> list[Candidate]:
         """What may be selected, in rank order."""
-        return [one.candidate for one in self.scoped.in_scope]
+        return with_bases([one.candidate for one in self.scoped.in_scope], self.equivalences)
+
+    def table(self, routes: Mapping[str, Route], chosen: frozenset[str]) -> bytes:
+        """``combinations.csv``."""
+        bases = {one.combination_id: one.bases for one in self.candidates}
+        return artefacts.combinations_csv(self.scoped, routes, chosen, bases, self.request.scheme)
 
     def outcome(self, answer: Selection | Conflict, written: dict[str, bytes], refusal: EligoError | None) -> Outcome:
         """An outcome without routes and labels."""
@@ -138,7 +145,6 @@ def _selected(taken: _Taken, progress: Progress) -> Outcome:
     answer = select(taken.candidates, scoped.deployed_in_scope, policy, operators)
     if isinstance(answer, Conflict):
         return _in_conflict(taken, answer)
-    check_independently(answer, taken.candidates, scoped.deployed_in_scope, policy, operators)
     curve = proved_curve(taken.candidates, policy, operators, CURVE_SIZES)
     progress.stage("Selecting and proving", 1, 1)
     chosen = frozenset(candidate.combination_id for candidate in answer.selected)
@@ -161,9 +167,9 @@ def _selected(taken: _Taken, progress: Progress) -> Outcome:
 
 def _in_conflict(taken: _Taken, conflict: Conflict) -> Outcome:
     """What is written where no selection exists: all that was received, and why there is none."""
-    request, scoped = taken.request, taken.scoped
+    request = taken.request
     written = _received(taken, None)
-    written["combinations.csv"] = artefacts.combinations_csv(scoped, {}, frozenset(), request.scheme)
+    written["combinations.csv"] = taken.table({}, frozenset())
     written["selection.json"] = artefacts.conflict_json(conflict)
     written |= checked_certificate(conflict, written["combinations.csv"], request.scheme_content)
     return taken.outcome(conflict, written, infeasible(conflict))
@@ -184,7 +190,7 @@ def _answered(
     stable = stability(scoped, answer.margin)
     shown = Chosen(answer, taken.candidates, curve, contributions(answer), stable, together, labels, policy.cover)
     written = {**_received(taken, shown), **selection_charts(shown, scheme)}
-    written["combinations.csv"] = artefacts.combinations_csv(scoped, routes, chosen, scheme)
+    written["combinations.csv"] = taken.table(routes, chosen)
     written["selection.json"] = artefacts.selection_json(answer, stable, curve, together, deployed, scheme)
     written["interactions.csv"] = artefacts.interactions_csv(together, deployed)
     written |= checked_certificate(answer, written["combinations.csv"], request.scheme_content)
@@ -274,23 +280,6 @@ def _published(public: PublicPaper, forbidden: Sequence[str], scheme: Scheme, pr
         "report.html": html,
         "report.pdf": pdf,
     }
-
-
-def check_independently(
-    answer: Selection,
-    candidates: Sequence[Candidate],
-    deployed: int,
-    policy: SelectionPolicy,
-    operators: Sequence[str],
-) -> None:
-    """Raise ``VerificationFailed`` with every complaint of the checker that never imports the solver."""
-    complaints = verify_selection(answer, candidates, deployed, policy, operators)
-    if complaints:
-        raise VerificationFailed(
-            "The selection did not pass its independent check",
-            hint="This is a fault of Eligo: please report it with the inputs.",
-            details=complaints,
-        )
 
 
 def infeasible(conflict: Conflict) -> Infeasible:

@@ -10,6 +10,7 @@ from eligo.artefacts import Parameters
 from eligo.errors import NotFound, UsageError
 from eligo.scheme import Scheme, load_scheme, scheme_text, shipped_schemes
 from eligo.terms import SelectionPolicy
+from eligo.workflows.equivalences import EQUIVALENCES
 from eligo.workflows.identity import ALIASES, CORRECTIONS
 from eligo.workflows.inputs import InputFile, gather_returns, read_input
 
@@ -18,8 +19,8 @@ from eligo.workflows.inputs import InputFile, gather_returns, read_input
 class Request:
     """One run. ``scheme_name`` is a shipped name or a path; ``scheme_content`` is that file's bytes.
 
-    ``own_scheme`` is that file where the scheme is not a shipped one; ``decided`` are tables of aliases and of
-    corrections.
+    ``own_scheme`` is that file where the scheme is not a shipped one; ``decided`` are tables of aliases, of
+    corrections and of equivalences.
     """
 
     files: tuple[InputFile, ...]
@@ -45,6 +46,7 @@ def make_request(
     *,
     aliases: Path | None = None,
     corrections: Path | None = None,
+    equivalences: Path | None = None,
 ) -> Request:
     """The request of a run. Raises ``NotFound``, ``UnreadableFile``, ``BadScheme`` and the others as its parts do."""
     loaded = load_scheme(scheme)
@@ -56,15 +58,17 @@ def make_request(
         )
     own = None if scheme in shipped_schemes() else read_input("scheme", Path(scheme))
     content = own.content if own else scheme_text(scheme)
-    tables = decided_files(aliases, corrections)
+    tables = decided_files(aliases, corrections, equivalences)
     request = Request(files, read_input("catalogue", catalogue), scheme, content, loaded, parameters, own, tables)
     policy_of(request.scheme, parameters)
     return request
 
 
-def decided_files(aliases: Path | None, corrections: Path | None) -> tuple[InputFile, ...]:
+def decided_files(
+    aliases: Path | None, corrections: Path | None, equivalences: Path | None = None
+) -> tuple[InputFile, ...]:
     """The tables of decisions that are named. Raises as ``read_input`` does."""
-    named = ((ALIASES, aliases), (CORRECTIONS, corrections))
+    named = ((ALIASES, aliases), (CORRECTIONS, corrections), (EQUIVALENCES, equivalences))
     return tuple(read_input(role, path) for role, path in named if path is not None)
 
 

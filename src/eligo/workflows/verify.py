@@ -19,6 +19,7 @@ from eligo.ports import Progress
 from eligo.scheme import load_scheme, scheme_text, shipped_schemes
 from eligo.version import VERSION
 from eligo.workflows.derive import Outcome, derive
+from eligo.workflows.equivalences import EQUIVALENCES
 from eligo.workflows.folder import MANIFEST
 from eligo.workflows.identity import ALIASES, CORRECTIONS
 from eligo.workflows.inputs import InputFile
@@ -152,7 +153,7 @@ def _request(out: Path, manifest: Mapping[str, Any]) -> tuple[Request | None, li
     except EligoError as error:
         return None, [f"{MANIFEST}: the scheme cannot be loaded: {error.message}"]
     returns = tuple(file for file in files if file.role in ("return", "upgrades"))
-    decided = tuple(file for file in files if file.role in (ALIASES, CORRECTIONS))
+    decided = tuple(file for file in files if file.role in (ALIASES, CORRECTIONS, EQUIVALENCES))
     parameters = stated_parameters(manifest)
     return Request(returns, by_role["catalogue"], name, text, scheme, parameters, own, decided), []
 
