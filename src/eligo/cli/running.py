@@ -60,9 +60,7 @@ def run(
     if as_json:
         summary.print_run_json(outcome, place, ran.run.number if ran else None)
     else:
-        summary.print_run(outcome, place)
-        for line in told:
-            say(line)
+        summary.print_run(outcome, place, told)
     if outcome.refusal is not None:
         raise outcome.refusal
 

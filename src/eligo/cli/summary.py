@@ -18,8 +18,8 @@ from eligo.terms import Route
 from eligo.workflows import Choice, Intake, Outcome, Verified
 
 
-def print_run(outcome: Outcome, out: Path) -> None:
-    """The results of a run, in the order of its work, and where they are."""
+def print_run(outcome: Outcome, out: Path, told: Sequence[str] = ()) -> None:
+    """The results of a run, in the order of its work, where they are, and what a workspace has ``told``."""
     _intake(outcome.intake, outcome.findings)
     _estate(outcome.scoped)
     if isinstance(outcome.answer, Selection):
@@ -29,6 +29,8 @@ def print_run(outcome: Outcome, out: Path) -> None:
     written = {*outcome.artefacts}
     rows = [(name, meaning) for name, meaning in ARTEFACTS if name in written]
     show(("file", "what it is"), [*rows, ("manifest.json", "the hashes of every input and output")])
+    for line in told:
+        say(line)
 
 
 def print_run_json(outcome: Outcome, out: Path, number: int | None = None) -> None:
