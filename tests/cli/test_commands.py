@@ -214,6 +214,20 @@ def test_a_decision_on_equivalence_unlocks_and_is_in_what_the_certificate_is_che
     assert "claimed: found 'C-1', no combination of this estate" in err
 
 
+def test_select_lists_every_set_that_loses_no_more_than_is_stated(eligo: Callable[..., Told], done: Path) -> None:
+    asked = ("select", done / "combinations.csv", "--size", "3", "--within")
+    code, out, _ = eligo(*asked, "1000000", "--json")
+    near = json.loads(out)["near_optima"]
+    assert code == 0
+    assert (near["within"], near["complete"]) == (1_000_000, True)
+    assert [one["loss"] for one in near["sets"]] == sorted(one["loss"] for one in near["sets"])
+    assert near["sets"]
+    code, out, _ = eligo(*asked, "1000000")
+    assert f"Other sets that lose no more than 1,000,000 installations: {len(near['sets'])}" in out
+    code, _, _ = eligo(*asked, "-1")
+    assert code == 2
+
+
 def test_a_conflict_is_written_with_its_certificate(eligo: Callable[..., Told], done: Path, tmp_path: Path) -> None:
     code, _, _ = eligo("select", done / "combinations.csv", "--size", "1", "--out", tmp_path / "choice")
     files = {file.name: file.read_bytes() for file in (tmp_path / "choice").iterdir()}
@@ -240,7 +254,7 @@ def test_an_infeasible_choice_names_the_requirements_in_conflict(eligo: Callable
         ("variants", "12,110 installations in scope, by hardware variant"),
         ("pairs", "7 pairs of hardware variants occur; the selection exercises 6"),
         ("triples", "3 triples of hardware variants occur; the selection exercises 2"),
-        ("curve", "The best coverage at every size"),
+        ("curve", "The best set of every size; every variant is covered from 2 on"),
         ("scope", "Combinations by the rule that decided them"),
     ],
 )

@@ -42,7 +42,7 @@ def test_each_other_says_what_it_falls_short_by_and_what_it_would_need() -> None
     # With 410 more, b draws level and {a, b, e} has the smaller ranks: no 411th is needed.
     assert explained(FLEET, SelectionPolicy(size=3)).why_not == {
         "b": "The best set with it has 410 fewer installations (7,090 instead of 7,500); "
-        "it would need 410 further installations to be selected.",
+        "it would need 410 further installations to be selected, or coverage of hub-2 no longer required.",
         "e": "The best set with it has 410 fewer installations (7,090 instead of 7,500); "
         "it would need 410 further installations to be selected.",
         "f": "The best set with it has 3,400 fewer installations (4,100 instead of 7,500); "
@@ -59,11 +59,27 @@ def test_the_reasons_of_pins_bans_and_what_cannot_be_selected() -> None:
         "of the selected it alone covers hub-2 and meter-2.",
     }
     assert found.why_not == {
-        "a": "It is banned; it stands for 4,000 installations.",
-        "c": "No set of 2 that meets every requirement contains it; it stands for 2,000 installations.",
-        "d": "No set of 2 that meets every requirement contains it; it stands for 1,500 installations.",
+        "a": "It is banned; it stands for 4,000 installations; it would be selected with its ban lifted.",
+        "c": "No set of 2 that meets every requirement contains it; it stands for 2,000 installations; "
+        "it would be selected with the pin of e lifted.",
+        "d": "No set of 2 that meets every requirement contains it; it stands for 1,500 installations; "
+        "it would be selected with the pin of e lifted.",
         "f": "The best set with it has 2,990 fewer installations (100 instead of 3,090); "
         "it would need 2,991 further installations to be selected.",
+    }
+
+
+def test_each_requirement_has_its_price() -> None:
+    found = explained(FLEET, SelectionPolicy(size=2, pins=frozenset("e"), bans=frozenset("a")))
+    costs = {(one.requirement.kind, one.requirement.subject): one.installations for one in found.prices}
+    assert costs == {
+        ("pin", "e"): 410,
+        ("ban", "a"): 1000,
+        ("coverage", "hub-1"): 0,
+        ("coverage", "hub-2"): 0,
+        ("coverage", "meter-1"): 0,
+        ("coverage", "meter-2"): 0,
+        ("coverage", ""): 0,
     }
 
 

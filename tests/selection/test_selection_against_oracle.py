@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eligo.selection import Conflict, Selection, select, size_curve
+from eligo.selection import Conflict, Selection, near_optima, select, size_curve
 from eligo.terms import Candidate, SelectionPolicy
-from oracle.selection_oracle import Subset, all_asked, all_sets_best_first, can_hold_together
+from oracle.selection_oracle import Subset, all_asked, all_sets_best_first, can_hold_together, holds, subsets
 from selection.drawn_candidates import OPERATORS, answer, total
 
 Instance = tuple[list[Candidate], SelectionPolicy]
@@ -68,9 +68,24 @@ def judge(candidates: list[Candidate], policy: SelectionPolicy) -> None:
     assert [other.loss for other in found.alternatives] == [
         found.population - sum(one.population for one in subset) for subset in best_first[1:6]
     ]
+    judge_prices(found, candidates, policy)
     for one in candidates:
         if one not in found.selected:
             judge_why_not(found, one, policy, [subset for subset in best_first if one in subset])
+
+
+def judge_prices(found: Selection, candidates: list[Candidate], policy: SelectionPolicy) -> None:
+    everything, whole = all_asked(candidates, total(candidates), policy), total(candidates)
+    priced = {(one.requirement.kind, one.requirement.subject): one for one in found.prices}
+    groups = {one: [one] for one in everything if one[0] != "size"}
+    coverage = [one for one in everything if one[0] == "coverage"]
+    groups |= {("coverage", ""): coverage} if len(coverage) > 1 else {}
+    assert priced.keys() == groups.keys()
+    for name, group in groups.items():
+        left = [one for one in everything if one not in group]
+        sets = [one for one in subsets(candidates) if all(holds(asked, one, whole, policy) for asked in left)]
+        best = max(sum(one.population for one in subset) for subset in sets)
+        assert (priced[name].installations, priced[name].proved) == (best - found.population, True)
 
 
 def judge_why_not(found: Selection, one: Candidate, policy: SelectionPolicy, with_it: list[Subset]) -> None:
@@ -85,6 +100,11 @@ def judge_why_not(found: Selection, one: Candidate, policy: SelectionPolicy, wit
         lost = f"The best set with it has {found.population - population:,} fewer installation"
         assert reason.startswith(lost)
         assert f"({population:,} instead of {found.population:,})" in reason
+    _, _, given_up = reason.partition(", or coverage of ")
+    if given_up:
+        variant = given_up.removesuffix(" no longer required.")
+        (price,) = (price for price in found.prices if price.requirement.subject == variant)
+        assert one.combination_id in price.selected
 
 
 def judge_conflict(found: Conflict, candidates: list[Candidate], policy: SelectionPolicy) -> None:
@@ -131,6 +151,24 @@ def instances(draw: st.DrawFn) -> Instance:
 @given(instances())
 def test_any_instance_agrees_with_every_subset(instance: Instance) -> None:
     judge(*instance)
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_ties_and_near_optima_are_all_the_sets_that_lose_no_more(block: int) -> None:
+    for seed in range(4000 + block * 30, 4030 + block * 30):
+        candidates, policy = random_instance(seed)
+        best_first = all_sets_best_first(candidates, total(candidates), policy)
+        if not best_first:
+            continue
+        populations = [sum(one.population for one in subset) for subset in best_first]
+        for loss in (0, 1, populations[0] // 3):
+            near = near_optima(candidates, total(candidates), policy, OPERATORS, loss)
+            close = [ids_of(s) for s, n in zip(best_first, populations, strict=True) if populations[0] - n <= loss]
+            assert [one.selected for one in near.sets] == close[1:]
+            assert near.ties == populations.count(populations[0]) - 1
+            assert near.complete
+            some = near_optima(candidates, total(candidates), policy, OPERATORS, loss, most=1)
+            assert (len(some.sets), some.complete) == (min(1, len(close) - 1), len(close) < 3)
 
 
 @pytest.mark.parametrize("block", range(4))

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from eligo.selection import Alternative, Loss, Selection, select, verify_selection
+from eligo.selection import Alternative, Loss, Price, Requirement, Selection, select, verify_selection
 from eligo.terms import SelectionPolicy
 from selection.drawn_candidates import OPERATORS, answer, drawn, total
 
@@ -42,6 +42,8 @@ def test_the_right_answer_is_accepted() -> None:
 
 RIGHT = right_answer()
 A, B, C, D, E, F = FLEET
+COVERED = Requirement("coverage", "hub-1", "hardware variant hub-1 is to be covered")
+PINNED = Requirement("pin", "b", "combination b is pinned")
 
 EDITS: dict[str, list[Any]] = {
     "size": [2, 4],
@@ -57,6 +59,7 @@ EDITS: dict[str, list[Any]] = {
     "not_required_variants": [()],
     "baseline": [replace(RIGHT.baseline, population=1), replace(RIGHT.baseline, missed_variants=())],
     "alternatives": [RIGHT.alternatives[::-1], (Alternative(("a", "b", "e"), 7090, 409), *RIGHT.alternatives[1:])],
+    "prices": [(Price(COVERED, -1, (), True), *RIGHT.prices[1:]), (Price(PINNED, 1, (), True), *RIGHT.prices)],
     "losses": [
         {"b": Loss(1, needed=False)},
         {**RIGHT.losses, "a": Loss(-1, needed=False)},
@@ -146,7 +149,7 @@ from eligo.terms import Candidate, SelectionPolicy
 a = Candidate("a", "id a", "N", 70, 70, frozenset({"hub"}))
 stated = Selection(
     1, "optimal", 70, 70, 70, Fraction(1), {"N": Fraction(1)}, (a,), (), ("hub",), ("hub",), (),
-    Baseline(("a",), 70, ("hub",), ()), (), {}, {}, {}, None,
+    Baseline(("a",), 70, ("hub",), ()), (), (), {}, {}, {}, None,
     "HiGHS 1.15.1 proposes; Eligo's integer checker decides",
     "", b"{}",
 )

@@ -8,7 +8,7 @@ from fractions import Fraction
 from eligo.artefacts.interactions import interaction_sums
 from eligo.artefacts.writing import json_bytes, share_number
 from eligo.scheme import Scheme
-from eligo.selection import Alternative, Conflict, CurvePoint, Interactions, Selection, Stability
+from eligo.selection import Alternative, Conflict, CurvePoint, Interactions, Near, Price, Selection, Stability
 
 
 def selection_json(
@@ -18,11 +18,12 @@ def selection_json(
     together: Sequence[Interactions],
     deployed: int,
     scheme: Scheme,
+    near: Near | None = None,
 ) -> bytes:
     """The selection, with what it was chosen over and how firmly it stands (``None``: no returns were read).
 
     ``curve`` holds the best set of other sizes, ``together`` the variants that occur together; ``deployed`` is the
-    denominator of their shares, in installations.
+    denominator of their shares, in installations; ``near`` the sets that lose little, where they were asked for.
     """
     return json_bytes(
         {
@@ -40,9 +41,8 @@ def selection_json(
             "required_variants": list(selection.required_variants),
             "covered_variants": list(selection.covered_variants),
             "not_required_variants": list(selection.not_required_variants),
-            "baseline": _baseline(selection),
-            "alternatives": [_alternative(other) for other in selection.alternatives],
-            "curve": {str(point.size): _point(point, deployed) for point in curve},
+            **_beside(selection, near),
+            **_curve(curve, deployed),
             "interactions": interaction_sums(together, deployed),
             "why": dict(selection.why),
             "why_not": dict(selection.why_not),
@@ -64,6 +64,43 @@ def _stability(selection: Selection, stability: Stability | None) -> dict[str, o
 
 def _alternative(other: Alternative) -> dict[str, object]:
     return {"selected": list(other.selected), "population": other.population, "loss": other.loss}
+
+
+def _beside(selection: Selection, near: Near | None) -> dict[str, object]:
+    return {
+        "baseline": _baseline(selection),
+        "prices": [_price(price) for price in selection.prices],
+        "alternatives": [_alternative(other) for other in selection.alternatives],
+        "near_optima": _near(near) if near else None,
+    }
+
+
+def _curve(curve: Sequence[CurvePoint], deployed: int) -> dict[str, object]:
+    return {
+        "smallest_size_that_covers": next((point.size for point in curve if point.covers), None),
+        "curve": {str(point.size): _point(point, deployed) for point in curve},
+    }
+
+
+def _near(near: Near) -> dict[str, object]:
+    return {
+        "within": near.loss,
+        "ties": near.ties,
+        "complete": near.complete,
+        "sets": [_alternative(other) for other in near.sets],
+    }
+
+
+def _price(price: Price) -> dict[str, object]:
+    one = price.requirement
+    return {
+        "kind": one.kind,
+        "subject": one.subject,
+        "requirement": one.text,
+        "installations": price.installations,
+        "proved": price.proved,
+        "selected_without_it": list(price.selected),
+    }
 
 
 def _baseline(selection: Selection) -> dict[str, object]:

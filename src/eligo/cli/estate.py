@@ -14,7 +14,7 @@ import typer
 
 from eligo.artefacts import interaction_record, json_bytes, share_number
 from eligo.cli.console import devices, heading, percent, say, show
-from eligo.selection import set_name
+from eligo.selection import CurvePoint, set_name
 from eligo.workflows import Group, Results, by_operator, by_variant, curve, occurring_together
 
 Record = Mapping[str, object]
@@ -178,20 +178,31 @@ def _variants_of(device_type: str, variants: Sequence[str]) -> str:
 
 
 def _curve(results: Results, number: int) -> Answer:
+    points = curve(results, range(1, number + 1))
     records = [
         {
             "size": point.size,
             "population": point.population,
+            "gain": _gain(before, point),
             "deployed": point.deployed,
             "share_of_deployed": None if point.deployed is None else results.share(point.deployed),
             "covered": point.covered,
             "required": point.required,
         }
-        for point in curve(results, range(1, number + 1))
+        for before, point in zip((None, *points), points, strict=False)
     ]
-    headings = [(name, name) for name in ("size", "population", "deployed", "covered", "required")]
-    headings.insert(3, ("share", "share_of_deployed"))
-    return Answer("The best coverage at every size", records, headings)
+    headings = [(name, name) for name in ("size", "population", "gain", "deployed", "covered", "required")]
+    headings.insert(4, ("share", "share_of_deployed"))
+    smallest = next((point.size for point in points if point.covers), None)
+    covered = f"; every variant is covered from {smallest} on" if smallest else ""
+    return Answer(f"The best set of every size{covered}", records, headings)
+
+
+def _gain(before: CurvePoint | None, point: CurvePoint) -> int | None:
+    """What this size has more than the one before; ``None`` where one of the two covers and the other cannot."""
+    if before is None or point.population is None or before.population is None or before.covers != point.covers:
+        return None
+    return point.population - before.population
 
 
 def _scope(results: Results) -> Answer:

@@ -195,6 +195,10 @@ def select(
     bans: arguments.Bans = [],  # noqa: B006
     minimum: arguments.Minimum = [],  # noqa: B006
     maximum: arguments.Maximum = [],  # noqa: B006
+    within: Annotated[
+        int | None,
+        typer.Option(help="Also every set that loses no more than so many installations.", min=0, show_default=False),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -209,7 +213,7 @@ def select(
     from eligo.workflows import choose
 
     parameters = _parameters(size, pins, bans, minimum, maximum)
-    choice = choose(combinations, scheme, parameters, out, equivalences=equivalences)
+    choice = choose(combinations, scheme, parameters, out, equivalences=equivalences, within=within)
     if as_json:
         summary.print_choice_json(choice)
     else:

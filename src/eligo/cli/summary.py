@@ -13,7 +13,7 @@ from eligo.cli.console import devices, heading, percent, say, show
 from eligo.findings import Finding, Severity
 from eligo.returns import SheetBalance
 from eligo.scope import ScopedEstate
-from eligo.selection import Interactions, Selection, set_name
+from eligo.selection import Interactions, Near, Selection, set_name
 from eligo.terms import Route
 from eligo.workflows import Choice, Intake, Outcome, Verified
 
@@ -127,6 +127,7 @@ def _selection(answer: Selection, outcome: Outcome) -> None:
     _equivalent(answer, {one.combination_id: one.count.population for one in scoped.in_scope})
     _shares(answer)
     _compared(answer)
+    _prices(answer)
     _together(outcome.together)
 
 
@@ -136,6 +137,28 @@ def _equivalent(answer: Selection, populations: Mapping[str, int]) -> None:
         stands = sum(populations[one] for one in answer.equivalent)
         others = "1 other combination" if len(answer.equivalent) == 1 else f"{len(answer.equivalent):,} others"
         say(f"Their tests stand for {others} with {stands:,} installations, which are counted.")
+
+
+def _near(near: Near) -> None:
+    """The sets that lose little."""
+    more = "" if near.complete else "; there may be more"
+    heading(f"Other sets that lose no more than {near.loss:,} installations: {len(near.sets):,}{more}")
+    if near.sets:
+        rows = [(", ".join(one.selected), one.population, one.loss) for one in near.sets]
+        show(("combinations", "population", "loss"), rows, numbers=("population", "loss"))
+
+
+_MOST_PRICES = 5
+
+
+def _prices(answer: Selection) -> None:
+    """What the requirements cost, the dearest first."""
+    costly = sorted((one for one in answer.prices if one.installations), key=lambda one: -one.installations)
+    for one in costly[:_MOST_PRICES]:
+        most = "" if one.proved else "at most "
+        say(f"That {one.requirement.text} costs {most}{one.installations:,} installations.")
+    if len(costly) > _MOST_PRICES:
+        say(f"{len(costly) - _MOST_PRICES:,} further requirements cost less; selection.json has all.")
 
 
 def _together(every: Sequence[Interactions]) -> None:
@@ -271,7 +294,8 @@ def print_verified(verified: Verified, as_json: bool) -> None:
 
 def print_choice_json(choice: Choice) -> None:
     """A selection from a table as ``selection.json`` has it."""
-    content = selection_json(choice.selection, None, (), choice.together, choice.deployed, choice.scheme)
+    near = choice.near
+    content = selection_json(choice.selection, None, (), choice.together, choice.deployed, choice.scheme, near)
     typer.echo(content.decode(), nl=False)
 
 
@@ -289,4 +313,7 @@ def print_choice(choice: Choice) -> None:
     _equivalent(answer, choice.populations)
     _shares(answer)
     _compared(answer)
+    _prices(answer)
     _together(choice.together)
+    if choice.near is not None:
+        _near(choice.near)

@@ -1,15 +1,16 @@
 """Which combinations to test: exact, proved, explained.
 
 The verbs are ``select`` (the answer, or the conflict), ``verify_selection`` (the check without the solver),
-``assign_routes``, ``size_curve``, ``stability``, ``interactions`` (which variants are exercised together) and
-``contributions`` (what each selected combination brings).
+``assign_routes``, ``size_curve``, ``stability``, ``interactions`` (which variants are exercised together),
+``contributions`` (what each selected combination brings) and ``near_optima`` (the other sets that lose little).
 """
 
 from eligo.selection.answer import select
 from eligo.selection.contributions import Contribution, contributions
 from eligo.selection.curve import size_curve
 from eligo.selection.interactions import STRENGTHS, Interaction, Interactions, Together, interactions, set_name
-from eligo.selection.result import Alternative, Baseline, Conflict, CurvePoint, Loss, Requirement, Selection
+from eligo.selection.near import Near, near_optima
+from eligo.selection.result import Alternative, Baseline, Conflict, CurvePoint, Loss, Price, Requirement, Selection
 from eligo.selection.routes import assign_routes
 from eligo.selection.stability import Stability, stability
 from eligo.selection.verify import verify_selection
@@ -24,6 +25,8 @@ __all__ = [
     "Interaction",
     "Interactions",
     "Loss",
+    "Near",
+    "Price",
     "Requirement",
     "Selection",
     "Stability",
@@ -31,6 +34,7 @@ __all__ = [
     "assign_routes",
     "contributions",
     "interactions",
+    "near_optima",
     "select",
     "set_name",
     "size_curve",

@@ -14,8 +14,8 @@ from itertools import islice
 from eligo.selection.margin import installations_needed, reclassified
 from eligo.selection.neighbours import Around, Neighbour
 from eligo.selection.requirements import percent
-from eligo.selection.result import Alternative, Loss
-from eligo.terms import SelectionPolicy
+from eligo.selection.result import Alternative, Loss, Price, Requirement
+from eligo.terms import Candidate, SelectionPolicy
 
 ALTERNATIVES = 5
 """How many of the next best sets are shown."""
@@ -25,6 +25,7 @@ ALTERNATIVES = 5
 class Explanation:
     """The fields of ``Selection`` that say why; see there."""
 
+    prices: tuple[Price, ...]
     losses: Mapping[str, Loss]
     why: Mapping[str, str]
     why_not: Mapping[str, str]
@@ -43,6 +44,7 @@ def explain(around: Around, policy: SelectionPolicy, deployed_in_scope: int) -> 
         why[problem.candidates[i].combination_id] = _why(around, i, beside)
     others = [i for i in range(len(problem.candidates)) if i not in chosen]
     neighbours = around.with_each(_wanted(around, others))
+    prices = prices_of(around)
     why_not: dict[str, str] = {}
     needs: list[int] = []
     for i in others:
@@ -51,12 +53,15 @@ def explain(around: Around, policy: SelectionPolicy, deployed_in_scope: int) -> 
             needs.append(installations_needed(around, i, neighbour))
         if policy.minimum_share:
             needs += reclassified(problem, deployed_in_scope, policy.minimum_share, i)
-        why_not[problem.candidates[i].combination_id] = _why_not(around, policy, deployed_in_scope, i, neighbour)
+        said = _why_not(around, policy, deployed_in_scope, i, neighbour)
+        why_not[problem.candidates[i].combination_id] = (
+            f"{said}{_or_without(prices, problem.candidates[i], neighbour)}."
+        )
     alternatives = tuple(
         Alternative(problem.ids(other), problem.population(other), best - problem.population(other))
         for other in islice(around.runners_up(), ALTERNATIVES)
     )
-    return Explanation(losses, why, why_not, alternatives, min(needs, default=None))
+    return Explanation(prices, losses, why, why_not, alternatives, min(needs, default=None))
 
 
 def _wanted(around: Around, others: Sequence[int]) -> list[int]:
@@ -80,7 +85,45 @@ def explain_unproved(around: Around) -> Explanation:
             why_not[candidate.combination_id] = f"{stands}, but may not be selected."
         else:
             why_not[candidate.combination_id] = f"{stands}; the search stopped before what it would need was known."
-    return Explanation({}, why, why_not, (), 0)
+    return Explanation((), {}, why, why_not, (), 0)
+
+
+def prices_of(around: Around) -> tuple[Price, ...]:
+    """What every requirement but the size costs, each given up alone, and all coverage together."""
+    best = around.problem.population(around.chosen)
+    coverage = [one for one in around.requirements if one.kind == "coverage"]
+    groups = [[one] for one in around.requirements if one.kind != "size"]
+    if len(coverage) > 1:
+        groups.append(coverage)
+    prices = []
+    for group in groups:
+        without = around.without_requirements(group)
+        if without is None:
+            continue
+        requirement = (
+            group[0] if len(group) == 1 else Requirement("coverage", "", "every hardware variant is to be covered")
+        )
+        selected = around.problem.ids(without.chosen)
+        prices.append(Price(requirement, without.population - best, selected, without.proved))
+    return tuple(prices)
+
+
+def _or_without(prices: Sequence[Price], candidate: Candidate, neighbour: Neighbour | None) -> str:
+    """What given up alone, the cheapest of all, would bring a combination in, as the end of a sentence."""
+    own = candidate.combination_id
+    able = [price for price in prices if price.installations and price.requirement.subject and own in price.selected]
+    if not able:
+        return ""
+    one = min(able, key=lambda price: price.installations).requirement
+    given_up = {
+        "coverage": f"coverage of {one.subject} no longer required",
+        "pin": f"the pin of {one.subject} lifted",
+        "ban": "its ban lifted" if one.subject == own else f"the ban of {one.subject} lifted",
+        "share": "the minimum share given up",
+        "minimum": "the minimum of an operator given up",
+        "maximum": "the maximum of an operator given up",
+    }[one.kind]
+    return f", or {given_up}" if neighbour else f"; it would be selected with {given_up}"
 
 
 def _loss(best: int, beside: Neighbour | None) -> Loss:
@@ -120,26 +163,27 @@ def _stands_for(around: Around, i: int) -> str:
 def _why_not(
     around: Around, policy: SelectionPolicy, deployed_in_scope: int, i: int, neighbour: Neighbour | None
 ) -> str:
+    """The sentence without its full stop."""
     candidate, testers = around.problem.candidates[i], around.problem.testers.get(i, (i,))
     standing = around.problem.ids([j for j in testers if j in around.chosen])
     if standing:
         stands = installations(candidate.population)
-        return f"It needs no test of its own: that of {listed(standing)} stands for it and its {stands}."
+        return f"It needs no test of its own: that of {listed(standing)} stands for it and its {stands}"
     if neighbour is None and candidate.combination_id in policy.bans:
-        return f"It is banned; it stands for {installations(candidate.population)}."
+        return f"It is banned; it stands for {installations(candidate.population)}"
     if neighbour is None and i in around.problem.too_small:
         return (
             f"It stands for {candidate.deployed:,} of {deployed_in_scope:,} deployed installations, "
-            f"less than the minimum share of {percent(policy.minimum_share)}."
+            f"less than the minimum share of {percent(policy.minimum_share)}"
         )
     if neighbour is None:
         stands = installations(candidate.population)
         unlocks = "contains" if len(testers) == 1 else "unlocks"
-        return f"No set of {policy.size:,} that meets every requirement {unlocks} it; it stands for {stands}."
+        return f"No set of {policy.size:,} that meets every requirement {unlocks} it; it stands for {stands}"
     need = installations_needed(around, i, neighbour)
     needed = f"{'' if neighbour.proved else 'at least '}{need:,} further installation{'' if need == 1 else 's'}"
     best, be = ("with it", "selected") if len(testers) == 1 else ("that unlocks it", "unlocked")
-    return f"The best set {best} has {_compared(around, neighbour)}; it would need {needed} to be {be}."
+    return f"The best set {best} has {_compared(around, neighbour)}; it would need {needed} to be {be}"
 
 
 def _compared(around: Around, neighbour: Neighbour) -> str:

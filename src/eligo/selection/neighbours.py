@@ -13,7 +13,7 @@ from eligo.selection.conflict import any_set
 from eligo.selection.problem import Problem
 from eligo.selection.program import Chosen, Row
 from eligo.selection.prover import Proof, Prover
-from eligo.selection.requirements import program_of
+from eligo.selection.requirements import name_of, program_of
 from eligo.selection.result import Requirement
 
 ONE_STEPS = 200
@@ -65,6 +65,7 @@ class Around:
         if self.proof.chosen is None and not self.proof.proved:
             self.proof = self._any_set()
         self.chosen: Chosen = self.proof.chosen or ()
+        self.ran_out = False
         self.forced = frozenset(problem.positions[one.subject] for one in requirements if one.kind == "pin")
 
     def _any_set(self) -> Proof:
@@ -108,8 +109,18 @@ class Around:
         lifted = replace(self.program, rows=tuple(row for row in self.program.rows if row.name != pin))
         return self._neighbour(Prover(lifted).prove(outside=(i,), steps=self.one_steps))
 
+    def without_requirements(self, given_up: Sequence[Requirement]) -> Neighbour | None:
+        """The best set that need not meet some of the requirements; the same one where the proof never used them."""
+        names = {name_of(one) for one in given_up}
+        used = {number for leaf in self.proof.tree.leaves() for number, paid in enumerate(leaf.multipliers) if paid}
+        rows = [number for number, row in enumerate(self.program.rows) if row.name in names]
+        if len(rows) == len(names) and used.isdisjoint(rows):
+            return Neighbour(self.chosen, self.problem.population(self.chosen), True)
+        left = program_of(self.problem, [one for one in self.requirements if one not in given_up])
+        return self._neighbour(Prover(left).prove(steps=self.one_steps, start=self.chosen))
+
     def runners_up(self) -> Iterator[Chosen]:
-        """The next best sets, best first, exactly; the end may also be that the next is not proved.
+        """The next best sets, best first, exactly; at the end ``ran_out`` says whether the next was not proved.
 
         Each set found is taken out by splitting what is left of its part: the part that keeps its first few members
         and bars the next one, for every member (Lawler's scheme). The parts are disjoint, so none comes twice.
@@ -120,6 +131,7 @@ class Around:
             for smaller in _parts(part, chosen):
                 proof = self._prove(smaller, self.one_steps)
                 if not proof.proved:
+                    self.ran_out = True
                     return
                 if proof.chosen is not None:
                     heapq.heappush(queue, (-proof.weight, proof.chosen, smaller))

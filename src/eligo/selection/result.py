@@ -37,6 +37,34 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class Requirement:
+    """One thing that was asked of a selection, as a fragment of a sentence in ``text``.
+
+    ``kind`` is size, coverage, pin, ban, share (the minimum share), minimum or maximum; ``subject`` is what it is
+    about (a variant, a combination id, an operator, a number); ``count`` is the number of a minimum or maximum.
+    """
+
+    kind: str
+    subject: str
+    text: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What one requirement, or all coverage together (``subject`` empty), costs in installations of population.
+
+    That is what the best set without it, all others as they stand, has more; ``selected`` is that set. Where that
+    was not proved, ``installations`` is at most what it costs, and ``selected`` is empty.
+    """
+
+    requirement: Requirement
+    installations: int
+    selected: tuple[str, ...]
+    proved: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Loss:
     """What the best set without a selected combination, its pin given up, has less, in installations of population.
 
@@ -56,9 +84,9 @@ class Selection:
     the test of a selected one stands. ``deployed`` and the shares, which are of the deployed estate in scope, count
     both as well. ``required_variants`` are those of the candidates at or above the
     minimum share, whether or not the policy makes their coverage binding; ``covered_variants`` those of the
-    selected. ``alternatives`` are the next best sets, best first. ``losses`` are by combination id, one per selected
-    where the answer is proved. ``why`` (selected) and ``why_not`` (all other
-    candidates) hold one sentence per combination id.
+    selected. ``alternatives`` are the next best sets, best first. ``prices`` are of every requirement but the size,
+    and ``losses`` by combination id, one per selected, where the answer is proved. ``why`` (selected) and ``why_not``
+    (all other candidates) hold one sentence per combination id.
 
     ``margin`` is the smallest number of further installations (of population and deployed), all on one combination
     that is not unlocked, that would change the answer, or (only with a minimum share) what it may be chosen from or
@@ -82,6 +110,7 @@ class Selection:
     not_required_variants: tuple[str, ...]
     baseline: Baseline
     alternatives: tuple[Alternative, ...]
+    prices: tuple[Price, ...]
     losses: Mapping[str, Loss]
     why: Mapping[str, str]
     why_not: Mapping[str, str]
@@ -113,20 +142,6 @@ class CurvePoint:
     def covers(self) -> bool:
         """Whether some set of this size covers every required variant."""
         return self.population is not None and self.covered == self.required
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """One thing that was asked of a selection, as a fragment of a sentence in ``text``.
-
-    ``kind`` is size, coverage, pin, ban, share (the minimum share), minimum or maximum; ``subject`` is what it is
-    about (a variant, a combination id, an operator, a number); ``count`` is the number of a minimum or maximum.
-    """
-
-    kind: str
-    subject: str
-    text: str
-    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -196,6 +196,7 @@ def _about_what_is_beside(
             yield f"the loss without {one} is more than that of an alternative without it"
         if lost is not None and (without.needed or (lost < 0 and one not in policy.pins)):
             yield f"the loss without {one} states {lost:,}, which cannot be"
+    yield from _about_prices(selection, policy)
     known = {one.combination_id: one for one in candidates}
     losses = [other.loss for other in selection.alternatives]
     sets = {tuple(chosen), *(other.selected for other in selection.alternatives)}
@@ -210,6 +211,21 @@ def _about_what_is_beside(
             yield f"an alternative is not allowed: {complaint}"
     if (selection.margin is not None and selection.margin < 0) or (selection.status == "feasible" and selection.margin):
         yield f"margin states {selection.margin}, which cannot be"
+
+
+def _about_prices(selection: Selection, policy: SelectionPolicy) -> Iterator[str]:
+    """Whether prices are of what is asked, none below 0, and none that keeps its set above 0."""
+    if bool(selection.prices) and selection.status != "optimal":
+        yield "prices are stated of an answer that is not proved"
+    chosen = tuple(one.combination_id for one in selection.selected)
+    allowed = {"pin": policy.pins, "ban": policy.bans, "minimum": policy.minimum or {}, "maximum": policy.maximum or {}}
+    allowed["coverage"] = {"", *selection.required_variants} if policy.cover else ()
+    for price in selection.prices:
+        one = price.requirement
+        if one.kind != "share" and one.subject not in allowed.get(one.kind, ()):
+            yield f"a price is stated of what is not asked: {one.text}"
+        if price.installations < 0 or (price.installations > 0 and price.selected == chosen):
+            yield f"the price of '{one.text}' states {price.installations:,}, which cannot be"
 
 
 def _unlocked(selected: Sequence[Candidate], candidates: Sequence[Candidate]) -> list[Candidate]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from eligo.artefacts import Parameters, conflict_json, interactions_csv, selection_json
 from eligo.errors import NothingAccepted
 from eligo.scheme import Scheme, load_scheme, scheme_text
-from eligo.selection import Conflict, Interactions, Selection, select
-from eligo.workflows.combinations_file import read_combinations
+from eligo.selection import Conflict, Interactions, Near, Selection, near_optima, select
+from eligo.workflows.combinations_file import CombinationRow, read_combinations
 from eligo.workflows.derive import checked_certificate, exercised_together, infeasible
 from eligo.workflows.equivalences import EQUIVALENCES, read_equivalences, with_relations
 from eligo.workflows.folder import CHOICE, safe_folder, write_folder
@@ -22,7 +22,8 @@ from eligo.workflows.request import policy_of
 class Choice:
     """A selection from a table, under its scheme. ``deployed`` is of all in scope, in installations.
 
-    ``together``: the hardware variants that occur together, by strength; ``populations`` are by combination id.
+    ``together``: the hardware variants that occur together, by strength; ``populations`` are by combination id;
+    ``near``: the other sets that lose little, where they were asked for.
     """
 
     scheme: Scheme
@@ -30,49 +31,60 @@ class Choice:
     together: tuple[Interactions, ...]
     deployed: int
     populations: Mapping[str, int]
+    near: Near | None = None
 
 
 def choose(
-    table: Path, scheme_name: str, parameters: Parameters, out: Path | None = None, *, equivalences: Path | None = None
+    table: Path,
+    scheme_name: str,
+    parameters: Parameters,
+    out: Path | None = None,
+    *,
+    equivalences: Path | None = None,
+    within: int | None = None,
 ) -> Choice:
     """The proved selection from the in-scope rows of a table. With ``out``, it is written there with its certificate
     and what that is checked against: the table and the scheme. So is a conflict, before it is raised. The relations
     of ``equivalences``, a table, hold besides those that the table of combinations has, and stand in what is written.
+    ``within`` asks for all sets that lose no more than so many installations.
 
     Raises ``BadDecisions`` for mistakes of the former, ``WrongTemplate`` for those of the latter, ``NothingAccepted``
     where none of its rows is in scope, and ``Infeasible`` with the requirements in conflict.
     """
-    scheme = load_scheme(scheme_name)
+    scheme, rules = load_scheme(scheme_name), scheme_text(scheme_name)
     if out is not None:
         safe_folder(out, CHOICE)
-    source = read_input("table of combinations", table)
-    everything = read_combinations(source.name, source.content, scheme)
-    content = source.content
-    if equivalences is not None:
-        decided, ids = read_input(EQUIVALENCES, equivalences), {row.combination.combination_id for row in everything}
-        content = with_relations(content, read_equivalences(decided.name, decided.content, ids))
-        everything = read_combinations(source.name, content, scheme)
-    rows = [row for row in everything if row.in_scope]
-    if not rows:
-        raise NothingAccepted(f"No combination of {table} is in scope", hint="Name the combinations.csv of a run.")
-    candidates = [row.candidate(scheme) for row in rows]
-    deployed = sum(row.deployed for row in rows)
-    policy = policy_of(scheme, parameters)
-    answer = select(candidates, deployed, policy, scheme.operator.values)
-    rules = scheme_text(scheme_name)
-    written = {
-        "combinations.csv": content,
-        "scheme.toml": rules,
-        **checked_certificate(answer, content, rules),
-    }
+    content, rows = _table(table, scheme, equivalences)
+    candidates, deployed = [row.candidate(scheme) for row in rows], sum(row.deployed for row in rows)
+    policy, operators = policy_of(scheme, parameters), scheme.operator.values
+    answer = select(candidates, deployed, policy, operators)
+    proof = checked_certificate(answer, content, rules)
+    written = {"combinations.csv": content, "scheme.toml": rules, **proof}
     if isinstance(answer, Conflict):
         _write(out, {**written, "selection.json": conflict_json(answer)})
         raise infeasible(answer)
-    together = exercised_together(candidates, answer)
-    written["selection.json"] = selection_json(answer, None, (), together, deployed, scheme)
+    together, near = exercised_together(candidates, answer), None
+    if within is not None and answer.status == "optimal":
+        near = near_optima(candidates, deployed, policy, operators, within)
+    written["selection.json"] = selection_json(answer, None, (), together, deployed, scheme, near)
     written["interactions.csv"] = interactions_csv(together, deployed)
     _write(out, written)
-    return Choice(scheme, answer, together, deployed, {one.combination_id: one.population for one in candidates})
+    populations = {one.combination_id: one.population for one in candidates}
+    return Choice(scheme, answer, together, deployed, populations, near)
+
+
+def _table(table: Path, scheme: Scheme, equivalences: Path | None) -> tuple[bytes, list[CombinationRow]]:
+    """The table with the relations of another, and its rows in scope."""
+    source = read_input("table of combinations", table)
+    content, rows = source.content, read_combinations(source.name, source.content, scheme)
+    if equivalences is not None:
+        decided, ids = read_input(EQUIVALENCES, equivalences), {row.combination.combination_id for row in rows}
+        content = with_relations(content, read_equivalences(decided.name, decided.content, ids))
+        rows = read_combinations(source.name, content, scheme)
+    in_scope = [row for row in rows if row.in_scope]
+    if not in_scope:
+        raise NothingAccepted(f"No combination of {table} is in scope", hint="Name the combinations.csv of a run.")
+    return content, in_scope
 
 
 def _write(out: Path | None, written: Mapping[str, bytes]) -> None:

@@ -49,8 +49,11 @@ from eligo.workflows.equivalences import Equivalence, equivalences_in, with_base
 from eligo.workflows.intake import Intake, take_in
 from eligo.workflows.request import Request, policy_of
 
-CURVE_SIZES = range(1, 21)
-"""The sizes whose coverage the paper shows (``programme.md``: "size 1...20")."""
+CURVE_SIZES = range(1, 51)
+"""The sizes whose best set is proved."""
+
+SHOWN_SIZES = 20
+"""The largest size that the paper and the analysis show (``programme.md``: "size 1...20")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +158,7 @@ def _selected(taken: _Taken, progress: Progress) -> Outcome:
     labels = {one: entry.label for entry in register.entries for one in entry.combination_ids}
     outcome = _answered(taken, answer, curve, routes, labels)
     reference, notice = scoped.estate.rfi_reference, request.parameters.notice
-    run = (scoped, answer, routes, register, curve, request.scheme)
+    run = (scoped, answer, routes, register, shown_points(curve), request.scheme)
     public = redact(*run, reference, notice=notice, policy=policy, together=outcome.together)
     written = {
         **outcome.artefacts,
@@ -188,7 +191,8 @@ def _answered(
     chosen = frozenset(candidate.combination_id for candidate in answer.selected)
     together = exercised_together(taken.candidates, answer)
     stable = stability(scoped, answer.margin)
-    shown = Chosen(answer, taken.candidates, curve, contributions(answer), stable, together, labels, policy.cover)
+    points = shown_points(curve)
+    shown = Chosen(answer, taken.candidates, points, contributions(answer), stable, together, labels, policy.cover)
     written = {**_received(taken, shown), **selection_charts(shown, scheme)}
     written["combinations.csv"] = taken.table(routes, chosen)
     written["selection.json"] = artefacts.selection_json(answer, stable, curve, together, deployed, scheme)
@@ -239,6 +243,11 @@ def proved_curve(
             with suppress(StoppedBeforeProof):
                 points += size_curve(candidates, policy, operators, [size])
     return tuple(points)
+
+
+def shown_points(curve: Sequence[CurvePoint]) -> tuple[CurvePoint, ...]:
+    """The sizes that the paper and the analysis show."""
+    return tuple(point for point in curve if point.size <= SHOWN_SIZES)
 
 
 def exercised_together(candidates: Sequence[Candidate], answer: Selection) -> tuple[Interactions, ...]:
