@@ -6,7 +6,19 @@ from collections.abc import Sequence
 
 import typer
 
-from eligo.cli import comparing, groups, inventories, keeping, naming, questions, running, schemes, statement, workspace
+from eligo.cli import (
+    auditing,
+    comparing,
+    groups,
+    inventories,
+    keeping,
+    naming,
+    questions,
+    running,
+    schemes,
+    statement,
+    workspace,
+)
 from eligo.cli.console import report
 from eligo.errors import EligoError, UsageError
 
@@ -28,6 +40,7 @@ app.command("inventory", epilog=inventories.INVENTORY_EXAMPLES)(inventories.inve
 app.add_typer(naming.aliases, name="aliases")
 app.command("verify", epilog=running.VERIFY_EXAMPLES)(running.verify)
 app.command("select", epilog=running.SELECT_EXAMPLES)(running.select)
+app.command("audit", epilog=auditing.AUDIT_EXAMPLE)(auditing.audit)
 app.command("estate", epilog=questions.ESTATE_EXAMPLES)(questions.estate)
 app.command("charts", epilog=questions.CHARTS_EXAMPLE)(questions.charts)
 app.command("trace", epilog=questions.TRACE_EXAMPLES)(questions.trace)

@@ -46,7 +46,7 @@ def run(
     from eligo.cli import remembering, summary
     from eligo.wiring import find_workspace
 
-    parameters = _parameters(size, pins, bans, minimum, maximum, notice)
+    parameters = parameters_of(size, pins, bans, minimum, maximum, notice)
     folder = None if no_workspace else find_workspace(workspace)
     decided = {"aliases": aliases, "corrections": corrections, "equivalences": equivalences}
     if folder is not None:
@@ -99,7 +99,7 @@ def _run_stateless(
         return out, run_workflow(request, out, services.clock, services.progress)
 
 
-def _parameters(
+def parameters_of(
     size: int | None,
     pins: list[str],
     bans: list[str],
@@ -107,6 +107,7 @@ def _parameters(
     maximum: list[str],
     notice: str = "",
 ) -> Parameters:
+    """What the options of a command change of the scheme's rule."""
     from eligo.artefacts import Parameters
 
     return Parameters(
@@ -212,7 +213,7 @@ def select(
     from eligo.cli import summary
     from eligo.workflows import choose
 
-    parameters = _parameters(size, pins, bans, minimum, maximum)
+    parameters = parameters_of(size, pins, bans, minimum, maximum)
     choice = choose(combinations, scheme, parameters, out, equivalences=equivalences, within=within)
     if as_json:
         summary.print_choice_json(choice)

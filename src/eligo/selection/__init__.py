@@ -2,10 +2,12 @@
 
 The verbs are ``select`` (the answer, or the conflict), ``verify_selection`` (the check without the solver),
 ``assign_routes``, ``size_curve``, ``stability``, ``interactions`` (which variants are exercised together),
-``contributions`` (what each selected combination brings) and ``near_optima`` (the other sets that lose little).
+``contributions`` (what each selected combination brings) and ``near_optima`` (the other sets that lose
+little); ``audit_choice`` holds a choice of somebody else to a rule.
 """
 
 from eligo.selection.answer import select
+from eligo.selection.audit import Audit, Verdict, audit_choice
 from eligo.selection.contributions import Contribution, contributions
 from eligo.selection.curve import size_curve
 from eligo.selection.interactions import STRENGTHS, Interaction, Interactions, Together, interactions, set_name
@@ -18,6 +20,7 @@ from eligo.selection.verify import verify_selection
 __all__ = [
     "STRENGTHS",
     "Alternative",
+    "Audit",
     "Baseline",
     "Conflict",
     "Contribution",
@@ -31,7 +34,9 @@ __all__ = [
     "Selection",
     "Stability",
     "Together",
+    "Verdict",
     "assign_routes",
+    "audit_choice",
     "contributions",
     "interactions",
     "near_optima",

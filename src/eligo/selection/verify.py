@@ -39,7 +39,7 @@ def verify_selection(
     except where that would exceed ``transition_budget``.
     """
     complaints = [
-        *_about_the_set(selection.selected, candidates, deployed_in_scope, policy),
+        *breaches_of(selection.selected, candidates, deployed_in_scope, policy),
         *_about_the_facts(selection, candidates, deployed_in_scope, policy, operators),
     ]
     if selection.size != len(selection.selected):
@@ -55,10 +55,10 @@ def verify_selection(
     return tuple(complaints or _about_what_is_beside(selection, candidates, deployed_in_scope, policy))
 
 
-def _about_the_set(
+def breaches_of(
     selected: Sequence[Candidate], candidates: Sequence[Candidate], deployed_in_scope: int, policy: SelectionPolicy
 ) -> Iterator[str]:
-    """Whether the selected are candidates, once each, as many as asked for, in order, and as the policy asks."""
+    """What a set breaks, a sentence each: candidates, once each, as many as asked for, in order, as the policy asks."""
     known = {one.combination_id: one for one in candidates}
     chosen = {one.combination_id for one in selected}
     for one in selected:
@@ -102,13 +102,13 @@ def _about_the_facts(
 ) -> Iterator[str]:
     """Whether every stated fact is what the candidates give; one complaint per field."""
     selected = selection.selected
-    unlocked = _unlocked(selected, candidates)
+    unlocked = unlocked_by(selected, candidates)
     required, not_required = _required(candidates, deployed_in_scope, policy)
     names = list(dict.fromkeys([*operators, *sorted({one.operator for one in candidates})]))
     largest = sorted(candidates, key=lambda one: (rank_key(one), one.combination_id))[: policy.size]
     baseline = Baseline(
         tuple(one.combination_id for one in largest),
-        sum(one.population for one in _unlocked(largest, candidates)),
+        sum(one.population for one in unlocked_by(largest, candidates)),
         tuple(sorted(_variants(largest))),
         tuple(sorted(required - _variants(largest))),
     )
@@ -204,10 +204,10 @@ def _about_what_is_beside(
         yield "alternatives are not other sets, the best first"
     for other in selection.alternatives:
         members = [known[one] for one in other.selected if one in known]
-        population = sum(one.population for one in _unlocked(members, candidates))
+        population = sum(one.population for one in unlocked_by(members, candidates))
         if (other.population, other.loss) != (population, selection.population - population) or other.loss < 0:
             yield f"an alternative states {other.population:,} and a loss of {other.loss:,}; it has {population:,}"
-        for complaint in _about_the_set(members, candidates, deployed_in_scope, policy):
+        for complaint in breaches_of(members, candidates, deployed_in_scope, policy):
             yield f"an alternative is not allowed: {complaint}"
     if (selection.margin is not None and selection.margin < 0) or (selection.status == "feasible" and selection.margin):
         yield f"margin states {selection.margin}, which cannot be"
@@ -228,7 +228,7 @@ def _about_prices(selection: Selection, policy: SelectionPolicy) -> Iterator[str
             yield f"the price of '{one.text}' states {price.installations:,}, which cannot be"
 
 
-def _unlocked(selected: Sequence[Candidate], candidates: Sequence[Candidate]) -> list[Candidate]:
+def unlocked_by(selected: Sequence[Candidate], candidates: Sequence[Candidate]) -> list[Candidate]:
     """The selected, and those for which the test of a selected one stands, in rank order."""
     chosen = {one.combination_id for one in selected}
     won = [one for one in candidates if one.combination_id in chosen or not chosen.isdisjoint(one.bases)]

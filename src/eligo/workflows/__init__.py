@@ -1,6 +1,7 @@
 """One file per use case: gather, call what is pure, write."""
 
 from eligo.workflows import workspace
+from eligo.workflows.audit import Audited, audit
 from eligo.workflows.charts import charts
 from eligo.workflows.check import check
 from eligo.workflows.choose import Choice, choose
@@ -18,6 +19,7 @@ from eligo.workflows.trace import Figure, Row, Trace, trace
 from eligo.workflows.verify import Verified, verify
 
 __all__ = [
+    "Audited",
     "Choice",
     "Engine",
     "Figure",
@@ -31,6 +33,7 @@ __all__ = [
     "Trace",
     "UnknownName",
     "Verified",
+    "audit",
     "by_operator",
     "by_variant",
     "charts",

@@ -1,0 +1,78 @@
+"""``eligo audit`` over the example estate, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from cli.conftest import Eligo
+from eligo.artefacts import Parameters
+from eligo.wiring import build_services
+from eligo.workflows import make_request, run
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "foc-estate"
+TABLE_3 = EXAMPLE / "published-table-3.csv"
+
+
+@pytest.fixture(scope="module")
+def estate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A run of the example estate."""
+    out, services = tmp_path_factory.mktemp("example") / "out", build_services()
+    request = make_request([EXAMPLE / "returns"], EXAMPLE / "device-models.csv", "smets1-foc", Parameters())
+    run(request, out, services.clock, services.progress)
+    return out
+
+
+def test_table_3_is_optimal_and_unique_and_dmc_4_alone_carries_the_mk2_variants(eligo: Eligo, estate: Path) -> None:
+    code, out, _ = eligo("audit", TABLE_3, "--of", estate, "--json")
+    told = json.loads(out)
+    assert code == 0
+    assert (told["verdict"], told["unique"], told["certified"]) == ("optimal", True, True)
+    assert (told["breaches"], told["uncovered"], told["shortfall"]) == ([], [], 0)
+    alone = {one["name"]: one["alone_carries"] for one in told["published"]}
+    assert {name for name, variants in alone.items() if variants} == {"DMC-4"}
+    assert all("(MK2)" in variant for variant in alone["DMC-4"])
+    assert told["stated_share"] == "52%"
+    assert round(told["share_of_deployed"], 2) == 0.52
+    code, out, _ = eligo("audit", TABLE_3, "--of", estate / "combinations.csv")
+    assert code == 0
+    assert "The published choice is optimal and unique" in out
+    assert "Coverage holds: all 7 required hardware variants are carried." in out
+
+
+def test_the_list_that_a_run_wrote_is_read_by_its_routes(eligo: Eligo, estate: Path) -> None:
+    code, out, _ = eligo("audit", estate / "ppcl.csv", "--of", estate, "--json")
+    assert code == 0
+    assert json.loads(out)["verdict"] == "optimal"
+    assert len(json.loads(out)["published"]) == 5
+
+
+def test_a_worse_choice_is_told_by_what_and_by_how_much_it_is_beaten(
+    eligo: Eligo, estate: Path, tmp_path: Path
+) -> None:
+    chosen = json.loads((estate / "selection.json").read_text())
+    worse, other = tmp_path / "worse.csv", chosen["alternatives"][0]
+    worse.write_text("combination_id,deployed\n" + "".join(f"{one},1\n" for one in other["selected"]))
+    code, out, _ = eligo("audit", worse, "--of", estate, "--json")
+    told = json.loads(out)
+    assert (code, told["verdict"], told["shortfall"]) == (0, "dominated", other["loss"])
+    assert set(told["enters"]) == set(chosen["selected"]) - set(other["selected"])
+    assert told["published"][0]["stated_otherwise"] == {"deployed": "1"}
+    code, out, _ = eligo("audit", worse, "--of", estate)
+    assert f"The best set has {other['loss']:,} more installations" in out
+
+
+def test_what_the_estate_does_not_have_is_named_with_the_nearest(eligo: Eligo, estate: Path, tmp_path: Path) -> None:
+    wrong, twice = tmp_path / "wrong.csv", tmp_path / "twice.csv"
+    wrong.write_text(TABLE_3.read_text().replace("DUET II", "DUET IX"))
+    code, _, err = eligo("audit", wrong, "--of", estate)
+    assert code == 4
+    assert "wrong.csv, DMC-5: no combination in scope is that; of the nearest, C-" in err
+    assert "PPMID model is 'DUET II' and not 'DUET IX'" in err
+    first = json.loads((estate / "selection.json").read_text())["selected"][0]
+    twice.write_text(f"combination_id\n{first}\n{first}\n")
+    assert "row 3: is the same as row 2" in eligo("audit", twice, "--of", estate)[2]
+    wrong.write_text("a,b\n1,2\n")
+    assert "names no device and no combination by a label that is known" in eligo("audit", wrong, "--of", estate)[2]
