@@ -1,4 +1,4 @@
-"""``eligo audit`` over the example estate, and what it refuses."""
+"""``eligo audit`` and ``eligo deselect`` over the example estate, and what they refuse."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import eligo_check
 from cli.conftest import Eligo
 from eligo.artefacts import Parameters
 from eligo.wiring import build_services
@@ -76,3 +77,34 @@ def test_what_the_estate_does_not_have_is_named_with_the_nearest(eligo: Eligo, e
     assert "row 3: is the same as row 2" in eligo("audit", twice, "--of", estate)[2]
     wrong.write_text("a,b\n1,2\n")
     assert "names no device and no combination by a label that is known" in eligo("audit", wrong, "--of", estate)[2]
+
+
+def test_what_is_given_up_is_replaced_with_a_certificate_and_what_is_owed(
+    eligo: Eligo, estate: Path, tmp_path: Path
+) -> None:
+    before = json.loads((estate / "selection.json").read_text())
+    mk2 = next(one for one, said in before["why"].items() if "(MK2)" in said)
+    asked = ("deselect", estate, mk2, "--reason", "late", "--trigger", "firmware", "--on", "2019-11-02")
+    code, out, _ = eligo(*asked, "--out", tmp_path / "out", "--json")
+    told = json.loads(out)
+    files = {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()}
+    assert code == 0
+    assert json.loads(files["deselection.json"]) == told
+    assert (told["deselected"], told["reason"], told["trigger"], told["on"]) == (mk2, "late", "firmware", "2019-11-02")
+    assert all("(MK2)" in variant for variant in told["coverage_lost"])
+    assert told["population_lost"] == 194_695
+    assert set(told["keeping_the_others"]["selected"]) == {*before["selected"], *told["replacement"]} - {mk2}
+    assert told["device_types_changed"] == told["consultation_owed_on"] == ["CH", "SMETS1 PPMID"]
+    said = eligo_check.check(files["certificate.json"], files["combinations.csv"], files["scheme.toml"])
+    assert f"{told['keeping_the_others']['population']:,} installations" in said[0]
+    code, out, _ = eligo(*asked)
+    assert f"The best replacement that keeps the others is {told['replacement'][0]}." in out
+    assert "Consultation is owed again: what is tested has another CH, another SMETS1 PPMID." in out
+
+
+def test_a_de_selection_without_a_reason_a_day_or_a_selected_combination_is_refused(eligo: Eligo, estate: Path) -> None:
+    mine = json.loads((estate / "selection.json").read_text())["selected"][0]
+    assert "The reason is blank" in eligo("deselect", estate, mine, "--reason", " ")[2]
+    assert "--on is no day: '2.11.'" in eligo("deselect", estate, mine, "--reason", "x", "--on", "2.11.")[2]
+    code, _, err = eligo("deselect", estate, "C-NOPE", "--reason", "x")
+    assert (code, "C-NOPE is not selected" in err, f"selected: {mine}" in err) == (9, True, True)

@@ -9,6 +9,7 @@ import typer
 from eligo.cli import (
     auditing,
     comparing,
+    deselecting,
     groups,
     inventories,
     keeping,
@@ -41,6 +42,7 @@ app.add_typer(naming.aliases, name="aliases")
 app.command("verify", epilog=running.VERIFY_EXAMPLES)(running.verify)
 app.command("select", epilog=running.SELECT_EXAMPLES)(running.select)
 app.command("audit", epilog=auditing.AUDIT_EXAMPLE)(auditing.audit)
+app.command("deselect", epilog=deselecting.DESELECT_EXAMPLE)(deselecting.deselect)
 app.command("estate", epilog=questions.ESTATE_EXAMPLES)(questions.estate)
 app.command("charts", epilog=questions.CHARTS_EXAMPLE)(questions.charts)
 app.command("trace", epilog=questions.TRACE_EXAMPLES)(questions.trace)

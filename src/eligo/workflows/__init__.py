@@ -6,6 +6,8 @@ from eligo.workflows.charts import charts
 from eligo.workflows.check import check
 from eligo.workflows.choose import Choice, choose
 from eligo.workflows.derive import Outcome, unproved
+from eligo.workflows.deselect import Because, Deselected, deselect
+from eligo.workflows.deselect import record as deselection_record
 from eligo.workflows.identity import UnknownName
 from eligo.workflows.intake import Intake
 from eligo.workflows.inventory import Engine, inventory
@@ -20,7 +22,9 @@ from eligo.workflows.verify import Verified, verify
 
 __all__ = [
     "Audited",
+    "Because",
     "Choice",
+    "Deselected",
     "Engine",
     "Figure",
     "Group",
@@ -41,6 +45,8 @@ __all__ = [
     "check_scheme_file",
     "choose",
     "curve",
+    "deselect",
+    "deselection_record",
     "inventory",
     "make_request",
     "named_inputs",

@@ -53,6 +53,11 @@ CHOICE = Kind(
     "selection.json",
     b'{\n  "size": ',
 )
+DESELECTED = Kind(
+    frozenset(("deselection.json", "certificate.json", "combinations.csv", "scheme.toml")),
+    "deselection.json",
+    b'{\n  "deselected": ',
+)
 DRAWN = Kind(frozenset((*CHARTS, *(f"{name.removesuffix('.svg')}.png" for name in CHARTS))), CHARTS[0], b"<svg ")
 CHECK = Kind(frozenset(CHECKED), FINDINGS, ",".join(FINDING_COLUMNS).encode())
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
 
 from eligo.artefacts import Parameters
 from eligo.errors import NotFound, UsageError
-from eligo.scheme import Scheme, load_scheme, shipped_schemes
+from eligo.scheme import Scheme, load_scheme, scheme_text, shipped_schemes
 from eligo.selection import CurvePoint, Interactions, interactions
 from eligo.terms import rank_key
 from eligo.workflows.combinations_file import CombinationRow, read_combinations
@@ -22,12 +22,17 @@ from eligo.workflows.verify import read_manifest, stated_parameters
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The combinations of a run: those in scope in rank order, then the others by deployed."""
+    """The combinations of a run: those in scope in rank order, then the others by deployed.
+
+    ``table`` and ``rules`` are the files that they and the scheme were read from.
+    """
 
     scheme: Scheme
     in_scope: tuple[CombinationRow, ...]
     out_of_scope: tuple[CombinationRow, ...]
     parameters: Parameters
+    table: bytes = field(repr=False)
+    rules: bytes = field(repr=False)
 
     @property
     def deployed(self) -> int:
@@ -73,7 +78,7 @@ def open_results(out: Path, scheme_name: str | None) -> Results:
     rows = read_combinations(source.name, source.content, scheme)
     inside = sorted((row for row in rows if row.in_scope), key=lambda row: rank_key(row.candidate(scheme)))
     outside = sorted((r for r in rows if not r.in_scope), key=lambda r: (-r.deployed, r.combination.identity))
-    return Results(scheme, tuple(inside), tuple(outside), parameters)
+    return Results(scheme, tuple(inside), tuple(outside), parameters, source.content, scheme_text(scheme_name))
 
 
 def by_operator(results: Results) -> tuple[Group, ...]:
