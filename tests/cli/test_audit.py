@@ -75,6 +75,8 @@ def test_what_the_estate_does_not_have_is_named_with_the_nearest(eligo: Eligo, e
     first = json.loads((estate / "selection.json").read_text())["selected"][0]
     twice.write_text(f"combination_id\n{first}\n{first}\n")
     assert "row 3: is the same as row 2" in eligo("audit", twice, "--of", estate)[2]
+    wrong.write_text(f"combination_id\n{first[:-1]}\n")
+    assert f"no combination {first[:-1]} in scope; closest is {first}" in eligo("audit", wrong, "--of", estate)[2]
     wrong.write_text("a,b\n1,2\n")
     assert "names no device and no combination by a label that is known" in eligo("audit", wrong, "--of", estate)[2]
 

@@ -14,6 +14,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from eligo.errors import WrongTemplate
 from eligo.formula_safe import unguarded
@@ -177,6 +178,10 @@ def _other_counts(said: Mapping[str, str], row: CombinationRow) -> tuple[tuple[s
 
 def _nearest(said: Mapping[str, str], rows: Sequence[CombinationRow], scheme: Scheme) -> str:
     """Which combination is nearest to what is said, and where it differs."""
+    ids = {row.combination.combination_id for row in rows}
+    if said.get("id") and said["id"] not in ids:
+        close = "".join(f"; closest is {one}" for one in get_close_matches(said["id"], sorted(ids), n=1, cutoff=0.6))
+        return f"there is no combination {said['id']} in scope{close}"
     nearest = min(rows, key=lambda row: len(_differing(said, row, scheme)))
     differs = ", ".join(
         f"{field} is '{known}' and not '{text}'" for field, text, known in _differing(said, nearest, scheme)
