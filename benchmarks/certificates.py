@@ -25,7 +25,12 @@ from eligo.selection.program import Program, Row
 from eligo.selection.prover import Proof, prove
 
 Shape = tuple[int, tuple[int, ...], int]
-SHAPES: tuple[Shape, ...] = ((120, (3, 4, 3), 5), (1_000, (8, 12, 10), 14), (10_000, (30, 46, 30), 50))
+SHAPES: tuple[Shape, ...] = (
+    (120, (3, 4, 3), 5),
+    (1_000, (8, 12, 10), 14),
+    (10_000, (30, 46, 30), 50),
+    (10_000, (150, 200, 150), 250),
+)
 """(combinations, variants of each device type, size)"""
 
 SEEDS = 10
