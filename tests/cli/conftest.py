@@ -47,6 +47,37 @@ def inputs(tmp_path: Path) -> Path:
     return tmp_path
 
 
+def run_on(folder: Path) -> list[str]:
+    """The arguments of a run over the returns and the catalogue of a folder."""
+    return [str(folder / "returns"), "--catalogue", str(folder / "models.csv")]
+
+
+@pytest.fixture(scope="module")
+def round_(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small round: one supplier with four combinations, one of them the only one with the later meter."""
+    folder = tmp_path_factory.mktemp("round")
+    (folder / "models.csv").write_text(CATALOGUE)
+    (folder / "returns").mkdir()
+    hub = {"CH Model": "SEAP-2001-V", "CH Hardware version": "B", "CH Firmware version": "2.2.8"}
+    later = {"ESME Model": "E470 (MK2)", "ESME Hardware version": "2.0", "ESME Firmware version": "02.01.01.10"}
+    rows = [
+        row(Active="5000"),
+        row(**hub, Active="4000"),
+        row(**{"CH Firmware version": "2.1.11", "Active": "3000"}),
+        row(**later, Active="30"),
+        row(Active="lots"),
+    ]
+    (folder / "returns" / "RFI-1__Supplier__Aster-Energy.csv").write_bytes(csv_of(rows))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def done(round_: Path) -> Path:
+    """The folder of a finished run of size 2 over the small round."""
+    assert main(["run", *run_on(round_), "--out", str(round_ / "out"), "--size", "2"]) == 0
+    return round_ / "out"
+
+
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace as ``eligo init`` leaves it, made once."""

@@ -1,0 +1,91 @@
+"""``eligo select``: from a table to a choice, with everything that its certificate is checked against."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import eligo_check
+from cli.conftest import Eligo
+
+
+def test_select_chooses_from_the_table_of_a_run(eligo: Eligo, done: Path) -> None:
+    code, out, _ = eligo("select", done / "combinations.csv", "--size", "2", "--json")
+    assert code == 0
+    assert json.loads(out)["selected"] == json.loads((done / "selection.json").read_text())["selected"]
+
+
+def test_select_writes_its_choice_with_everything_that_its_certificate_is_checked_against(
+    eligo: Eligo, done: Path, tmp_path: Path
+) -> None:
+    code, out, _ = eligo("select", done / "combinations.csv", "--size", "3", "--out", tmp_path / "choice")
+    files = {file.name: file.read_bytes() for file in (tmp_path / "choice").iterdir()}
+    assert code == 0
+    assert sorted(files) == [
+        "certificate.json",
+        "combinations.csv",
+        "interactions.csv",
+        "scheme.toml",
+        "selection.json",
+    ]
+    assert "Anybody can check it: eligo-check" in out
+    said = eligo_check.check(files["certificate.json"], files["combinations.csv"], files["scheme.toml"])
+    assert said[1] == "Asked: size 3, in the scheme 5."
+
+
+def test_a_decision_on_equivalence_unlocks_and_is_in_what_the_certificate_is_checked_against(
+    eligo: Eligo, done: Path, tmp_path: Path
+) -> None:
+    rows = list(csv.DictReader(io.StringIO((done / "combinations.csv").read_text())))
+    chosen = [row["combination_id"] for row in rows if row["selected"] == "true"]
+    other = next(row for row in rows if row["in_scope"] == "true" and row["selected"] == "false")
+    relations = tmp_path / "equivalences.csv"
+    relations.write_text(f"claimed,tested\n{other['combination_id']},{chosen[0]}\n")
+    asked = ("select", done / "combinations.csv", "--size", str(len(chosen)), "--equivalences", relations)
+    code, out, _ = eligo(*asked, "--out", tmp_path / "choice")
+    files = {file.name: file.read_bytes() for file in (tmp_path / "choice").iterdir()}
+    selection = json.loads(files["selection.json"])
+    assert code == 0
+    assert "Their tests stand for 1 other combination with" in out
+    assert (selection["selected"], selection["equivalent"]) == (chosen, [other["combination_id"]])
+    before = json.loads((done / "selection.json").read_text())["population"]
+    assert selection["population"] == before + int(other["population"])
+    assert eligo_check.check(files["certificate.json"], files["combinations.csv"], files["scheme.toml"])
+    relations.write_text("claimed,tested\nC-1,C-2\n")
+    code, _, err = eligo(*asked)
+    assert code == 21
+    assert "claimed: found 'C-1', no combination of this estate" in err
+
+
+def test_select_lists_every_set_that_loses_no_more_than_is_stated(eligo: Eligo, done: Path) -> None:
+    asked = ("select", done / "combinations.csv", "--size", "3", "--within")
+    code, out, _ = eligo(*asked, "1000000", "--json")
+    near = json.loads(out)["near_optima"]
+    assert code == 0
+    assert (near["within"], near["complete"]) == (1_000_000, True)
+    assert [one["loss"] for one in near["sets"]] == sorted(one["loss"] for one in near["sets"])
+    assert near["sets"]
+    code, out, _ = eligo(*asked, "1000000")
+    assert f"Other sets that lose no more than 1,000,000 installations: {len(near['sets'])}" in out
+    code, _, _ = eligo(*asked, "-1")
+    assert code == 2
+
+
+def test_a_conflict_is_written_with_its_certificate(eligo: Eligo, done: Path, tmp_path: Path) -> None:
+    code, _, _ = eligo("select", done / "combinations.csv", "--size", "1", "--out", tmp_path / "choice")
+    files = {file.name: file.read_bytes() for file in (tmp_path / "choice").iterdir()}
+    assert code == 6
+    assert json.loads(files["selection.json"])["status"] == "infeasible"
+    said = eligo_check.check(files["certificate.json"], files["combinations.csv"], files["scheme.toml"])
+    assert said[0].startswith("These cannot hold together, and no fewer requirements conflict: size; ")
+
+
+def test_an_infeasible_choice_names_the_requirements_in_conflict(eligo: Eligo, done: Path) -> None:
+    code, out, err = eligo("select", done / "combinations.csv", "--size", "1")
+    assert (code, out) == (6, "")
+    assert err.splitlines()[:2] == [
+        "eligo: No selection of size 1 meets every requirement; these cannot hold together.",
+        "  exactly 1 combination is to be selected",
+    ]

@@ -1,0 +1,118 @@
+"""What a run shows of its selection: what is tested together, and the charts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+from cli.conftest import Eligo, run_on
+
+
+def test_only_what_is_untested_together_is_shown_where_that_is_asked(eligo: Eligo, done: Path) -> None:
+    code, out, _ = eligo("estate", done, "pairs", "--untested")
+    lines = [" ".join(line.split()) for line in out.splitlines()]
+    assert (code, lines[1:]) == (
+        0,
+        [
+            "7 pairs of hardware variants occur; the selection exercises 6",
+            "combinations population share",
+            "every pair exercised 2 4,070 33.6 %",
+            "some pairs exercised 2 8,040 66.4 %",
+            "no pair exercised 0 0 0.0 %",
+            "fewer than 2 variants 0 0 0.0 %",
+            "all in scope 4 12,110 100.0 %",
+            "",
+            "ESME GSME CH combinations population deployed share exercised by",
+            "E470 (MK1) 1.0 - SEAP-2000-V A 2 8,040 8,040 66.4 % none",
+        ],
+    )
+    (record,) = json.loads(eligo("estate", done, "pairs", "--untested", "--json")[1])
+    assert record == {
+        "variants": ["CH|Telit|SEAP-2000-V|A", "ESME|Landis+Gyr|E470 (MK1)|1.0"],
+        "combinations": 2,
+        "population": 8040,
+        "deployed": 8040,
+        "share_of_deployed": 0.663914,
+        "exercised": False,
+        "exercised_by": [],
+    }
+    assert eligo("estate", done, "variants", "--untested", "--json")[1] == "[]\n"
+
+
+def test_nothing_else_can_be_asked_for_what_is_untested(eligo: Eligo, done: Path) -> None:
+    code, out, err = eligo("estate", done, "curve", "--untested")
+    assert (code, out, err.splitlines()) == (
+        2,
+        "",
+        ["eligo: --untested says nothing about curve.", "Ask it of variants, pairs or triples."],
+    )
+
+
+def test_the_table_of_interactions_is_that_of_a_plain_recount(eligo: Eligo, done: Path, tmp_path: Path) -> None:
+    """Every pair and triple of the devices whose hardware is covered, tried on every row of combinations.csv."""
+    rows = list(csv.DictReader(io.StringIO((done / "combinations.csv").read_text())))
+    devices = {
+        row["combination_id"]: {
+            "|".join((kind.upper(), *(row[f"{kind}_{part}"] for part in ("manufacturer", "model", "hardware"))))
+            for kind in ("esme", "gsme", "ch")
+            if row[f"{kind}_model"]
+        }
+        for row in rows
+    }
+    every = sorted(set().union(*devices.values()))
+    counted = {}
+    for first in every:
+        for second in every:
+            for third in ["", *every]:
+                variants = {first, second, third} - {""}
+                own = [row for row in rows if variants <= devices[row["combination_id"]]]
+                if own and first < second and (not third or second < third):
+                    sums = [sum(int(row[name]) for row in own) for name in ("population", "deployed")]
+                    by = sorted(row["combination_id"] for row in own if row["selected"] == "true")
+                    counted[first, second, third] = [str(len(own)), *map(str, sums), str(bool(by)).lower(), by]
+    told = {
+        (row["variant_1"], row["variant_2"], row["variant_3"]): [
+            *(row[name] for name in ("combinations", "population", "deployed", "exercised")),
+            sorted(filter(None, row["exercised_by"].split("; "))),
+        ]
+        for row in csv.DictReader(io.StringIO((done / "interactions.csv").read_text()))
+    }
+    assert told == counted
+    chosen = eligo("select", done / "combinations.csv", "--size", "2", "--out", tmp_path / "choice")
+    assert chosen[0] == 0
+    assert (tmp_path / "choice" / "interactions.csv").read_bytes() == (done / "interactions.csv").read_bytes()
+
+
+def test_what_is_published_of_pairs_is_traced_to_its_rows(eligo: Eligo, done: Path) -> None:
+    code, out, _ = eligo("trace", done, "interactions/2/whole/share_of_deployed", "--json")
+    assert (code, [(traced["part"], traced["total"]) for traced in json.loads(out)]) == (0, [(4070, 12110)])
+
+
+def test_the_charts_of_a_run_are_written_as_svg_and_png(eligo: Eligo, done: Path, tmp_path: Path) -> None:
+    for _ in range(2):
+        code, out, err = eligo("charts", done, "--out", tmp_path / "charts", "--json")
+        files = {file.name: file.read_bytes() for file in (tmp_path / "charts").iterdir()}
+        names = [f"chart-{name}" for name in ("curve", "coverage", "contributions", "stability")]
+        assert (code, err, json.loads(out)["files"]) == (
+            0,
+            "",
+            [f"{n}.{form}" for n in names for form in ("svg", "png")],
+        )
+        assert sorted(files) == sorted(json.loads(out)["files"])
+    assert all(files[f"{name}.svg"] == (done / f"{name}.svg").read_bytes() for name in names)
+    assert all(files[f"{name}.png"].startswith(b"\x89PNG") for name in names)
+    assert "not for publication" in eligo("charts", done, "--out", tmp_path / "charts")[1]
+
+
+def test_charts_replace_nothing_but_charts(eligo: Eligo, done: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("mine")
+    code, _, err = eligo("charts", done, "--out", tmp_path)
+    assert (code, "notes.txt" in err, (tmp_path / "notes.txt").read_text()) == (2, True, "mine")
+
+
+def test_a_run_without_a_selection_has_no_charts(eligo: Eligo, round_: Path, tmp_path: Path) -> None:
+    assert eligo("run", *run_on(round_), "--out", tmp_path / "none", "--size", "1")[0] == 6
+    code, _, err = eligo("charts", tmp_path / "none", "--out", tmp_path / "charts")
+    assert (code, "has no charts: nothing was selected" in err, (tmp_path / "charts").exists()) == (9, True, False)
