@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from eligo.errors import VerificationFailed
 from eligo.selection.problem import Problem, check_operators, make_problem, problem_hash
-from eligo.selection.program import Chosen
+from eligo.selection.program import STEPS, Chosen
 from eligo.selection.requirements import requirements_of
 from eligo.selection.result import Baseline, Conflict, Requirement, Selection
 from eligo.selection.verify import verify_selection
@@ -21,9 +21,6 @@ from eligo.terms import Candidate, SelectionPolicy
 
 if TYPE_CHECKING:
     from eligo.selection.neighbours import Around
-
-STEPS = 5_000
-"""Relaxations after which a proof is given up; an estate takes a handful."""
 
 _FAULT = "This is a fault of Eligo: please report it with the candidates."
 

@@ -21,9 +21,6 @@ from eligo.terms import SelectionPolicy
 
 FORMAT = "eligo-certificate/1"
 
-PROOF_STEPS = 5_000
-"""Relaxations after which a proof is given up; an estate takes a handful."""
-
 
 def certificate_of(
     problem: Problem, policy: SelectionPolicy, requirements: Sequence[Requirement], proof: Proof
@@ -46,10 +43,10 @@ def certificate_of_conflict(
 ) -> bytes:
     """The certificate that these requirements cannot hold together.
 
-    Raises ``StoppedBeforeProof`` where that takes more than ``PROOF_STEPS``.
+    Raises ``StoppedBeforeProof`` where that takes more than ``STEPS``.
     """
     in_force = [one for one in requirements if one in conflict.requirements]
-    proof = any_set(program_of(problem, in_force, weighed=False), steps=PROOF_STEPS)
+    proof = any_set(program_of(problem, in_force, weighed=False))
     claim: dict[str, object] = {
         "status": "infeasible",
         "conflict": [name_of(one) for one in in_force],

@@ -12,16 +12,13 @@ from itertools import combinations
 
 from eligo.errors import StoppedBeforeProof
 from eligo.selection.problem import Problem
-from eligo.selection.program import Chosen, Program
+from eligo.selection.program import STEPS, Chosen, Program
 from eligo.selection.prover import Proof, prove
 from eligo.selection.requirements import asked, program_of
 from eligo.selection.result import Requirement
 
 TRIALS = 50_000
 """Sets of requirements that are tried in the search for a smaller conflict."""
-
-STEPS = 5_000
-"""Relaxations after which one search for any set is given up."""
 
 SEARCHES = 2_000
 """Searches for a set of combinations that these trials may cost; the rest is answered by sets already found."""

@@ -10,13 +10,10 @@ from dataclasses import replace
 
 from eligo.errors import StoppedBeforeProof
 from eligo.selection.problem import Problem, check_operators, make_problem
-from eligo.selection.program import Chosen, Program
+from eligo.selection.program import STEPS, Chosen, Program
 from eligo.selection.requirements import program_of, requirements_of
 from eligo.selection.result import CurvePoint
 from eligo.terms import Candidate, SelectionPolicy
-
-STEPS = 5_000
-"""Relaxations after which the proof of one size is given up."""
 
 
 def size_curve(
@@ -61,7 +58,7 @@ def _point(problem: Problem, program: Program, without_coverage: Program) -> Cur
 def _best(program: Program) -> Chosen | None:
     from eligo.selection.prover import prove
 
-    proof = prove(program, steps=STEPS)
+    proof = prove(program)
     if not proof.proved:
         raise StoppedBeforeProof(
             f"The best set of {program.size} combinations was not proved within {STEPS:,} steps",

@@ -10,15 +10,13 @@ from dataclasses import dataclass
 
 from eligo.errors import StoppedBeforeProof
 from eligo.selection.problem import check_operators, make_problem
+from eligo.selection.program import STEPS
 from eligo.selection.requirements import requirements_of
 from eligo.selection.result import Alternative
 from eligo.terms import Candidate, SelectionPolicy
 
 MOST_SETS = 1_000
 """How many sets are looked for."""
-
-STEPS = 5_000
-"""Relaxations for the best set."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ from dataclasses import dataclass
 Chosen = tuple[int, ...]
 """A set: its places, ascending."""
 
+STEPS = 5_000
+"""Relaxations after which a proof is given up; an estate takes a handful."""
+
 NOTHING = -1
 """The weight that a proof of "there is no set" has to bring every set down to; every set has at least 0."""
 

@@ -22,11 +22,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from eligo.selection.columns import FREE, INSIDE, OUTSIDE, Columns, Part
-from eligo.selection.program import NOTHING, Chosen, Program, Row
+from eligo.selection.program import NOTHING, STEPS, Chosen, Program, Row
 from eligo.selection.relaxation import Proposal, Relaxation
-
-STEPS = 20_000
-"""Relaxations after which the search ends without its proof."""
 
 _DIVES = frozenset(2**power - 2 for power in range(1, 64))
 """How many parts have been made where a good set is looked for: at first, then ever more rarely."""
