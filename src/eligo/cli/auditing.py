@@ -19,7 +19,7 @@ def audit(
         Path,
         typer.Option("--of", help="The estate: a run's folder, or its combinations.csv.", show_default=False),
     ],
-    scheme: arguments.Scheme = arguments.DEFAULT_SCHEME,
+    scheme: Annotated[str | None, typer.Option(help="The scheme of a table.", show_default="the run's own")] = None,
     size: arguments.Size = None,
     pins: arguments.Pins = [],  # noqa: B006 - Typer copies it
     bans: arguments.Bans = [],  # noqa: B006
