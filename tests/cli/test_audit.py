@@ -110,3 +110,18 @@ def test_a_de_selection_without_a_reason_a_day_or_a_selected_combination_is_refu
     assert "--on is no day: '2.11.'" in eligo("deselect", estate, mine, "--reason", "x", "--on", "2.11.")[2]
     code, _, err = eligo("deselect", estate, "C-NOPE", "--reason", "x")
     assert (code, "C-NOPE is not selected" in err, f"selected: {mine}" in err) == (9, True, True)
+
+
+def test_no_paper_is_written_where_a_test_stands_for_others(eligo: Eligo, estate: Path, tmp_path: Path) -> None:
+    chosen = json.loads((estate / "selection.json").read_text())
+    relations, out = tmp_path / "equivalences.csv", tmp_path / "out"
+    relations.write_text(f"claimed,tested\n{chosen['alternatives'][0]['selected'][-1]},{chosen['selected'][0]}\n")
+    asked = ("run", EXAMPLE / "returns", "--catalogue", EXAMPLE / "device-models.csv", "--out", out)
+    code, said, _ = eligo(*asked, "--equivalences", relations)
+    assert code == 0
+    assert "No paper is written: its text does not speak of tests that stand for others." in said
+    assert json.loads((out / "selection.json").read_text())["equivalent"] != []
+    assert (out / "ppcl.csv").exists()
+    assert not list(out.glob("report.*"))
+    code, said, _ = eligo("verify", out)
+    assert (code, said.splitlines()[0]) == (0, "Verified: 14 inputs give these 18 outputs again, byte for byte.")

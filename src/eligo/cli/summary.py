@@ -28,6 +28,8 @@ def print_run(outcome: Outcome, out: Path, told: Sequence[str] = ()) -> None:
     heading(f"Written to {out}")
     written = {*outcome.artefacts}
     rows = [(name, meaning) for name, meaning in ARTEFACTS if name in written]
+    if isinstance(outcome.answer, Selection) and outcome.answer.equivalent:
+        say("No paper is written: its text does not speak of tests that stand for others.")
     show(("file", "what it is"), [*rows, ("manifest.json", "the hashes of every input and output")])
     for line in told:
         say(line)

@@ -163,8 +163,12 @@ def _selected(taken: _Taken, progress: Progress) -> Outcome:
     written = {
         **outcome.artefacts,
         "plan.json": artefacts.plan_json(scoped, routes, request.scheme),
-        **_published(public, _never_published(request, scoped), request.scheme, progress),
+        "ppcl.csv": artefacts.ppcl_csv(public.register, request.scheme),
+        "ppcl.json": artefacts.ppcl_json(public.register, request.scheme),
     }
+    if not answer.equivalent:
+        # The paper says of its shares that they are of what is selected, and of all others that they are tested later.
+        written |= _paper(public, _never_published(request, scoped), request.scheme, progress)
     return replace(outcome, artefacts=written)
 
 
@@ -268,8 +272,8 @@ def _never_published(request: Request, scoped: ScopedEstate) -> tuple[str, ...]:
     return (*suppliers, *(name for name in scheme.operator.values if pseudonyms.get(name) != name))
 
 
-def _published(public: PublicPaper, forbidden: Sequence[str], scheme: Scheme, progress: Progress) -> dict[str, bytes]:
-    """The public documents, made from public values alone and looked over once more for names."""
+def _paper(public: PublicPaper, forbidden: Sequence[str], scheme: Scheme, progress: Progress) -> dict[str, bytes]:
+    """The consultation paper, made from public values alone and looked over once more for names."""
     progress.stage("Writing the paper", 0, 2)
     paper = build_paper(public, scheme)
     complaints = lint(paper, forbidden)
@@ -283,12 +287,7 @@ def _published(public: PublicPaper, forbidden: Sequence[str], scheme: Scheme, pr
     progress.stage("Writing the paper", 1, 2)
     pdf = render_pdf(paper)
     progress.stage("Writing the paper", 2, 2)
-    return {
-        "ppcl.csv": artefacts.ppcl_csv(public.register, scheme),
-        "ppcl.json": artefacts.ppcl_json(public.register, scheme),
-        "report.html": html,
-        "report.pdf": pdf,
-    }
+    return {"report.html": html, "report.pdf": pdf}
 
 
 def infeasible(conflict: Conflict) -> Infeasible:
