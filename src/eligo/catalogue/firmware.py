@@ -18,7 +18,9 @@ from eligo.terms import TO_BE_CONFIRMED
 Key = tuple[int | str, ...]
 
 _PREFIX = re.compile(r"^(?:version|ver|v)\.?\s*(?=\d)", re.IGNORECASE)
-_TO_BE_CONFIRMED = re.compile(r"^(?:tbc|to be confirmed)[\s\d*\u00b9\u00b2\u00b3\u2070\u2074-\u2079]*$", re.IGNORECASE)
+_TO_BE_CONFIRMED = re.compile(
+    r"^(?:tbc|to be confirmed)[\s\d*\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2473]*$", re.IGNORECASE
+)
 _MOST_DIGITS = 18
 _MARKED_AS_TEXT = re.compile(r"^(?:=(?=\"))?[\"'](.*?)\"?$")
 _NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,18})?(?:E[+-]?\d{1,3})?", re.IGNORECASE | re.ASCII)

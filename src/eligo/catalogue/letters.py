@@ -3,16 +3,17 @@
 What belongs here: rules about single characters. What does not: words and names (``catalogue.names``).
 
 Invariants: two letters meet only where a reader cannot tell them apart (Cyrillic and Greek letters in a word that
-reads as Latin), or where they differ in an accent over a Latin letter. A raised digit is a footnote mark or a power,
-never the digit itself. Letters of other scripts are kept: no name folds to nothing but its digits.
+reads as Latin), or where they differ in an accent over a Latin letter. A raised, lowered or circled digit is a footnote
+mark or a power, never the digit itself, and so is a raised letter. Letters of other scripts are kept: no name folds to
+nothing but its digits.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import groupby
 
-_RAISED = re.compile("([\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+)")
 _OWNERSHIP = dict.fromkeys(map(ord, "\u2122\u00ae\u2120\u2117"), "")
 _LATIN_LOOKS = str.maketrans(
     "АВЕКМНОРСТУХІЈЅаеорсухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
@@ -30,8 +31,20 @@ def composed(text: str) -> str:
     if text.isascii():
         return text
     visible = "".join(c for c in text.translate(_OWNERSHIP) if unicodedata.category(c) != "Cf")
-    parts = _RAISED.split(visible)
-    return "".join(part if index % 2 else unicodedata.normalize("NFKC", part) for index, part in enumerate(parts))
+    runs = ((is_mark, "".join(run)) for is_mark, run in groupby(visible, _is_mark))
+    return "".join(run if is_mark else unicodedata.normalize("NFKC", run) for is_mark, run in runs)
+
+
+def _is_mark(character: str) -> bool:
+    """Whether a character stands beside a name rather than in it: a number or a letter that is raised, lowered,
+    circled or a fraction.
+
+    >>> [c for c in "E4\u00b2\u2081\u2460\u00bd\u1d43\uff10\u2161" if _is_mark(c)]
+    ['\u00b2', '\u2081', '\u2460', '\u00bd', '\u1d43']
+    """
+    category = unicodedata.category(character)
+    is_moved = unicodedata.decomposition(character).startswith(("<super>", "<sub>"))
+    return category == "No" or (is_moved and category.startswith("L"))
 
 
 def plain_letters(text: str) -> str:
