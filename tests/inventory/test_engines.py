@@ -142,6 +142,18 @@ def test_a_last_line_that_is_cut_off_is_told_alike(tmp_path: Path, name: str) ->
     assert (many.balance, many.causes, many.as_return) == (one.balance, one.causes, one.as_return)
 
 
+def test_a_header_that_stands_below_again_is_ignored_alike(tmp_path: Path) -> None:
+    file = make_inventory(tmp_path / f"{NAME}.csv", seed=5, rows=30).path
+    header, *rows = file.read_text("utf-8").splitlines()
+    file.write_text("\n".join([header, *rows[:9], header, *rows[9:], header]), "utf-8")
+
+    one = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "one")
+    many = read_inventory_by_spark(str(file), file.name, foc(), catalogue(), master=MASTER, out=tmp_path / "many")
+
+    assert {cause.rows for cause in one.causes if cause.issue.code == "header-repeated"} == {2}
+    assert (many.balance, many.causes, many.as_return) == (one.balance, one.causes, one.as_return)
+
+
 def test_a_packed_file_that_is_cut_off_is_refused(tmp_path: Path) -> None:
     packed = gzip.compress(make_inventory(tmp_path / "made.csv", seed=5, rows=300).path.read_bytes())
     file = tmp_path / f"{NAME}.csv.gz"

@@ -38,3 +38,28 @@ def test_a_row_with_more_cells_is_refused(tmp_path: Path, cells: list[str], code
     assert found == [(3, code) for code in codes]
     assert inventory.balance.rejected == refused
     assert [row.codes for row in inventory.as_return.quarantined] == [("row-ragged",)] * refused
+
+
+@pytest.mark.parametrize(
+    ("cells", "found"),
+    [
+        (NAMES, "header-repeated"),
+        ([name.upper() for name in NAMES], "header-repeated"),
+        ([f" {name} " for name in NAMES[:-2]], "header-repeated"),
+        ([*NAMES[:3], *REST[2:]], "value-not-allowed"),
+        (["I-2", *NAMES[1:]], "value-not-allowed"),
+    ],
+    ids=["where files were joined", "in capitals", "two cells short", "a row of its own", "an installation"],
+)
+def test_a_header_that_stands_below_again_is_ignored(tmp_path: Path, cells: list[str], found: str) -> None:
+    file = tmp_path / NAME
+    file.write_text("\n".join(",".join(one) for one in (NAMES, ["I-1", *REST], cells, ["I-3", *REST], cells)), "utf-8")
+
+    inventory = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "out")
+
+    told = [(one.location.row, one.code) for one in findings_of(inventory, tmp_path / "scratch")]
+    ignored = found == "header-repeated"
+    assert (told == [(3, found), (5, found)]) == ignored
+    assert (3, found) in told
+    assert inventory.balance.good == 2
+    assert (inventory.balance.ignored == 2) == ignored

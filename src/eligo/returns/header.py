@@ -15,6 +15,8 @@ from eligo.scheme import DEVICE_FIELDS, Scheme, template_columns
 
 ROWS_SEARCHED = 50
 """The header must begin within this many rows of the top of the sheet."""
+LEAST_OF_HEADER = 3
+"""Cells that a row has to share with the header to be taken for it."""
 
 
 @dataclass(frozen=True, slots=True)

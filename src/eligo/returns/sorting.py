@@ -17,10 +17,7 @@ from itertools import pairwise
 from eligo.catalogue import TypedCell, fold
 from eligo.findings import Finding, Issue, Location
 from eligo.returns.cells import Rows, Sheet
-from eligo.returns.header import Header
-
-_LEAST_OF_HEADER = 3
-"""Cells that a row has to share with the header to be taken for it."""
+from eligo.returns.header import LEAST_OF_HEADER, Header
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +120,7 @@ class _Kinds:
     def _is_header(self, codes: array[int]) -> bool:
         """Whether all that a row holds stands above it in the header, too."""
         filled = [place for place in self._places if codes[place]]
-        return len(filled) >= _LEAST_OF_HEADER and all(
+        return len(filled) >= LEAST_OF_HEADER and all(
             fold(self._rows.cells[codes[place]].text) in self._headers[place] for place in filled
         )
 

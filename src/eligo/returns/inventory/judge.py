@@ -17,6 +17,7 @@ from eligo.catalogue import Catalogue, TypedCell, fold
 from eligo.findings import Issue, Severity
 from eligo.returns.checks import Check, Reading, is_blank, row_checks
 from eligo.returns.columns import Reader
+from eligo.returns.header import LEAST_OF_HEADER
 from eligo.returns.inventory.blocks import UNENDED
 from eligo.returns.inventory.lines import FAULTS, sameness
 from eligo.returns.inventory.model import Layout
@@ -27,7 +28,7 @@ from eligo.scheme import IDENTITY_FIELDS, INSTALLATION_COLUMNS, Scheme, template
 BLANK = TypedCell("", "blank")
 
 ORDINARY, BARE, UNREADABLE, BARE_RAGGED = 0, 1, 2, 3
-"""How a shape is read on: by itself, row by row because it describes no device, or not at all.
+"""How a shape is read on: by itself, row by row because it describes no device or repeats the header, or not at all.
 
 ``BARE_RAGGED`` is looked at row by row, and not read where it is none of a blank row, totals and a remark."""
 
@@ -69,7 +70,7 @@ class Judge:
     said: dict[tuple[Issue, ...], int] = field(default_factory=lambda: {(): 0})
     meanings: dict[Meaning, int] = field(default_factory=dict)
     typed: dict[int, tuple[str, ...]] = field(default_factory=dict)
-    """The cells of one shape for each meaning, and of every shape that describes no device (by its number below 0)."""
+    """The cells of one shape for each meaning, and of every shape to look at row by row (by its number below 0)."""
 
     _same: dict[bytes, int] = field(default_factory=dict)
 
@@ -94,7 +95,8 @@ class Judge:
                 yield Judged(shape, UNREADABLE, self.say(issue), shape, meaning)
                 continue
             padded = (*cells, *("",) * (self._width - len(cells) + 1))
-            bare = not any(padded[place].strip() for place in self._device_places)
+            described = any(padded[place].strip() for place in self._device_places)
+            bare = not described or repeats_header(self.layout, padded)
             if bare:
                 self.typed[-1 - shape] = tuple(cells)
             if torn := self._ragged(cells) or self._cut_off(cells, fault):
@@ -140,6 +142,20 @@ class Judge:
             typed = [TypedCell(text, kind) if text.strip() else BLANK for text, kind in zip(texts, kinds, strict=True)]
             reading = known[texts] = self._readers[number].read(tuple(typed))
         return reading
+
+
+def repeats_header(layout: Layout, cells: Sequence[str]) -> bool:
+    """Whether all that a row holds under columns of the template are the header's own words, as below a joint of two
+    files.
+    """
+    filled = 0
+    for place, shown in layout.columns.values():
+        text = cells[place] if place < len(cells) else ""
+        if text.strip():
+            if fold(text) != fold(shown):
+                return False
+            filled += 1
+    return filled >= LEAST_OF_HEADER
 
 
 def _errors(reading: Reading) -> tuple[Issue, ...]:

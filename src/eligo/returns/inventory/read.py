@@ -24,7 +24,7 @@ from eligo.returns.inventory.assemble import (
     told_of,
 )
 from eligo.returns.inventory.engine import Engine
-from eligo.returns.inventory.judge import Judge, Judged
+from eligo.returns.inventory.judge import Judge, Judged, repeats_header
 from eligo.returns.inventory.model import Balance, Layout, Prepared
 from eligo.returns.model import Return, Sender
 from eligo.scheme import Scheme
@@ -112,7 +112,7 @@ def _exceptions(engine: Engine, judge: Judge, scheme: Scheme) -> int:
 
 
 def _outside(engine: Engine, judge: Judge, scheme: Scheme) -> Iterator[tuple[int, int, int]]:
-    """(row, standing, what is said) of the rows that are none, and of totals and remarks."""
+    """(row, standing, what is said) of the rows that are none, and of totals, remarks and the header once more."""
     words = {fold(word) for word in scheme.template.totals_words}
     for row, shape, *apart in engine.fetch("bare", {}):
         texts = _texts(judge.layout, judge.typed[-1 - shape], apart)
@@ -124,6 +124,8 @@ def _outside(engine: Engine, judge: Judge, scheme: Scheme) -> Iterator[tuple[int
         if not _filled(judge.layout, texts):
             issue = Issue("remark-row-ignored", "", first, "", "The row has no cell under a column of the template.")
             yield row, IGNORED, judge.say(issue)
+        elif repeats_header(judge.layout, texts):
+            yield row, IGNORED, judge.say(Issue("header-repeated", "", first, "", "The row repeats the header."))
         elif total:
             yield row, IGNORED, judge.say(Issue("totals-row-ignored", "", total, "", "The row states totals."))
 
