@@ -34,7 +34,7 @@ _JUDGED_BYTES = 256 * 1024
 _JUDGED_CHARACTERS = 64 * 1024
 _PAGE = re.compile(rb"\s*(?:<!doctype|<html|<\?xml)", re.IGNORECASE)
 _OLDER = "cp1252"
-_UTF8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}")
+_UTF8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]")
 _SAVE_AS = "Save it as CSV UTF-8 and send it again."
 
 
