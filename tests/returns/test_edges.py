@@ -195,6 +195,23 @@ def test_an_error_on_the_return_sheet_is_no_name_of_a_sender() -> None:
         read(workbook({}, change=state), NAME)
 
 
+def test_a_return_sheet_that_states_two_senders_is_refused() -> None:
+    stated = [("Organisation", "Aster Energy"), ("Organisation role", "Supplier"), ("RFI reference", "RFI-1")]
+
+    def state(*more: tuple[str, str]) -> bytes:
+        def add(book: Workbook) -> None:
+            sheet = book.create_sheet("Return")
+            for pair in (*stated, *more):
+                sheet.append(pair)
+
+        return workbook({}, change=add)
+
+    assert read(state(("organisation:", " Aster Energy ")), NAME).sender.organisation == "Aster Energy"
+    with pytest.raises(WrongTemplate) as refused:
+        read(state(("Organisation", "Birch Power")), NAME)
+    assert refused.value.details == (f"{NAME}, sheet Return, 'Organisation': found 'Aster Energy' and 'Birch Power'",)
+
+
 @pytest.mark.parametrize("extra", ["[1, 2]", "{'a': 1}", "TIMESTAMPTZ '2019-10-01 00:00:00+01'", "1.5::DECIMAL(9,2)"])
 def test_a_column_of_any_type_may_stand_in_a_parquet_file(tmp_path_factory: pytest.TempPathFactory, extra: str) -> None:
     file = tmp_path_factory.mktemp("parquet") / "a.parquet"
@@ -322,3 +339,9 @@ def test_a_month_and_year_is_a_version_that_a_spreadsheet_took_for_a_day() -> No
 @pytest.mark.parametrize("copy", [" (1)", "(2)", " - Copy"])
 def test_the_copy_of_a_file_is_from_the_same_sender(copy: str) -> None:
     assert read(csv_of([row()]), TEXT.replace(".csv", f"{copy}.csv")).sender.organisation == "Aster Energy"
+
+
+def test_half_a_pair_of_utf_16_written_as_utf_8_is_no_letter_of_it() -> None:
+    content = csv_of([row(**{"CH Factory configuration": "torn"})]).replace(b"torn", b"\xed\xa0\x80")
+    one = read(content)
+    assert (one.form, codes(one)) == ("CSV, Windows-1252, comma", [])

@@ -29,12 +29,21 @@ _KEYS = ("Organisation", "Organisation role", "RFI reference", "Snapshot date")
 
 
 def sender_of_workbook(name: str, sheet: Sheet, scheme: Scheme) -> Sender:
-    """The sender that the Return sheet states. Raises ``WrongTemplate`` naming every key that is missing or wrong."""
-    stated = _stated(sheet)
+    """The sender that the Return sheet states.
+
+    Raises ``WrongTemplate`` naming every key that is missing, wrong, or stated twice and not alike.
+    """
+    stated, others = _stated(sheet)
     mistakes = [
         f"{name}, sheet {sheet.name}: no '{key}'"
         for key in _KEYS[:3]
         if not clean(stated.get(fold(key), TypedCell("")).text)
+    ]
+    mistakes += [
+        f"{name}, sheet {sheet.name}, '{key}': found '{clean(stated[fold(key)].text)}' and '{clean(cell.text)}'"
+        for key in _KEYS
+        for cell in others.get(fold(key), ())
+        if clean(cell.text) != clean(stated[fold(key)].text)
     ]
     role = _role(clean(stated.get(fold("Organisation role"), TypedCell("")).text), scheme)
     if role is None and not mistakes:
@@ -52,13 +61,17 @@ def sender_of_workbook(name: str, sheet: Sheet, scheme: Scheme) -> Sender:
     return Sender(clean(stated[fold("Organisation")].text), role, clean(stated[fold("RFI reference")].text), snapshot)
 
 
-def _stated(sheet: Sheet) -> Mapping[str, TypedCell]:
+def _stated(sheet: Sheet) -> tuple[Mapping[str, TypedCell], Mapping[str, list[TypedCell]]]:
+    """What a Return sheet states by its folded keys, and what it states under one of them again."""
     pairs: dict[str, TypedCell] = {}
+    others: dict[str, list[TypedCell]] = {}
     for row in sheet.rows:
         filled = [cell for cell in row if clean(cell.text)]
         if len(filled) >= 2:
-            pairs.setdefault(fold(filled[0].text), BLANK if is_unread(filled[1]) else filled[1])
-    return pairs
+            key, cell = fold(filled[0].text), BLANK if is_unread(filled[1]) else filled[1]
+            if pairs.setdefault(key, cell) is not cell:
+                others.setdefault(key, []).append(cell)
+    return pairs, others
 
 
 def sender_questions(
