@@ -7,6 +7,7 @@ from eligo.catalogue.firmware import date_of
 from eligo.catalogue.load import load_catalogue
 from eligo.catalogue.model import Catalogue, CatalogueEntry, Match
 from eligo.catalogue.names import clean, fold, fold_model, fold_organisation, hardware_key
+from eligo.catalogue.partial import PartialDevice
 from eligo.catalogue.reading import NEARLY_KNOWN, DeviceReading, TypedCell, normalised, read_device
 from eligo.catalogue.regrouping import Move, Regrouping, TypedDevice, TypedRow, regrouping
 from eligo.catalogue.suggest import (
@@ -30,6 +31,7 @@ __all__ = [
     "DeviceReading",
     "Match",
     "Move",
+    "PartialDevice",
     "Regrouping",
     "Suggestion",
     "TypedCell",

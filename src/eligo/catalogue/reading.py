@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from eligo.catalogue import firmware as versions
 from eligo.catalogue.model import Catalogue, Match
 from eligo.catalogue.names import clean
+from eligo.catalogue.partial import PartialDevice, read_partly
 from eligo.catalogue.suggest import (
     MOST_LOOKED_FOR,
     Suggestion,
@@ -46,10 +47,13 @@ NEARLY_KNOWN = frozenset({"manufacturer-unknown", "model-unknown", "hardware-unk
 
 @dataclass(frozen=True, slots=True)
 class DeviceReading:
-    """``device`` carries the full firmware; ``None`` where an error hides which device it is."""
+    """``device`` carries the full firmware; ``None`` where an error hides which device it is, which ``partly`` is then
+    as far as it can be read.
+    """
 
     device: Device | None
     issues: tuple[Issue, ...]
+    partly: PartialDevice | None = None
 
 
 _POWER = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,3}", re.IGNORECASE)
@@ -86,7 +90,7 @@ def read_device(
             f"the model of the {device_type}",
             f"The {device_type} has no model.",
         )
-        return DeviceReading(None, (issue,))
+        return DeviceReading(None, (issue,), _partly(catalogue, device_type, cells, (False, True, False, False)))
     cells = (_as_saved(cells[0]), _as_saved(cells[1]), _as_saved(cells[2]), _as_saved(cells[3]))
     manufacturer, model, hardware = _names(catalogue, device_type, cells[:3], columns[:3])
     known = catalogue.firmware_of(device_type, manufacturer.value, model.value, hardware.value)
@@ -94,8 +98,22 @@ def read_device(
     parts = (manufacturer, model, hardware, firmware)
     issues = tuple(issue for part in parts for issue in part.issues)
     if any(part.refused for part in parts):
-        return DeviceReading(None, issues)
+        refused = (manufacturer.refused, model.refused, hardware.refused, firmware.refused)
+        return DeviceReading(None, issues, _partly(catalogue, device_type, cells, refused))
     return DeviceReading(Device(device_type, *(part.value for part in parts)), issues)
+
+
+def _partly(
+    catalogue: Catalogue,
+    device_type: str,
+    cells: tuple[TypedCell, TypedCell, TypedCell, TypedCell],
+    refused: tuple[bool, bool, bool, bool],
+) -> PartialDevice:
+    """What a refused device's cells still say; of those that a spreadsheet made of text, nothing."""
+    unread = [bad or cell.kind in _NO_TEXT for cell, bad in zip(cells, refused, strict=True)]
+    manufacturer, model, hardware, firmware = (cell.text for cell in cells)
+    typed = (manufacturer, model, hardware, firmware)
+    return read_partly(catalogue, device_type, typed, (unread[0], unread[1], unread[2], unread[3]))
 
 
 def _as_saved(cell: TypedCell) -> TypedCell:

@@ -10,6 +10,7 @@ from eligo.estate.model import (
     Responder,
     Unresolved,
 )
+from eligo.estate.possible import is_told, may_be, readable_attribute
 from eligo.estate.round import Round, assemble_round
 
 __all__ = [
@@ -27,4 +28,7 @@ __all__ = [
     "assemble_round",
     "build_estate",
     "compare_estates",
+    "is_told",
+    "may_be",
+    "readable_attribute",
 ]

@@ -147,6 +147,10 @@ def _unresolved(
                 combination=_readable_identity(row, plans.get((supplier, operator)), scheme),
                 readable=sum(count for count in row.counts if count is not None),
                 unreadable_counts=sum(count is None for count in row.counts),
+                sent_by=one.sender.organisation,
+                attributes=row.attributes,
+                partly=row.partly,
+                plan=plans.get((supplier, operator)),
             )
 
 

@@ -10,10 +10,13 @@ Source: ``returns.md``, "Semantics" 5-9.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
+from eligo.estate.upgrades import CellPlan
 from eligo.findings import Finding
+from eligo.returns import PartlyRead
 from eligo.terms import Combination
 
 
@@ -50,6 +53,8 @@ class Unresolved:
 
     ``combination`` is ``None`` where a fault hides which combination it is; ``readable`` counts the
     installations in cells that could be read; ``unreadable_counts`` says how many count cells could not.
+    ``attributes`` and ``partly`` are what it says field by field, ``plan`` the upgrades of its cell, and ``sent_by``
+    the organisation that can say more.
     """
 
     file: str
@@ -60,6 +65,10 @@ class Unresolved:
     combination: Combination | None
     readable: int
     unreadable_counts: int
+    sent_by: str = ""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    partly: PartlyRead = field(default_factory=PartlyRead, repr=False)
+    plan: CellPlan | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from eligo.returns.inventory import Cause as InventoryCause
 from eligo.returns.marks import SEVERITY_FILLS, SEVERITY_MEANINGS, FoundAt, Marks, marks_of, shown, worst
 from eligo.returns.model import (
     AcceptedRows,
+    PartlyRead,
     PlannedUpgrade,
     QuarantinedRow,
     Return,
@@ -50,6 +51,7 @@ __all__ = [
     "InventoryBalance",
     "InventoryCause",
     "Marks",
+    "PartlyRead",
     "PlannedUpgrade",
     "Prefilled",
     "QuarantinedRow",

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any, TypeVar
 
-from eligo.catalogue import Catalogue, TypedCell, clean, fold, fold_organisation, normalised, read_device
+from eligo.catalogue import Catalogue, PartialDevice, TypedCell, clean, fold, fold_organisation, normalised, read_device
 from eligo.findings import Issue, Severity
 from eligo.returns.model import Role, Sender
 from eligo.scheme import (
@@ -44,10 +44,14 @@ _LONGEST_COUNT = 15
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a check read: a canonical value (``None`` where it is blank or cannot be read), and what was said of it."""
+    """What a check read: a canonical value (``None`` where it is blank or cannot be read), and what was said of it.
+
+    ``partly``: what a refused device's cells still say, ``None`` where that is nothing.
+    """
 
     value: Any
     issues: tuple[Issue, ...] = ()
+    partly: PartialDevice | None = None
 
     @property
     def refused(self) -> bool:
@@ -212,7 +216,11 @@ def _device(
     if _holds(device.excluded_when, given):
         return Reading(None, notes)
     reading = read_device(catalogue, device.name, four(blanked(scheme, identity)), four(columns))
-    return Reading(reading.device, (*notes, *_unclear(scheme, device, given), *reading.issues))
+    said = (*notes, *_unclear(scheme, device, given), *reading.issues)
+    partly = reading.partly
+    if partly and device.excluded_when and "" in given.values():
+        partly = replace(partly, absent=True)
+    return Reading(reading.device, said, partly)
 
 
 def blanked(scheme: Scheme, cells: Sequence[TypedCell]) -> tuple[TypedCell, ...]:

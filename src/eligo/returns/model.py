@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
+from eligo.catalogue import PartialDevice
 from eligo.findings import Finding
 from eligo.terms import Device
 
@@ -75,13 +76,31 @@ class AcceptedRows:
 
 
 @dataclass(frozen=True, slots=True)
+class PartlyRead:
+    """What a refused row still says: the attributes that could not be read (a legal blank is read), each device type
+    as far as its cells go (empty: nothing of any), whether its supplier intends to enrol (``None``: unknown), and
+    whether its counts are its own, which they may not be where its cells have slipped under other columns.
+    """
+
+    unread: frozenset[str] = frozenset()
+    devices: tuple[PartialDevice, ...] = ()
+    intends: bool | None = None
+    counts: bool = True
+
+
+NOTHING_READ = PartlyRead()
+"""Of a row of which nothing but its number of installations is known."""
+
+
+@dataclass(frozen=True, slots=True)
 class QuarantinedRow:
     """One row that was refused, as typed, with what could be read of it all the same.
 
     ``cells`` are (template column, value as typed) in the file's order; a column that the template does not have
     goes by the sender's own header. ``attributes`` and
     ``supplier`` are canonical, empty where unreadable; ``devices`` is ``None`` where a fault hides which devices
-    the row is about; ``counts`` has ``None`` for each count that cannot be read.
+    the row is about; ``counts`` has ``None`` for each count that cannot be read. ``partly`` is what it says field by
+    field.
     """
 
     file: str
@@ -93,6 +112,7 @@ class QuarantinedRow:
     attributes: Mapping[str, str]
     devices: tuple[Device | None, ...] | None
     counts: tuple[int | None, ...]
+    partly: PartlyRead = NOTHING_READ
 
 
 @dataclass(frozen=True, slots=True)

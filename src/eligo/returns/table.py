@@ -15,7 +15,8 @@ from eligo.findings import Finding, Issue, Location, Severity
 from eligo.returns.checks import UNUSED, Check, Reading
 from eligo.returns.columns import Cells, CheckedColumn, carry_out, is_unread
 from eligo.returns.loose import nameless_columns, ragged_rows
-from eligo.returns.model import AcceptedRows, QuarantinedRow, SheetBalance
+from eligo.returns.model import AcceptedRows, PartlyRead, QuarantinedRow, SheetBalance
+from eligo.returns.partly import partly_read
 from eligo.returns.sorting import Table, Words, sorted_rows
 
 
@@ -47,11 +48,15 @@ def read_table(table: Table, checks: Sequence[Check], words: Words, operator: st
     for column in columns:
         for index, said in column.said():
             issues.setdefault(index, []).extend(said)
-    issues |= {index: [issue] for index, issue in ragged_rows(table, body)}
+    ragged = {index: [issue] for index, issue in ragged_rows(table, body)}
+    issues |= ragged
     refused = {index for index, said in issues.items() if any(issue.severity is Severity.ERROR for issue in said)}
     findings = [issue.at(table.location(body[index], issue.column)) for index, said in issues.items() for issue in said]
     named = {place: name for name, (place, _) in table.header.columns.items()} | dict(table.header.others)
-    quarantined = tuple(_quarantined(table, named, body[i], columns, i, issues[i]) for i in sorted(refused))
+    quarantined = tuple(
+        _quarantined(table, named, body[i], [(column.check, column[i]) for column in columns], issues[i], i in ragged)
+        for i in sorted(refused)
+    )
     read = len(body) + len(ignored)
     balance = SheetBalance(table.file, table.sheet.name, read, len(body) - len(refused), len(refused), len(ignored))
     counting = [
@@ -114,14 +119,15 @@ def _quarantined(
     table: Table,
     named: Mapping[int, str],
     number: int,
-    columns: Sequence[CheckedColumn],
-    index: int,
+    readings: Sequence[tuple[Check, Reading]],
     said: Sequence[Issue],
+    slipped: bool,
 ) -> QuarantinedRow:
+    """One refused row; ``slipped``: its cells may belong under other columns, so that none is trusted."""
     row = table.sheet.rows[number - 1]
     by_kind: dict[str, dict[str, Reading]] = {}
-    for column in columns:
-        by_kind.setdefault(column.check.kind, {})[column.check.subject] = column[index]
+    for check, reading in readings:
+        by_kind.setdefault(check.kind, {})[check.subject] = reading
     devices = by_kind["device"].values()
     return QuarantinedRow(
         file=table.file,
@@ -133,6 +139,7 @@ def _quarantined(
         attributes={name: reading.value or "" for name, reading in by_kind["attribute"].items()},
         devices=None if any(reading.refused for reading in devices) else tuple(reading.value for reading in devices),
         counts=tuple(None if reading.refused else reading.value for reading in by_kind["count"].values()),
+        partly=PartlyRead(counts=False) if slipped else partly_read(readings),
     )
 
 

@@ -43,6 +43,17 @@ def apply_scope(estate: Estate, scheme: Scheme) -> ScopedEstate:
     )
 
 
+def would_be_in_scope(combination: Combination, day: date, scheme: Scheme) -> bool:
+    """Whether the rules in force on that day take in a combination, once an installation of it is reported.
+
+    What it is sold for is not known of it: the first that the scheme has is taken.
+    """
+    kinds = next((attribute.values for attribute in scheme.attributes if attribute.role == "product-kind"), ())
+    one = (1, *(0 for _ in scheme.counts[1:]))
+    count = CombinationCount(combination, next(iter(kinds), ""), one, 1, 1, 0, 1)
+    return _decide(count, [rule for rule in scheme.scope_rules if _in_force(rule, day)], scheme).in_scope
+
+
 def _in_force(rule: ScopeRule, day: date) -> bool:
     return (rule.valid_from is None or rule.valid_from <= day) and (rule.valid_to is None or day <= rule.valid_to)
 

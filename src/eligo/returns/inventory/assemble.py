@@ -19,6 +19,7 @@ from eligo.returns.cells import Form
 from eligo.returns.inventory.judge import UNREADABLE, Judge, Judged, Meaning
 from eligo.returns.inventory.model import Balance, Cause, Layout
 from eligo.returns.model import AcceptedRows, QuarantinedRow, Return, Sender, SheetBalance
+from eligo.returns.partly import partly_read
 from eligo.scheme import INSTALLATION_COLUMNS, Scheme
 
 COUNTED, NO_ROW, IGNORED, REFUSED = 0, 1, 2, 3
@@ -240,6 +241,7 @@ def _refused_row(
         attributes={name: value or "" for name, value in _by_kind(judge, meaning, "attribute").items()},
         devices=None if any(r.refused for r in device_readings) else tuple(r.value for r in device_readings),
         counts=_counts(rows, status, len(scheme.counts)),
+        partly=partly_read(zip(judge.checks, meaning.readings, strict=True)),
     )
 
 

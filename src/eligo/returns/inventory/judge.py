@@ -10,7 +10,7 @@ told the same, in an inventory and in a small return. Source: ``returns.md``, "S
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from eligo.catalogue import Catalogue, TypedCell, fold
@@ -107,7 +107,7 @@ class Judge:
             issues = tuple(issue for reading in readings for issue in reading.issues)
             codes = tuple(sorted({issue.code for issue in issues if issue.severity is Severity.ERROR}))
             values = tuple(
-                Reading(reading.value, _errors(reading)) if reading.issues else reading for reading in readings
+                replace(reading, issues=_errors(reading)) if reading.issues else reading for reading in readings
             )
             meaning = self._meaning(Meaning(values, codes), cells)
             same = self._same.setdefault(sameness(cells), shape)
