@@ -3,8 +3,8 @@
 The verbs are ``select`` (the answer, or the conflict), ``verify_selection`` (the check without the solver),
 ``assign_routes``, ``size_curve``, ``stability``, ``interactions`` (which variants are exercised together),
 ``contributions`` (what each selected combination brings) and ``near_optima`` (the other sets that lose
-little); ``audit_choice`` holds a choice of somebody else to a rule, and
-``deselection`` replaces one that is given up.
+little); ``uncertainty_of`` and ``robustness`` (what the missing figures could change);
+``audit_choice`` holds a choice of somebody else to a rule, and ``deselection`` replaces one that is given up.
 """
 
 from eligo.selection.answer import select
@@ -12,41 +12,65 @@ from eligo.selection.audit import Audit, Verdict, audit_choice
 from eligo.selection.contributions import Contribution, contributions
 from eligo.selection.curve import size_curve
 from eligo.selection.deselection import Deselection, deselection
+from eligo.selection.doubts import uncertainty_of
 from eligo.selection.interactions import STRENGTHS, Interaction, Interactions, Together, interactions, set_name
 from eligo.selection.near import Near, near_optima
 from eligo.selection.result import Alternative, Baseline, Conflict, CurvePoint, Loss, Price, Requirement, Selection
+from eligo.selection.robustness import Asked, Robustness, Standing, Worst, robustness
+from eligo.selection.robustness_words import robustness_words
 from eligo.selection.routes import assign_routes
+from eligo.selection.shares import Share, share_interval
+from eligo.selection.smallest import Move, Smallest
 from eligo.selection.stability import Stability, stability
+from eligo.selection.uncertain import Figure, Interval, Kind, Newcomer, Source, Uncertainty, Waiting
 from eligo.selection.verify import verify_selection
 
 __all__ = [
     "STRENGTHS",
     "Alternative",
+    "Asked",
     "Audit",
     "Baseline",
     "Conflict",
     "Contribution",
     "CurvePoint",
     "Deselection",
+    "Figure",
     "Interaction",
     "Interactions",
+    "Interval",
+    "Kind",
     "Loss",
+    "Move",
     "Near",
+    "Newcomer",
     "Price",
     "Requirement",
+    "Robustness",
     "Selection",
+    "Share",
+    "Smallest",
+    "Source",
     "Stability",
+    "Standing",
     "Together",
+    "Uncertainty",
     "Verdict",
+    "Waiting",
+    "Worst",
     "assign_routes",
     "audit_choice",
     "contributions",
     "deselection",
     "interactions",
     "near_optima",
+    "robustness",
+    "robustness_words",
     "select",
     "set_name",
+    "share_interval",
     "size_curve",
     "stability",
+    "uncertainty_of",
     "verify_selection",
 ]
