@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from disclosure.drawn_run import DrawnRun
 from eligo.documents import Chosen
-from eligo.selection import Selection, contributions, interactions, select, size_curve, stability
+from eligo.selection import (
+    Selection,
+    contributions,
+    interactions,
+    robustness,
+    select,
+    size_curve,
+    stability,
+    uncertainty_of,
+)
 from eligo.selection import Stability as Found
 from eligo.terms import Candidate, SelectionPolicy
 
@@ -15,8 +25,11 @@ def chosen_of(run: DrawnRun) -> Chosen:
     """What is shown of a drawn run, labelled as its register is."""
     candidates = [one.candidate for one in run.scoped.in_scope]
     labels = {one: entry.label for entry in run.register.entries for one in entry.combination_ids}
-    found = stability(run.scoped, run.selection.margin)
-    return _chosen(run.selection, candidates, run.policy, run.scheme.operator.values, found, labels)
+    doubts = uncertainty_of(run.scoped, run.scheme)
+    told = robustness(run.selection, candidates, run.scoped.deployed_in_scope, run.policy, doubts)
+    found = stability(told, run.selection.margin)
+    chosen = _chosen(run.selection, candidates, run.policy, run.scheme.operator.values, found, labels)
+    return replace(chosen, robust=told)
 
 
 def chosen_from(candidates: Sequence[Candidate], policy: SelectionPolicy, operators: Sequence[str]) -> Chosen | None:

@@ -6,9 +6,20 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from eligo.artefacts.interactions import interaction_sums
+from eligo.artefacts.robustness import robustness_record
 from eligo.artefacts.writing import json_bytes, share_number
 from eligo.scheme import Scheme
-from eligo.selection import Alternative, Conflict, CurvePoint, Interactions, Near, Price, Selection, Stability
+from eligo.selection import (
+    Alternative,
+    Conflict,
+    CurvePoint,
+    Interactions,
+    Near,
+    Price,
+    Robustness,
+    Selection,
+    Stability,
+)
 
 
 def selection_json(
@@ -19,11 +30,13 @@ def selection_json(
     deployed: int,
     scheme: Scheme,
     near: Near | None = None,
+    robust: Robustness | None = None,
 ) -> bytes:
     """The selection, with what it was chosen over and how firmly it stands (``None``: no returns were read).
 
     ``curve`` holds the best set of other sizes, ``together`` the variants that occur together; ``deployed`` is the
-    denominator of their shares, in installations; ``near`` the sets that lose little, where they were asked for.
+    denominator of their shares, in installations; ``near`` the sets that lose little, where they were asked for;
+    ``robust`` what the missing figures could change.
     """
     return json_bytes(
         {
@@ -38,19 +51,26 @@ def selection_json(
             },
             "selected": [candidate.combination_id for candidate in selection.selected],
             "equivalent": list(selection.equivalent),
-            "required_variants": list(selection.required_variants),
-            "covered_variants": list(selection.covered_variants),
-            "not_required_variants": list(selection.not_required_variants),
+            **_variants(selection),
             **_beside(selection, near),
             **_curve(curve, deployed),
             "interactions": interaction_sums(together, deployed),
             "why": dict(selection.why),
             "why_not": dict(selection.why_not),
             **_stability(selection, stability),
+            **_robustness(robust, scheme),
             "solver": selection.solver,
             "problem_hash": selection.problem_hash,
         }
     )
+
+
+def _variants(selection: Selection) -> dict[str, object]:
+    return {
+        "required_variants": list(selection.required_variants),
+        "covered_variants": list(selection.covered_variants),
+        "not_required_variants": list(selection.not_required_variants),
+    }
 
 
 def _stability(selection: Selection, stability: Stability | None) -> dict[str, object]:
@@ -60,6 +80,10 @@ def _stability(selection: Selection, stability: Stability | None) -> dict[str, o
         "unresolved_installations": stability.unresolved if stability else None,
         "unresolved_rows_without_a_figure": stability.unbounded_rows if stability else None,
     }
+
+
+def _robustness(robust: Robustness | None, scheme: Scheme) -> dict[str, object]:
+    return {"robustness": robustness_record(robust, scheme) if robust else None}
 
 
 def _alternative(other: Alternative) -> dict[str, object]:

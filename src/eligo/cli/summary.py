@@ -13,7 +13,7 @@ from eligo.cli.console import devices, heading, percent, say, show
 from eligo.findings import Finding, Severity
 from eligo.returns import SheetBalance
 from eligo.scope import ScopedEstate
-from eligo.selection import Interactions, Near, Selection, set_name
+from eligo.selection import Interactions, Near, Robustness, Selection, robustness_words, set_name
 from eligo.terms import Route
 from eligo.workflows import Choice, Intake, Outcome, Verified
 
@@ -131,6 +131,7 @@ def _selection(answer: Selection, outcome: Outcome) -> None:
     _compared(answer)
     _prices(answer)
     _together(outcome.together)
+    _robust(outcome.robust)
 
 
 def _equivalent(answer: Selection, populations: Mapping[str, int]) -> None:
@@ -139,6 +140,21 @@ def _equivalent(answer: Selection, populations: Mapping[str, int]) -> None:
         stands = sum(populations[one] for one in answer.equivalent)
         others = "1 other combination" if len(answer.equivalent) == 1 else f"{len(answer.equivalent):,} others"
         say(f"Their tests stand for {others} with {stands:,} installations, which are counted.")
+
+
+def _robust(robust: Robustness | None) -> None:
+    """What the missing figures could change, and whom to ask where they could."""
+    if robust is None:
+        return
+    for sentence in robustness_words(robust):
+        say(sentence)
+    asked = [one.organisation for one in robust.ask if one.alone is not False]
+    if asked:
+        more = f" and {len(asked) - _MOST_ASKED:,} more" if len(asked) > _MOST_ASKED else ""
+        say(f"Ask first: {', '.join(asked[:_MOST_ASKED])}{more}; selection.json says about what.")
+
+
+_MOST_ASKED = 5
 
 
 def _near(near: Near) -> None:
@@ -297,7 +313,8 @@ def print_verified(verified: Verified, as_json: bool) -> None:
 def print_choice_json(choice: Choice) -> None:
     """A selection from a table as ``selection.json`` has it."""
     near = choice.near
-    content = selection_json(choice.selection, None, (), choice.together, choice.deployed, choice.scheme, near)
+    parts = (choice.selection, None, (), choice.together, choice.deployed, choice.scheme, near, choice.robust)
+    content = selection_json(*parts)
     typer.echo(content.decode(), nl=False)
 
 
@@ -317,5 +334,6 @@ def print_choice(choice: Choice) -> None:
     _compared(answer)
     _prices(answer)
     _together(choice.together)
+    _robust(choice.robust)
     if choice.near is not None:
         _near(choice.near)

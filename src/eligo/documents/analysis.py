@@ -12,8 +12,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from eligo.documents.blocks import Block, Document, Heading, Note, Paragraph, Table, Text
+from eligo.documents.missing_figures import Section
 from eligo.documents.plain_table import plain_table
-from eligo.documents.selected import Chosen, Section
+from eligo.documents.selected import Chosen
 from eligo.documents.selected import sections as chosen_sections
 from eligo.estate import Estate
 from eligo.returns import SheetBalance

@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from eligo.disclosure import variant_names
-from eligo.documents.blocks import Block, Drawing, Paragraph, Text
+from eligo.documents.blocks import Block, Drawing, Paragraph, Table, Text
 from eligo.documents.drawings import numbered_drawings
 from eligo.documents.matrix_chart import VariantRow, coverage_matrices, coverage_matrix, matrix_words
+from eligo.documents.missing_figures import Section, missing_figures
 from eligo.documents.plain_table import plain_table
 from eligo.documents.selection_charts import (
     best_of,
@@ -27,7 +28,7 @@ from eligo.documents.selection_charts import (
 )
 from eligo.documents.tested_together import tested_together
 from eligo.scheme import Scheme
-from eligo.selection import Contribution, CurvePoint, Interactions, Selection, Stability
+from eligo.selection import Contribution, CurvePoint, Interactions, Robustness, Selection, Stability
 from eligo.terms import Candidate
 
 CURVE, MATRIX, BROUGHT, FIRM = (
@@ -37,16 +38,14 @@ CURVE, MATRIX, BROUGHT, FIRM = (
     "What is unresolved, against what would change the selection",
 )
 
-Section = tuple[str, str, Sequence[Block]]
-"""Title, one sentence, what follows it."""
-
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """A selection as the analysis shows it; all counts are installations.
 
     ``candidates`` are all in scope. ``together`` are the variants that occur together, by strength; ``labels`` the
-    public label of an id, where it has one. ``cover``: every required variant had to be covered.
+    public label of an id, where it has one. ``cover``: every required variant had to be covered. ``robust``: what the
+    missing figures could change, where it is known which are missing.
     """
 
     selection: Selection
@@ -57,6 +56,7 @@ class Chosen:
     together: Sequence[Interactions]
     labels: Mapping[str, str]
     cover: bool = True
+    robust: Robustness | None = None
 
     @property
     def shown(self) -> dict[str, str]:
@@ -107,7 +107,10 @@ def sections(chosen: Chosen, scheme: Scheme, first_table: int) -> tuple[Section,
         ("What each selected combination brings", _BROUGHT_SAID, [figures.named(_brought_drawing(chosen, scheme))]),
         ("How firm the selection is", _FIRM_SAID, [figures.named(_firm_drawing(chosen))]),
     ]
-    return (*about, tested_together(chosen.together, scheme, first_table + 1))
+    if chosen.robust is not None:
+        about.append(missing_figures(chosen.robust, chosen.shown, scheme, first_table + 1))
+    tables = sum(isinstance(block, Table) for _, _, blocks in about for block in blocks)
+    return (*about, tested_together(chosen.together, scheme, first_table + tables))
 
 
 _CURVE_SAID = (
@@ -118,7 +121,10 @@ _BROUGHT_SAID = (
     "Without one of them another takes its place: what is lost is the difference between the selection and the best "
     "set of the same size that does not contain it. It can exceed what it stands for, where others have to give way."
 )
-_FIRM_SAID = "Unresolved are the installations of quarantined rows; the selection is set against all of them at once."
+_FIRM_SAID = (
+    "Unresolved are the installations of quarantined rows, which may be of any combination that the fields let them be "
+    "that can be read."
+)
 
 
 class _Figures:

@@ -9,13 +9,14 @@ from pathlib import Path
 from eligo.artefacts import Parameters, conflict_json, interactions_csv, selection_json
 from eligo.errors import NothingAccepted
 from eligo.scheme import Scheme, load_scheme, scheme_text
-from eligo.selection import Conflict, Interactions, Near, Selection, near_optima, select
+from eligo.selection import Conflict, Interactions, Near, Robustness, Selection, near_optima, robustness, select
 from eligo.workflows.combinations_file import CombinationRow, read_combinations
 from eligo.workflows.derive import checked_certificate, exercised_together, infeasible
 from eligo.workflows.equivalences import EQUIVALENCES, read_equivalences, with_relations
 from eligo.workflows.folder import CHOICE, safe_folder, write_folder
 from eligo.workflows.inputs import read_input
 from eligo.workflows.request import policy_of
+from eligo.workflows.table_doubts import doubts_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class Choice:
     """A selection from a table, under its scheme. ``deployed`` is of all in scope, in installations.
 
     ``together``: the hardware variants that occur together, by strength; ``populations`` are by combination id;
-    ``near``: the other sets that lose little, where they were asked for.
+    ``robust``: what the figures that the table states as not known could change; ``near``: the other sets that lose
+    little, where they were asked for.
     """
 
     scheme: Scheme
@@ -31,6 +33,7 @@ class Choice:
     together: tuple[Interactions, ...]
     deployed: int
     populations: Mapping[str, int]
+    robust: Robustness
     near: Near | None = None
 
 
@@ -66,11 +69,12 @@ def choose(
     together, near = exercised_together(candidates, answer), None
     if within is not None and answer.status == "optimal":
         near = near_optima(candidates, deployed, policy, operators, within)
-    written["selection.json"] = selection_json(answer, None, (), together, deployed, scheme, near)
+    robust = robustness(answer, candidates, deployed, policy, doubts_in(table.name, rows, scheme))
+    written["selection.json"] = selection_json(answer, None, (), together, deployed, scheme, near, robust)
     written["interactions.csv"] = interactions_csv(together, deployed)
     _write(out, written)
     populations = {one.combination_id: one.population for one in candidates}
-    return Choice(scheme, answer, together, deployed, populations, near)
+    return Choice(scheme, answer, together, deployed, populations, robust, near)
 
 
 def _table(table: Path, scheme: Scheme, equivalences: Path | None) -> tuple[bytes, list[CombinationRow]]:

@@ -17,13 +17,14 @@ from eligo.scheme import Scheme
 from eligo.terms import Candidate, Combination, Device
 
 _COUNTS = ("deployed", "population")
+_DOUBTS = ("unresolved", "intention_unknown")
 
 
 @dataclass(frozen=True, slots=True)
 class CombinationRow:
     """One row of the table. ``product_kind`` and the counts are as published; counts are installations.
 
-    ``bases``: the ids whose test stands for this one's.
+    ``bases``: the ids whose test stands for this one's. ``unresolved`` and ``intention_unknown`` are 0 where blank.
     """
 
     combination: Combination
@@ -35,6 +36,8 @@ class CombinationRow:
     route: str
     selected: bool
     bases: frozenset[str] = frozenset()
+    unresolved: int = 0
+    intention_unknown: int = 0
 
     def candidate(self, scheme: Scheme) -> Candidate:
         """What the selection needs of it."""
@@ -108,6 +111,11 @@ def _faults(place: str, record: Mapping[str, str], header: Sequence[str], cells:
         if not (record[column].isascii() and record[column].isdigit())
     ]
     faults += [
+        f"{place} {column}: found '{record[column]}', expected a whole number, 0 or more, or nothing"
+        for column in _DOUBTS
+        if record[column] and not (record[column].isascii() and record[column].isdigit())
+    ]
+    faults += [
         f"{place} {column}: found '{record[column]}', expected true or false"
         for column in ("in_scope", "selected")
         if record[column] not in ("true", "false")
@@ -140,4 +148,5 @@ def _row(record: Mapping[str, str], scheme: Scheme) -> CombinationRow:
         record["route"],
         record["selected"] == "true",
         frozenset(record.get(BASES, "").split()),
+        *(int(record[column] or 0) for column in _DOUBTS),
     )

@@ -36,13 +36,16 @@ from eligo.selection import (
     Conflict,
     CurvePoint,
     Interactions,
+    Robustness,
     Selection,
     assign_routes,
     contributions,
     interactions,
+    robustness,
     select,
     size_curve,
     stability,
+    uncertainty_of,
 )
 from eligo.terms import Candidate, Route, SelectionPolicy
 from eligo.workflows.equivalences import Equivalence, equivalences_in, with_bases
@@ -61,6 +64,7 @@ class Outcome:
     """Everything a run knows at its end. ``refusal`` is the situation it must end with, ``None`` where all is done.
 
     ``together``: the hardware variants that occur together, by strength; empty where nothing is selected.
+    ``robust``: what the missing figures could change of a selection.
     """
 
     scheme: Scheme = field(repr=False)
@@ -73,6 +77,7 @@ class Outcome:
     refusal: EligoError | None
     findings: tuple[Finding, ...] = field(repr=False)
     together: tuple[Interactions, ...] = field(default=(), repr=False)
+    robust: Robustness | None = field(default=None, repr=False)
 
     @property
     def status(self) -> str:
@@ -194,15 +199,28 @@ def _answered(
     policy, scheme = policy_of(request.scheme, request.parameters), request.scheme
     chosen = frozenset(candidate.combination_id for candidate in answer.selected)
     together = exercised_together(taken.candidates, answer)
-    stable = stability(scoped, answer.margin)
-    points = shown_points(curve)
-    shown = Chosen(answer, taken.candidates, points, contributions(answer), stable, together, labels, policy.cover)
+    robust = robustness(answer, taken.candidates, deployed, policy, uncertainty_of(scoped, scheme))
+    stable = stability(robust, answer.margin)
+    shown = Chosen(
+        answer,
+        taken.candidates,
+        shown_points(curve),
+        contributions(answer),
+        stable,
+        together,
+        labels,
+        policy.cover,
+        robust,
+    )
     written = {**_received(taken, shown), **selection_charts(shown, scheme)}
     written["combinations.csv"] = taken.table(routes, chosen)
-    written["selection.json"] = artefacts.selection_json(answer, stable, curve, together, deployed, scheme)
+    written["selection.json"] = artefacts.selection_json(
+        answer, stable, curve, together, deployed, scheme, robust=robust
+    )
     written["interactions.csv"] = artefacts.interactions_csv(together, deployed)
     written |= checked_certificate(answer, written["combinations.csv"], request.scheme_content)
-    return replace(taken.outcome(answer, written, None), routes=routes, labels=labels, together=together)
+    outcome = taken.outcome(answer, written, None)
+    return replace(outcome, routes=routes, labels=labels, together=together, robust=robust)
 
 
 def checked_certificate(answer: Selection | Conflict, combinations: bytes, scheme: bytes) -> dict[str, bytes]:

@@ -1,0 +1,77 @@
+"""``robustness`` of ``selection.json``: what the missing figures could change.
+
+Source: ``docs/explanation/selection.md``, "What the missing figures could change".
+"""
+
+from __future__ import annotations
+
+from eligo.artefacts.writing import share_number
+from eligo.scheme import Scheme
+from eligo.selection import Asked, Move, Robustness, Share, Smallest, Source, Waiting, Worst
+
+
+def robustness_record(told: Robustness, scheme: Scheme) -> dict[str, object]:
+    """How the selection stands, by what, and whom to ask; every organisation's own figures, and so confidential."""
+    operator = scheme.operator.name
+    return {
+        "standing": told.standing.value,
+        "reasons": list(told.reasons),
+        "nearest": _worst(told.worst) if told.worst else None,
+        "smallest_change": _smallest(told.smallest, operator) if told.smallest else None,
+        "ask": [_asked(one, operator) for one in told.ask],
+        "coverage_not_assured": [_unassured(one, operator) for one in told.unassured],
+        "rows_without_a_bound": [_source(one.source, operator) for one in told.doubts.unbounded],
+        "share_of_deployed": _share(told.share),
+        f"share_by_{operator}": {name: _share(share) for name, share in told.share_by_operator.items()},
+        "not_seen": list(told.doubts.unknown),
+    }
+
+
+def _worst(worst: Worst) -> dict[str, object]:
+    return {
+        "selected": list(worst.selected),
+        "unreported": list(worst.unreported),
+        "lead": worst.lead,
+        "proved": worst.proved and worst.exact,
+    }
+
+
+def _smallest(found: Smallest, operator: str) -> dict[str, object]:
+    return {
+        "installations": found.installations,
+        "at_least": found.at_least,
+        "selected": list(found.selected),
+        "unreported": list(found.unreported),
+        "moves": [_move(one, operator) for one in found.moves],
+    }
+
+
+def _move(one: Move, operator: str) -> dict[str, object]:
+    return {**_source(one.source, operator), "combination_id": one.combination, "installations": one.installations}
+
+
+def _asked(one: Asked, operator: str) -> dict[str, object]:
+    return {
+        "organisation": one.organisation,
+        "installations": one.installations,
+        "could_change_it_alone": one.alone,
+        "about": [_source(source, operator) for source in one.sources],
+    }
+
+
+def _unassured(one: Waiting, operator: str) -> dict[str, object]:
+    return {**_source(one.source, operator), "variants": list(one.unassured)}
+
+
+def _source(one: Source, operator: str) -> dict[str, object]:
+    return {
+        "kind": one.kind.value,
+        "supplier": one.supplier,
+        operator: one.operator,
+        "file": one.file,
+        "row": one.row,
+    }
+
+
+def _share(share: Share) -> dict[str, object]:
+    return {name: share_number(getattr(share, name)) for name in ("least", "stated", "most")}
