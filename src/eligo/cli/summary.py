@@ -334,6 +334,9 @@ def print_choice(choice: Choice) -> None:
     _compared(answer)
     _prices(answer)
     _together(choice.together)
-    _robust(choice.robust)
+    if choice.robust.doubts.sources:
+        _robust(choice.robust)
+        for sentence in choice.robust.doubts.unknown:
+            say(sentence)
     if choice.near is not None:
         _near(choice.near)

@@ -12,8 +12,8 @@ from eligo.selection.shares import share_interval
 
 
 def robustness_words(told: Robustness) -> list[str]:
-    """How the selection stands against what is missing, a sentence each."""
-    return [_standing(told), *told.reasons, *_change(told), *_shares(told), *_rows(told), *_not_seen(told)]
+    """How the selection stands against what is missing, a sentence each; what is not seen at all is not among them."""
+    return [_standing(told), *told.reasons, *_change(told), *_shares(told), *_rows(told), *_unbounded(told)]
 
 
 def _standing(told: Robustness) -> str:
@@ -54,8 +54,7 @@ def _rows(told: Robustness) -> Iterator[str]:
         yield f"Coverage is not assured: {rows} may be of hardware that nobody has reported."
 
 
-def _not_seen(told: Robustness) -> Iterator[str]:
+def _unbounded(told: Robustness) -> Iterator[str]:
     unbounded = len(told.doubts.unbounded)
     if unbounded:
         yield f"{unbounded:,} quarantined row{'s' if unbounded > 1 else ''} may have any number of installations."
-    yield from told.doubts.unknown

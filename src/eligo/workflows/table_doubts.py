@@ -13,9 +13,8 @@ from eligo.selection import Figure, Interval, Kind, Source, Uncertainty, Waiting
 from eligo.workflows.combinations_file import CombinationRow
 
 NOT_IN_A_TABLE = (
-    "The table does not say whose figures are in doubt.",
-    "Quarantined rows of which the combination, or a count, cannot be read are not in the table.",
-    "Suppliers that have not returned, and figures that two sources state differently, cannot be told from the table.",
+    "A table does not say whose figures are in doubt, nor of rows whose combination or count cannot be read, of "
+    "suppliers that have not returned, and of figures that two sources state differently.",
 )
 """What only the returns say."""
 
