@@ -122,8 +122,7 @@ _BROUGHT_SAID = (
     "set of the same size that does not contain it. It can exceed what it stands for, where others have to give way."
 )
 _FIRM_SAID = (
-    "Unresolved are the installations of quarantined rows, which may be of any combination that the fields let them be "
-    "that can be read."
+    "Unresolved are the installations of quarantined rows; each may be of any combination that its readable fields fit."
 )
 
 

@@ -293,6 +293,8 @@ def stability_words(found: Stability) -> list[str]:
         needs = "no number of further installations on one combination would change the selection."
     else:
         needs = f"{count_text(found.margin)} further ones, all on one combination, would change the selection."
+    if found.stable and found.margin and found.unresolved >= found.margin:
+        needs += " By what can be read of their rows they do not all belong to one that could."
     rows = found.unbounded_rows
     unread = f"{count_text(rows)} row{' states' if rows == 1 else 's state'} no figure that could be read or bounded."
     verdict = (

@@ -210,6 +210,9 @@ class _Question:
         return Standing.NOT_KNOWN, worst
 
     def _with(self, doubts: Uncertainty) -> Adversary:
+        """The adversary; a newcomer that does not come to the minimum share is not selected."""
+        if self.policy.minimum_share:
+            doubts = doubts.without_newcomers
         return Adversary(self.problem, self.requirements, self.chosen, doubts, self.everything)
 
     def _worst(self, adversary: Adversary, other: Chosen, proved: bool) -> Worst:

@@ -50,7 +50,7 @@ def share_interval(share: Share) -> str:
 
 
 def share_of(part: set[str], candidates: Sequence[Candidate], doubts: Uncertainty) -> Share:
-    """The share of some candidates, by id."""
+    """The share of some candidates, by id, or of newcomers, by key."""
     stated = {one.combination_id: one.deployed for one in candidates}
     low, high = dict(stated), dict(stated)
     for figure in doubts.figures:
@@ -73,8 +73,9 @@ Pull = tuple[int | None, int | None]
 
 def _pull(row: Waiting, part: set[str], *, outwards: bool) -> Pull:
     """A waiting row where it makes the share smallest (``outwards``) or greatest."""
-    inside = not row.members.isdisjoint(part)
-    outside = bool(row.members - part or row.newcomers or row.unassured)
+    places = row.members | row.newcomers
+    inside = not places.isdisjoint(part)
+    outside = bool(places - part or row.unassured)
     if outwards:
         if outside:
             return 0, row.most
@@ -98,12 +99,15 @@ def _ratio(own: int, rest: int) -> Fraction:
 
 
 def passing(problem: Problem, doubts: Uncertainty, minimum_share: Fraction) -> tuple[str, ...]:
-    """The ids of candidates that reach a minimum share above 0 in some completions and not in others; in rank order."""
+    """Those that in some completion pass a minimum share above 0, from either side: ids of candidates, in rank order,
+    and keys of newcomers.
+    """
     if not minimum_share:
         return ()
-    found = []
-    for one in problem.candidates:
+    small, found = frozenset(problem.too_small), []
+    for place, one in enumerate(problem.candidates):
         share = share_of({one.combination_id}, problem.candidates, doubts)
-        if share.least < minimum_share <= share.most:
+        if share.most >= minimum_share if place in small else share.least < minimum_share:
             found.append(one.combination_id)
+    found += [key for key in doubts.newcomers if share_of({key}, problem.candidates, doubts).most >= minimum_share]
     return tuple(found)

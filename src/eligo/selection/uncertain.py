@@ -120,6 +120,12 @@ class Uncertainty:
         )
 
     @property
+    def without_newcomers(self) -> Uncertainty:
+        """The same, but what may be of a newcomer is elsewhere."""
+        rows = (replace(one, newcomers=frozenset(), elsewhere=True) if one.newcomers else one for one in self.waiting)
+        return replace(self, waiting=tuple(rows), newcomers={})
+
+    @property
     def apart(self) -> Uncertainty:
         """The same, but for newcomers that no row tells: no two rows are of the same one."""
         newcomers = {key: one for key, one in self.newcomers.items() if one.told}

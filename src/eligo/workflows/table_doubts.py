@@ -14,14 +14,14 @@ from eligo.workflows.combinations_file import CombinationRow
 
 NOT_IN_A_TABLE = (
     "A table does not say whose figures are in doubt, nor of rows whose combination or count cannot be read, of "
-    "suppliers that have not returned, and of figures that two sources state differently.",
+    "suppliers that have not returned, and of figures that two sources state differently."
 )
 """What only the returns say."""
 
 
 def doubts_in(name: str, rows: Sequence[CombinationRow], scheme: Scheme) -> Uncertainty:
     """The doubts that the rows in scope state; ``name`` is the file's."""
-    return Uncertainty(tuple(_waiting(name, rows)), tuple(_figures(name, rows, scheme)), {}, NOT_IN_A_TABLE)
+    return Uncertainty(tuple(_waiting(name, rows)), tuple(_figures(name, rows, scheme)), {}, (NOT_IN_A_TABLE,))
 
 
 def _waiting(name: str, rows: Sequence[CombinationRow]) -> Iterator[Waiting]:
