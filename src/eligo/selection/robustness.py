@@ -167,7 +167,7 @@ class _Question:
             if standing is not Standing.SAME:
                 reasons.append("Rows that state no figure that could be read or bounded could change it.")
                 standing, worst = Standing.NOT_KNOWN, None
-        if standing is Standing.MAY_CHANGE and worst and not worst.lead and not reasons:
+        if standing is Standing.NOT_KNOWN and worst and not worst.lead and not reasons:
             reasons.append("Another set may come to have the same population; which of the two comes first is open.")
         return standing, tuple(reasons), worst
 
@@ -201,7 +201,7 @@ class _Question:
         worst = self._worst(adversary, proof.chosen, proof.proved)
         if proof.bound <= own:
             return Standing.SAME, worst
-        if worst.exact and proof.weight > own:
+        if worst.exact and worst.lead > 0:
             return Standing.MAY_CHANGE, worst
         if not worst.exact and not apart:
             standing, found = self._proved(self._with(adversary.doubts.apart), apart=True)
