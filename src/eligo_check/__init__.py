@@ -5,13 +5,14 @@
 This one file, with Python's standard library, is the whole checker. It rebuilds the problem from the table and the
 scheme, and accepts only if the certificate's rows are that problem's, its set meets them, and its proof holds.
 
-The proof is a tree of parts; the first is every set that may be selected. ``take`` splits a part into the sets with
-that rank and those without; ``earlier`` into those with none of the ranks up to that one which the claimed set lacks
-and those with some. A part that is not split must close. Each row has a multiplier, 0 or more: the sum of what is
-``pay``-ed on the way. Pay each rank, on top of its weight, the multipliers of its rows, and take off each row's times
-its number (of an "at most" row: the reverse). No set that meets the rows weighs more than the best set of its size
-that need not: weak duality. A rank weighs population x (deployed of all + 1) + deployed. What the tests of several
-ranks can unlock weighs once: of its ``gain`` a set has, for nothing, what that ``unlock`` row has not paid its ranks.
+The proof is a tree of parts; the first is every set that may be selected. ``any`` splits a part into the sets with none
+of these ranks and those with some. ``narrow`` goes on with the sets of a part that may weigh so much, which is no more
+than claimed: a rank that none of them has is out, one that all have is in. Any other part must close. Each row has a
+multiplier, 0 or more: the sum of what is ``pay``-ed on the way. Pay each rank, on top of its weight, the multipliers of
+its rows, and take off each row's times its number (of an "at most" row: the reverse). No set that meets the rows weighs
+more than the best set of its size that need not: weak duality. A rank weighs population x (deployed of all + 1) +
+deployed. What the tests of several ranks can unlock weighs once: of its ``gain`` a set has, for nothing, what that
+``unlock`` row has not paid its ranks.
 """
 
 import csv
@@ -225,7 +226,7 @@ class Proof:
         rows = [row for name, row in self.required.items() if name[:3] not in ("siz", "ban", "sha")]
         waiting = [(state, rows, [0] * len(rows))]
         for node in self.tree:
-            if not waiting or type(node) is not dict or not set(node) < {"pay", "take", "earlier"}:
+            if not waiting or type(node) is not dict or node.keys() - {"pay"} not in ({"any"}, {"narrow"}, set()):
                 raise Rejected("the tree goes on where it should end, or has a part that is none")
             state, rows, multipliers = waiting.pop()
             multipliers = multipliers.copy()
@@ -234,18 +235,19 @@ class Proof:
                 raise Rejected("a multiplier is of a row that there is not")
             for number, more in zip(pay[::2], pay[1::2], strict=True):
                 multipliers[number - 1] += more
-            if "take" in node:
-                rank = listed([node["take"]], int)
-                waiting += [(self.fixed(state, rank, value), rows, multipliers) for value in (OUTSIDE, INSIDE)]
-            elif "earlier" in node:
-                ranks = self.lacking(state, *listed([node["earlier"]], int))
-                waiting.append((state, [*rows, Row(ranks, 1, None)], [*multipliers, 0]))
+            if "narrow" in node:
+                waiting.append((self.narrowed(state, rows, multipliers, field(node, "narrow", int)), rows, multipliers))
+            elif "any" in node:
+                ranks = listed(node["any"], int)
+                one, row = len(ranks) == 1, Row(ranks, 1, None)
+                some = (rows, multipliers) if one else ([*rows, row], [*multipliers, 0])
+                waiting.append((self.fixed(state, ranks, INSIDE if one else FREE), *some))
                 waiting.append((self.fixed(state, ranks, OUTSIDE), rows, multipliers))
             elif self.bound(state, rows, multipliers) > self.most - self.may_come_earlier(state):
                 raise Rejected("a part of the proof does not close")
         if waiting:
             raise Rejected("the tree ends early")
-        return sum(not set(node) & {"take", "earlier"} for node in self.tree)
+        return sum(not node.keys() & {"any", "narrow"} for node in self.tree)
 
     def fixed(self, state: list[int], ranks: list[int], value: int) -> list[int]:
         """The state with free ranks put inside or outside."""
@@ -254,8 +256,8 @@ class Proof:
         put = set(ranks)
         return [value if rank in put else where for rank, where in enumerate(state)]
 
-    def bound(self, state: list[int], rows: list[Row], multipliers: list[int]) -> int:
-        """No set of the part weighs more; -1 where it has none."""
+    def paid(self, rows: list[Row], multipliers: list[int]) -> tuple[list[int], int]:
+        """What each rank is worth once its rows have paid, and what is taken off again; both times the scale."""
         if min(multipliers, default=0) < 0:
             raise Rejected("a multiplier is below 0")
         worth, due = [weight * self.scale for weight in self.weights], 0
@@ -264,6 +266,11 @@ class Proof:
             due += signed * (number or 0) - max(0, row.gain * self.scale - multiplier)
             for rank in row.ranks if multiplier else ():
                 worth[rank] += signed
+        return worth, due
+
+    def bound(self, state: list[int], rows: list[Row], multipliers: list[int]) -> int:
+        """No set of the part weighs more; -1 where it has none."""
+        worth, due = self.paid(rows, multipliers)
         inside = [one for one, where in zip(worth, state, strict=True) if where == INSIDE]
         free = [one for one, where in zip(worth, state, strict=True) if where == FREE]
         places = None if self.size is None else self.size - len(inside)
@@ -272,14 +279,24 @@ class Proof:
         best = [one for one in free if one > 0] if places is None else heapq.nlargest(places, free)
         return (sum(inside) + sum(best) - due) // self.scale
 
-    def lacking(self, state: list[int], limit: int) -> list[int]:
-        """The ranks up to a limit that the claimed set lacks and some set of the part may have."""
-        return [rank for rank in range(len(state))[: limit + 1] if rank not in self.chosen and state[rank] != OUTSIDE]
+    def narrowed(self, state: list[int], rows: list[Row], multipliers: list[int], least: int) -> list[int]:
+        """The state with those ranks outside that no set of such a weight has, and those inside that all have."""
+        worth, due = self.paid(rows, multipliers)
+        inside = [one for one, where in zip(worth, state, strict=True) if where == INSIDE]
+        free = [one for one, where in zip(worth, state, strict=True) if where == FREE]
+        places = (self.size or 0) - len(inside)
+        if least > self.most or not 0 < places < len(free):
+            raise Rejected("a part is narrowed where nothing is to be decided, or to more than the claim")
+        *best, next_ = heapq.nlargest(places + 1, free)
+        short = least * self.scale - (sum(inside) + sum(best) - due)
+        out = [where or OUTSIDE * (one - best[-1] < short) for one, where in zip(worth, state, strict=True)]
+        return [where or INSIDE * (next_ - one < short) for one, where in zip(worth, out, strict=True)]
 
     def may_come_earlier(self, state: list[int]) -> bool:
         """Whether a set of the part may stand before the claimed one when sets are listed by their ranks."""
-        left = min((rank for rank in self.chosen if state[rank] == OUTSIDE), default=max(self.chosen, default=0))
-        return bool(self.lacking(state, left))
+        out, free = ([rank for rank in self.chosen if state[rank] == where] for where in (OUTSIDE, FREE))
+        left = min(out, default=max(free, default=0))
+        return any(rank not in self.chosen and state[rank] != OUTSIDE for rank in range(left + 1))
 
 
 def main() -> int:

@@ -11,10 +11,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import zip_longest
 
 from eligo.selection.conflict import Found, any_set
+from eligo.selection.kernel import Kernel
 from eligo.selection.problem import Problem
-from eligo.selection.prover import Earlier, Node, Proof, Take
+from eligo.selection.prover import Node, Proof
 from eligo.selection.requirements import asked, name_of, program_of, unlocks_of
 from eligo.selection.result import Requirement
 from eligo.terms import SelectionPolicy
@@ -90,18 +92,24 @@ def _lines(value: object) -> str:
 
 
 def _nodes(root: Node) -> Iterator[dict[str, object]]:
-    """Every part, each before those that it is split into."""
-    stack: list[tuple[Node, tuple[int, ...]]] = [(root, ())]
+    """Every part, each before those that it is split into, in the places and rows of the whole."""
+    stack: list[tuple[Node, tuple[int, ...], tuple[Kernel, ...]]] = [(root, (), ())]
     while stack:
-        node, paid = stack.pop()
-        known = (*paid, *(0 for _ in range(len(node.multipliers) - len(paid))))
-        own = zip(node.multipliers, known, strict=True)
+        node, known, kernels = stack.pop()
+        base, paid = 0, node.multipliers
+        for kernel in reversed(kernels):
+            base, paid = base + kernel.base, kernel.paid_outside(paid)
+        own = zip_longest(paid, known, fillvalue=0)
         changes = [(number, new - old) for number, (new, old) in enumerate(own, start=1) if new != old]
         pay = [one for change in changes for one in change]
         written: dict[str, object] = {"pay": pay} if pay else {}
-        if node.children and isinstance(node.split, Take):
-            written["take"] = node.split.place + 1
-        elif node.children and isinstance(node.split, Earlier):
-            written["earlier"] = node.split.limit
+        if isinstance(node.split, Kernel):
+            written["narrow"] = base + node.split.least
+            kernels = (*kernels, node.split)
+        elif node.split is not None:
+            places = node.split.places
+            for kernel in reversed(kernels):
+                places = tuple(kernel.places[place] for place in places)
+            written["any"] = [place + 1 for place in places]
         yield written
-        stack.extend((child, node.multipliers) for child in reversed(node.children))
+        stack.extend((child, paid, kernels) for child in reversed(node.children))

@@ -11,45 +11,52 @@ An unlock is a row too, of bound 0: it pays its members, and what its multiplier
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 
 from eligo.selection.program import NOTHING, Chosen, Program, Row
 
-Worths = npt.NDArray[Any]
-"""One number per place: whole numbers of 64 bits or of any length, or, for the solver, floating-point ones."""
 Levels = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
 FREE, INSIDE, OUTSIDE = 0, 1, -1
 
-_LARGEST = 2**61
-"""Sums up to here are made in 64 bits; beyond, in Python's own integers, which are slower and have any length."""
+_EXACT = 2**53
+"""Whole numbers up to here are floating-point numbers without loss."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Part:
     """Some of the sets: ``state`` says of each place whether it is free, inside or outside.
 
-    ``earlier``: limits, one per further row "of the places below the limit that the claimed set does not have, at
-    least one is chosen".
+    ``any_of``: further rows, "of these places at least one is chosen".
     """
 
     state: npt.NDArray[np.int8]
-    earlier: tuple[int, ...] = ()
+    any_of: tuple[Chosen, ...] = ()
+
+    def split(self, places: Chosen) -> tuple[Part, Part]:
+        """The sets with none of these free places, and those with any of them."""
+        without, with_ = self.state.copy(), self.state.copy()
+        without[list(places)] = OUTSIDE
+        if len(places) > 1:
+            return Part(without, self.any_of), Part(with_, (*self.any_of, places))
+        with_[list(places)] = INSIDE
+        return Part(without, self.any_of), Part(with_, self.any_of)
 
 
 class Columns:
     """The rows of each place, as a matrix with one line per place, filled up with a row that pays nothing.
 
-    ``rows`` are those of the program and then one per unlock, whose weights are ``gains``.
+    ``rows`` are those of the program and then one per unlock, whose weights are ``gains``. ``scale``: that of the whole
+    whose kernel the program is, or else one that keeps what rounding costs below one unit of weight.
     """
 
-    def __init__(self, program: Program, claimed: Sequence[int] = ()) -> None:
+    def __init__(self, program: Program, scale: int | None = None) -> None:
         self.program = program
         self.count = len(program.weights)
         self.rows = (*program.rows, *(Row(one.name, one.members, True, 0) for one in program.unlocks))
@@ -57,19 +64,12 @@ class Columns:
         self.signs = [1 if row.at_least else -1 for row in self.rows]
         self.rows_of = _matrix(self.rows, self.count)
         self.heaviest = max([*program.weights, *self.gains], default=0)
-        self.weights: Worths = np.array(program.weights, dtype=np.int64 if self.heaviest < _LARGEST else object)
+        self.near: Levels = np.array(program.weights, dtype=np.float64)
         widest = max((len(row.members) for row in self.rows), default=0)
         rounding = (program.size or self.count) * self.rows_of.shape[1] + len(self.rows) + widest
-        self.scale: int = 1 << (rounding.bit_length() + 1)
+        self.scale: int = scale or 1 << (rounding.bit_length() + 1)
         self._least = np.array([row.bound if row.at_least else 0 for row in program.rows])
         self._most = np.array([self.count if row.at_least else row.bound for row in program.rows])
-        self.claim(claimed)
-
-    def claim(self, claimed: Sequence[int]) -> None:
-        """Say which set the limits of ``Part.earlier`` refer to."""
-        self.claimed = tuple(claimed)
-        self._others = np.ones(self.count, dtype=bool)
-        self._others[list(claimed)] = False
 
     def whole(self) -> Part:
         """Every set that the program allows by place."""
@@ -95,20 +95,13 @@ class Columns:
         own = sum(self.program.weights[place] for place in chosen)
         return own + sum(gain for gain, count in zip(self.gains, unlocked, strict=True) if count)
 
-    def below(self, limit: int) -> npt.NDArray[np.bool_]:
-        """The places below a limit that the claimed set does not have."""
-        mask = self._others.copy()
-        mask[limit:] = False
-        return mask
-
-    def pay(self, weights: Worths, prices: Worths, part: Part) -> Worths:
-        """What each place is worth at these signed prices: of the rows, then of the part's own rows."""
+    def pay(self, weights: Levels, prices: Levels, part: Part) -> Levels:
+        """What each place is nearly worth at these signed prices: of the rows, then of the part's own rows."""
         own = len(self.rows)
-        padded = np.zeros(own + 1, dtype=prices.dtype)
-        padded[:own] = prices[:own]
-        worth: Worths = weights + padded[self.rows_of].sum(axis=1)
-        for price, limit in zip(prices[own:], part.earlier, strict=True):
-            worth[self.below(limit)] += price
+        padded = np.append(prices[:own], 0.0)
+        worth: Levels = weights + padded[self.rows_of].sum(axis=1)
+        for price, places in zip(prices[own:], part.any_of, strict=True):
+            worth[list(places)] += price
         return worth
 
     def bound(self, part: Part, multipliers: Sequence[int], *, weighed: bool = True) -> int | None:
@@ -116,12 +109,13 @@ class Columns:
 
         ``multipliers`` >= 0, of the rows and then of the part's own. Not ``weighed``: with every weight nought.
         """
-        inside, free = part.state == INSIDE, part.state == FREE
-        needed = None if self.program.size is None else self.program.size - int(inside.sum())
-        if needed is not None and not 0 <= needed <= int(free.sum()):
+        inside, free = np.flatnonzero(part.state == INSIDE), np.flatnonzero(part.state == FREE)
+        needed = None if self.program.size is None else self.program.size - len(inside)
+        if needed is not None and not 0 <= needed <= len(free):
             return None
-        worth, due = self._paid(part, multipliers, weighed)
-        return _total(worth[inside]) + _most(worth[free], needed) - due
+        worths = Worths(self, part, self.prices(multipliers, part), weighed=weighed)
+        best = worths.positive(free) if needed is None else worths.largest(free, needed)
+        return sum(worths.exactly(inside)) + sum(best) - self._due(part, multipliers, weighed)
 
     def bounds_with(self, multipliers: Sequence[int]) -> list[int]:
         """For each place: no set that has it weighs more, times ``scale``."""
@@ -129,27 +123,86 @@ class Columns:
         bound = self.bound(part, multipliers)
         if bound is None:
             return [NOTHING] * self.count
-        worth, _ = self._paid(part, multipliers, weighed=True)
-        free = worth[part.state == FREE]
-        last = (
-            0
-            if self.program.size is None
-            else int(np.partition(free, len(free) - self.program.size)[-self.program.size])
-        )
-        return [bound + min(0, int(one) - last) for one in worth]
+        worths = Worths(self, part, self.prices(multipliers, part))
+        size, free = self.program.size, np.flatnonzero(part.state == FREE)
+        last = min(worths.largest(free, size)) if size else 0
+        return [bound + min(0, one - last) for one in worths.exactly(np.arange(self.count))]
 
-    def _paid(self, part: Part, multipliers: Sequence[int], weighed: bool) -> tuple[Worths, int]:
-        """What each place is worth once its rows have paid, and what the rows take off again."""
-        prices = [m * s for m, s in zip(multipliers, [*self.signs, *(1 for _ in part.earlier)], strict=True)]
-        reach = self.heaviest * self.scale + sum(sorted(multipliers)[-self.rows_of.shape[1] - len(part.earlier) :])
-        kind = np.int64 if reach < _LARGEST and max(multipliers, default=0) < _LARGEST else object
-        weights = self.weights.astype(kind) * self.scale if weighed else np.zeros(self.count, dtype=kind)
-        worth = self.pay(weights, np.array(prices, dtype=kind), part)
+    def narrowed(self, part: Part, multipliers: Sequence[int], least: int) -> Part:
+        """The part without sets that weigh less than ``least``, as far as one place at a time shows it.
+
+        A place is outside if no set with it weighs as much, and inside if no set without it does.
+        """
+        bound = self.bound(part, multipliers)
+        free = np.flatnonzero(part.state == FREE)
+        needed = (self.program.size or 0) - int((part.state == INSIDE).sum())
+        if bound is None or self.program.size is None or not 0 < needed < len(free):
+            return part
+        worths = Worths(self, part, self.prices(multipliers, part))
+        next_, last = sorted(worths.largest(free, needed + 1))[:2]
+        short = least * self.scale - bound
+        narrow = replace(part, state=part.state.copy())
+        narrow.state[free[worths.below(free, last + short)]] = OUTSIDE
+        narrow.state[free[~worths.below(free, next_ - short + 1)]] = INSIDE
+        return narrow
+
+    def prices(self, multipliers: Sequence[int], part: Part) -> list[int]:
+        """What each row pays its places: an "at most" row takes."""
+        return [m * s for m, s in zip(multipliers, [*self.signs, *(1 for _ in part.any_of)], strict=True)]
+
+    def _due(self, part: Part, multipliers: Sequence[int], weighed: bool) -> int:
+        """What the rows take off again, less what is given away."""
+        prices = self.prices(multipliers, part)
         due = sum(p * row.bound for p, row in zip(prices, self.rows, strict=False) if p) + sum(prices[len(self.rows) :])
         if weighed:
             paid = prices[len(self.program.rows) : len(self.rows)]
             due -= sum(max(0, gain * self.scale - price) for gain, price in zip(self.gains, paid, strict=True))
-        return worth, due
+        return due
+
+
+class Worths:
+    """What each place is worth once its rows have paid, times the scale: nearly for all, exactly where it decides."""
+
+    def __init__(self, columns: Columns, part: Part, prices: Sequence[int], *, weighed: bool = True) -> None:
+        self._columns, self._part, self._prices, self._weighed = columns, part, prices, weighed
+        weights = columns.near * (columns.scale * weighed)
+        self._near = columns.pay(weights, np.array(prices, dtype=np.float64), part)
+        terms = columns.rows_of.shape[1] + len(part.any_of)
+        reach = columns.heaviest * columns.scale + sum(sorted(map(abs, prices))[-terms:])
+        self._error = 0.0 if reach < _EXACT else float(reach) * (terms + 8) / _EXACT
+
+    def exactly(self, places: Places) -> list[int]:
+        """Whole numbers, one per place."""
+        if not self._error:
+            return [int(one) for one in self._near[places]]
+        columns, own = self._columns, len(self._columns.rows)
+        padded = np.array([*self._prices[:own], 0], dtype=object)
+        worth = padded[columns.rows_of[places]].sum(axis=1)
+        if self._weighed:
+            worth = worth + np.array([columns.program.weights[place] for place in places], dtype=object) * columns.scale
+        for price, of in zip(self._prices[own:], self._part.any_of, strict=True):
+            worth[np.isin(places, of)] += price
+        return list(worth)
+
+    def largest(self, places: Places, number: int) -> list[int]:
+        """The greatest of the places' worths, so many."""
+        if not number:
+            return []
+        near = self._near[places]
+        last = np.partition(near, len(near) - number)[len(near) - number]
+        return heapq.nlargest(number, self.exactly(places[near >= last - 2 * self._error]))
+
+    def positive(self, places: Places) -> list[int]:
+        """Those of the places' worths that are above 0."""
+        return [one for one in self.exactly(places[self._near[places] > -self._error]) if one > 0]
+
+    def below(self, places: Places, limit: int) -> npt.NDArray[np.bool_]:
+        """Of each place whether its worth is below a limit."""
+        near, error = self._near[places], self._error + abs(float(limit)) / _EXACT
+        found: npt.NDArray[np.bool_] = near < float(limit)
+        doubtful = np.flatnonzero(np.abs(near - float(limit)) <= 2 * error)
+        found[doubtful] = [one < limit for one in self.exactly(places[doubtful])]
+        return found
 
 
 def _matrix(rows: Sequence[Row], count: int) -> Places:
@@ -164,18 +217,3 @@ def _matrix(rows: Sequence[Row], count: int) -> Places:
     starts = np.concatenate([[0], np.cumsum(held)[:-1]])
     matrix[members, np.arange(len(members)) - starts[members]] = row_of
     return matrix
-
-
-def _total(worth: Worths) -> int:
-    return sum(int(one) for one in worth)
-
-
-def _most(worth: Worths, needed: int | None) -> int:
-    """The greatest sum of ``needed`` of them; of any number of them where ``None``."""
-    if needed is None:
-        return _total(worth[worth > 0])
-    if needed == 0:
-        return 0
-    if worth.dtype == object:
-        return sum(sorted(worth.tolist())[-needed:])
-    return _total(np.partition(worth, len(worth) - needed)[len(worth) - needed :])

@@ -6,9 +6,10 @@ arithmetic of a bound (``columns``), how a proof is written down (``certificate`
 A part is closed when no set of it can be better than the claimed one: when its bound is below the claimed weight, or
 equal to it and no set of the part comes earlier in rank order. A part that does not close is split in two:
 
-- ``Take(place)``: the sets with that place, and those without;
-- ``Earlier(limit)``: those with none of the places below the limit that the claimed set does not have, and those with
-  at least one of them. So ties are settled: without any such place no set comes before the claimed one.
+- ``AnyOf(places)``: the sets with none of these places, and those with at least one. So ties are settled, too: without
+  any of the places that the claimed set lacks up to a certain one, no set comes before it;
+- ``Kernel``: the sets that are left once those that single places show to be worse than a known one are gone. There
+  is no other part; from there on it is the kernel's program that is searched.
 
 Nothing depends on the time of day: the search stops after a number of relaxations.
 """
@@ -22,36 +23,38 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from eligo.selection.columns import FREE, INSIDE, OUTSIDE, Columns, Part
+from eligo.selection.kernel import Kernel, kernel_of
 from eligo.selection.program import NOTHING, STEPS, Chosen, Program, Row
-from eligo.selection.relaxation import Proposal, Relaxation
+from eligo.selection.relaxation import Basis, Proposal, Relaxation
 
 _DIVES = frozenset(2**power - 2 for power in range(1, 64))
 """How many parts have been made where a good set is looked for: at first, then ever more rarely."""
 
-
-@dataclass(frozen=True, slots=True)
-class Take:
-    """The sets with a place, then the sets without it."""
-
-    place: int
+_FEW = 400
+"""Of no more free places no kernel is made: a relaxation of them is quick as it is."""
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
-    """Of the places below ``limit`` that the claimed set does not have: none chosen, then at least one."""
+class AnyOf:
+    """The sets with none of the places, then those with any of them."""
 
-    limit: int
+    places: Chosen
 
 
 @dataclass(slots=True, eq=False)
 class Node:
-    """A part of the sets. ``multipliers``: one per row, then one per row of the part; ``bound``: whole weight."""
+    """A part of the sets. ``multipliers``: one per row, then one per row of the part; ``bound``: whole weight;
+    ``basis``: from where the relaxation is to start.
+
+    Where ``split`` is a kernel, the one child and all below it have the kernel's places, rows and weights.
+    """
 
     part: Part
     multipliers: tuple[int, ...]
     bound: int
-    split: Take | Earlier | None = None
+    split: AnyOf | Kernel | None = None
     children: tuple[Node, ...] = ()
+    basis: Basis | None = field(default=None, repr=False)
 
     def leaves(self) -> Iterator[Node]:
         """The parts that are not split, in the order of the tree."""
@@ -91,9 +94,9 @@ def prove(program: Program, *, steps: int = STEPS, start: Chosen | None = None, 
 class Prover:
     """One program, proved again and again: what is known of its relaxation serves every part of its sets."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, scale: int | None = None) -> None:
         self.program = program
-        self.columns = Columns(program)
+        self.columns = Columns(program, scale)
         self.relaxation = Relaxation(program, self.columns)
 
     def prove(
@@ -115,11 +118,7 @@ class Prover:
             part = replace(part, state=np.full(self.columns.count, OUTSIDE, dtype=np.int8))
         part.state[list(inside)] = INSIDE
         part.state[list(outside)] = OUTSIDE
-        search = _Search(self, part, steps, start, multipliers)
-        search.weigh()
-        if ties and search.chosen is not None and search.finished:
-            search.settle()
-        return search.proof()
+        return _Search(self, part, steps, start, multipliers).proof(ties=ties)
 
     def bounds_with(self, multipliers: tuple[int, ...]) -> list[int]:
         """For each place: no set that has it weighs more."""
@@ -133,8 +132,6 @@ class _Search:
         self, prover: Prover, part: Part, steps: int, start: Chosen | None, multipliers: tuple[int, ...]
     ) -> None:
         self.program, self.columns, self.relaxation = prover.program, prover.columns, prover.relaxation
-        self.relaxation.forget()
-        self.columns.claim(())
         self.left = steps
         self.steps = steps
         self.finished = self.settling = False
@@ -143,31 +140,92 @@ class _Search:
         self.whole = part
         if start is not None:
             self._offer(start)
-        self.root = self._node(part, multipliers or (0,) * len(self.columns.rows))
+        self.root = self._node(part, multipliers)
         self.open: list[Node] = []
 
-    def weigh(self) -> None:
+    def proof(self, *, ties: bool) -> Proof:
+        """Search, and say what has been found, with a tree as small as what is then known allows."""
+        kernel = self._weigh()
+        if kernel is None and ties and self.finished and not self._closed(self.root):
+            kernel = self._kernel()
+        if kernel is not None:
+            return self._within(kernel, ties)
+        if ties and self.chosen is not None and self.finished:
+            self._settle()
+        proved = self.finished
+        bound = self.weight if proved else max([self.weight, *(node.bound for node in self.open)])
+        self._prune(bound, proved)
+        return Proof(self.chosen, self.weight, bound, proved, self.root, self.columns.scale, self.steps - self.left)
+
+    def _kernel(self) -> Kernel | None:
+        """What may be as good as the best set so far; ``None`` where that is not known, or no smaller."""
+        free = int((self.whole.state == FREE).sum())
+        if self.chosen is None or self.program.size is None or free <= _FEW:
+            return None
+        narrow = self.columns.narrowed(self.whole, self.root.multipliers, self.weight)
+        return kernel_of(self.columns, narrow, self.weight) if 2 * int((narrow.state == FREE).sum()) < free else None
+
+    def _within(self, kernel: Kernel, ties: bool) -> Proof:
+        """Search what is left, by itself."""
+        prover = Prover(kernel.program, self.columns.scale)
+        start, paid = kernel.inner(self.chosen or ()), kernel.paid_inside(self.root.multipliers)
+        inner = _Search(prover, prover.columns.whole(), self.left, start, paid)
+        inner.root = inner.carried(self.root, kernel)
+        found = inner.proof(ties=ties)
+        self.chosen, self.weight = kernel.outer(found.chosen or ()), kernel.base + found.weight
+        self.root.split, self.root.children = kernel, (found.tree,)
+        self._prune(kernel.base + found.bound, found.proved)
+        steps = self.steps - self.left + found.steps
+        return Proof(
+            self.chosen, self.weight, kernel.base + found.bound, found.proved, self.root, self.columns.scale, steps
+        )
+
+    def _weigh(self) -> Kernel | None:
         """Find the greatest weight: search until every part is bounded by it, or no steps are left.
 
         The part with the greatest bound is looked at first, of several the last that was made. At first, then ever
-        more rarely, a set is looked for below the part at hand.
+        more rarely, a set is looked for below the part at hand. Where a better set leaves a much smaller kernel, the
+        search goes on in that instead, from its beginning.
         """
-        waiting, made = [(-self.root.bound, 0, self.root)], 0
+        made, known = sum(1 for _ in self.root.leaves()) - 1, self.weight
+        waiting = [(-node.bound, -number, node) for number, node in enumerate(self.root.leaves())]
+        heapq.heapify(waiting)
         while waiting and -waiting[0][0] > self.weight:
+            if self.weight > known:
+                known, kernel = self.weight, self._kernel()
+                if kernel is not None:
+                    return kernel
             if not self.left:
                 self.open = [node for _, _, node in waiting]
-                return
+                return None
             _, _, node = heapq.heappop(waiting)
             place = self._look(node)
             if place is None:
                 continue
-            self._split(node, Take(place))
+            self._split(node, (place,))
             if made in _DIVES:
                 self._dive(node.part)
             for child in reversed(node.children):
                 made += 1
                 heapq.heappush(waiting, (-child.bound, -made, child))
         self.finished = True
+        return None
+
+    def carried(self, node: Node, kernel: Kernel) -> Node:
+        """The tree of the whole as a tree of the kernel: without what is decided in it."""
+        number = {place: own for own, place in enumerate(kernel.places)}
+        inside = set(kernel.inside)
+
+        def carry(node: Node, parent: Node | None) -> Node:
+            while isinstance(node.split, AnyOf) and node.split.places[0] not in number:
+                node = node.children[node.split.places[0] in inside]
+            own = self._node(Part(node.part.state[list(kernel.places)]), kernel.paid_inside(node.multipliers), parent)
+            if isinstance(node.split, AnyOf):
+                own.split = AnyOf((number[node.split.places[0]],))
+                own.children = tuple(carry(child, own) for child in node.children)
+            return own
+
+        return carry(node, None)
 
     def _dive(self, part: Part) -> None:
         """Look for a good set: put inside what is nearest to it in the relaxation, again and again.
@@ -185,47 +243,30 @@ class _Search:
             part = replace(part, state=part.state.copy())
             part.state[proposal.fractional[nearest]] = INSIDE
 
-    def settle(self) -> None:
+    def _settle(self) -> None:
         """Of the sets of that weight find the first: search until no part can have an earlier one."""
         self.finished, self.settling = False, True
-        while not self.finished:
-            self._forget()
-            self.columns.claim(self.chosen or ())
+        before = None
+        while self.chosen != before:
+            before = self.chosen
             self.open = [node for node in self.root.leaves() if not self._closed(node)]
-            self.finished = self._settle_for()
-            if self.open and not self.left:
-                return
+            while self.open and self.chosen == before:
+                if not self.left:
+                    return
+                self._settle_in(self.open.pop())
+        self.finished = True
 
-    def _settle_for(self) -> bool:
-        """Whether the chosen set is proved the first of its weight; if not, an earlier one has been found."""
-        before = self.chosen
-        while self.open:
-            node = self.open.pop()
-            if self._closed(node):
-                continue
-            if not self.left:
-                self.open.append(node)
-                return False
-            limit = self._limit(node.part)
-            lacking = self.columns.below(limit)
-            if not (lacking & (node.part.state == INSIDE)).any() and limit not in node.part.earlier:
-                self._split(node, Earlier(limit))
-                self.open.append(node.children[1])
-                continue
+    def _settle_in(self, node: Node) -> None:
+        """Look for an earlier set in a part: at first close what comes no earlier, then split what is left."""
+        lacking, known = self._lacking(node.part), node.part.any_of
+        free = all(node.part.state[place] == FREE for place in lacking)
+        if free and lacking and not any(self._open(places, node.part) <= set(lacking) for places in known):
+            self._split(node, lacking)
+        else:
             place = self._look(node)
-            if self.chosen != before:
-                return False
             if place is not None:
-                self._split(node, Take(place))
-                self.open.extend(reversed(node.children))
-        return True
-
-    def proof(self) -> Proof:
-        """What has been found, its tree as small as what is now known allows."""
-        proved = self.finished
-        bound = self.weight if proved else max([self.weight, *(node.bound for node in self.open)])
-        self._prune(bound, proved)
-        return Proof(self.chosen, self.weight, bound, proved, self.root, self.columns.scale, self.steps - self.left)
+                self._split(node, (place,))
+        self.open.extend(child for child in reversed(node.children) if not self._closed(child))
 
     def _prune(self, bound: int, proved: bool) -> None:
         """Make a leaf of every part that closes as a whole."""
@@ -234,34 +275,30 @@ class _Search:
             node = stack.pop()
             if self._closed(node) if proved and self.chosen is not None else node.bound <= bound:
                 node.children, node.split = (), None
-            stack.extend(node.children)
-
-    def _forget(self) -> None:
-        """Undo the splits that refer to a claimed set, with what is below them."""
-        self.relaxation.forget()
-        stack = [self.root]
-        while stack:
-            node = stack.pop()
-            if isinstance(node.split, Earlier):
-                node.children, node.split = (), None
-            stack.extend(node.children)
+            if not isinstance(node.split, Kernel):
+                stack.extend(node.children)
 
     def _closed(self, node: Node) -> bool:
-        return node.bound < self.weight or (node.bound == self.weight and self._limit(node.part) == 0)
+        return node.bound < self.weight or (node.bound == self.weight and not self._lacking(node.part))
 
-    def _limit(self, part: Part) -> int:
-        """The sets of the part with no place below it that the claimed set lacks come no earlier; 0: none does."""
+    def _lacking(self, part: Part) -> Chosen:
+        """The places that the claimed set lacks and without which no set of the part comes before it."""
         claimed = self.chosen or ()
-        limit = next((place for place in claimed if part.state[place] == OUTSIDE), max(claimed, default=-1) + 1)
-        return limit if (self.columns.below(limit) & (part.state != OUTSIDE)).any() else 0
+        free = [place for place in claimed if part.state[place] == FREE]
+        limit = next((place for place in claimed if part.state[place] == OUTSIDE), max(free, default=0))
+        return tuple(sorted(set(np.flatnonzero(part.state[:limit] != OUTSIDE).tolist()).difference(claimed)))
+
+    def _open(self, places: Chosen, part: Part) -> set[int]:
+        return {place for place in places if part.state[place] != OUTSIDE}
 
     def _look(self, node: Node) -> int | None:
         """Improve the bound of a node by a relaxation; return a place to split at, ``None`` where it closes."""
         self.left -= 1
-        proposal = self.relaxation.propose(node.part)
+        proposal = self.relaxation.propose(node.part, node.basis)
         if proposal.empty:
             self._empty(node, proposal.multipliers)
         else:
+            node.basis = self.relaxation.basis()
             self._offer(proposal.rounded)
             self._improve(node, proposal.multipliers)
             if self.weight < node.bound <= self._doubtful() and not len(proposal.fractional):
@@ -292,13 +329,7 @@ class _Search:
     def _decided(self, node: Node) -> None:
         """Close a part in which every place is decided by the row that its only set does not meet."""
         only = frozenset(np.flatnonzero(node.part.state == INSIDE).tolist())
-        rows = [
-            *self.columns.rows,
-            *(
-                Row("", tuple(np.flatnonzero(self.columns.below(limit)).tolist()), True, 1)
-                for limit in node.part.earlier
-            ),
-        ]
+        rows = [*self.columns.rows, *(Row("", places, True, 1) for places in node.part.any_of)]
         missed = next((number for number, row in enumerate(rows) if not row.holds(only)), None)
         if missed is None:
             self._improve(node, self._unopened(only, len(rows)))
@@ -324,24 +355,17 @@ class _Search:
         missed = [place for place in self.chosen or () if place not in held and node.part.state[place] == FREE]
         return int(missed[0] if missed else free[0])
 
-    def _split(self, node: Node, split: Take | Earlier) -> None:
-        part = node.part
-        first, second = part.state.copy(), part.state.copy()
-        if isinstance(split, Take):
-            first[split.place], second[split.place] = INSIDE, OUTSIDE
-            parts = (Part(first, part.earlier), Part(second, part.earlier))
-            paid = (node.multipliers, node.multipliers)
-        else:
-            first[self.columns.below(split.limit)] = OUTSIDE
-            parts = (Part(first, part.earlier), replace(part, earlier=(*part.earlier, split.limit)))
-            paid = (node.multipliers, (*node.multipliers, 0))
-        node.split = split
-        node.children = tuple(self._node(one, m, node) for one, m in zip(parts, paid, strict=True))
+    def _split(self, node: Node, places: Chosen) -> None:
+        node.split = AnyOf(places)
+        node.children = tuple(self._node(part, node.multipliers, node) for part in node.part.split(places))
 
     def _node(self, part: Part, multipliers: tuple[int, ...], parent: Node | None = None) -> Node:
-        found = self.columns.bound(part, multipliers)
+        paid = (*multipliers, *(0 for _ in range(len(self.columns.rows) + len(part.any_of) - len(multipliers))))
+        found = self.columns.bound(part, paid)
         bound = NOTHING if found is None else found // self.columns.scale
-        return Node(part, multipliers, bound if parent is None else min(bound, parent.bound))
+        if parent is None:
+            return Node(part, paid, bound)
+        return Node(part, paid, min(bound, parent.bound), basis=parent.basis)
 
     def _offer(self, places: Chosen) -> None:
         """Keep a set that is allowed and better than the best so far, by weight and then by ranks."""

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from eligo.selection.columns import INSIDE, OUTSIDE, Columns, Levels, Part, Places
+from eligo.selection.columns import INSIDE, OUTSIDE, Columns, Levels, Part, Places, Worths
 from eligo.selection.program import Program
 
 _BITS_OF_COSTS = 31
@@ -56,6 +56,14 @@ class Proposal:
         return tuple(sorted(int(one) for one in self.places[self.levels > 0.5]))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Basis:
+    """Where the solver stood, in its own words: the status of each column, and of each row."""
+
+    columns: list[Any]
+    rows: list[Any]
+
+
 class Relaxation:
     """One model of the solver, moved from part to part."""
 
@@ -68,13 +76,13 @@ class Relaxation:
         self._unlocks = len(program.unlocks)
         self._first_row = 0 if program.size is None else 1
         self._cost_unit = 1 << max(0, columns.heaviest.bit_length() - _BITS_OF_COSTS)
-        self._costs: Levels = (columns.weights / self._cost_unit).astype(np.float64)
+        self._costs: Levels = columns.near / self._cost_unit
         self._part = columns.whole()
         self._held: Places = np.zeros(0, dtype=np.int64)
         self._in_model = np.zeros(columns.count, dtype=bool)
         self._highs: Any = Highs()  # type: ignore[no-untyped-call]  # what is asked of a basis has no signature
         self.solver = f"HiGHS {self._highs.version()}"
-        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0)):
+        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("simplex_strategy", 0)):
             self._highs.setOptionValue(option, value)
         if program.size is not None:
             self._add_row([], float(program.size), float(program.size))
@@ -85,13 +93,15 @@ class Relaxation:
             self._highs.addCol(-gain / self._cost_unit, 0.0, 1.0, 1, np.array([number], dtype=np.int32), -np.ones(1))
         self._add(self._start())
 
-    def propose(self, part: Part) -> Proposal:
-        """The best fractional set of a part, and its multipliers."""
+    def propose(self, part: Part, basis: Basis | None = None) -> Proposal:
+        """The best fractional set of a part, and its multipliers; ``basis`` is one of a part near it."""
         self._move(part)
+        if basis is not None:
+            self._stand(basis)
         for _ in range(_ROUNDS):
             self._highs.run()
             empty, duals = self._duals()
-            worth = np.asarray(self._columns.pay(self._costs * (not empty), duals[self._first_row :], part))
+            worth = self._columns.pay(self._costs * (not empty), duals[self._first_row :], part)
             least = -duals[0] if self._first_row else 0.0
             margin = _TOLERANCE * max(1.0, abs(least)) if not empty else 1e-9
             better = np.flatnonzero(~self._in_model & (part.state != OUTSIDE) & (worth > least + margin))
@@ -113,7 +123,7 @@ class Relaxation:
         """
         size, scale, part = self._first_row, self._columns.scale, self._part
         _, basic = self._highs.getBasicVariables()
-        signs = np.array([*self._columns.signs, *(1 for _ in part.earlier)], dtype=object)
+        signs = np.array([*self._columns.signs, *(1 for _ in part.any_of)], dtype=object)
         prices = np.array(proposal.multipliers, dtype=object) * signs
         prices[[-int(one) - 1 - size for one in basic if one < -size]] = 0
         places = self._held[basic[basic >= self._unlocks] - self._unlocks]
@@ -121,7 +131,7 @@ class Relaxation:
         gains = np.array(self._columns.gains, dtype=object) * scale
         level = 0
         for _ in range(2):
-            worth = self._columns.pay(self._columns.weights.astype(object) * scale, prices, part)[places]
+            worth = Worths(self._columns, part, prices.tolist()).exactly(places)
             missing = np.zeros(len(basic))
             missing[basic >= self._unlocks] = [float(-int(one) - level) for one in worth]
             left = gains[opened] - prices[self._own - self._unlocks :][opened]
@@ -130,6 +140,23 @@ class Relaxation:
             level += round(float(change[0])) if size else 0
             prices = prices + np.array([round(float(one)) for one in change[size:]], dtype=object)
         return Proposal(proposal.places, proposal.levels, tuple(max(0, int(p)) for p in prices * signs), False)
+
+    def basis(self) -> Basis:
+        """Where the solver stands after the last part proposed."""
+        stands = self._highs.getBasis()
+        return Basis(stands.col_status, stands.row_status)
+
+    def _stand(self, basis: Basis) -> None:
+        """Go back to a basis: a column that has come since is low, and a row basic."""
+        from highspy import HighsBasis, HighsBasisStatus
+
+        more = self._highs.getNumCol() - len(basis.columns)
+        fewer = self._highs.getNumRow() - len(basis.rows)
+        stand = HighsBasis()
+        stand.col_status = [*basis.columns, *[HighsBasisStatus.kLower] * more]
+        stand.row_status = [*basis.rows, *[HighsBasisStatus.kBasic] * fewer][: self._highs.getNumRow()]
+        stand.valid, stand.alien = True, False
+        self._highs.setBasis(stand)
 
     def _start(self) -> Places:
         """Columns to begin with: what is inside, the heaviest, and the heaviest few of every row."""
@@ -155,8 +182,8 @@ class Relaxation:
         wide = np.where(rows < self._own, rows + size, -1)
         if size:
             wide = np.concatenate([np.zeros((len(places), 1), dtype=np.int64), wide], axis=1)
-        for number, limit in enumerate(self._part.earlier):
-            mask = self._columns.below(limit)[places]
+        for number, members in enumerate(self._part.any_of):
+            mask = np.isin(places, members)
             wide = np.concatenate([wide, np.where(mask, size + self._own + number, -1)[:, None]], axis=1)
         used = wide >= 0
         starts = np.concatenate([[0], np.cumsum(used.sum(axis=1))[:-1]]).astype(np.int32)
@@ -171,16 +198,16 @@ class Relaxation:
     def _move(self, part: Part) -> None:
         """Make the model that of the part: bounds where they differ, and the part's own rows."""
         shared = 0
-        for own, other in zip(self._part.earlier, part.earlier, strict=False):
+        for own, other in zip(self._part.any_of, part.any_of, strict=False):
             if own != other:
                 break
             shared += 1
-        stale = len(self._part.earlier) - shared
+        stale = len(self._part.any_of) - shared
         if stale:
             last = self._highs.getNumRow()
             self._highs.deleteRows(stale, np.arange(last - stale, last, dtype=np.int32))
-        for limit in part.earlier[shared:]:
-            places = np.flatnonzero(self._columns.below(limit)[self._held]) + self._unlocks
+        for members in part.any_of[shared:]:
+            places = np.flatnonzero(np.isin(self._held, members)) + self._unlocks
             self._add_row(places.tolist(), 1.0, self._infinite)
         changed = np.flatnonzero(self._part.state[self._held] != part.state[self._held])
         self._part = part
@@ -193,10 +220,6 @@ class Relaxation:
         if len(lacking):
             self._add(lacking)
 
-    def forget(self) -> None:
-        """Drop the rows of the last part, because the claimed set that they refer to is about to change."""
-        self._move(Part(self._part.state))
-
     def _duals(self) -> tuple[bool, Levels]:
         from highspy import HighsModelStatus
 
@@ -208,7 +231,7 @@ class Relaxation:
 
     def _whole(self, duals: Levels, empty: bool) -> tuple[int, ...]:
         """Whole multipliers >= 0: of an "at least" row the solver's dual is >= 0, of an "at most" row <= 0."""
-        signs = [*self._columns.signs, *(1 for _ in self._part.earlier)]
+        signs = [*self._columns.signs, *(1 for _ in self._part.any_of)]
         own = duals[self._first_row :]
         if empty:
             longest = float(np.abs(duals).max(initial=0.0)) or 1.0

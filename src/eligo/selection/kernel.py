@@ -1,0 +1,99 @@
+"""What is left to decide once a good set is known: a smaller program, whose sets are those that may be as good.
+
+What belongs here: which places and rows are left, and how their numbers translate. What does not: why the others are
+decided (``Columns.narrowed``), or the search (``prover``).
+
+The places that no set as good as the known one has, and those that every such set has, are decided; what remains of
+a hundred thousand combinations is often a few hundred. Rows that the decided places already meet are left out, and so
+are unlocks that they open or that nothing opens any more. A kernel may have a kernel.
+Source: decision record 0013.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from eligo.selection.columns import FREE, INSIDE, Columns, Part
+from eligo.selection.program import Chosen, Program, Row, Unlock
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kernel:
+    """``program`` over ``places`` alone, in their order; ``inside`` are in every set, and weigh ``base``.
+
+    Sets that weigh less than ``least`` are not among its sets. ``rows``: which row of the whole each of its rows, and
+    then of its unlocks, is. ``idle``: what the rows left out are paid, one multiplier per row of the whole.
+    """
+
+    program: Program
+    places: tuple[int, ...]
+    inside: tuple[int, ...]
+    base: int
+    least: int
+    rows: tuple[int, ...]
+    idle: tuple[int, ...]
+
+    def outer(self, chosen: Chosen) -> Chosen:
+        """A set of the kernel, as one of the whole."""
+        return tuple(sorted((*self.inside, *(self.places[place] for place in chosen))))
+
+    def inner(self, chosen: Chosen) -> Chosen:
+        """A set of the whole that is in the kernel, as one of the kernel."""
+        number = {place: own for own, place in enumerate(self.places)}
+        return tuple(number[place] for place in chosen if place in number)
+
+    def paid_inside(self, multipliers: Sequence[int]) -> tuple[int, ...]:
+        """Multipliers of the whole, as those of the kernel."""
+        return tuple(multipliers[row] for row in self.rows)
+
+    def paid_outside(self, multipliers: Sequence[int]) -> tuple[int, ...]:
+        """Multipliers of the kernel, as those of the whole: they give the same bound, but for ``base``."""
+        paid = list(self.idle)
+        for row, multiplier in zip(self.rows, multipliers, strict=False):
+            paid[row] = multiplier
+        return (*paid, *multipliers[len(self.rows) :])
+
+
+def kernel_of(columns: Columns, part: Part, least: int) -> Kernel:
+    """What is left of a part without rows of its own, whose free places are to be decided.
+
+    Some set of it has to weigh ``least``: the rows that are left could else ask for less than nothing.
+    """
+    program = columns.program
+    places, held = np.flatnonzero(part.state == FREE), part.state == INSIDE
+    number = np.full(columns.count, -1, dtype=np.int64)
+    number[places] = np.arange(len(places))
+    inside = tuple(np.flatnonzero(held).tolist())
+    rows, unlocks, kept, idle = list[Row](), list[Unlock](), list[int](), [0] * len(columns.rows)
+    for index, row in enumerate(columns.rows):
+        of = np.array(row.members, dtype=np.int64)
+        members, bound = number[of[number[of] >= 0]], row.bound - int(held[of].sum())
+        if index >= len(program.rows):
+            if bound < 0:
+                continue
+            if not len(members):
+                idle[index] = columns.gains[index - len(program.rows)] * columns.scale
+                continue
+            unlocks.append(Unlock(row.name, tuple(members.tolist()), columns.gains[index - len(program.rows)]))
+        elif bound <= 0 if row.at_least else len(members) <= bound:
+            continue
+        else:
+            rows.append(Row(row.name, tuple(members.tolist()), row.at_least, bound))
+        kept.append(index)
+    return Kernel(
+        Program(
+            tuple(program.weights[place] for place in places.tolist()),
+            None if program.size is None else program.size - len(inside),
+            tuple(rows),
+            unlocks=tuple(unlocks),
+        ),
+        tuple(places.tolist()),
+        inside,
+        program.weight(inside),
+        least,
+        tuple(kept),
+        tuple(idle),
+    )
