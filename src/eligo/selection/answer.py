@@ -32,12 +32,14 @@ def select(
     operators: Sequence[str],
     *,
     steps: int = STEPS,
+    word: str = "installation",
 ) -> Selection | Conflict:
     """The set of exactly ``policy.size`` candidates with the greatest population that meets the policy.
 
     Ties: greater population, then greater deployed, then the lexicographically smallest list of ranks; the answer
     is unique and does not depend on the order of ``candidates``. ``deployed_in_scope`` is the denominator of every
-    share, ``operators`` every operator of the scheme. Where no set meets the policy the answer is a ``Conflict``.
+    share, ``operators`` every operator of the scheme, ``word`` what the reasons call one of what is counted. Where no
+    set meets the policy the answer is a ``Conflict``.
 
     ``steps``, in relaxations, bound the proof; where they are used up the status is ``feasible`` and ``bound`` a
     certified upper bound. Every answer is checked by ``verify_selection`` before it is returned.
@@ -58,7 +60,7 @@ def select(
     problem = make_problem(candidates, deployed_in_scope, policy)
     requirements = requirements_of(problem, policy)
     asked = _Asked(problem, deployed_in_scope, policy, operators, problem_hash(candidates, deployed_in_scope, policy))
-    around = Around(problem, requirements, steps=steps)
+    around = Around(problem, requirements, steps=steps, word=word)
     if around.proof.chosen is None:
         return _conflict(asked, requirements)
     selection = _selected(asked, around, requirements)

@@ -78,7 +78,7 @@ def explain_unproved(around: Around) -> Explanation:
     """What can be said of an answer without a proof: nothing about what is beside it."""
     why, why_not = {}, {}
     for i, candidate in enumerate(around.problem.candidates):
-        stands = f"It stands for {installations(candidate.population)}"
+        stands = f"It stands for {counted(candidate.population, around.word)}"
         if i in around.chosen:
             why[candidate.combination_id] = f"{stands}{_alone(around, i)}; the search stopped before a proof."
         elif i in around.program.outside:
@@ -136,7 +136,7 @@ def _why(around: Around, i: int, neighbour: Neighbour | None) -> str:
     without = "It is pinned; without it" if i in around.forced else "Without it"
     brings = f"{_alone(around, i)}{_stands_for(around, i)}"
     if neighbour is None:
-        stands = installations(around.problem.candidates[i].population)
+        stands = counted(around.problem.candidates[i].population, around.word)
         return f"{without} no set meets every requirement; it stands for {stands}{brings}."
     return f"{without} the best set has {_compared(around, neighbour)}{brings}."
 
@@ -157,7 +157,7 @@ def _stands_for(around: Around, i: int) -> str:
         return ""
     population = sum(problem.candidates[j].population for j in others)
     count = f"{len(others):,} other combination{'' if len(others) == 1 else 's'}"
-    return f"; its test stands for {count} with {installations(population)}"
+    return f"; its test stands for {count} with {counted(population, around.word)}"
 
 
 def _why_not(
@@ -167,21 +167,21 @@ def _why_not(
     candidate, testers = around.problem.candidates[i], around.problem.testers.get(i, (i,))
     standing = around.problem.ids([j for j in testers if j in around.chosen])
     if standing:
-        stands = installations(candidate.population)
+        stands = counted(candidate.population, around.word)
         return f"It needs no test of its own: that of {listed(standing)} stands for it and its {stands}"
     if neighbour is None and candidate.combination_id in policy.bans:
-        return f"It is banned; it stands for {installations(candidate.population)}"
+        return f"It is banned; it stands for {counted(candidate.population, around.word)}"
     if neighbour is None and i in around.problem.too_small:
         return (
-            f"It stands for {candidate.deployed:,} of {deployed_in_scope:,} deployed installations, "
+            f"It stands for {candidate.deployed:,} of {deployed_in_scope:,} deployed {around.word}s, "
             f"less than the minimum share of {percent(policy.minimum_share)}"
         )
     if neighbour is None:
-        stands = installations(candidate.population)
+        stands = counted(candidate.population, around.word)
         unlocks = "contains" if len(testers) == 1 else "unlocks"
         return f"No set of {policy.size:,} that meets every requirement {unlocks} it; it stands for {stands}"
     need = installations_needed(around, i, neighbour)
-    needed = f"{'' if neighbour.proved else 'at least '}{need:,} further installation{'' if need == 1 else 's'}"
+    needed = f"{'' if neighbour.proved else 'at least '}{need:,} further {around.word}{'' if need == 1 else 's'}"
     best, be = ("with it", "selected") if len(testers) == 1 else ("that unlocks it", "unlocked")
     return f"The best set {best} has {_compared(around, neighbour)}; it would need {needed} to be {be}"
 
@@ -192,15 +192,15 @@ def _compared(around: Around, neighbour: Neighbour) -> str:
     best = problem.population(around.chosen)
     lost = best - neighbour.population
     if not neighbour.proved:
-        at_most = f"at most {installations(neighbour.population)}, as far as is proved"
-        return f"at least {_fewer(lost, 'installation')}" if lost > 0 else at_most
+        at_most = f"at most {counted(neighbour.population, around.word)}, as far as is proved"
+        return f"at least {_fewer(lost, around.word)}" if lost > 0 else at_most
     if lost:
-        return f"{_fewer(lost, 'installation')} ({neighbour.population:,} instead of {best:,})"
+        return f"{_fewer(lost, around.word)} ({neighbour.population:,} instead of {best:,})"
     behind = problem.deployed(around.chosen) - problem.deployed(neighbour.chosen)
     if behind:
-        return f"as many installations ({best:,}), but {_fewer(behind, 'deployed installation')}"
+        return f"as many {around.word}s ({best:,}), but {_fewer(behind, f'deployed {around.word}')}"
     order = "later" if problem.comes_first(around.chosen, neighbour.chosen) else "earlier"
-    return f"as many installations ({best:,}) and as many deployed, but {order} ranks"
+    return f"as many {around.word}s ({best:,}) and as many deployed, but {order} ranks"
 
 
 def _fewer(count: int, noun: str) -> str:
@@ -208,13 +208,13 @@ def _fewer(count: int, noun: str) -> str:
     return f"{abs(count):,} {'fewer' if count > 0 else 'more'} {noun}{plural}"
 
 
-def installations(count: int) -> str:
-    """A number of installations in words.
+def counted(count: int, word: str) -> str:
+    """A number of what is counted.
 
-    >>> installations(1), installations(12345)
-    ('1 installation', '12,345 installations')
+    >>> counted(1, "installation"), counted(12345, "home")
+    ('1 installation', '12,345 homes')
     """
-    return f"{count:,} installation{'' if count == 1 else 's'}"
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
 def listed(texts: Sequence[str]) -> str:

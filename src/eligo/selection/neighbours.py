@@ -54,8 +54,10 @@ class Around:
         steps: int,
         one_steps: int = ONE_STEPS,
         all_steps: int = ALL_STEPS,
+        word: str = "installation",
     ) -> None:
         self.problem = problem
+        self.word = word
         self.requirements = tuple(requirements)
         self.program = program_of(problem, requirements)
         self.one_steps, self.all_steps = one_steps, all_steps

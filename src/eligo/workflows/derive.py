@@ -150,7 +150,8 @@ def _selected(taken: _Taken, progress: Progress) -> Outcome:
     request, scoped = taken.request, taken.scoped
     policy, operators = policy_of(request.scheme, request.parameters), request.scheme.operator.values
     progress.stage("Selecting and proving", 0, 1)
-    answer = select(taken.candidates, scoped.deployed_in_scope, policy, operators)
+    word = request.scheme.installation_word
+    answer = select(taken.candidates, scoped.deployed_in_scope, policy, operators, word=word)
     if isinstance(answer, Conflict):
         return _in_conflict(taken, answer)
     curve = proved_curve(taken.candidates, policy, operators, CURVE_SIZES)
