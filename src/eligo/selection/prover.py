@@ -30,7 +30,7 @@ from eligo.selection.relaxation import Basis, Proposal, Relaxation
 _DIVES = frozenset(2**power - 2 for power in range(1, 64))
 """How many parts have been made where a good set is looked for: at first, then ever more rarely."""
 
-_FEW = 400
+FEW = 400
 """Of no more free places no kernel is made: a relaxation of them is quick as it is."""
 
 
@@ -82,20 +82,22 @@ class Proof:
     steps: int
 
 
-def prove(program: Program, *, steps: int = STEPS, start: Chosen | None = None, ties: bool = True) -> Proof:
+def prove(
+    program: Program, *, steps: int = STEPS, start: Chosen | None = None, ties: bool = True, few: int = FEW
+) -> Proof:
     """The first of the heaviest sets that the program allows, or that there is none, proved in integers.
 
-    ``start`` is a set that may be near the best one; it changes how long the search takes, never a proved answer.
-    Not ``ties``: any of the heaviest sets will do.
+    ``start`` is a set that may be near the best one; it changes how long the search takes, never a proved answer, nor
+    does ``few``. Not ``ties``: any of the heaviest sets will do.
     """
-    return Prover(program).prove(steps=steps, start=start, ties=ties)
+    return Prover(program, few=few).prove(steps=steps, start=start, ties=ties)
 
 
 class Prover:
     """One program, proved again and again: what is known of its relaxation serves every part of its sets."""
 
-    def __init__(self, program: Program, scale: int | None = None) -> None:
-        self.program = program
+    def __init__(self, program: Program, *, scale: int | None = None, few: int = FEW) -> None:
+        self.program, self.few = program, few
         self.columns = Columns(program, scale)
         self.relaxation = Relaxation(program, self.columns)
 
@@ -132,6 +134,7 @@ class _Search:
         self, prover: Prover, part: Part, steps: int, start: Chosen | None, multipliers: tuple[int, ...]
     ) -> None:
         self.program, self.columns, self.relaxation = prover.program, prover.columns, prover.relaxation
+        self.few = prover.few
         self.left = steps
         self.steps = steps
         self.finished = self.settling = False
@@ -160,14 +163,14 @@ class _Search:
     def _kernel(self) -> Kernel | None:
         """What may be as good as the best set so far; ``None`` where that is not known, or no smaller."""
         free = int((self.whole.state == FREE).sum())
-        if self.chosen is None or self.program.size is None or free <= _FEW:
+        if self.chosen is None or self.program.size is None or free <= self.few:
             return None
         narrow = self.columns.narrowed(self.whole, self.root.multipliers, self.weight)
         return kernel_of(self.columns, narrow, self.weight) if 2 * int((narrow.state == FREE).sum()) < free else None
 
     def _within(self, kernel: Kernel, ties: bool) -> Proof:
         """Search what is left, by itself."""
-        prover = Prover(kernel.program, self.columns.scale)
+        prover = Prover(kernel.program, scale=self.columns.scale, few=self.few)
         start, paid = kernel.inner(self.chosen or ()), kernel.paid_inside(self.root.multipliers)
         inner = _Search(prover, prover.columns.whole(), self.left, start, paid)
         inner.root = inner.carried(self.root, kernel)

@@ -1,0 +1,107 @@
+"""The kernel: what is left of a search once a good set is known, made of every program, however small."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+
+import numpy as np
+import pytest
+from hypothesis import settings
+
+import eligo_check
+from eligo.selection.certificate import certificate_of
+from eligo.selection.columns import Columns, Worths
+from eligo.selection.kernel import Kernel
+from eligo.selection.problem import make_problem
+from eligo.selection.program import Program, Row
+from eligo.selection.prover import Node, prove
+from eligo.selection.requirements import program_of, requirements_of
+from selection.published import SCHEME, candidates, table
+from selection.test_certificate import drawn
+from selection.test_prover import best_of_all, drawn_program
+
+BLOCKS = 100 if settings.get_current_profile_name() == "fuzz" else 10
+
+
+def has_kernel(tree: Node) -> bool:
+    return isinstance(tree.split, Kernel) or any(has_kernel(child) for child in tree.children)
+
+
+@pytest.mark.hypothesis
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_what_is_proved_of_the_kernel_is_what_trying_every_set_finds(block: int) -> None:
+    kernels = 0
+    for seed in range(100 * block, 100 * (block + 1)):
+        program = drawn_program(seed)
+
+        proof = prove(program, few=0)
+
+        assert (proof.chosen, proof.weight, proof.proved) == (*best_of_all(program), True), seed
+        kernels += has_kernel(proof.tree)
+    assert kernels > 5
+
+
+@pytest.mark.hypothesis
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_a_certificate_with_a_kernel_is_accepted_and_none_that_leaves_out_too_much(block: int) -> None:
+    narrowed = 0
+    for seed in range(40 * block, 40 * (block + 1)):
+        lines, policy = drawn(seed)
+        chosen_from = candidates(lines)
+        problem = make_problem(chosen_from, sum(one.deployed for one in chosen_from), policy)
+        requirements = requirements_of(problem, policy)
+        proof = prove(program_of(problem, requirements), few=0)
+        if proof.chosen is None:
+            continue
+        certificate = certificate_of(problem, policy, requirements, proof)
+
+        eligo_check.check(certificate, table(lines), SCHEME)
+
+        stated = json.loads(certificate)
+        for node in (node for node in stated["tree"] if "narrow" in node):
+            node["narrow"] = proof.weight + 1
+            narrowed += 1
+            with pytest.raises(eligo_check.Rejected, match="narrowed"):
+                eligo_check.check(json.dumps(stated).encode(), table(lines), SCHEME)
+    assert narrowed
+
+
+def test_a_kernel_keeps_the_first_of_equal_sets() -> None:
+    program = Program((9, 9, *(5,) * 6, *(1,) * 40), 4, (Row("late", (5, 7), at_least=True, bound=1),))
+
+    proof = prove(program, few=0, start=(0, 1, 6, 7))
+
+    assert (proof.chosen, proof.proved, has_kernel(proof.tree)) == ((0, 1, 2, 5), True, True)
+
+
+@pytest.mark.parametrize("largest", [3, 2**40, 2**62, 10**40])
+def test_worths_decide_as_whole_numbers_do(largest: int) -> None:
+    for seed in range(50):
+        random = Random(seed)
+        count = random.randint(2, 30)
+        near = random.randint(0, largest)
+        weights = tuple(max(0, near + random.randint(-2, 2)) for _ in range(count))
+        rows = tuple(
+            Row("", tuple(place for place in range(count) if random.random() < 0.5), random.random() < 0.5, 1)
+            for _ in range(3)
+        )
+        columns = Columns(Program(weights, 2, rows))
+        multipliers = [random.choice([0, random.randint(0, 4), random.randint(0, largest)]) for _ in rows]
+        prices = columns.prices(multipliers, columns.whole())
+        exact = [
+            weights[place] * columns.scale
+            + sum(price for price, row in zip(prices, rows, strict=True) if place in row.members)
+            for place in range(count)
+        ]
+        some = sorted(random.sample(range(count), random.randint(1, count)))
+        number, limit = random.randint(0, len(some)), random.choice(exact) + random.randint(-1, 1)
+
+        worths = Worths(columns, columns.whole(), prices)
+
+        of_some = [exact[place] for place in some]
+        places = np.array(some, dtype=np.int64)
+        assert worths.exactly(places) == of_some
+        assert sorted(worths.largest(places, number)) == sorted(of_some)[len(some) - number :]
+        assert worths.positive(places) == [one for one in of_some if one > 0]
+        assert worths.below(places, limit).tolist() == [one < limit for one in of_some]
