@@ -7,6 +7,7 @@ import io
 import json
 from pathlib import Path
 
+import eligo_check
 from cli.conftest import Eligo, run_on
 
 
@@ -116,3 +117,31 @@ def test_a_run_without_a_selection_has_no_charts(eligo: Eligo, round_: Path, tmp
     assert eligo("run", *run_on(round_), "--out", tmp_path / "none", "--size", "1")[0] == 6
     code, _, err = eligo("charts", tmp_path / "none", "--out", tmp_path / "charts")
     assert (code, "has no charts: nothing was selected" in err, (tmp_path / "charts").exists()) == (9, True, False)
+
+
+def test_every_size_of_the_curve_has_a_certificate_that_the_checker_accepts(
+    eligo: Eligo, done: Path, tmp_path: Path
+) -> None:
+    rules = eligo("schemes", "show", "smets1-foc", "--source")[1].encode()
+    folder = tmp_path / "curve"
+
+    points = json.loads(eligo("estate", done, "curve", "--certificates", folder, "--json")[1])
+
+    assert len(points) == 4
+    table = (done / "combinations.csv").read_bytes()
+    for point in points:
+        certificate = (folder / f"size-{point['size']:03}.json").read_bytes()
+        said = eligo_check.check(certificate, table, rules)[0]
+        stated = f"{point['size']} of 4 combinations have {point['population']:,} installations."
+        assert said.startswith(stated if point["covered"] == point["required"] else "These cannot hold together"), said
+        said = eligo_check.check((folder / f"size-{point['size']:03}-any.json").read_bytes(), table, rules)[0]
+        assert said.startswith(f"{point['size']} of 4 combinations have")
+
+
+def test_only_the_curve_has_certificates(eligo: Eligo, done: Path, tmp_path: Path) -> None:
+    code, out, err = eligo("estate", done, "top", "--certificates", tmp_path / "curve")
+    assert (code, out, err.splitlines()) == (
+        2,
+        "",
+        ["eligo: There are no certificates of top.", "Ask for them with curve."],
+    )

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from pathlib import Path
 
 import typer
 
 from eligo.artefacts import interaction_record, json_bytes, share_number
 from eligo.cli.console import devices, heading, percent, say, show
 from eligo.selection import CurvePoint, set_name
-from eligo.workflows import Group, Results, by_operator, by_variant, curve, occurring_together
+from eligo.workflows import Group, Results, by_operator, by_variant, curve, occurring_together, write_curve
 
 Record = Mapping[str, object]
 
@@ -34,10 +35,19 @@ class Answer:
     sums: Sequence[tuple[str, int, int, str]] = ()
 
 
-def answer(results: Results, question: str, number: int, as_json: bool, *, untested: bool = False) -> None:
+def answer(
+    results: Results,
+    question: str,
+    number: int,
+    as_json: bool,
+    *,
+    untested: bool = False,
+    certificates: Path | None = None,
+) -> None:
     """Print the answer to one question; ``number`` bounds the records of top, pairs, triples and curve.
 
-    ``untested`` leaves out the variants, pairs and triples that a selected combination has.
+    ``untested`` leaves out the variants, pairs and triples that a selected combination has; ``certificates`` is a
+    folder for those of the curve.
     """
     found = {
         "top": lambda: _top(results, number),
@@ -45,7 +55,7 @@ def answer(results: Results, question: str, number: int, as_json: bool, *, untes
         "variants": lambda: _groups(results, _variants(results, untested), "hardware_variant"),
         "pairs": lambda: _together(results, 2, number, untested),
         "triples": lambda: _together(results, 3, number, untested),
-        "curve": lambda: _curve(results, number),
+        "curve": lambda: _curve(results, number, certificates),
         "scope": lambda: _scope(results),
     }[question]()
     if as_json:
@@ -177,8 +187,10 @@ def _variants_of(device_type: str, variants: Sequence[str]) -> str:
     return ", ".join(f"{model} {hardware}" for kind, _, model, hardware in own if kind == device_type) or "-"
 
 
-def _curve(results: Results, number: int) -> Answer:
+def _curve(results: Results, number: int, certificates: Path | None) -> Answer:
     points = curve(results, range(1, number + 1))
+    if certificates is not None:
+        write_curve(points, certificates)
     records = [
         {
             "size": point.size,

@@ -53,6 +53,10 @@ def estate(
     untested: Annotated[
         bool, typer.Option("--untested", help="Only the variants, pairs or triples that nothing selected has.")
     ] = False,
+    certificates: Annotated[
+        Path | None,
+        typer.Option(help="Of the curve: a folder for the proof of every size, for eligo-check.", show_default=False),
+    ] = None,
     scheme: Annotated[str | None, typer.Option(help="The scheme of a table.", show_default="the run's own")] = None,
     as_json: arguments.AsJson = False,
 ) -> None:
@@ -64,7 +68,10 @@ def estate(
         raise UsageError(
             f"--untested says nothing about {question.value}", hint="Ask it of variants, pairs or triples."
         )
-    answers.answer(open_results(out, scheme), question.value, number, as_json, untested=untested)
+    if certificates is not None and question is not Question.CURVE:
+        raise UsageError(f"There are no certificates of {question.value}", hint="Ask for them with curve.")
+    results = open_results(out, scheme)
+    answers.answer(results, question.value, number, as_json, untested=untested, certificates=certificates)
 
 
 def charts(

@@ -50,10 +50,11 @@ def any_set(program: Program, *, steps: int = STEPS) -> Proof:
     return proof
 
 
-def find_conflict(problem: Problem, requirements: Sequence[Requirement]) -> Found:
+def find_conflict(problem: Problem, requirements: Sequence[Requirement], *, most_trials: int = TRIALS) -> Found:
     """An irreducible conflict within requirements that no set meets, if possible the smallest.
 
-    Of several smallest the first is returned, in the order of ``requirements``.
+    Of several smallest the first is returned, in the order of ``requirements``. ``most_trials``: how many smaller
+    groups are tried; with none the conflict is any irreducible one.
     """
     tests = _Tests(problem, requirements)
     needed = list(range(len(requirements)))
@@ -65,11 +66,11 @@ def find_conflict(problem: Problem, requirements: Sequence[Requirement]) -> Foun
     for count in range(1, len(needed)):
         for fewer in combinations(range(len(requirements)), count):
             trials += 1
-            if trials > TRIALS or tests.searches > SEARCHES:
+            if trials > most_trials or tests.searches > SEARCHES:
                 return tests.found(needed, smallest=False)
             if not tests.can_hold(fewer):
                 return tests.found(fewer, smallest=True)
-    return tests.found(_first_of_that_size(tests, needed, TRIALS - trials), smallest=True)
+    return tests.found(_first_of_that_size(tests, needed, most_trials - trials), smallest=True)
 
 
 def _first_of_that_size(tests: _Tests, needed: Sequence[int], trials: int) -> Sequence[int]:

@@ -126,7 +126,8 @@ class CurvePoint:
 
     ``population``, ``deployed`` and ``covered`` (how many of the ``required`` variants) are of the best set that
     covers every required variant; where that cannot be, of the best one that need not. ``free_population``,
-    ``free_deployed`` and ``free_covered`` are always of the best one that need not.
+    ``free_deployed`` and ``free_covered`` are always of the best one that need not. ``certificate`` proves the former,
+    or that no set covers every variant; ``free_certificate`` the latter; both are for ``eligo-check``.
     """
 
     size: int
@@ -137,6 +138,8 @@ class CurvePoint:
     free_population: int | None
     free_deployed: int | None
     free_covered: int
+    certificate: bytes = field(default=b"", repr=False)
+    free_certificate: bytes = field(default=b"", repr=False)
 
     @property
     def covers(self) -> bool:

@@ -144,11 +144,8 @@ def _about_the_best(selection: Selection, best: Recount) -> Iterator[str]:
         yield f"bound states {selection.bound:,}, and a set with {best.population:,} meets every requirement"
 
 
-def _about_the_proof(selection: Selection, candidates: Sequence[Candidate], policy: SelectionPolicy) -> Iterator[str]:
-    """Whether the certificate proves, of these candidates, what is claimed."""
-    if selection.status not in ("optimal", "feasible"):
-        yield f"status states '{selection.status}', neither 'optimal' nor 'feasible'"
-        return
+def check_certificate(certificate: bytes, candidates: Sequence[Candidate], policy: SelectionPolicy) -> None:
+    """Raise ``eligo_check.Rejected`` where the certificate does not prove its claim of these candidates."""
     ranked = [
         eligo_check.Combination(
             (-one.population, one.identity, one.combination_id),
@@ -159,9 +156,17 @@ def _about_the_proof(selection: Selection, candidates: Sequence[Candidate], poli
         )
         for one in sorted(candidates, key=lambda one: (rank_key(one), one.combination_id))
     ]
+    eligo_check.check_ranked(json.loads(certificate), ranked, policy.asked)
+
+
+def _about_the_proof(selection: Selection, candidates: Sequence[Candidate], policy: SelectionPolicy) -> Iterator[str]:
+    """Whether the certificate proves, of these candidates, what is claimed."""
+    if selection.status not in ("optimal", "feasible"):
+        yield f"status states '{selection.status}', neither 'optimal' nor 'feasible'"
+        return
     try:
         stated = json.loads(selection.certificate)
-        eligo_check.check_ranked(stated, ranked, policy.asked)
+        check_certificate(selection.certificate, candidates, policy)
     except (ValueError, eligo_check.Rejected) as reason:
         yield f"the certificate is rejected: {reason}"
         return

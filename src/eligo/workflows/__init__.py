@@ -13,7 +13,16 @@ from eligo.workflows.intake import Intake
 from eligo.workflows.inventory import Engine, inventory
 from eligo.workflows.naming import Inputs, named_inputs, names_to_decide, preview, standing_inputs
 from eligo.workflows.request import Request, make_request
-from eligo.workflows.results import Group, Results, by_operator, by_variant, curve, occurring_together, open_results
+from eligo.workflows.results import (
+    Group,
+    Results,
+    by_operator,
+    by_variant,
+    curve,
+    occurring_together,
+    open_results,
+    write_curve,
+)
 from eligo.workflows.rfi import write_template
 from eligo.workflows.run import run
 from eligo.workflows.schemes import check_scheme_file
@@ -60,5 +69,6 @@ __all__ = [
     "unproved",
     "verify",
     "workspace",
+    "write_curve",
     "write_template",
 ]

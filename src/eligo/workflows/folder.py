@@ -59,6 +59,14 @@ DESELECTED = Kind(
     b'{\n  "deselected": ',
 )
 DRAWN = Kind(frozenset((*CHARTS, *(f"{name.removesuffix('.svg')}.png" for name in CHARTS))), CHARTS[0], b"<svg ")
+LARGEST_SIZE = 1_000
+"""Of larger sizes no certificates are written."""
+
+CURVE = Kind(
+    frozenset(f"size-{size:03}{kind}.json" for size in range(1, LARGEST_SIZE + 1) for kind in ("", "-any")),
+    "size-001.json",
+    b'{\n"format": "eligo-certificate/',
+)
 CHECK = Kind(frozenset(CHECKED), FINDINGS, ",".join(FINDING_COLUMNS).encode())
 
 

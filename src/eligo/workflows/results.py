@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -14,7 +15,7 @@ from eligo.selection import CurvePoint, Interactions, interactions
 from eligo.terms import rank_key
 from eligo.workflows.combinations_file import CombinationRow, read_combinations
 from eligo.workflows.derive import proved_curve
-from eligo.workflows.folder import MANIFEST
+from eligo.workflows.folder import CURVE, LARGEST_SIZE, MANIFEST, safe_folder, write_folder
 from eligo.workflows.inputs import read_input
 from eligo.workflows.request import policy_of
 from eligo.workflows.verify import read_manifest, stated_parameters
@@ -104,6 +105,27 @@ def curve(results: Results, sizes: range) -> tuple[CurvePoint, ...]:
     candidates = [row.candidate(results.scheme) for row in results.in_scope]
     policy = policy_of(results.scheme, results.parameters)
     return proved_curve(candidates, policy, results.scheme.operator.values, sizes)
+
+
+def write_curve(points: Sequence[CurvePoint], folder: Path) -> int:
+    """Write the certificates of a curve that begins at size 1, for ``eligo-check``; how many.
+
+    ``size-005.json`` proves what is said of five combinations, and where every variant is to be covered
+    ``size-005-any.json`` the best five that need not. Raises ``UsageError`` where the folder holds something else, or a
+    size is too large for these names.
+    """
+    if len(points) > LARGEST_SIZE:
+        raise UsageError(
+            f"Certificates of {len(points):,} sizes were asked for", hint=f"Ask for {LARGEST_SIZE:,} with --top."
+        )
+    written = {f"size-{point.size:03}.json": point.certificate for point in points}
+    written |= {
+        f"size-{point.size:03}-any.json": point.free_certificate
+        for point in points
+        if point.free_certificate != point.certificate
+    }
+    write_folder(safe_folder(folder, CURVE), written, CURVE)
+    return len(written)
 
 
 def occurring_together(results: Results, strength: int) -> Interactions:
