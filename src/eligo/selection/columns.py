@@ -68,6 +68,8 @@ class Columns:
         widest = max((len(row.members) for row in self.rows), default=0)
         rounding = (program.size or self.count) * self.rows_of.shape[1] + len(self.rows) + widest
         self.scale: int = scale or 1 << (rounding.bit_length() + 1)
+        self._paying = -1 not in self.signs
+        self._given = [gain * self.scale for gain in self.gains]
         self._least = np.array([row.bound if row.at_least else 0 for row in program.rows])
         self._most = np.array([self.count if row.at_least else row.bound for row in program.rows])
 
@@ -148,15 +150,18 @@ class Columns:
 
     def prices(self, multipliers: Sequence[int], part: Part) -> list[int]:
         """What each row pays its places: an "at most" row takes."""
+        if self._paying:
+            return list(multipliers)
         return [m * s for m, s in zip(multipliers, [*self.signs, *(1 for _ in part.any_of)], strict=True)]
 
     def _due(self, part: Part, multipliers: Sequence[int], weighed: bool) -> int:
         """What the rows take off again, less what is given away."""
         prices = self.prices(multipliers, part)
-        due = sum(p * row.bound for p, row in zip(prices, self.rows, strict=False) if p) + sum(prices[len(self.rows) :])
+        due = sum(price * row.bound for price, row in zip(prices, self.program.rows, strict=False) if price)
+        due += sum(prices[len(self.rows) :])
         if weighed:
             paid = prices[len(self.program.rows) : len(self.rows)]
-            due -= sum(max(0, gain * self.scale - price) for gain, price in zip(self.gains, paid, strict=True))
+            due -= sum(most - price for most, price in zip(self._given, paid, strict=True) if most > price)
         return due
 
 

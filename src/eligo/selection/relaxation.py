@@ -84,14 +84,24 @@ class Relaxation:
         self.solver = f"HiGHS {self._highs.version()}"
         for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("simplex_strategy", 0)):
             self._highs.setOptionValue(option, value)
-        if program.size is not None:
-            self._add_row([], float(program.size), float(program.size))
-        for row in columns.rows:
-            low, high = (row.bound, self._infinite) if row.at_least else (-self._infinite, row.bound)
-            self._add_row([], float(low), float(high))
-        for number, gain in enumerate(columns.gains, start=self._first_row + len(program.rows)):
-            self._highs.addCol(-gain / self._cost_unit, 0.0, 1.0, 1, np.array([number], dtype=np.int32), -np.ones(1))
+        self._add_rows(program)
         self._add(self._start())
+
+    def _add_rows(self, program: Program) -> None:
+        """The rows, without places yet: the size, those of the program, and what each unlock pays its own column."""
+        size = [] if program.size is None else [(float(program.size), float(program.size))]
+        own = [
+            (float(row.bound), self._infinite) if row.at_least else (-self._infinite, float(row.bound))
+            for row in self._columns.rows
+        ]
+        low, high = (np.array(ends) for ends in zip(*size, *own, strict=True)) if size or own else (np.zeros(0),) * 2
+        none = np.zeros(0, dtype=np.int32)
+        self._highs.addRows(len(low), low, high, 0, np.zeros(len(low), dtype=np.int32), none, np.zeros(0))
+        gains, ones = self._columns.gains, np.ones(self._unlocks)
+        starts = np.arange(self._unlocks, dtype=np.int32)
+        costs = np.array([-gain / self._cost_unit for gain in gains], dtype=np.float64)
+        of_unlocks = starts + self._first_row + len(program.rows)
+        self._highs.addCols(len(gains), costs, 0 * ones, ones, len(gains), starts, of_unlocks, -ones)
 
     def propose(self, part: Part, basis: Basis | None = None) -> Proposal:
         """The best fractional set of a part, and its multipliers; ``basis`` is one of a part near it."""
