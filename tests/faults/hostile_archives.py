@@ -140,6 +140,11 @@ def text_called_gz() -> Hostile:
     return Hostile(f"{STEM}.csv.gz", clean_text().encode(), UNREADABLE, "gzip|not packed|not what")
 
 
+def text_called_zip() -> Hostile:
+    """Text with the name of an archive."""
+    return Hostile(f"{STEM}.zip", clean_text().encode(), UNREADABLE, "is a text file, not the zip file")
+
+
 def zip_with_path_name() -> Hostile:
     """A return under a name that leads out of any folder."""
     return Hostile(f"{STEM}.zip", pack({f"../../{STEM}.csv": clean_text().encode()}), UNREADABLE, r"\.\./|path")

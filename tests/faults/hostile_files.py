@@ -52,7 +52,7 @@ def workbook_with_macros_by_its_name() -> Hostile:
 
 def text_called_workbook() -> Hostile:
     """CSV with the name of a workbook."""
-    return workbook(clean_text().encode(), r"not an \.xlsx workbook")
+    return workbook(clean_text().encode(), r"is a text file, not the \.xlsx workbook")
 
 
 def workbook_called_text() -> Hostile:

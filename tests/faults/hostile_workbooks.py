@@ -38,6 +38,24 @@ def billion_laughs() -> Hostile:
     )
 
 
+def elements_within_each_other() -> Hostile:
+    """Twelve million elements that are never closed, in a part that has to be parsed."""
+    elements = b"<b>" * 12_000_000 + b"</workbook>"
+    return workbook(clean_xlsx(replaced("xl/workbook.xml", b"</workbook>", elements)), "within each other")
+
+
+def one_endless_tag() -> Hostile:
+    """An element with millions of attributes."""
+    tag = b"<sheetData " + b" ".join(b'a%d=""' % number for number in range(3_000_000)) + b">"
+    return workbook(clean_xlsx(replaced(COMBINATIONS_PART, b"<sheetData>", tag)), "markup of more than")
+
+
+def names_without_end() -> Hostile:
+    """Millions of elements, each with a name of its own."""
+    elements = b"".join(b"<b%d/>" % number for number in range(3_000_000)) + b"</workbook>"
+    return workbook(clean_xlsx(replaced("xl/workbook.xml", b"</workbook>", elements)), "names of elements")
+
+
 def macros() -> Hostile:
     """A workbook with macros under the name of one without."""
     return workbook(clean_xlsx(added("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 Attribute VB_Name")), "macro")

@@ -189,3 +189,24 @@ def test_an_installation_may_have_the_number_0(tmp_path: Path) -> None:
 def test_an_option_of_spark_is_refused_without_it(capfd: pytest.CaptureFixture[str], option: str) -> None:
     assert carry_out(["inventory", NAME, "--catalogue", "models.csv", "--out", "OUT", option]) == 2
     assert "--master and --setting are options of Spark" in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"Installation ID,Status\n", "is a text file, not the Parquet file that its name says"),
+        (b"PK\x03\x04 and more", "is a workbook or a zip file, not the Parquet file that its name says"),
+        (b"PAR1 and more", r"is damaged \(it breaks off\)"),
+        (b"PARE and PARE", "is encrypted"),
+        (b"", "is empty"),
+    ],
+    ids=["text", "workbook", "cut off", "encrypted", "empty"],
+)
+def test_what_is_called_a_parquet_file_and_is_none_is_told_as_what_it_is(
+    tmp_path: Path, content: bytes, reason: str
+) -> None:
+    file = tmp_path / NAME
+    file.write_bytes(content)
+
+    with pytest.raises(UnreadableFile, match=reason):
+        read(file)

@@ -85,7 +85,7 @@ def test_two_columns_that_claim_to_be_one_are_refused() -> None:
 @pytest.mark.parametrize(
     ("name", "content", "message"),
     [
-        ("a.xlsx", b"not a workbook", "a.xlsx is not an .xlsx workbook (File is not a zip file)"),
+        ("a.xlsx", b"not a workbook", "a.xlsx is a text file, not the .xlsx workbook that its name says"),
         ("a.xlsx", b"\xd0\xcf\x11\xe0rest", "a.xlsx is an old .xls workbook, not the .xlsx that its name says"),
         ("a.csv", b"PK\x03\x04rest", "a.csv is a workbook, not the text file that its name says"),
         ("a.csv", b"a,b\x00c", "a.csv has NUL bytes (first at byte 3): it is not a text file"),

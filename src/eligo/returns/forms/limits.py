@@ -40,3 +40,8 @@ MOST_DISTINCT_CELLS = 5_000_000
 MOST_DISTINCT_CHARACTERS = 256 * MEBIBYTE
 
 CHUNK_BYTES = MEBIBYTE
+
+MOST_DEEP = 1_000
+MOST_NAMES = 10_000
+LONGEST_MARKUP_BYTES = 4 * MEBIBYTE
+"""What a parser of XML has to keep at once: open elements, distinct names, and a tag or comment with all it holds."""

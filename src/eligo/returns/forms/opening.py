@@ -30,6 +30,7 @@ from eligo.returns.forms.xlsx import Wanted, read_xlsx
 from eligo.returns.forms.xml import damaged
 from eligo.returns.forms.zipped import Zipped
 
+_ZIPPED = b"PK"
 _COMPOUND = b"\xd0\xcf\x11\xe0"
 _PARQUET = b"PAR1"
 _MAGIC = (
@@ -46,6 +47,7 @@ _LEFT_BY_SYSTEMS = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 _DOCUMENT_TYPE_WITHIN_BYTES = 64 * 1024
 _MOST_MEMBERS = 100_000
+_HEAD_BYTES = 4096
 _FED_BYTES = 64 * 1024
 _AGAIN = "Open it in a spreadsheet program, save it as .xlsx and send that."
 
@@ -132,6 +134,8 @@ def _refuse_bomb(name: str, unpacked: int, packed: int) -> None:
 
 def _open_zip(name: str, content: bytes, wanted: Wanted) -> Opened:
     """The one return in an archive, and the file of planned upgrades that may lie beside it."""
+    if not content.startswith(_ZIPPED):
+        raise _not_what_it_says(name, content, "the zip file")
     archive = Zipped(name, content, "a zip file")
     members = [part for part in archive.parts if not part.endswith("/") and not _of_a_system(part)]
     hint = "Pack one return in one archive, with its planned upgrades if there are any, or send it as it is."
@@ -179,10 +183,10 @@ def _open_form(name: str, suffix: str, content: bytes, wanted: Wanted) -> Opened
 
 
 def _not_what_it_says(name: str, content: bytes, said: str) -> UnreadableFile:
-    head = content[:4096].lstrip()
+    head = content[:_HEAD_BYTES].lstrip()
     found = next((what for mark, what in _MAGIC if head[:16].lower().startswith(mark.lower())), "")
     if not found:
-        found = "a file with NUL bytes" if b"\0" in content[:4096] else "a text file"
+        found = "a file with NUL bytes" if b"\0" in content[:_HEAD_BYTES] else "a text file"
     return UnreadableFile(
         f"{name} is {found}, not {said} that its name says",
         hint="Save it in the form that its name says, or rename it.",
@@ -195,6 +199,8 @@ def _open_xlsx(name: str, content: bytes, wanted: Wanted) -> Opened:
         raise UnreadableFile(
             f"{name} is an old .xls workbook, not the .xlsx that its name says", hint="Save it as .xlsx."
         )
+    if not content.startswith(_ZIPPED):
+        raise _not_what_it_says(name, content, "the .xlsx workbook")
     return read_xlsx(name, content, wanted)
 
 
@@ -225,7 +231,7 @@ def _open_xls(name: str, content: bytes, _: Wanted) -> Opened:
 
 
 def _open_ods(name: str, content: bytes, _: Wanted) -> Opened:
-    if not content.startswith(b"PK"):
+    if not content.startswith(_ZIPPED):
         raise _not_what_it_says(name, content, "the .ods workbook")
     package = Zipped(name, content, "an .ods workbook")
     if "mimetype" not in package or package.whole("mimetype", 1000).strip() != _SPREADSHEET:
@@ -246,13 +252,20 @@ def _not_told(form: str, what: str) -> Remark:
     return Remark(NOT_TOLD, form, f"In this form {what} cannot be told from blank cells and ordinary rows.")
 
 
-def _open_parquet(name: str, content: bytes, _: Wanted) -> Opened:
-    if content.startswith(b"PARE"):
+def refuse_no_parquet(name: str, head: bytes, tail: bytes) -> None:
+    """Raise ``UnreadableFile`` where a file that is called .parquet does not begin and end as one."""
+    if not head:
+        raise UnreadableFile(f"{name} is empty", hint="Save it again and check its size before sending it.")
+    if head.startswith(b"PARE"):
         raise UnreadableFile(f"{name} is encrypted", hint="Write it without a key and send it again.")
-    if not content.startswith(_PARQUET):
-        raise _not_what_it_says(name, content, "the Parquet file")
-    if not content.endswith(_PARQUET):
+    if not head.startswith(_PARQUET):
+        raise _not_what_it_says(name, head, "the Parquet file")
+    if not tail.endswith(_PARQUET):
         raise damaged(name, "it breaks off")
+
+
+def _open_parquet(name: str, content: bytes, _: Wanted) -> Opened:
+    refuse_no_parquet(name, content[:_HEAD_BYTES], content[-len(_PARQUET) :])
     form = Form("Parquet")
     return Opened(name, read_apart(name, content, "parquet", form), form)
 

@@ -1,7 +1,8 @@
 """Reading XML of unknown senders with expat: no document type, no entities of its own, every failure told.
 
 What belongs here: the one way in which a part of a workbook is parsed. What does not: what its elements mean.
-Without a document type no entity can be declared, so none can grow or fetch anything.
+Without a document type no entity can be declared, so none can grow or fetch anything. Expat keeps every element that is
+open, every name, and one piece of markup as a whole: how many and how long they may be is bounded.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from xml.parsers import expat
 
 from eligo.errors import UnreadableFile
+from eligo.returns.forms.limits import CHUNK_BYTES, LONGEST_MARKUP_BYTES, MOST_DEEP, MOST_NAMES
 
 DAMAGED_HINT = "Open it, save it again and send it again."
 
@@ -43,25 +45,49 @@ class Document:
         self, place: str, start: Start | None = None, end: End | None = None, characters: Characters | None = None
     ) -> None:
         self._place = place
-        self._parser = expat.ParserCreate()
+        self._start, self._end = start, end
+        self._names: dict[str, str] = {}
+        self._depth = self._fed = 0
+        self._parser = expat.ParserCreate(intern=self._names)
         self._parser.buffer_text = True
         self._parser.StartDoctypeDeclHandler = self._refuse_document_type
         self._parser.XmlDeclHandler = self._declared
+        self._parser.StartElementHandler = self._began
+        self._parser.EndElementHandler = self._ended
         self.encoding = "UTF-8"
         """The encoding that the part declares, in capitals."""
-        if start is not None:
-            self._parser.StartElementHandler = start
-        if end is not None:
-            self._parser.EndElementHandler = end
         if characters is not None:
             self._parser.CharacterDataHandler = characters
 
     def feed(self, content: bytes, *, last: bool = False) -> None:
         """The next bytes. Raises ``UnreadableFile`` for a document type, ``Malformed`` where it is no XML."""
         try:
-            self._parser.Parse(content, last)
+            for start in range(0, len(content), CHUNK_BYTES):
+                self._feed(content[start : start + CHUNK_BYTES])
+            if last:
+                self._parser.Parse(b"", True)
         except (expat.ExpatError, ValueError, LookupError) as error:
             raise Malformed(str(error)) from None
+
+    def _feed(self, piece: bytes) -> None:
+        self._parser.Parse(piece, False)
+        self._fed += len(piece)
+        if self._fed - self._parser.CurrentByteIndex > LONGEST_MARKUP_BYTES:
+            raise Malformed(f"markup of more than {LONGEST_MARKUP_BYTES:,} bytes")
+        if len(self._names) > MOST_NAMES:
+            raise Malformed(f"more than {MOST_NAMES:,} names of elements and attributes")
+
+    def _began(self, element: str, attributes: Mapping[str, str]) -> None:
+        self._depth += 1
+        if self._depth > MOST_DEEP:
+            raise Malformed(f"more than {MOST_DEEP:,} elements within each other")
+        if self._start is not None:
+            self._start(element, attributes)
+
+    def _ended(self, element: str) -> None:
+        self._depth -= 1
+        if self._end is not None:
+            self._end(element)
 
     def _refuse_document_type(self, *_: object) -> None:
         raise UnreadableFile(

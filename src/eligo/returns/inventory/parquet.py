@@ -20,6 +20,7 @@ from typing import Any
 from eligo.durable import make_folder, told, write_atomically
 from eligo.errors import CannotWrite, EligoError, UnreadableFile
 from eligo.returns.forms.limited import RESULT_BYTES, run_limited
+from eligo.returns.forms.opening import refuse_no_parquet
 from eligo.returns.forms.sandbox import ended_badly
 from eligo.returns.inventory import table_apart
 from eligo.returns.inventory.convert import STAGE, VERSION, digest_of
@@ -34,6 +35,7 @@ from eligo.scheme import Scheme
 ROWS = "rows.json"
 """Beside the tables: how many rows there are."""
 
+_HEAD_BYTES, _TAIL_BYTES = 4096, 4
 _WRITTEN_TIMES = 32
 """How many times its own size a file may take on the disk while it is kept."""
 _ROWS_A_SECOND = 100_000
@@ -47,12 +49,20 @@ def prepare_parquet(path: Path, scheme: Scheme, store: Path, scratch: Path, repo
     Raises ``UnreadableFile`` where it is damaged, takes more than the limits, or makes its parser crash.
     """
     digest = digest_of(path, report)
+    _refuse_other(path)
     table = TableApart(path, scratch)
     head, layout = table_layout(table, path.name, path.name, scheme)
     folder = store / f"{digest}-{VERSION}-table-{'-'.join(map(str, layout.apart))}"
     made_once(folder, lambda staging: _make(table, path, layout, staging, report), report)
     rows = json.loads((folder / ROWS).read_text("utf-8"))
     return Prepared(folder, layout, rows, digest, wide=True, form=PARQUET), head
+
+
+def _refuse_other(path: Path) -> None:
+    with path.open("rb") as file:
+        head = file.read(_HEAD_BYTES)
+        file.seek(max(0, path.stat().st_size - _TAIL_BYTES))
+        refuse_no_parquet(path.name, head, file.read())
 
 
 def _make(table: TableApart, path: Path, layout: Layout, staging: Path, report: Report) -> None:
