@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from builders import csv_of, row, supplier_return
 from eligo.artefacts import findings_csv
+from eligo.artefacts.writing import csv_bytes
 from eligo.formula_safe import guarded, unguarded
 
 DANGEROUS = ("=cmd|'/C calc'!A0", "@SUM(1)", "+1+cmd", "-1+1", "=1", "\t=1", "\r=1", "+44 20")
@@ -37,6 +38,14 @@ def test_a_finding_shows_what_was_typed_and_computes_nothing(text: str) -> None:
     one = supplier_return([row(**{"CH Model": text})])
     table = csv.DictReader(io.StringIO(findings_csv(one.findings).decode(), newline=""))
     assert [line["value"] for line in table if line["code"] == "model-unknown"] == [f"'{text}"]
+
+
+@pytest.mark.parametrize("text", ["\r=1", "a\r=1", "a\r\n=1", "a\n=1", "\r\n", "\r"])
+def test_a_line_end_in_a_cell_begins_no_row(text: str) -> None:
+    written = csv_bytes(["first", "second"], [[text, text]])
+
+    assert list(csv.reader(io.StringIO(written.decode(), newline="")))[1:] == [[guarded(text)] * 2]
+    assert csv_bytes([], [["a", 1], ["b", 2]]) == b"\na,1\nb,2\n"
 
 
 def test_a_return_that_bears_the_mark_is_read_without_it() -> None:

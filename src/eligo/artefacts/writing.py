@@ -22,11 +22,20 @@ def csv_bytes(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     """One CSV table. ``None`` is written as an empty cell, booleans as ``true`` and ``false``; text that a spreadsheet
     would compute bears a mark (``formula_safe``).
     """
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
+    text = _Lines(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([guarded(name) for name in header])
     writer.writerows([_cell(value) for value in row] for row in rows)
     return text.getvalue().encode()
+
+
+class _Lines(io.StringIO):
+    """Rows that end in a line feed, of a writer that quotes a cell with a carriage return in it: it quotes what its own
+    line end has, and a bare one would begin another row.
+    """
+
+    def write(self, row: str) -> int:
+        return super().write(row.removesuffix("\r\n") + "\n")
 
 
 def _cell(value: object) -> object:
