@@ -311,8 +311,8 @@ HOW_TO: Mapping[str, str] = {
         "together; the row is ignored, and those below it are read as if it were not there."
     ),
     "remark-row-ignored": (
-        "The row has text, but none of it under a column of the template. If it is a row of your estate, its cells "
-        "have slipped: move them under their headers."
+        "The row has text, but none of it under a column of the template, or one remark alone. If it is a row of your "
+        "estate, its cells have slipped: move them under their headers."
     ),
     "column-ignored": (
         "Nothing was read from the column. If it is one of the template's under another name, give it the template's "

@@ -63,3 +63,26 @@ def test_a_header_that_stands_below_again_is_ignored(tmp_path: Path, cells: list
     assert (3, found) in told
     assert inventory.balance.good == 2
     assert (inventory.balance.ignored == 2) == ignored
+
+
+@pytest.mark.parametrize(
+    ("cells", "ignored"),
+    [
+        (["as of 31 August: see the letter"], True),
+        ([" end  of list ", *[""] * (len(NAMES) - 1)], True),
+        (["I-2"], False),
+        (["I-2", *[""] * (len(NAMES) - 1)], False),
+        (["as of 31 August", "Active"], False),
+    ],
+    ids=["a remark", "with every cell", "an installation", "an installation with every cell", "with a status"],
+)
+def test_a_remark_that_stands_alone_is_ignored(tmp_path: Path, cells: list[str], ignored: bool) -> None:
+    """One word alone under the header of the installation is an installation, of which the rest is missing."""
+    file = tmp_path / NAME
+    file.write_text("\n".join(",".join(one) for one in (NAMES, ["I-1", *REST], cells, ["I-3", *REST])), "utf-8")
+
+    inventory = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "out")
+
+    told = {(one.location.row, one.code) for one in findings_of(inventory, tmp_path / "scratch")}
+    assert (told == {(3, "remark-row-ignored")}) == ignored
+    assert (inventory.balance.good, inventory.balance.ignored) == (2, int(ignored))

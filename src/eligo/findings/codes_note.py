@@ -53,7 +53,7 @@ NOTES: tuple[FindingCode, ...] = (
     FindingCode(
         "remark-row-ignored",
         _N,
-        "A row with no cell under a template column was ignored.",
+        "A row with no cell under a template column, or with a remark alone, was ignored.",
         "Nothing, if it is a remark.",
     ),
     FindingCode(

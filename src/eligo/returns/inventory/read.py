@@ -29,6 +29,8 @@ from eligo.returns.inventory.model import Balance, Layout, Prepared
 from eligo.returns.model import Return, Sender
 from eligo.scheme import Scheme
 
+_REMARK = "The row has no cell under a column of the template, or one remark alone."
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -121,9 +123,8 @@ def _outside(engine: Engine, judge: Judge, scheme: Scheme) -> Iterator[tuple[int
             continue
         first = next(text for text in texts if text)
         total = next((text for text in texts if fold(text.split(" ")[0].rstrip(":")) in words), "")
-        if not _filled(judge.layout, texts):
-            issue = Issue("remark-row-ignored", "", first, "", "The row has no cell under a column of the template.")
-            yield row, IGNORED, judge.say(issue)
+        if _is_remark(judge.layout, texts):
+            yield row, IGNORED, judge.say(Issue("remark-row-ignored", "", first, "", _REMARK))
         elif repeats_header(judge.layout, texts):
             yield row, IGNORED, judge.say(Issue("header-repeated", "", first, "", "The row repeats the header."))
         elif total:
@@ -138,5 +139,11 @@ def _texts(layout: Layout, cells: Sequence[str], apart: Sequence[str]) -> list[s
     return texts
 
 
-def _filled(layout: Layout, texts: Sequence[str]) -> bool:
-    return any(place < len(texts) and texts[place] for place, _ in layout.columns.values())
+def _is_remark(layout: Layout, texts: Sequence[str]) -> bool:
+    """Whether a row has nothing under the template's columns, or several words for the installation alone.
+
+    One word there is an installation of which the rest is missing: it is not taken for a remark.
+    """
+    filled = [place for place, text in enumerate(texts) if text]
+    named = {place for place, _ in layout.columns.values()}
+    return named.isdisjoint(filled) or (filled == [layout.installation] and len(texts[filled[0]].split()) > 1)
