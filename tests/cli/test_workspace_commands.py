@@ -426,7 +426,20 @@ def test_a_round_is_changed_as_it_was_seen_or_not_at_all(eligo: Eligo, workspace
     assert closed["closed"] is True
 
 
-@pytest.mark.parametrize(("reference", "code"), [("", 2), (" ", 2), ("two\nlines", 2), ("x" * 201, 2), ("rfi-1", 10)])
+@pytest.mark.parametrize(
+    ("reference", "code"),
+    [
+        ("", 2),
+        (" ", 2),
+        ("two\nlines", 2),
+        ("x" * 201, 2),
+        ("../evil", 2),
+        ("a/b", 2),
+        ("a\\b", 2),
+        (".a", 2),
+        ("rfi-1", 10),
+    ],
+)
 def test_a_reference_is_one_line_that_no_other_round_spells_otherwise(
     eligo: Eligo, workspace: Path, reference: str, code: int
 ) -> None:

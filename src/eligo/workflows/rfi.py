@@ -12,13 +12,18 @@ from eligo.scheme import load_scheme
 from eligo.workflows.inputs import read_input
 
 
-def refuse_no_line(reference: str) -> None:
-    """Raise ``UsageError`` where the reference of a round is not one line of text."""
+def refuse_unfit(reference: str) -> None:
+    """Raise ``UsageError`` where the reference of a round is not one line of text, or could not begin a file's name."""
     if not reference.strip() or not reference.isprintable() or len(reference) > LONGEST_NAME:
         shown = "blank" if not reference.strip() else repr(reference[:70])
         raise UsageError(
             f"The reference of a round is one line of text, of at most {LONGEST_NAME} characters; this one is {shown}",
             hint="A return states it on its Return sheet, or in its file's name.",
+        )
+    if reference.startswith(".") or any(separator in reference for separator in "/\\"):
+        raise UsageError(
+            f"The reference of a round begins with no point and has no / or \\ in it; this one is {reference!r}",
+            hint="The names of returns begin with it (<RFI reference>__Supplier__<organisation>.csv): write a hyphen.",
         )
 
 
@@ -26,7 +31,7 @@ def write_template(scheme_name: str, catalogue: Path, rfi_reference: str, out: P
     """Write the template of a round. Raises ``UsageError`` where ``out`` is there already or is no .xlsx, or where the
     reference is no line of text, and ``CannotWrite`` where the place does not take it.
     """
-    refuse_no_line(rfi_reference)
+    refuse_unfit(rfi_reference)
     if out.suffix.lower() != ".xlsx":
         raise UsageError(f"{out} does not end in .xlsx", hint="Name a workbook to write.")
     if out.exists():

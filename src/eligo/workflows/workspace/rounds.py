@@ -11,7 +11,7 @@ from typing import TypeVar
 from eligo.errors import NotFound, UsageError, VersionConflict
 from eligo.ports import Workspace
 from eligo.records import Because, Round, Standing, Submission
-from eligo.workflows.rfi import refuse_no_line
+from eligo.workflows.rfi import refuse_unfit
 from eligo.workflows.workspace.asked_list import asked_in
 from eligo.workflows.workspace.basis import basis_of
 from eligo.workflows.workspace.names import names_of
@@ -33,7 +33,7 @@ def open_round(
     """Open a round, or one that was closed again, with a day it is due and those it asks.
 
     Raises ``VersionConflict`` where it is open already or another differs from it in case or spaces alone,
-    ``UsageError`` for a reference that is no line of text, and with every line of ``asked`` at fault.
+    ``UsageError`` for a reference that is no line of text or no file's name, and with every line of ``asked`` at fault.
     """
     basis = basis_of(workspace)
     names = asked_in(asked, names_of(basis)) if asked else ()
@@ -50,11 +50,11 @@ def open_round(
 
 
 def refuse_reference(workspace: Workspace, reference: str) -> None:
-    """Before a round is opened: its reference is one line of text, and no other's in another spelling.
+    """Before a round is opened: its reference may begin a file's name, and is no other's in another spelling.
 
     Raises ``UsageError`` and ``VersionConflict``.
     """
-    refuse_no_line(reference)
+    refuse_unfit(reference)
     for one in workspace.store.rounds.all():
         if one.reference != reference and _spelt(one.reference) == _spelt(reference):
             raise VersionConflict(
