@@ -195,6 +195,30 @@ def test_an_error_on_the_return_sheet_is_no_name_of_a_sender() -> None:
         read(workbook({}, change=state), NAME)
 
 
+@pytest.mark.parametrize("day", ["yesterday", "08/31/2019"])
+def test_a_snapshot_date_that_is_none_is_what_a_return_is_refused_for(day: str) -> None:
+    stated = [("Organisation", "Aster Energy"), ("Organisation role", "Supplier"), ("RFI reference", "RFI-1")]
+
+    def state(book: Workbook) -> None:
+        sheet = book.create_sheet("Return")
+        for pair in (*stated, ("Snapshot date", day)):
+            sheet.append(pair)
+
+    with pytest.raises(WrongTemplate) as caught:
+        read(workbook({}, change=state), NAME)
+
+    assert caught.value.message == f"{NAME} states a snapshot date that is no date"
+    assert caught.value.details == (
+        f"{NAME}, sheet Return, 'Snapshot date': found '{day}', expected a date such as 2019-08-31",
+    )
+
+
+def test_a_first_line_that_says_what_parts_cells_is_counted_as_a_text_editor_does() -> None:
+    content = b"sep=;\r\n" + csv_of([row(Active="-1")]).replace(b",", b";")
+
+    assert codes(read(content)) == [(3, "Active", "count-negative")]
+
+
 def test_a_return_sheet_that_states_two_senders_is_refused() -> None:
     stated = [("Organisation", "Aster Energy"), ("Organisation role", "Supplier"), ("RFI reference", "RFI-1")]
 

@@ -52,12 +52,14 @@ def sender_of_workbook(name: str, sheet: Sheet, scheme: Scheme) -> Sender:
         mistakes.append(f"{name}, sheet {sheet.name}, 'Organisation role': found '{found}', expected {roles}")
     snapshot_text = clean(stated.get(fold("Snapshot date"), TypedCell("")).text)
     snapshot = date_of(snapshot_text)
+    only_date = not mistakes
     if snapshot_text and snapshot is None:
         mistakes.append(
             f"{name}, sheet {sheet.name}, 'Snapshot date': found '{snapshot_text}', expected a date such as 2019-08-31"
         )
     if mistakes or role is None:
-        raise WrongTemplate(f"{name} does not say who sends it", hint="Fill in the Return sheet.", details=mistakes)
+        says = "states a snapshot date that is no date" if only_date else "does not say who sends it"
+        raise WrongTemplate(f"{name} {says}", hint="Fill in the Return sheet.", details=mistakes)
     return Sender(clean(stated[fold("Organisation")].text), role, clean(stated[fold("RFI reference")].text), snapshot)
 
 
