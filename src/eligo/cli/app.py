@@ -76,6 +76,10 @@ def options(
         raise typer.Exit
 
 
+INTERRUPTED = 130
+"""What Typer ends with where a command is interrupted."""
+
+
 def carry_out(arguments: Sequence[str]) -> int:
     """Carry out one command. Returns the exit code that the reference gives for its situation."""
     try:
@@ -89,6 +93,11 @@ def carry_out(arguments: Sequence[str]) -> int:
         refusal = UsageError(f"{where}cannot be used: {error.strerror or error}", hint="Name another file or folder.")
         report(refusal)
         return refusal.exit_code
+    except ImportError as error:
+        # A library that is interrupted while it is being loaded says that it cannot be.
+        if not isinstance(error.__cause__, KeyboardInterrupt):
+            raise
+        return INTERRUPTED
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else 0
     return 0
