@@ -185,6 +185,16 @@ def test_planned_upgrades_are_told_of_errors_totals_and_remarks() -> None:
     assert [plan.row for plan in one.upgrades] == [2]
 
 
+def test_planned_upgrades_beside_a_workbook_are_not_passed_over() -> None:
+    planned = upgrade("2.1.11", "2.1.12", "2019-10-01")
+    beside = UpgradesFile(NAME.replace(".xlsx", "__upgrades.csv"), csv_of([planned], header=[*planned]))
+
+    with pytest.raises(
+        WrongTemplate, match=r"is a workbook, which has planned upgrades in a sheet, and .*__upgrades.csv"
+    ):
+        read_return(NAME, workbook({}), foc(), catalogue(), beside)
+
+
 def test_an_error_on_the_return_sheet_is_no_name_of_a_sender() -> None:
     def state(book: Workbook) -> None:
         sheet = book.create_sheet("Return")

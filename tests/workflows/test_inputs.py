@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from eligo.errors import NotFound, UnreadableFile, VersionConflict, WrongTemplate
+from eligo.returns import LARGEST_FILE_BYTES
 from eligo.workflows.inputs import gather_returns
 
 
@@ -49,3 +50,25 @@ def test_upgrades_travel_beside_their_return(tmp_path: Path) -> None:
     with pytest.raises(WrongTemplate) as caught:
         gather_returns([put(tmp_path, "a.csv", "b__upgrades.csv")])
     assert caught.value.details == ("b__upgrades.csv",)
+
+
+def test_two_files_of_the_planned_upgrades_of_one_return_are_refused(tmp_path: Path) -> None:
+    with pytest.raises(VersionConflict) as caught:
+        gather_returns([put(tmp_path, "a.csv", "a__upgrades.csv", "a__upgrades.tsv", "b.csv", "b__upgrades.csv")])
+    assert caught.value.details == ("a__upgrades.csv", "a__upgrades.tsv")
+
+
+def test_what_is_too_large_is_refused_before_it_is_held(tmp_path: Path) -> None:
+    put(tmp_path, "a.csv", "b.csv")
+    for name, more in (("b.csv", 1), ("c.xlsx", 1024**3), ("d.csv", 0)):
+        with (tmp_path / name).open("wb") as file:
+            file.truncate(LARGEST_FILE_BYTES + more if more else 10)  # sparse: it takes no room
+
+    with pytest.raises(UnreadableFile) as caught:
+        gather_returns([tmp_path])
+
+    assert caught.value.message == "2 of 4 files have more than 536,870,912 bytes, the most that is read"
+    assert caught.value.details == (
+        f"{tmp_path / 'b.csv'}: 536,870,913 bytes",
+        f"{tmp_path / 'c.xlsx'}: 1,610,612,736 bytes",
+    )

@@ -6,6 +6,7 @@ from eligo.returns.correction_file import CORRECTION_COLUMNS, FILE_HASH, read_co
 from eligo.returns.corrections import Correction, corrections_of
 from eligo.returns.cycles import cycles
 from eligo.returns.forms import SUFFIXES, is_form, stem_of, upgrades_file_of
+from eligo.returns.forms.limits import LARGEST_FILE_BYTES
 from eligo.returns.inventory import (
     Advance,
     Inventory,
@@ -40,6 +41,7 @@ __all__ = [
     "CORRECTION_COLUMNS",
     "FILE_HASH",
     "FINDING_CODES",
+    "LARGEST_FILE_BYTES",
     "SEVERITY_FILLS",
     "SEVERITY_MEANINGS",
     "SUFFIXES",

@@ -72,6 +72,11 @@ def _return_of(
         return _with_upgrades(_uncorrected(counted, own), upgrades_file, scheme, catalogue)
     opened = open_return(name, content, scheme)
     if not opened.is_table:
+        if upgrades_file is not None:
+            message = (
+                f"{name} is a workbook, which has planned upgrades in a sheet, and {upgrades_file.name} is beside it"
+            )
+            raise WrongTemplate(message, hint="Put the planned upgrades into the workbook, and send that alone.")
         return _read_workbook(name, opened, scheme, catalogue, own, received_on)
     sheet, *packed_beside = opened.sheets
     table, corrected = _table(name, sheet, combinations_header(sheet, scheme, name), own)

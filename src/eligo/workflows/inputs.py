@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eligo.errors import NotFound, UnreadableFile, VersionConflict, WrongTemplate
-from eligo.returns import SUFFIXES, is_form, stem_of, upgrades_file_of
+from eligo.returns import LARGEST_FILE_BYTES, SUFFIXES, is_form, stem_of, upgrades_file_of
 
 _NEVER_A_RETURN = (".md", ".txt", ".pdf", ".doc", ".docx", ".eml", ".msg", ".html")
 _OF_SYSTEMS = ("~$", "._", ".~lock.", "desktop.ini", "Thumbs.db")
@@ -58,8 +58,9 @@ def gather_returns(places: Sequence[Path]) -> tuple[InputFile, ...]:
 
     In a folder, documents (.md, .txt, .pdf ...) and what systems and spreadsheets keep there for themselves are no
     returns; anything else must be one, a hidden file that ends like a return included. Raises ``NotFound`` (nothing
-    there), ``UnreadableFile`` (kinds that are no return, all of them named), ``VersionConflict`` (two files of one
-    name) and ``WrongTemplate`` (upgrades without their return).
+    there), ``UnreadableFile`` (kinds that are no return, or files too large to be held; all of them named),
+    ``VersionConflict`` (two files of one name, two of the planned upgrades of one return) and ``WrongTemplate``
+    (upgrades without their return).
     """
     paths = sorted(
         {path.resolve() for place in places for path in _files(place)},
@@ -79,8 +80,10 @@ def gather_returns(places: Sequence[Path]) -> tuple[InputFile, ...]:
             details=[str(path) for path in strange],
         )
     _refuse_same_names(paths)
+    _refuse_large(paths)
     files = tuple(read_input("upgrades" if upgrades_file_of(path.name) else "return", path) for path in paths)
     stems = {file.stem for file in files if file.role == "return"}
+    _refuse_two_upgrades([file.name for file in files if file.role == "upgrades"])
     alone = [file.name for file in files if file.role == "upgrades" and upgrades_file_of(file.name) not in stems]
     if alone:
         raise WrongTemplate(
@@ -117,4 +120,30 @@ def _refuse_same_names(paths: Sequence[Path]) -> None:
             "Two returns have the same file name, so a finding could not say which it is about",
             hint="Rename one of them, or leave it out.",
             details=[str(path) for path in repeated],
+        )
+
+
+def _refuse_large(paths: Sequence[Path]) -> None:
+    """Before anything is held."""
+    sizes = {path: path.stat().st_size for path in paths}
+    large = [path for path, size in sizes.items() if size > LARGEST_FILE_BYTES]
+    if large:
+        raise UnreadableFile(
+            f"{len(large)} of {len(paths)} files {'has' if len(large) == 1 else 'have'} more than"
+            f" {LARGEST_FILE_BYTES:,} bytes, the most that is read",
+            hint="Split a return by operator; an inventory is read by 'eligo inventory', whatever its size.",
+            details=[f"{path}: {sizes[path]:,} bytes" for path in large],
+        )
+
+
+def _refuse_two_upgrades(names: Sequence[str]) -> None:
+    of_return: dict[str | None, list[str]] = {}
+    for name in names:
+        of_return.setdefault(upgrades_file_of(name), []).append(name)
+    more = [name for group in of_return.values() if len(group) > 1 for name in group]
+    if more:
+        raise VersionConflict(
+            "Two files of planned upgrades are of the same return, so that nothing says which counts",
+            hint="Put all planned upgrades of a return into one file.",
+            details=more,
         )
