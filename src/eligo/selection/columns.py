@@ -53,7 +53,8 @@ class Columns:
     """The rows of each place, as a matrix with one line per place, filled up with a row that pays nothing.
 
     ``rows`` are those of the program and then one per unlock, whose weights are ``gains``. ``scale``: that of the whole
-    whose kernel the program is, or else one that keeps what rounding costs below one unit of weight.
+    whose kernel the program is, or else one that keeps what rounding costs below one unit of weight. ``scarcity`` is
+    the greater, the fewer others can stand for a place in the "at least" rows that it is in.
     """
 
     def __init__(self, program: Program, scale: int | None = None) -> None:
@@ -68,6 +69,8 @@ class Columns:
         widest = max((len(row.members) for row in self.rows), default=0)
         rounding = (program.size or self.count) * self.rows_of.shape[1] + len(self.rows) + widest
         self.scale: int = scale or 1 << (rounding.bit_length() + 1)
+        scarce = [1 / len(row.members) if row.at_least and row.members else 0.0 for row in program.rows]
+        self.scarcity: Levels = np.array([*scarce, *[0.0] * (len(self.gains) + 1)])[self.rows_of].sum(axis=1)
         self._paying = -1 not in self.signs
         self._given = [gain * self.scale for gain in self.gains]
         self._least = np.array([row.bound if row.at_least else 0 for row in program.rows])

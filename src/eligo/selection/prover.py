@@ -33,6 +33,9 @@ _DIVES = frozenset(2**power - 2 for power in range(1, 64))
 FEW = 400
 """Of no more free places no kernel is made: a relaxation of them is quick as it is."""
 
+_UNDECIDED = 0.3
+"""A place with a level of so much, and as much below one, is worth splitting at."""
+
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
@@ -347,12 +350,13 @@ class _Search:
         return tuple(paid)
 
     def _place(self, node: Node, proposal: Proposal) -> int:
-        """The place to split at: the most fractional, the lightest of them; else the first that decides a tie."""
+        """The place to split at: of the fractional ones that in the scarcest rows; else the first that decides a tie."""
         fractional = proposal.fractional
         if len(fractional):
             levels = proposal.levels[np.isin(proposal.places, fractional)]
-            _, place = max(zip(np.minimum(levels, 1 - levels).round(6), fractional, strict=True))
-            return int(place)
+            undecided = np.minimum(levels, 1 - levels)
+            split = fractional[undecided >= min(_UNDECIDED, undecided.max() - 1e-9)]
+            return int(split[np.lexsort((split, self.columns.scarcity[split].round(9)))[-1]])
         free = np.flatnonzero(node.part.state == FREE)
         held = set(proposal.rounded)
         missed = [place for place in self.chosen or () if place not in held and node.part.state[place] == FREE]
