@@ -234,20 +234,19 @@ class _Search:
         return carry(node, None)
 
     def _dive(self, part: Part) -> None:
-        """Look for a good set: put inside what is nearest to it in the relaxation, again and again.
-
-        Of several it is the lightest: the heavy ones compete for a place, the light ones are there to cover.
-        """
+        """Look for a good set: put inside what is high in the relaxation and in scarce rows, again and again."""
         while self.left:
             self.left -= 1
             proposal = self.relaxation.propose(part)
             self._offer(proposal.rounded)
-            if not len(proposal.fractional):
+            fractional = proposal.fractional
+            if not len(fractional):
                 return
-            levels = proposal.levels[np.isin(proposal.places, proposal.fractional)].round(6)
-            nearest = np.lexsort((proposal.fractional, levels))[-max(1, len(levels) // 8) :]
+            levels = proposal.levels[np.isin(proposal.places, fractional)]
+            promise = (levels * self.columns.scarcity[fractional]).round(9)
+            best = np.lexsort((fractional, promise))[-max(1, len(fractional) // 12) :]
             part = replace(part, state=part.state.copy())
-            part.state[proposal.fractional[nearest]] = INSIDE
+            part.state[fractional[best]] = INSIDE
 
     def _settle(self) -> None:
         """Of the sets of that weight find the first: search until no part can have an earlier one."""
