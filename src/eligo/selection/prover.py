@@ -349,7 +349,7 @@ class _Search:
         return tuple(paid)
 
     def _place(self, node: Node, proposal: Proposal) -> int:
-        """The place to split at: of the fractional ones that in the scarcest rows; else the first that decides a tie."""
+        """The place to split at: the fractional one in the scarcest rows; else the first that decides a tie."""
         fractional = proposal.fractional
         if len(fractional):
             levels = proposal.levels[np.isin(proposal.places, fractional)]
