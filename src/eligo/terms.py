@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
@@ -29,7 +29,8 @@ ABSENT = "-"
 class Device:
     """One device of a combination: a device model, its hardware and its firmware, all canonical.
 
-    ``firmware`` is ``TBC`` where the scheme leaves it open (``returns.md`` 9).
+    ``firmware`` is ``TBC`` where the scheme leaves it open (``returns.md`` 9). ``parts``: those that its texts have, in
+    the order of the fields; a table of another field may have fewer.
     """
 
     device_type: str
@@ -37,6 +38,7 @@ class Device:
     model: str
     hardware: str
     firmware: str
+    parts: tuple[str, ...] = field(default=("manufacturer", "model", "hardware", "firmware"), kw_only=True)
 
     @property
     def text(self) -> str:
@@ -44,12 +46,16 @@ class Device:
         >>> Device("GSME", "Landis+Gyr", "G370", "1.0", "03.00.01.61").text
         'Landis+Gyr|G370|1.0|03.00.01.61'
         """
-        return "|".join((self.manufacturer, self.model, self.hardware, self.firmware))
+        return "|".join(getattr(self, part) for part in self.parts)
 
     @property
     def variant(self) -> str:
-        """The hardware variant, firmware left out: ``GSME|Landis+Gyr|G370|1.0`` (``returns.md`` 9)."""
-        return "|".join((self.device_type, self.manufacturer, self.model, self.hardware))
+        """The hardware variant, firmware left out (``returns.md`` 9).
+
+        >>> Device("Browser", "", "Firefox", "", "128", parts=("model", "firmware")).variant
+        'Browser|Firefox'
+        """
+        return "|".join((self.device_type, *(getattr(self, part) for part in self.parts if part != "firmware")))
 
 
 @lru_cache(maxsize=65536)
@@ -74,8 +80,9 @@ class Combination:
     """A device model combination: who operates it, over which provider, made of which devices.
 
     ``operator`` (an SMSO in SMETS1) and ``provider`` (the communication services provider) are identity
-    attributes; ``cohort`` (the operating capability) is part of the identity only where it is not the
-    scheme's own; ``devices`` has one place per device type, in the scheme's order, ``None`` where absent.
+    attributes, blank where the scheme has none; ``cohort`` (the operating capability) is part of the identity only
+    where it is not the scheme's own; ``devices`` has one place per device type, in the scheme's order, ``None`` where
+    absent.
     """
 
     operator: str
@@ -86,7 +93,7 @@ class Combination:
     @property
     def identity(self) -> str:
         """The canonical identity text, from which ``combination_id`` is derived (``returns.md`` 9)."""
-        parts = [self.operator, *self._legal_parts]
+        parts = [*([self.operator] if self.operator else ()), *self._legal_parts]
         return " / ".join([f"[{self.foreign_cohort}]", *parts] if self.foreign_cohort else parts)
 
     @property
@@ -101,7 +108,8 @@ class Combination:
 
     @property
     def _legal_parts(self) -> list[str]:
-        return [self.provider, *(device.text if device else ABSENT for device in self.devices)]
+        provider = [self.provider] if self.provider else []
+        return [*provider, *(device.text if device else ABSENT for device in self.devices)]
 
     def device(self, device_type: str) -> Device | None:
         """The device of that type, or ``None`` where the combination has none."""

@@ -1,6 +1,6 @@
 """Check a selection certificate against the published files, believing neither Eligo nor any solver.
 
-    eligo-check certificate.json combinations.csv SCHEME.toml
+    eligo-check certificate.json TABLE.csv SCHEME.toml
 
 This one file, with Python's standard library, is the whole checker. It rebuilds the problem from the table and the
 scheme, and accepts only if the certificate's rows are that problem's, its set meets them, and its proof holds.
@@ -29,9 +29,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 FORMAT = "eligo-certificate/1"
-FREE, INSIDE, OUTSIDE = 0, 1, -1
 FORMULA = re.compile(r"'[=+\-@\t\r].")
 DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+FIGURE = re.compile(r"([0-9]+)\.?([0-9]*) ?(%?)")
 PARTS = ("manufacturer", "model", "hardware", "firmware")
 ASKED = {"size": 0, "cover": True, "minimum_share": "0", "pins": [], "bans": [], "minimum": {}, "maximum": {}}
 
@@ -64,6 +64,9 @@ class Row(NamedTuple):
         return (self.least or 0) <= len(chosen.intersection(self.ranks)) <= most
 
 
+Part = tuple[set[int], set[int], list[Row], list[int]]  # the ranks inside, those free, the rows, their multipliers
+
+
 def check(certificate: bytes, combinations: bytes, scheme: bytes) -> list[str]:
     """What is proved, in sentences. Raises ``Rejected`` where anything is not as the certificate says."""
     try:
@@ -77,62 +80,82 @@ def check(certificate: bytes, combinations: bytes, scheme: bytes) -> list[str]:
 def check_ranked(stated: Any, ranked: list[Combination], usual: dict[str, Any]) -> list[str]:
     """As ``check``, of the combinations in scope in rank order, and what the scheme usually asks."""
     claim, asked = field(stated, "claim", dict), field(stated, "asked", dict)
-    if field(stated, "format", str) != FORMAT or set(asked) != set(ASKED):
-        raise Rejected(f"it is not of the form {FORMAT}")
+    demand(field(stated, "format", str) == FORMAT and set(asked) == set(ASKED), f"it is not of the form {FORMAT}")
     problem = Problem(ranked, {name: field(asked, name, type(usual)) for name, usual in ASKED.items()})
     is_set = field(claim, "status", str) in ("optimal", "feasible")
     chosen, most, text = problem.check_set(claim) if is_set else problem.check_conflict(claim)
-    parts = Proof(problem, stated, chosen, most).close()
-    usual = ASKED | usual
-    other = [
-        f"Asked: {name} {asked[name]}, in the scheme {usual[name]}." for name in ASKED if asked[name] != usual[name]
-    ]
+    parts = problem.check_proof(stated, chosen, most)
+    usual = ASKED | usual | {"minimum_share": str(Fraction(usual.get("minimum_share", 0)))}
+    other = [f"Asked: {one} {asked[one]}, in the scheme {usual[one]}." for one in ASKED if asked[one] != usual[one]]
     return [text, *other, f"Parts of the proof: {parts:,}. Every one closes."]
+
+
+def demand(true: bool, otherwise: str) -> None:
+    """Reject the certificate where something is not true."""
+    if not true:
+        raise Rejected(otherwise)
 
 
 def field(record: Any, name: str, kind: type) -> Any:
     """The value of that name, of exactly that kind."""
-    if type(record) is not dict or type(record.get(name)) is not kind:
-        raise Rejected(f"'{name}' is missing or is not of the kind '{kind.__name__}'")
+    demand(type(record) is dict and type(record.get(name)) is kind, f"'{name}' is missing or is no {kind.__name__}")
     return record[name]
 
 
-def listed(values: object, kind: type) -> list[Any]:
+def listed(values: Any, kind: type) -> list[Any]:
     """A list of values of exactly that kind."""
-    if type(values) is not list or any(type(value) is not kind for value in values):
-        raise Rejected(f"{str(values)[:80]} stands where a list of kind '{kind.__name__}' is due")
-    return values
+    demand(type(values) is list and {*map(type, values)} <= {kind}, f"no list of {kind.__name__} is where one is due")
+    return [*values]
 
 
 def read_table(content: bytes, rules: dict[str, Any]) -> list[Combination]:
     """The combinations in scope, in rank order."""
-    roles = {attribute["role"]: attribute["name"] for attribute in rules["attribute"]}
-    lines = csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""))
-    table = [[cell[1:] if FORMULA.match(cell) else cell for cell in cells] for cells in lines if cells]
-    found = []
-    rows = [dict(zip(table[0], cells, strict=True)) for cells in table[1:]]
-    for row in (row for row in rows if row["in_scope"] == "true"):
+    asked, found = rules.get("table", {}), []
+    counted = asked.get("population", "population"), asked.get("deployed", "deployed")
+    roles = {one["role"]: one["name"] for one in rules.get("attribute", [])}
+    for row in records(content.decode("utf-8-sig")):
+        operator, provider = (row[roles[role]] if role in roles else "" for role in ("operator", "provider"))
+        cohort = row.get(roles.get("cohort", "cohort"), "")
+        foreign = f"[{cohort}]" if cohort not in ("", rules.get("cohort", cohort)) else ""
         devices, variants = [], []
         for kind in rules["device_type"]:
-            parts = [row[f"{kind['name'].lower()}_{part}"] for part in PARTS]
-            devices.append("|".join(parts) if parts[1] else "-")
-            if parts[1] and kind.get("covered"):
-                variants.append("|".join([kind["name"], *parts[:3]]))
-        cohort, operator = row[roles["cohort"]], row[roles["operator"]]
-        foreign = [] if cohort == rules["cohort"] else [f"[{cohort}]"]
-        identity = " / ".join([*foreign, operator, row[roles["provider"]], *devices])
+            columns = kind.get("columns") or {part: f"{kind['name'].lower()}_{part}" for part in PARTS}
+            parts = {part: row[columns[part]] for part in PARTS if part in columns}
+            demand("|" not in "".join(parts.values()), "the table has a device with a '|' in it")
+            devices.append("|".join(parts.values()) if parts["model"] else "-")
+            if parts["model"] and kind.get("covered"):
+                variants.append("|".join([kind["name"], *(parts[part] for part in parts if part != "firmware")]))
+        identity = " / ".join([*filter(None, (foreign, operator, provider)), *devices])
         number = int.from_bytes(hashlib.sha256(identity.encode()).digest()[:8], "big") >> 4
-        if row["combination_id"] != "C-" + "".join(DIGITS[number >> place & 31] for place in range(55, -1, -5)):
-            raise Rejected(f"the table's {row['combination_id']} is not the id of what its row describes")
-        order, bases = (-int(row["population"]), identity, row["combination_id"]), row.get("equivalent_to", "").split()
-        found.append(Combination(order, int(row["deployed"]), operator, tuple(variants), tuple(bases)))
-    if len({one.order[2] for one in found}) < len(found):
-        raise Rejected("the table has a combination twice")
+        name = "C-" + "".join(DIGITS[number >> place & 31] for place in range(55, -1, -5))
+        demand(row.get("combination_id", name) == name, f"the table has another id for what is {name}")
+        population, deployed = (units(row.get(one, row[counted[0]]), asked) for one in counted)
+        bases = tuple(row.get("equivalent_to", "").split())
+        found.append(Combination((-population, identity, name), deployed, operator, tuple(variants), bases))
+    demand(len({one.order[2] for one in found}) == len(found), "the table has a combination twice")
     return sorted(found)
 
 
+def records(text: str) -> list[dict[str, str]]:
+    """The lines in scope by the columns of the first; what parts that into the most cells parts them all."""
+    width = {mark: len(next(csv.reader(io.StringIO(text, newline=""), delimiter=mark), [])) for mark in ",;\t|"}
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(width, key=width.__getitem__), strict=True)
+    table = [[cell[1:] if FORMULA.match(cell) else cell for cell in map(str.strip, cells)] for cells in lines]
+    found = [dict(zip(table[0], cells, strict=True)) for cells in table[1:] if any(cells)]
+    return [row for row in found if row.get("in_scope", "true").lower() == "true"]
+
+
+def units(figure: str, asked: dict[str, Any]) -> int:
+    """A figure in whole units of the last decimal that it may have; a percentage has two more than it shows."""
+    read = FIGURE.fullmatch(figure)
+    more = asked.get("population_decimals", 0) - len(read[2] + 2 * read[3]) if read else -1
+    if read is None or more < 0:
+        raise Rejected(f"the table's {figure} is no figure, or has more decimals than the scheme declares")
+    return int(read[1] + read[2] + more * "0")
+
+
 class Problem:
-    """What each rank weighs (rank 0: nothing), and everything that is asked of a set, by name."""
+    """What each rank weighs (rank 0: nothing), everything that is asked of a set, by name, and whether it is proved."""
 
     def __init__(self, ranked: list[Combination], asked: dict[str, Any]):
         self.ranks = {one.order[2]: rank for rank, one in enumerate(ranked, start=1)}
@@ -143,8 +166,9 @@ class Problem:
 
     def requirements(self, ranked: list[Combination], asked: dict[str, Any]) -> dict[str, Row]:
         """The policy's rows."""
-        if not self.ranks.keys() >= {*listed(asked["pins"], str), *listed(asked["bans"], str)}:
-            raise Rejected("it pins or bans a combination that is not in scope")
+        demand(
+            self.ranks.keys() >= {*listed(asked["pins"] + asked["bans"], str)}, "it pins or bans what is not in scope"
+        )
         share = Fraction(asked["minimum_share"]) * (self.unit - 1 or 1)
         small = [rank for rank, one in enumerate(ranked, start=1) if one.deployed < share]
         found = {"size": Row(list(self.ranks.values()), asked["size"], asked["size"])}
@@ -175,142 +199,101 @@ class Problem:
     def check_set(self, claim: dict[str, Any]) -> tuple[set[int], int, str]:
         """The ranks that no tie may come before, what no set may weigh more than, and what is said of the set."""
         chosen = {self.ranks.get(one, 0) for one in listed(claim.get("selected"), str)}
-        if 0 in chosen or len(chosen) != len(claim["selected"]):
-            raise Rejected("it selects a combination that is not in scope, or one twice")
+        demand(0 not in chosen and len(chosen) == len(claim["selected"]), "it selects what is not in scope, or twice")
         for name, row in self.required.items():
-            if not row.holds(chosen):
-                raise Rejected(f"the set does not meet the requirement '{name}'")
+            demand(row.holds(chosen), f"the set does not meet the requirement '{name}'")
         weight = sum(row.gain for row in self.required.values() if not chosen.isdisjoint(row.ranks))
         weight += sum(self.weights[rank] for rank in chosen)
         population, deployed = divmod(weight, self.unit)
-        if (field(claim, "population", int), field(claim, "deployed", int)) != (population, deployed):
-            raise Rejected(f"the set has {population:,} installations of population and {deployed:,} deployed")
-        text = f"{len(chosen):,} of {len(self.ranks):,} combinations have {population:,} installations. No set as asked"
+        claimed = field(claim, "population", int), field(claim, "deployed", int)
+        demand(claimed == (population, deployed), f"the set has a population of {population:,}, {deployed:,} deployed")
+        text = f"{len(chosen):,} of {len(self.ranks):,} combinations stand for {population:,}. No set as asked"
         if claim["status"] == "optimal":
             return chosen, weight, f"{text} has more; of those with as many this is the first."
         return set(), field(claim, "bound", int), f"{text} has more than {claim['bound'] // self.unit:,}."
 
     def check_conflict(self, claim: dict[str, Any]) -> tuple[set[int], int, str]:
         """As ``check_set``, of requirements that cannot hold together, each of them needed for that: sets show it."""
-        conflict, met = listed(claim.get("conflict"), str), []
-        if claim["status"] != "infeasible" or len(self.asked.keys() & set(conflict)) < len(conflict):
-            raise Rejected("it claims neither a set nor a conflict among what is asked for")
-        for witness in field(claim, "witnesses", list):
-            chosen = {self.ranks.get(one, 0) for one in listed(witness, str)} - {0}
-            met.append({name for name, row in self.asked.items() if row.holds(chosen)})
+        conflict = listed(claim.get("conflict"), str)
+        demand(claim["status"] == "infeasible" and self.asked.keys() >= {*conflict}, "it claims no set and no conflict")
+        sets = [{self.ranks.get(one, 0) for one in listed(each, str)} for each in field(claim, "witnesses", list)]
+        met = [{name for name, row in self.asked.items() if row.holds(chosen - {0})} for chosen in sets]
         among = self.asked if field(claim, "smallest", bool) else conflict
         for names in itertools.combinations(among, max(0, len(conflict) - 1)):
-            if not any(held.issuperset(names) for held in met):
-                raise Rejected(f"no set shows that these can hold together: {'; '.join(names)}")
+            demand(any(held.issuperset(names) for held in met), f"no set shows that there can be {'; '.join(names)}")
         self.weights, self.required = [0] * len(self.weights), {name: self.asked[name] for name in conflict}
         least = "no fewer requirements conflict" if claim["smallest"] else "without any one of them the others can"
         return set(), -1, f"These cannot hold together, and {least}: {'; '.join(conflict)}."
 
-
-class Proof:
-    """The tree of parts, each closed by the sum of the multipliers on its way down."""
-
-    def __init__(self, problem: Problem, stated: Any, chosen: set[int], most: int):
-        self.weights, self.required, self.chosen, self.most = problem.weights, problem.required, chosen, most
-        self.scale: int = field(stated, "scale", int)
-        self.tree = field(stated, "tree", list)
-        self.size = self.required["size"].least if "size" in self.required else None
-        rows = [{"name": name, **row._asdict()} for name, row in self.required.items()]
-        if rows != field(stated, "rows", list) or self.scale < 1:
-            raise Rejected("its rows are not those of the published problem")
-
-    def close(self) -> int:
-        """Walk the whole tree; how many parts close. Raises ``Rejected`` where one does not."""
-        barred = {0, *(rank for name, row in self.required.items() if name[:3] in ("ban", "sha") for rank in row.ranks)}
-        state = [OUTSIDE if rank in barred else FREE for rank in range(len(self.weights))]
+    def check_proof(self, stated: Any, chosen: set[int], most: int) -> int:
+        """Walk the whole tree of parts; how many close, each by the multipliers on its way down."""
+        tree, self.scale = field(stated, "tree", list), int(field(stated, "scale", int))
+        same = field(stated, "rows", list) == [{"name": name, **row._asdict()} for name, row in self.required.items()]
+        demand(same and self.scale > 0, "its rows are not those of the published problem")
+        barred = {rank for name, row in self.required.items() if name[:3] in ("ban", "sha") for rank in row.ranks}
         rows = [row for name, row in self.required.items() if name[:3] not in ("siz", "ban", "sha")]
-        waiting = [(state, rows, [0] * len(rows))]
-        for node in self.tree:
+        waiting: list[Part] = [(set(), {*self.ranks.values()} - barred, rows, [0] * len(rows))]
+        for node in tree:
             if not waiting or type(node) is not dict or node.keys() - {"pay"} not in ({"any"}, {"narrow"}, set()):
                 raise Rejected("the tree goes on where it should end, or has a part that is none")
-            state, rows, multipliers = waiting.pop()
-            multipliers = multipliers.copy()
-            pay = listed(node.get("pay", []), int)
-            if len(pay) % 2 or any(not 0 < number <= len(rows) for number in pay[::2]):
-                raise Rejected("a multiplier is of a row that there is not")
+            inside, free, rows, [*multipliers] = waiting.pop()
+            pay, ranks = listed(node.get("pay", []), int), listed(node.get("any", []), int)
+            demand(len(pay) % 2 == 0 and all(0 < one <= len(rows) for one in pay[::2]), "a multiplier is of no row")
             for number, more in zip(pay[::2], pay[1::2], strict=True):
                 multipliers[number - 1] += more
-            if "narrow" in node:
-                waiting.append((self.narrowed(state, rows, multipliers, field(node, "narrow", int)), rows, multipliers))
-            elif "any" in node:
-                ranks = listed(node["any"], int)
-                one, row = len(ranks) == 1, Row(ranks, 1, None)
-                some = (rows, multipliers) if one else ([*rows, row], [*multipliers, 0])
-                waiting.append((self.fixed(state, ranks, INSIDE if one else FREE), *some))
-                waiting.append((self.fixed(state, ranks, OUTSIDE), rows, multipliers))
-            elif self.bound(state, rows, multipliers) > self.most - self.may_come_earlier(state):
-                raise Rejected("a part of the proof does not close")
-        if waiting:
-            raise Rejected("the tree ends early")
-        return sum(not node.keys() & {"any", "narrow"} for node in self.tree)
+            if "any" in node:
+                demand(free.issuperset(ranks), "a part is split at a rank that is not free")
+                left, some = free.difference(ranks), (inside, free, [*rows, Row(ranks, 1, None)], [*multipliers, 0])
+                waiting.append((inside.union(ranks), left, rows, multipliers) if len(ranks) == 1 else some)
+                waiting.append((inside, left, rows, multipliers))
+            elif "narrow" in node:
+                demand(field(node, "narrow", int) <= most, "a part is narrowed to more than the claim")
+                waiting.append(self.narrowed((inside, free, rows, multipliers), node["narrow"]))
+            else:
+                last = min(chosen - inside - free, default=max(chosen & free, default=0))
+                earlier = any(rank < last for rank in (inside | free) - chosen)  # then a tie may come before the claim
+                bound = self.best((inside, free, rows, multipliers))[1] // self.scale
+                demand(bound <= most - earlier, "a part does not close")
+        demand(not waiting, "the tree ends early")
+        return 1 + sum("any" in node for node in tree)
 
-    def fixed(self, state: list[int], ranks: list[int], value: int) -> list[int]:
-        """The state with free ranks put inside or outside."""
-        if any(rank not in range(1, len(state)) or state[rank] != FREE for rank in ranks):
-            raise Rejected("a part is split at a rank that is decided in it, or that there is not")
-        put = set(ranks)
-        return [value if rank in put else where for rank, where in enumerate(state)]
-
-    def paid(self, rows: list[Row], multipliers: list[int]) -> tuple[list[int], int]:
-        """What each rank is worth once its rows have paid, and what is taken off again; both times the scale."""
-        if min(multipliers, default=0) < 0:
-            raise Rejected("a multiplier is below 0")
-        worth, due = [weight * self.scale for weight in self.weights], 0
+    def best(self, part: Part) -> tuple[list[int], int, list[int]]:
+        """Times the scale: what each rank is worth, its rows paid; the bound; the least of the best set, the next."""
+        inside, free, rows, multipliers = part
+        demand(min(multipliers, default=0) >= 0, "a multiplier is below 0")
+        worth, fixed = [weight * self.scale for weight in self.weights], 0
         for row, multiplier in zip(rows, multipliers, strict=True):
             signed, number = (multiplier, row.least) if row.least is not None else (-multiplier, row.most)
-            due += signed * (number or 0) - max(0, row.gain * self.scale - multiplier)
+            fixed += max(0, row.gain * self.scale - multiplier) - signed * (number or 0)
             for rank in row.ranks if multiplier else ():
                 worth[rank] += signed
-        return worth, due
+        size = self.required["size"].least if "size" in self.required else None
+        places = sum(worth[rank] > 0 for rank in free) if size is None else size - len(inside)
+        first = heapq.nlargest(places + 1, (worth[rank] for rank in free))
+        bound = fixed + sum(worth[rank] for rank in inside) + sum(first[:places])
+        return worth, bound if 0 <= places <= len(free) else -self.scale, first[max(0, places - 1) :]
 
-    def bound(self, state: list[int], rows: list[Row], multipliers: list[int]) -> int:
-        """No set of the part weighs more; -1 where it has none."""
-        worth, due = self.paid(rows, multipliers)
-        inside = [one for one, where in zip(worth, state, strict=True) if where == INSIDE]
-        free = [one for one, where in zip(worth, state, strict=True) if where == FREE]
-        places = None if self.size is None else self.size - len(inside)
-        if places is not None and not 0 <= places <= len(free):
-            return -1
-        best = [one for one in free if one > 0] if places is None else heapq.nlargest(places, free)
-        return (sum(inside) + sum(best) - due) // self.scale
-
-    def narrowed(self, state: list[int], rows: list[Row], multipliers: list[int], least: int) -> list[int]:
-        """The state with those ranks outside that no set of such a weight has, and those inside that all have."""
-        worth, due = self.paid(rows, multipliers)
-        inside = [one for one, where in zip(worth, state, strict=True) if where == INSIDE]
-        free = [one for one, where in zip(worth, state, strict=True) if where == FREE]
-        places = (self.size or 0) - len(inside)
-        if least > self.most or not 0 < places < len(free):
-            raise Rejected("a part is narrowed where nothing is to be decided, or to more than the claim")
-        *best, next_ = heapq.nlargest(places + 1, free)
-        short = least * self.scale - (sum(inside) + sum(best) - due)
-        out = [where or OUTSIDE * (one - best[-1] < short) for one, where in zip(worth, state, strict=True)]
-        return [where or INSIDE * (next_ - one < short) for one, where in zip(worth, out, strict=True)]
-
-    def may_come_earlier(self, state: list[int]) -> bool:
-        """Whether a set of the part may stand before the claimed one when sets are listed by their ranks."""
-        out, free = ([rank for rank in self.chosen if state[rank] == where] for where in (OUTSIDE, FREE))
-        left = min(out, default=max(free, default=0))
-        return any(rank not in self.chosen and state[rank] != OUTSIDE for rank in range(left + 1))
+    def narrowed(self, part: Part, least: int) -> Part:
+        """The part without the ranks that no set of such a weight has, and with those inside that all have."""
+        worth, bound, edge = self.best(part)
+        demand("size" in self.required and len(edge) == 2, "a part is narrowed where nothing is to be decided")
+        short = least * self.scale - bound
+        free = {rank for rank in part[1] if worth[rank] - edge[0] >= short}
+        always = {rank for rank in free if edge[1] - worth[rank] < short}
+        return part[0] | always, free - always, *part[2:]
 
 
 def main() -> int:
     """The command: 0 accepted, 1 rejected, 2 not three files that can be read."""
     try:
         certificate, combinations, scheme = (Path(name).read_bytes() for name in sys.argv[1:])
-        said = "\n".join(["ACCEPTED.", *check(certificate, combinations, scheme)])
+        code, said = 0, ["ACCEPTED.", *check(certificate, combinations, scheme)]
     except Rejected as reason:
-        said = f"REJECTED: {reason}."
-    except (OSError, ValueError, LookupError) as error:
-        sys.stderr.write(f"Usage: eligo-check certificate.json combinations.csv SCHEME.toml\n{error}\n")
-        return 2
-    sys.stdout.write(f"{said}\n")
-    return 0 if said.startswith("ACCEPTED") else 1
+        code, said = 1, [f"REJECTED: {reason}."]
+    except (OSError, ValueError, LookupError, csv.Error) as error:
+        code, said = 2, ["Usage: eligo-check certificate.json TABLE.csv SCHEME.toml", str(error)]
+    (sys.stderr if code == 2 else sys.stdout).write("\n".join(said) + "\n")
+    return code
 
 
 if __name__ == "__main__":

@@ -28,4 +28,4 @@ def test_the_checker_runs_alone_and_says_how_it_is_used() -> None:
     asked = subprocess.run([sys.executable, "-I", str(CHECKER)], capture_output=True, text=True, check=False)
 
     assert (asked.returncode, asked.stdout) == (2, "")
-    assert asked.stderr.startswith("Usage: eligo-check certificate.json combinations.csv SCHEME.toml\n")
+    assert asked.stderr.startswith("Usage: eligo-check certificate.json TABLE.csv SCHEME.toml\n")

@@ -98,7 +98,7 @@ def test_what_is_given_up_is_replaced_with_a_certificate_and_what_is_owed(
     assert set(told["keeping_the_others"]["selected"]) == {*before["selected"], *told["replacement"]} - {mk2}
     assert told["device_types_changed"] == told["consultation_owed_on"] == ["CH", "SMETS1 PPMID"]
     said = eligo_check.check(files["certificate.json"], files["combinations.csv"], files["scheme.toml"])
-    assert f"{told['keeping_the_others']['population']:,} installations" in said[0]
+    assert f"stand for {told['keeping_the_others']['population']:,}." in said[0]
     code, out, _ = eligo(*asked)
     assert f"The best replacement that keeps the others is {told['replacement'][0]}." in out
     assert "Consultation is owed again: what is tested has another CH, another SMETS1 PPMID." in out

@@ -27,6 +27,7 @@ def test_select_writes_its_choice_with_everything_that_its_certificate_is_checke
         "certificate.json",
         "combinations.csv",
         "interactions.csv",
+        "ranked.csv",
         "scheme.toml",
         "selection.json",
     ]

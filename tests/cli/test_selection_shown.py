@@ -132,7 +132,7 @@ def test_every_size_of_the_curve_has_a_certificate_that_the_checker_accepts(
     for point in points:
         certificate = (folder / f"size-{point['size']:03}.json").read_bytes()
         said = eligo_check.check(certificate, table, rules)[0]
-        stated = f"{point['size']} of 4 combinations have {point['population']:,} installations."
+        stated = f"{point['size']} of 4 combinations stand for {point['population']:,}."
         assert said.startswith(stated if point["covered"] == point["required"] else "These cannot hold together"), said
         said = eligo_check.check((folder / f"size-{point['size']:03}-any.json").read_bytes(), table, rules)[0]
         assert said.startswith(f"{point['size']} of 4 combinations have")

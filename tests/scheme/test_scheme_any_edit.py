@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eligo.errors import BadScheme
-from eligo.scheme import Scheme, scheme_text
+from eligo.scheme import TableScheme, scheme_text
 from eligo.scheme.lines import Path, key_lines
 from eligo.scheme.validate import validated
 
@@ -39,15 +39,15 @@ OTHER = st.one_of(
 )
 
 
-def _outcome(document: dict[str, object]) -> Scheme | tuple[str, ...]:
+def _outcome(document: dict[str, object]) -> TableScheme | tuple[str, ...]:
     try:
         return validated(document, "my.toml", LINES)
     except BadScheme as bad:
         return bad.details
 
 
-def _assert_whole_or_located(outcome: Scheme | tuple[str, ...]) -> None:
-    if not isinstance(outcome, Scheme):
+def _assert_whole_or_located(outcome: TableScheme | tuple[str, ...]) -> None:
+    if not isinstance(outcome, TableScheme):
         assert outcome
         assert [detail for detail in outcome if not LOCATED.fullmatch(detail) or "unread" in detail] == []
 

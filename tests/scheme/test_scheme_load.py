@@ -16,14 +16,14 @@ import pytest
 
 import eligo
 from eligo.errors import BadScheme, NotFound, UnreadableFile
-from eligo.scheme import Condition, DeviceType, load_scheme, scheme_text, shipped_schemes
+from eligo.scheme import Condition, DeviceType, load_scheme, load_table_scheme, scheme_text, shipped_schemes
 
 MistakesOf = Callable[[str], tuple[str, ...]]
 
 
 @pytest.mark.parametrize("name", shipped_schemes())
 def test_every_shipped_scheme_loads_under_its_own_name(name: str) -> None:
-    assert load_scheme(name).id == name
+    assert load_table_scheme(name).id == name
 
 
 def test_the_first_shipped_scheme_says_what_the_consultation_says() -> None:

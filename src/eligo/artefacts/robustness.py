@@ -6,13 +6,17 @@ Source: ``docs/explanation/selection.md``, "What the missing figures could chang
 from __future__ import annotations
 
 from eligo.artefacts.writing import share_number
-from eligo.scheme import Scheme
+from eligo.scheme import TableScheme
 from eligo.selection import Asked, Move, Robustness, Share, Smallest, Source, Waiting, Worst
 
 
-def robustness_record(told: Robustness, scheme: Scheme) -> dict[str, object]:
-    """How the selection stands, by what, and whom to ask; every organisation's own figures, and so confidential."""
-    operator = scheme.operator.name
+def robustness_record(told: Robustness, scheme: TableScheme) -> dict[str, object]:
+    """How the selection stands, by what, and whom to ask; every organisation's own figures, and so confidential.
+
+    Under a scheme without operators, none is named.
+    """
+    found = scheme.find_attribute("operator")
+    operator = found.name if found else ""
     return {
         "standing": told.standing.value,
         "reasons": list(told.reasons),
@@ -22,7 +26,7 @@ def robustness_record(told: Robustness, scheme: Scheme) -> dict[str, object]:
         "coverage_not_assured": [_unassured(one, operator) for one in told.unassured],
         "rows_without_a_bound": [_source(one.source, operator) for one in told.doubts.unbounded],
         "share_of_deployed": _share(told.share),
-        f"share_by_{operator}": {name: _share(share) for name, share in told.share_by_operator.items()},
+        **({f"share_by_{operator}": _shares(told)} if operator else {}),
         "not_seen": list(told.doubts.unknown),
     }
 
@@ -67,10 +71,14 @@ def _source(one: Source, operator: str) -> dict[str, object]:
     return {
         "kind": one.kind.value,
         "supplier": one.supplier,
-        operator: one.operator,
+        **({operator: one.operator} if operator else {}),
         "file": one.file,
         "row": one.row,
     }
+
+
+def _shares(told: Robustness) -> dict[str, object]:
+    return {name: _share(share) for name, share in told.share_by_operator.items()}
 
 
 def _share(share: Share) -> dict[str, object]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from eligo.artefacts.interactions import interaction_sums
 from eligo.artefacts.robustness import robustness_record
 from eligo.artefacts.writing import json_bytes, share_number
-from eligo.scheme import Scheme
+from eligo.scheme import TableScheme
 from eligo.selection import (
     Alternative,
     Conflict,
@@ -28,7 +28,7 @@ def selection_json(
     curve: Sequence[CurvePoint],
     together: Sequence[Interactions],
     deployed: int,
-    scheme: Scheme,
+    scheme: TableScheme,
     near: Near | None = None,
     robust: Robustness | None = None,
 ) -> bytes:
@@ -38,6 +38,7 @@ def selection_json(
     denominator of their shares, in installations; ``near`` the sets that lose little, where they were asked for;
     ``robust`` what the missing figures could change.
     """
+    operator = scheme.find_attribute("operator")
     return json_bytes(
         {
             "size": selection.size,
@@ -46,9 +47,7 @@ def selection_json(
             "bound": selection.bound,
             "deployed": selection.deployed,
             "share_of_deployed": share_number(selection.share_of_deployed),
-            f"share_by_{scheme.operator.name}": {
-                name: share_number(share) for name, share in selection.share_by_operator.items()
-            },
+            **({f"share_by_{operator.name}": _shares(selection)} if operator else {}),
             "selected": [candidate.combination_id for candidate in selection.selected],
             "equivalent": list(selection.equivalent),
             **_variants(selection),
@@ -73,6 +72,10 @@ def _variants(selection: Selection) -> dict[str, object]:
     }
 
 
+def _shares(selection: Selection) -> dict[str, object]:
+    return {name: share_number(share) for name, share in selection.share_by_operator.items()}
+
+
 def _stability(selection: Selection, stability: Stability | None) -> dict[str, object]:
     return {
         "stable_against_unresolved": stability.stable if stability else None,
@@ -82,7 +85,7 @@ def _stability(selection: Selection, stability: Stability | None) -> dict[str, o
     }
 
 
-def _robustness(robust: Robustness | None, scheme: Scheme) -> dict[str, object]:
+def _robustness(robust: Robustness | None, scheme: TableScheme) -> dict[str, object]:
     return {"robustness": robustness_record(robust, scheme) if robust else None}
 
 

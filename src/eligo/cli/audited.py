@@ -35,7 +35,8 @@ def print_audit(audited: Audited) -> None:
         )
         for named in audited.choice.named
     ]
-    columns = ("", "combination", audited.scheme.operator.label, "population", "deployed", "alone carries")
+    operator = audited.scheme.find_attribute("operator")
+    columns = ("", "combination", operator.label if operator else "", "population", "deployed", "alone carries")
     show(columns, rows, numbers=("population", "deployed"))
     share = percent(found.deployed, audited.deployed)
     say(f"Together: {found.population:,} installations of population, {share} of the deployed estate.")

@@ -39,6 +39,11 @@ def say(text: str = "", style: str = "") -> None:
     output().print(Text(printable(text), style=style))
 
 
+def warn(text: str) -> None:
+    """One line that is no result."""
+    errors().print(Text(printable(text)))
+
+
 def heading(text: str) -> None:
     """The title of what follows."""
     output().print()

@@ -15,6 +15,7 @@ import typer
 
 from eligo.artefacts import interaction_record, json_bytes, share_number
 from eligo.cli.console import devices, heading, percent, say, show
+from eligo.cli.summary import device_text
 from eligo.selection import CurvePoint, set_name
 from eligo.workflows import Group, Results, by_operator, by_variant, curve, occurring_together, write_curve
 
@@ -49,9 +50,10 @@ def answer(
     ``untested`` leaves out the variants, pairs and triples that a selected combination has; ``certificates`` is a
     folder for those of the curve.
     """
+    operator = results.scheme.find_attribute("operator")
     found = {
         "top": lambda: _top(results, number),
-        "operators": lambda: _groups(results, by_operator(results), results.scheme.operator.name),
+        "operators": lambda: _groups(results, by_operator(results), operator.name if operator else "operator"),
         "variants": lambda: _groups(results, _variants(results, untested), "hardware_variant"),
         "pairs": lambda: _together(results, 2, number, untested),
         "triples": lambda: _together(results, 3, number, untested),
@@ -99,17 +101,17 @@ def _shown(value: object) -> object:
 
 
 def _top(results: Results, number: int) -> Answer:
-    scheme = results.scheme
+    scheme, operator = results.scheme, results.scheme.find_attribute("operator")
     rows = results.in_scope[:number]
     records = [
         {
             "rank": rank,
             "combination_id": row.combination.combination_id,
-            scheme.operator.name: row.combination.operator,
+            **({operator.name: row.combination.operator} if operator else {}),
             **{
-                f"{kind.name.lower()}_{field}": getattr(device, field) if device else None
+                column: getattr(device, part) if device else None
                 for kind, device in zip(scheme.device_types, row.combination.devices, strict=True)
-                for field in ("manufacturer", "model", "hardware", "firmware")
+                for part, column in kind.part_columns.items()
             },
             "population": row.population,
             "deployed": row.deployed,
@@ -119,12 +121,12 @@ def _top(results: Results, number: int) -> Answer:
         for rank, row in enumerate(rows, start=1)
     ]
     headings = [(name, name) for name in ("rank", "population", "deployed", "route")]
-    headings[1:1] = [("combination", "combination_id"), (scheme.operator.label, scheme.operator.name)]
+    headings[1:1] = [("combination", "combination_id"), *([(operator.label, operator.name)] if operator else [])]
     headings.insert(-1, ("share", "share_of_deployed"))
-    texts = [[f"{d.model} {d.firmware}" if d else "-" for d in row.combination.devices] for row in rows]
+    texts = [[device_text(device) for device in row.combination.devices] for row in rows]
     labels = [kind.label for kind in scheme.device_types]
     title = f"The {len(rows)} largest of {len(results.in_scope)} combinations in scope"
-    return Answer(title, records, headings, (3, labels, texts))
+    return Answer(title, records, headings, (3 if operator else 2, labels, texts))
 
 
 def _groups(results: Results, groups: Sequence[Group], name: str) -> Answer:
@@ -140,7 +142,8 @@ def _groups(results: Results, groups: Sequence[Group], name: str) -> Answer:
         }
         for g in groups
     ]
-    label = results.scheme.operator.label if name == results.scheme.operator.name else name.replace("_", " ")
+    operator = results.scheme.find_attribute("operator")
+    label = operator.label if operator and name == operator.name else name.replace("_", " ")
     headings = [
         (label, name),
         ("combinations", "combinations"),
@@ -148,7 +151,7 @@ def _groups(results: Results, groups: Sequence[Group], name: str) -> Answer:
         ("share", "share_of_deployed"),
     ]
     headings += [("population", "population"), ("selected", "selected"), ("deployed selected", "selected_deployed")]
-    return Answer(f"{results.deployed:,} installations in scope, by {label}", records, headings)
+    return Answer(f"{results.deployed:,} {results.scheme.installation_word}s in scope, by {label}", records, headings)
 
 
 def _variants(results: Results, untested: bool) -> Sequence[Group]:
@@ -182,9 +185,9 @@ def _together(results: Results, strength: int, number: int, untested: bool) -> A
 
 
 def _variants_of(device_type: str, variants: Sequence[str]) -> str:
-    """Model and hardware of the variants of that type, ``-`` where there is none."""
-    own = [variant.split("|", 3) for variant in variants]
-    return ", ".join(f"{model} {hardware}" for kind, _, model, hardware in own if kind == device_type) or "-"
+    """Model and hardware of the variants of that type, ``-`` where there is none; all that a table has instead."""
+    own = [variant.split("|") for variant in variants]
+    return ", ".join(" ".join(parts[-2:]) for kind, *parts in own if kind == device_type) or "-"
 
 
 def _curve(results: Results, number: int, certificates: Path | None) -> Answer:

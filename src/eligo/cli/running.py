@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 RUN_EXAMPLES = "Example: eligo run returns/ --catalogue device-models.csv --out OUT --size 5"
 CHECK_EXAMPLES = "Example: eligo check returns/ --catalogue device-models.csv --out FINDINGS"
 VERIFY_EXAMPLES = "Examples: eligo verify OUT; in a workspace: eligo verify"
-SELECT_EXAMPLES = "Example: eligo select OUT/combinations.csv --size 6 --ban C-5H7FZFG0YEWA --json"
+SELECT_EXAMPLES = (
+    "Examples: eligo select OUT/combinations.csv --size 6 --ban C-5H7FZFG0YEWA --json; "
+    "eligo select usage.csv --scheme browser-usage --out CHOICE"
+)
 
 
 def run(
@@ -187,7 +190,7 @@ def verify(
 
 def select(
     combinations: Annotated[
-        Path, typer.Argument(help="A table of combinations, as 'eligo run' writes it.", show_default=False)
+        Path, typer.Argument(help="A table of combinations with populations (CSV).", show_default=False)
     ],
     scheme: arguments.Scheme = arguments.DEFAULT_SCHEME,
     equivalences: arguments.Equivalences = None,
@@ -209,12 +212,13 @@ def select(
     ] = None,
     as_json: arguments.AsJson = False,
 ) -> None:
-    """Choose from a table of combinations; no returns are needed."""
+    """Choose from any table of combinations that the scheme names the columns of; no returns are needed."""
     from eligo.cli import summary
     from eligo.workflows import choose
 
     parameters = parameters_of(size, pins, bans, minimum, maximum)
     choice = choose(combinations, scheme, parameters, out, equivalences=equivalences, within=within)
+    summary.print_ignored(choice.ignored)
     if as_json:
         summary.print_choice_json(choice)
     else:

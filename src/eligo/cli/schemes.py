@@ -20,9 +20,9 @@ Name = Annotated[str, typer.Argument(help="A shipped scheme, or the path of a sc
 def list_schemes(as_json: arguments.AsJson = False) -> None:
     """List the schemes that are shipped with Eligo."""
     from eligo.artefacts import json_bytes
-    from eligo.scheme import load_scheme, shipped_schemes
+    from eligo.scheme import load_table_scheme, shipped_schemes
 
-    known = [load_scheme(name) for name in shipped_schemes()]
+    known = [load_table_scheme(name) for name in shipped_schemes()]
     if as_json:
         typer.echo(
             json_bytes([{"id": s.id, "version": s.version, "title": s.title} for s in known]).decode(),
@@ -40,12 +40,12 @@ def show_scheme(
 ) -> None:
     """Show what a scheme says: devices, identity, scope rules, policy, phases, questions, deadlines."""
     from eligo.artefacts import json_bytes
-    from eligo.scheme import load_scheme, scheme_text, summary
+    from eligo.scheme import load_table_scheme, scheme_text, summary
 
     if source:
         typer.echo(scheme_text(scheme).decode("utf-8-sig"), nl=False)
         return
-    lines = summary(load_scheme(scheme))
+    lines = summary(load_table_scheme(scheme))
     if as_json:
         typer.echo(json_bytes([{"label": label, "text": text} for label, text in lines]).decode(), nl=False)
     else:

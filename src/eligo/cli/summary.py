@@ -9,12 +9,13 @@ from pathlib import Path
 import typer
 
 from eligo.artefacts import ARTEFACTS, json_bytes, selection_json
-from eligo.cli.console import devices, heading, percent, say, show
+from eligo.cli.console import devices, heading, percent, say, show, warn
 from eligo.findings import Finding, Severity
 from eligo.returns import SheetBalance
+from eligo.scheme import IDENTITY_FIELDS
 from eligo.scope import ScopedEstate
 from eligo.selection import Interactions, Near, Robustness, Selection, robustness_words, set_name
-from eligo.terms import Route
+from eligo.terms import Device, Route
 from eligo.workflows import Choice, Intake, Outcome, Verified
 
 
@@ -107,12 +108,12 @@ def _estate(scoped: ScopedEstate) -> None:
 def _selection(answer: Selection, outcome: Outcome) -> None:
     scheme, scoped = outcome.scheme, outcome.scoped
     proof = "proved optimal" if answer.status == "optimal" else f"not proved (at most {answer.bound:,})"
-    heading(f"Selection: {answer.population:,} installations, {proof}")
+    heading(f"Selection: {answer.population:,} {scheme.installation_word}s, {proof}")
     by_id = {one.combination_id: one for one in scoped.in_scope}
     chosen = [by_id[candidate.combination_id] for candidate in answer.selected]
     order = {name: place for place, name in enumerate(scheme.operator.values)}
     chosen.sort(key=lambda one: (order.get(one.operator, len(order)), one.rank))
-    texts = [[_device_text(one.count.combination.device(d.name)) for d in scheme.device_types] for one in chosen]
+    texts = [[device_text(one.count.combination.device(d.name)) for d in scheme.device_types] for one in chosen]
     labels, cells = devices([device.label for device in scheme.device_types], texts)
     rows = [
         (
@@ -126,27 +127,33 @@ def _selection(answer: Selection, outcome: Outcome) -> None:
     ]
     columns = ("", scheme.operator.label, *labels, "deployed", "share")
     show(columns, rows, numbers=("deployed", "share"))
-    _equivalent(answer, {one.combination_id: one.count.population for one in scoped.in_scope})
-    _shares(answer)
-    _compared(answer)
-    _prices(answer)
+    populations = {one.combination_id: one.count.population for one in scoped.in_scope}
+    _beside(answer, populations, f"{scheme.installation_word}s")
     _together(outcome.together)
-    _robust(outcome.robust)
+    _robust(outcome.robust, scheme.installation_word)
 
 
-def _equivalent(answer: Selection, populations: Mapping[str, int]) -> None:
+def _beside(answer: Selection, populations: Mapping[str, int], units: str) -> None:
+    """What is said of an answer below its combinations; ``units`` are what is counted."""
+    _equivalent(answer, populations, units)
+    _shares(answer)
+    _compared(answer, units)
+    _prices(answer, units)
+
+
+def _equivalent(answer: Selection, populations: Mapping[str, int], units: str) -> None:
     """For how many others the tests of the selected stand."""
     if answer.equivalent:
         stands = sum(populations[one] for one in answer.equivalent)
         others = "1 other combination" if len(answer.equivalent) == 1 else f"{len(answer.equivalent):,} others"
-        say(f"Their tests stand for {others} with {stands:,} installations, which are counted.")
+        say(f"Their tests stand for {others} with {stands:,} {units}, which are counted.")
 
 
-def _robust(robust: Robustness | None) -> None:
+def _robust(robust: Robustness | None, word: str) -> None:
     """What the missing figures could change, and whom to ask where they could."""
     if robust is None:
         return
-    for sentence in robustness_words(robust):
+    for sentence in robustness_words(robust, word):
         say(sentence)
     asked = [one.organisation for one in robust.ask if one.alone is not False]
     if asked:
@@ -157,10 +164,10 @@ def _robust(robust: Robustness | None) -> None:
 _MOST_ASKED = 5
 
 
-def _near(near: Near) -> None:
+def _near(near: Near, units: str) -> None:
     """The sets that lose little."""
     more = "" if near.complete else "; there may be more"
-    heading(f"Other sets that lose no more than {near.loss:,} installations: {len(near.sets):,}{more}")
+    heading(f"Other sets that lose no more than {near.loss:,} {units}: {len(near.sets):,}{more}")
     if near.sets:
         rows = [(", ".join(one.selected), one.population, one.loss) for one in near.sets]
         show(("combinations", "population", "loss"), rows, numbers=("population", "loss"))
@@ -169,12 +176,12 @@ def _near(near: Near) -> None:
 _MOST_PRICES = 5
 
 
-def _prices(answer: Selection) -> None:
+def _prices(answer: Selection, units: str) -> None:
     """What the requirements cost, the dearest first."""
     costly = sorted((one for one in answer.prices if one.installations), key=lambda one: -one.installations)
     for one in costly[:_MOST_PRICES]:
         most = "" if one.proved else "at most "
-        say(f"That {one.requirement.text} costs {most}{one.installations:,} installations.")
+        say(f"That {one.requirement.text} costs {most}{one.installations:,} {units}.")
     if len(costly) > _MOST_PRICES:
         say(f"{len(costly) - _MOST_PRICES:,} further requirements cost less; selection.json has all.")
 
@@ -194,15 +201,16 @@ def _together(every: Sequence[Interactions]) -> None:
 
 
 def _shares(answer: Selection) -> None:
-    parts = ", ".join(f"{name} {_share(share)}" for name, share in answer.share_by_operator.items())
-    say(f"Share of the deployed estate: {parts}; together {_share(answer.share_of_deployed)}.")
+    parts = ", ".join(f"{name} {_share(share)}" for name, share in answer.share_by_operator.items() if name)
+    together = f"{parts}; together" if parts else "all together"
+    say(f"Share of the deployed estate: {together} {_share(answer.share_of_deployed)}.")
 
 
 def _share(share: object) -> str:
     return f"{float(share) * 100:.1f} %"  # type: ignore[arg-type]
 
 
-def _compared(answer: Selection) -> None:
+def _compared(answer: Selection, units: str) -> None:
     covered = f"{len(answer.covered_variants)} of {len(answer.required_variants)} hardware variants covered"
     missed = answer.baseline.missed_variants
     if missed:
@@ -210,11 +218,15 @@ def _compared(answer: Selection) -> None:
     else:
         say(f"{covered}; the {answer.size} largest would cover them too.")
     if answer.margin is not None:
-        say(f"{answer.margin:,} further installations, in the right place, would change the answer.")
+        say(f"{answer.margin:,} further {units}, in the right place, would change the answer.")
 
 
-def _device_text(device: object) -> str:
-    return f"{device.model} {device.firmware}" if device else "-"  # type: ignore[attr-defined]
+def device_text(device: Device | None) -> str:
+    """Model and firmware, or what a table has instead of the four parts of an identity."""
+    if device is None:
+        return "-"
+    parts = device.parts if len(device.parts) < len(IDENTITY_FIELDS) else ("model", "firmware")
+    return " ".join(getattr(device, part) for part in parts)
 
 
 def _routes(outcome: Outcome) -> None:
@@ -320,23 +332,40 @@ def print_choice_json(choice: Choice) -> None:
 
 def print_choice(choice: Choice) -> None:
     """A selection from a table, with the reason for each."""
-    answer, scheme = choice.selection, choice.scheme
+    answer, scheme, units = choice.selection, choice.scheme, f"{choice.scheme.installation_word}s"
     proof = "proved optimal" if answer.status == "optimal" else f"not proved (at most {answer.bound:,})"
-    heading(f"Selection: {answer.population:,} installations, {proof}")
+    heading(f"Selection: {answer.population:,} {units}, {proof}")
+    operator, ids = scheme.find_attribute("operator"), [one.combination_id for one in answer.selected]
+    own = [choice.rows[one].combination.devices for one in ids]
+    labels, cells = devices([kind.label for kind in scheme.device_types], [list(map(device_text, one)) for one in own])
+    deployed = any(row.deployed != row.population for row in choice.rows.values())
     rows = [
-        (c.combination_id, c.operator, c.population, c.deployed, answer.why.get(c.combination_id, ""))
-        for c in answer.selected
+        (
+            one.combination_id,
+            *([one.operator] if operator else ()),
+            *texts,
+            one.population,
+            *([one.deployed] if deployed else ()),
+            answer.why.get(one.combination_id, ""),
+        )
+        for one, texts in zip(answer.selected, cells, strict=True)
     ]
-    columns = ("combination", scheme.operator.label, "population", "deployed", "why")
+    figures = ("population", "deployed") if deployed else ("population",)
+    columns = ("combination", *([operator.label] if operator else ()), *labels, *figures, "why")
     show(columns, rows, numbers=("population", "deployed"))
-    _equivalent(answer, choice.populations)
-    _shares(answer)
-    _compared(answer)
-    _prices(answer)
+    _beside(answer, {one: row.population for one, row in choice.rows.items()}, units)
     _together(choice.together)
     if choice.robust.doubts.sources:
-        _robust(choice.robust)
+        _robust(choice.robust, scheme.installation_word)
         for sentence in choice.robust.doubts.unknown:
             say(sentence)
     if choice.near is not None:
-        _near(choice.near)
+        _near(choice.near, units)
+
+
+def print_ignored(columns: Sequence[str]) -> None:
+    """Which columns of a table were not read."""
+    if columns:
+        read = "columns are not read, since the scheme does not name them"
+        alone = "column is not read, since the scheme does not name it"
+        warn(f"{len(columns)} {alone if len(columns) == 1 else read}: {', '.join(columns)}.")

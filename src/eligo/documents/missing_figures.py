@@ -37,7 +37,8 @@ _SAID = (
 def missing_figures(told: Robustness, labels: Mapping[str, str], scheme: Scheme, first_table: int) -> Section:
     """The title, a sentence, and what follows; tables are numbered from ``first_table``, ``labels`` are by id."""
     operator = scheme.operator.label
-    blocks: list[Block] = [Paragraph((Text(sentence),)) for sentence in (*robustness_words(told), *told.doubts.unknown)]
+    sentences = (*robustness_words(told, scheme.installation_word), *told.doubts.unknown)
+    blocks: list[Block] = [Paragraph((Text(sentence),)) for sentence in sentences]
     made = (
         _moves(told.smallest.moves, labels, operator) if told.smallest else None,
         _asked(told.ask) if told.ask else None,

@@ -5,7 +5,6 @@ the template's columns that follow from one.
 """
 
 from eligo.scheme.columns import (
-    IDENTITY_FIELDS,
     INSTALLATION_COLUMNS,
     RETURN_KEYS,
     UPGRADE_COLUMNS,
@@ -14,9 +13,10 @@ from eligo.scheme.columns import (
     template_columns,
 )
 from eligo.scheme.describe import summary
-from eligo.scheme.load import load_scheme, scheme_text, shipped_schemes
+from eligo.scheme.load import load_scheme, load_table_scheme, scheme_text, shipped_schemes
 from eligo.scheme.model import (
     DEVICE_FIELDS,
+    IDENTITY_FIELDS,
     Alias,
     Assumption,
     Attribute,
@@ -36,6 +36,8 @@ from eligo.scheme.model import (
     ScopeRule,
     SelectionRules,
     Step,
+    TableColumns,
+    TableScheme,
     Template,
 )
 
@@ -64,10 +66,13 @@ __all__ = [
     "ScopeRule",
     "SelectionRules",
     "Step",
+    "TableColumns",
+    "TableScheme",
     "Template",
     "TemplateColumn",
     "device_columns",
     "load_scheme",
+    "load_table_scheme",
     "scheme_text",
     "shipped_schemes",
     "summary",

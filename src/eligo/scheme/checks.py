@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from eligo.scheme.lines import Path
-from eligo.scheme.model import Scheme
+from eligo.scheme.model import Scheme, TableScheme
 from eligo.scheme.read import UNREAD, Mistakes, closest
 
 PUBLISHED_COLUMNS: tuple[str, ...] = (
@@ -56,21 +56,26 @@ def check_known(mistakes: Mistakes, path: Path, found: str, known: Iterable[str]
     return False
 
 
-def check_names(scheme: Scheme, mistakes: Mistakes) -> None:
-    """Names and ids are different from each other, and from the columns that every scheme publishes."""
+def check_names(scheme: TableScheme, mistakes: Mistakes) -> None:
+    """Names are different from each other, and from the columns that every scheme publishes."""
     device_columns = [
         f"{device.name.lower()}_{field}"
         for device in scheme.device_types
         for field in ("manufacturer", "model", "hardware", "firmware")
     ]
     columns: list[tuple[str, Path]] = [(a.name, ("attribute", i, "name")) for i, a in enumerate(scheme.attributes)]
-    columns += [(c.name, ("count", i, "name")) for i, c in enumerate(scheme.counts)]
+    counts = scheme.counts if isinstance(scheme, Scheme) else ()
+    columns += [(c.name, ("count", i, "name")) for i, c in enumerate(counts)]
     check_different(mistakes, columns, "name")
-    for name, path in columns:
+    for name, path in columns if isinstance(scheme, Scheme) else ():
         if name in PUBLISHED_COLUMNS or name in device_columns:
             mistakes.add(path, f"found {name!r}, which is a published column of every scheme; expected another name")
     devices: list[tuple[str, Path]] = [(d.name, ("device_type", i, "name")) for i, d in enumerate(scheme.device_types)]
     check_different(mistakes, devices, "name")
+
+
+def check_ids(scheme: Scheme, mistakes: Mistakes) -> None:
+    """Ids of one kind are different from each other."""
     ids: dict[Path, list[str]] = {
         ("scope_rule",): [rule.id for rule in scheme.scope_rules],
         ("assumption",): [assumption.id for assumption in scheme.assumptions],
@@ -83,16 +88,17 @@ def check_names(scheme: Scheme, mistakes: Mistakes) -> None:
         check_different(mistakes, [(entry, (*tables, i, "id")) for i, entry in enumerate(entries)], "id")
 
 
-def check_roles(scheme: Scheme, mistakes: Mistakes) -> None:
-    """Exactly one operator, cohort and provider, each always filled in; at most one product kind."""
+def check_roles(scheme: TableScheme, mistakes: Mistakes) -> None:
+    """Of a whole scheme exactly one operator, cohort and provider, each always filled in; at most one product kind."""
+    needed = ("operator", "cohort", "provider") if isinstance(scheme, Scheme) else ()
     for role in ("operator", "cohort", "provider", "product-kind"):
         places = [i for i, a in enumerate(scheme.attributes) if a.role == role]
         for place in places[1:]:
             line = mistakes.line(("attribute", places[0], "role"))
             mistakes.add(("attribute", place, "role"), f"found a second {role} (first in line {line}), expected one")
-        if not places and role != "product-kind" and all(a.role != UNREAD for a in scheme.attributes):
+        if not places and role in needed and all(a.role != UNREAD for a in scheme.attributes):
             mistakes.add(("attribute",), f"found no attribute with role = {role!r}, expected exactly one")
-        for place in places if role != "product-kind" else ():
+        for place in places if role in needed else ():
             path: Path = ("attribute", place, "required")
             if not scheme.attributes[place].required and not mistakes.touches(path):
                 mistakes.add(path, f"found false, expected true: the {role} is part of every combination's identity")
@@ -108,7 +114,7 @@ def check_role_values(scheme: Scheme, mistakes: Mistakes) -> None:
             check_known(mistakes, ("cohort",), scheme.cohort, attribute.values, f"value of {attribute.name!r}")
 
 
-def check_values(scheme: Scheme, mistakes: Mistakes) -> None:
+def check_values(scheme: TableScheme, mistakes: Mistakes) -> None:
     """Allowed values differ by more than capitals, and every synonym means exactly one of them."""
     for place, attribute in enumerate(scheme.attributes):
         values: Path = ("attribute", place, "values")
@@ -123,5 +129,8 @@ def check_values(scheme: Scheme, mistakes: Mistakes) -> None:
                 mistakes.add(path, f"found {typed!r} for {value!r}, but it already means {seen[typed.casefold()]!r}")
 
 
-NAME_CHECKS = (check_names, check_roles, check_role_values, check_values)
-"""The checks of names, roles and values, in the order in which they run."""
+NAME_CHECKS = (check_names, check_roles, check_values)
+"""The checks of names, roles and values that every scheme has to pass, in the order in which they run."""
+
+WHOLE_CHECKS = (check_ids, check_role_values)
+"""Those that a scheme of tables alone has nothing for."""

@@ -9,8 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from eligo.scheme.columns import IDENTITY_FIELDS
-from eligo.scheme.model import Condition, Consultation, Question, ScopeRule
+from eligo.scheme.model import IDENTITY_FIELDS, Condition, Consultation, Question, ScopeRule
 from eligo.scheme.read import UNREAD, Table, shown
 from eligo.scheme.sections import identifier
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from eligo.scheme.model import DEVICE_FIELDS, Scheme
+from eligo.scheme.model import DEVICE_FIELDS, IDENTITY_FIELDS, Scheme
 
 RETURN_KEYS: tuple[str, ...] = (
     "Organisation",
@@ -37,9 +37,6 @@ UPGRADE_COLUMNS: tuple[str, ...] = (
 
 INSTALLATION_COLUMNS: tuple[str, ...] = ("Installation ID", "Status")
 """What an inventory (one row per installation) has in place of the counts."""
-
-IDENTITY_FIELDS: tuple[str, ...] = tuple(name for name, _ in DEVICE_FIELDS[:4])
-"""The fields that say which device model a device is: manufacturer, model, hardware, firmware."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,21 +7,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from eligo.scheme.model import Condition, DeviceType, Scheme, ScopeRule
+from eligo.scheme.model import Condition, DeviceType, Scheme, ScopeRule, TableScheme
 
 Line = tuple[str, str]
 """A label and its text."""
 
 
-def summary(scheme: Scheme) -> tuple[Line, ...]:
+def summary(scheme: TableScheme) -> tuple[Line, ...]:
     """(label, text) lines that say what the scheme decides, in the order of the process.
 
     Several lines may have one label (one per device type, rule, phase, question); labels are not ids.
     """
-    return (
+    named = (
         ("Scheme", f"{scheme.id} version {scheme.version}"),
         ("Title", scheme.title),
         ("Source", scheme.source),
+    )
+    if not isinstance(scheme, Scheme):
+        return (*named, *_table(scheme))
+    return (
+        *named,
         *_fleet(scheme),
         *(("Scope rule", _rule(rule)) for rule in scheme.scope_rules),
         *(("Assumption", f"{a.text} ({a.source})") for a in scheme.assumptions),
@@ -31,6 +36,33 @@ def summary(scheme: Scheme) -> tuple[Line, ...]:
         *_consultation(scheme),
         *_disclosure(scheme),
     )
+
+
+def _table(scheme: TableScheme) -> Iterator[Line]:
+    columns, rules = scheme.table, scheme.selection
+    decimals = columns.population_decimals
+    unit = f", in units of {1 / 10**decimals:.{decimals}f}" if decimals else ""
+    yield "Population", f"the column {columns.population}{unit}: {scheme.installation_word}s"
+    yield "Deployed", f"the column {columns.deployed}; the population where the table has none"
+    for attribute in scheme.attributes:
+        values = ", ".join(attribute.values) or "any text"
+        yield "Attribute", f"{attribute.label} ({attribute.role}): the column {attribute.name}: {values}"
+    for device in scheme.device_types:
+        parts = _listed([f"{part} in {column}" for part, column in device.part_columns.items()])
+        yield "Device type", f"{device.label}: {parts}; {_presence(device)}"
+    coverage = f", covering every hardware variant of {_listed(scheme.covered_types)}" if rules.cover else ""
+    yield "Selection", f"{rules.size} combinations of the greatest population{coverage}"
+    yield "Minimum share", _minimum_share(scheme)
+
+
+def _presence(device: DeviceType) -> str:
+    covered = "hardware must be covered" if device.covered else "hardware need not be covered"
+    return f"{'always' if device.required else 'may be'} present; {covered}"
+
+
+def _minimum_share(scheme: TableScheme) -> str:
+    share = scheme.selection.minimum_share
+    return f"{float(share * 100):g} % of the deployed estate" if share else "none"
 
 
 def _fleet(scheme: Scheme) -> Iterator[Line]:
@@ -106,8 +138,7 @@ def _selection(scheme: Scheme) -> Iterator[Line]:
         "Selection",
         f"{rules.size} combinations of the greatest population{coverage} ({rules.objective_source})",
     )
-    share = f"{float(rules.minimum_share * 100):g} % of the deployed estate" if rules.minimum_share else "none"
-    yield "Minimum share", share
+    yield "Minimum share", _minimum_share(scheme)
     counted = "count towards the population" if rules.unknown_intention_counts else "do not count"
     yield "Unknown intention", f"{scheme.installation_word}s whose supplier states no intention {counted}"
     yield (

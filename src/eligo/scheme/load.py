@@ -14,9 +14,9 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from eligo.errors import BadScheme, NotFound, UnreadableFile
+from eligo.errors import BadScheme, NotFound, UnreadableFile, UsageError
 from eligo.scheme.lines import key_lines
-from eligo.scheme.model import Scheme
+from eligo.scheme.model import Scheme, TableScheme
 from eligo.scheme.validate import HINT, validated
 
 _SUFFIX = ".toml"
@@ -56,10 +56,27 @@ def scheme_text(name_or_path: str) -> bytes:
 def load_scheme(name_or_path: str) -> Scheme:
     """The scheme of a shipped name (``smets1-foc``) or of a path to a ``.toml`` file, validated whole.
 
-    Raises ``BadScheme`` with every mistake at its line in ``details``, and what ``scheme_text`` raises.
+    Raises ``UsageError`` for a scheme of tables alone, and what ``load_table_scheme`` raises.
 
     >>> load_scheme("smets1-foc").operator.values
     ('SMSO-1', 'SMSO-2', 'SMSO-3')
+    """
+    scheme = load_table_scheme(name_or_path)
+    if not isinstance(scheme, Scheme):
+        raise UsageError(
+            f"The scheme {scheme.id} is of tables of combinations alone, and this needs one of returns",
+            hint="Use it with 'eligo select TABLE --scheme'. A scheme of returns has [template] and no [table].",
+        )
+    return scheme
+
+
+def load_table_scheme(name_or_path: str) -> TableScheme:
+    """The scheme of that name or path as far as a table of combinations needs it; whole schemes are such, too.
+
+    Raises ``BadScheme`` with every mistake at its line in ``details``, and what ``scheme_text`` raises.
+
+    >>> load_table_scheme("browser-usage").covered_types
+    ('Browser', 'Platform')
     """
     content = scheme_text(name_or_path)
     file = Path(name_or_path).name if _is_path(name_or_path) else f"{name_or_path}{_SUFFIX}"

@@ -10,7 +10,7 @@ particular fleet; all of that comes from here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 
@@ -24,6 +24,9 @@ DEVICE_FIELDS: tuple[tuple[str, str], ...] = (
 )
 """(name, header) of the RFI's fields of a device, in template order; the first four are its identity."""
 
+IDENTITY_FIELDS: tuple[str, ...] = tuple(name for name, _ in DEVICE_FIELDS[:4])
+"""The fields that say which device model a device is: manufacturer, model, hardware, firmware."""
+
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
@@ -31,7 +34,8 @@ class Attribute:
 
     ``role`` says what the attribute is to the process: ``operator``, ``cohort``, ``provider`` (part of the
     legal identity), ``product-kind`` (fuel type; published, not identity) or ``condition`` (only read by
-    rules). ``values`` are the allowed ones (empty: any text); ``synonyms`` maps a typed form to a value.
+    rules). ``values`` are the allowed ones (empty: any text); ``synonyms`` maps a typed form to a value. ``name`` is
+    the column's in what Eligo writes and in tables of combinations, ``header`` in a return.
     """
 
     name: str
@@ -68,7 +72,7 @@ class DeviceType:
     ``absent_when``: attribute values under which the device must be present / must be blank; ``always`` is
     the mapping ``{}`` with ``required=True``. ``excluded_when``: attribute values under which the device is
     reported but is not part of the combination (the IHD rule).
-    ``conditions_needed``: attributes that must be filled in when the device is present and the others match.
+    ``columns``: the parts of its identity that a table has, and their columns; empty for those of Eligo's own tables.
     """
 
     name: str
@@ -81,6 +85,25 @@ class DeviceType:
     firmware_open: bool
     covered: bool
     source: str
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def part_columns(self) -> dict[str, str]:
+        """The column of each part of its identity that a table of combinations has, in the order of the identity."""
+        own = self.columns or {part: f"{self.name.lower()}_{part}" for part in IDENTITY_FIELDS}
+        return {part: own[part] for part in IDENTITY_FIELDS if part in own}
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumns:
+    """The columns of a table of combinations that belong to no device and no attribute.
+
+    A figure may have ``population_decimals`` digits after its point; it is counted in units of the last of them.
+    """
+
+    population: str = "population"
+    deployed: str = "deployed"
+    population_decimals: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,16 +171,16 @@ class SelectionRules:
 
     ``unknown_intention_counts``: whether installations whose supplier did not state an intention count
     towards the population. ``small_operator_*``: the too-small-operator rule, printed where it applies
-    (a whole sentence without its full stop, and where it is laid down).
+    (a whole sentence without its full stop, and where it is laid down). A scheme of tables alone has the first three.
     """
 
     size: int
     cover: bool
     minimum_share: Fraction
-    unknown_intention_counts: bool
-    objective_source: str
-    small_operator_reason: str
-    small_operator_source: str
+    unknown_intention_counts: bool = True
+    objective_source: str = ""
+    small_operator_reason: str = ""
+    small_operator_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,25 +317,47 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
-class Scheme:
-    """A fleet, as one validated file describes it."""
+class TableScheme:
+    """What a table of combinations needs of a scheme: its columns, what must be covered, and how many are selected."""
 
     id: str
     version: str
     title: str
-    fleet: str
-    cohort: str
     installation_word: str
     source: str
+    cohort: str
     attributes: tuple[Attribute, ...]
     device_types: tuple[DeviceType, ...]
+    table: TableColumns
+    selection: SelectionRules
+
+    def find_attribute(self, role: str) -> Attribute | None:
+        """The attribute with that role, or ``None`` where there is none."""
+        return next((a for a in self.attributes if a.role == role), None)
+
+    @property
+    def operators(self) -> tuple[str, ...]:
+        """Every operator that the scheme names; none where it has no operators, or where any text is one."""
+        operator = self.find_attribute("operator")
+        return operator.values if operator else ()
+
+    @property
+    def covered_types(self) -> tuple[str, ...]:
+        """The device types whose hardware variants a selection must cover."""
+        return tuple(d.name for d in self.device_types if d.covered)
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme(TableScheme):
+    """A fleet, as one validated file describes it, from the columns of a return to the paper."""
+
+    fleet: str
     counts: tuple[CountState, ...]
     template: Template
     aliases: tuple[Alias, ...]
     legal_suffixes: tuple[str, ...]
     scope_rules: tuple[ScopeRule, ...]
     assumptions: tuple[Assumption, ...]
-    selection: SelectionRules
     reconciliation: Reconciliation
     jump: Jump | None
     upgrade_horizon: date
@@ -332,8 +377,3 @@ class Scheme:
     def operator(self) -> Attribute:
         """The attribute that names who operates an installation (``smso`` in SMETS1)."""
         return self.attribute("operator")
-
-    @property
-    def covered_types(self) -> tuple[str, ...]:
-        """The device types whose hardware variants a selection must cover."""
-        return tuple(d.name for d in self.device_types if d.covered)

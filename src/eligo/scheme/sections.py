@@ -9,8 +9,8 @@ reference must describe can be collected from a run over nothing.
 
 from __future__ import annotations
 
-from eligo.scheme.columns import IDENTITY_FIELDS
 from eligo.scheme.model import (
+    IDENTITY_FIELDS,
     Alias,
     Assumption,
     Attribute,
@@ -42,10 +42,10 @@ PAPER_ROW_SUBJECTS: tuple[str, ...] = (
 )
 
 _COLUMN_NAME = r"[a-z][a-z0-9_]*"
-_DEVICE_NAME = r"[A-Za-z][A-Za-z0-9_]*"
+DEVICE_NAME = r"[A-Za-z][A-Za-z0-9_]*"
 _LABEL = r"[A-Za-z0-9][A-Za-z0-9._-]*"
 _COLUMN_EXPECTED = "a column name of small letters, digits and underscores"
-_DEVICE_EXPECTED = "a name of letters, digits and underscores"
+DEVICE_EXPECTED = "a name of letters, digits and underscores"
 _LABEL_EXPECTED = "an id of letters, digits, dots, hyphens and underscores"
 
 
@@ -72,7 +72,7 @@ def attribute(table: Table) -> Attribute:
 def device_type(table: Table) -> DeviceType:
     """``[[device_type]]``: a kind of device; the order in the file is the order everywhere."""
     read = DeviceType(
-        name=table.text("name", like=_DEVICE_NAME, expected=_DEVICE_EXPECTED),
+        name=table.text("name", like=DEVICE_NAME, expected=DEVICE_EXPECTED),
         label=table.text("label"),
         synonyms=table.texts("synonyms", default=()),
         required=table.flag("required", default=False),

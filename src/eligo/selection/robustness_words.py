@@ -1,4 +1,4 @@
-"""How a selection stands against the missing figures, in sentences. Every number is an installation count or a share.
+"""How a selection stands against the missing figures, in sentences. Every number is a count or a share.
 
 What belongs here: words. What does not: finding any of it (``robustness``).
 """
@@ -11,12 +11,16 @@ from eligo.selection.robustness import Robustness, Standing
 from eligo.selection.shares import share_interval
 
 
-def robustness_words(told: Robustness) -> list[str]:
-    """How the selection stands against what is missing, a sentence each; what is not seen at all is not among them."""
-    return [_standing(told), *told.reasons, *_change(told), *_shares(told), *_rows(told), *_unbounded(told)]
+def robustness_words(told: Robustness, word: str = "installation") -> list[str]:
+    """How the selection stands against what is missing, a sentence each; what is not seen at all is not among them.
+
+    ``word``: what one of what is counted is called.
+    """
+    first = [_standing(told, word), *told.reasons, *_change(told, word)]
+    return [*first, *_shares(told), *_rows(told), *_unbounded(told, word)]
 
 
-def _standing(told: Robustness) -> str:
+def _standing(told: Robustness, word: str) -> str:
     if not told.doubts.sources:
         return "No figure is in doubt."
     if told.standing is Standing.NOT_KNOWN:
@@ -26,17 +30,17 @@ def _standing(told: Robustness) -> str:
     behind = ""
     if told.worst and told.worst.lead < 0:
         least = "" if told.worst.proved and told.worst.exact else "about "
-        behind = f": every other set stays behind by {least}{-told.worst.lead:,} installations or more"
+        behind = f": every other set stays behind by {least}{-told.worst.lead:,} {word}s or more"
     return f"The selection is the same for every completion of the missing figures{behind}."
 
 
-def _change(told: Robustness) -> Iterator[str]:
+def _change(told: Robustness, word: str) -> Iterator[str]:
     one = told.smallest
     if one is None:
         return
     fewest = "fewer would not do" if one.at_least == one.installations else f"no fewer than {one.at_least:,} would"
     which = "put another set ahead" if one.selected or one.unreported else "leave a selected combination with none"
-    yield f"{one.installations:,} installations suffice to {which}; {fewest}."
+    yield f"{one.installations:,} {word}s suffice to {which}; {fewest}."
     alone = [asked.organisation for asked in told.ask if asked.alone]
     if alone:
         yield f"The answer of {' or of '.join(alone)} alone could do it."
@@ -54,7 +58,7 @@ def _rows(told: Robustness) -> Iterator[str]:
         yield f"Coverage is not assured: {rows} may be of hardware that nobody has reported."
 
 
-def _unbounded(told: Robustness) -> Iterator[str]:
+def _unbounded(told: Robustness, word: str) -> Iterator[str]:
     unbounded = len(told.doubts.unbounded)
     if unbounded:
-        yield f"{unbounded:,} quarantined row{'s' if unbounded > 1 else ''} may have any number of installations."
+        yield f"{unbounded:,} quarantined row{'s' if unbounded > 1 else ''} may have any number of {word}s."

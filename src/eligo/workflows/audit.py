@@ -7,7 +7,7 @@ from pathlib import Path
 
 from eligo.artefacts import Parameters
 from eligo.errors import NothingAccepted
-from eligo.scheme import Scheme
+from eligo.scheme import TableScheme
 from eligo.selection import Audit, Conflict, audit_choice
 from eligo.workflows.derive import checked_certificate
 from eligo.workflows.inputs import read_input
@@ -20,7 +20,7 @@ from eligo.workflows.results import open_results
 class Audited:
     """The verdict, what was read, and the estate's ``deployed`` installations in scope."""
 
-    scheme: Scheme = field(repr=False)
+    scheme: TableScheme = field(repr=False)
     choice: PublishedChoice
     audit: Audit
     deployed: int
@@ -41,7 +41,7 @@ def audit(published: Path, estate: Path, scheme_name: str | None, parameters: Pa
     choice = read_published(table.name, table.content, opened.scheme, opened.in_scope)
     candidates = {row.combination.combination_id: row.candidate(opened.scheme) for row in opened.in_scope}
     named = [candidates[one.row.combination.combination_id] for one in choice.named]
-    policy, operators = policy_of(opened.scheme, parameters), opened.scheme.operator.values
+    policy, operators = policy_of(opened.scheme, parameters), opened.scheme.operators
     found = audit_choice([*candidates.values()], opened.deployed, policy, operators, named)
     proof = checked_certificate(found.best, opened.table, opened.rules)
     proved = isinstance(found.best, Conflict) or found.best.status == "optimal"

@@ -8,31 +8,34 @@ from pathlib import Path
 
 from eligo.artefacts import Parameters, conflict_json, interactions_csv, selection_json
 from eligo.errors import NothingAccepted
-from eligo.scheme import Scheme, load_scheme, scheme_text
+from eligo.scheme import TableScheme, load_table_scheme, scheme_text
 from eligo.selection import Conflict, Interactions, Near, Robustness, Selection, near_optima, robustness, select
-from eligo.workflows.combinations_file import CombinationRow, read_combinations
+from eligo.workflows.combinations_file import CombinationRow, CombinationTable, read_combinations
 from eligo.workflows.derive import checked_certificate, exercised_together, infeasible
 from eligo.workflows.equivalences import EQUIVALENCES, read_equivalences, with_relations
 from eligo.workflows.folder import CHOICE, safe_folder, write_folder
 from eligo.workflows.inputs import read_input
+from eligo.workflows.ranked import ranked_csv
 from eligo.workflows.request import policy_of
 from eligo.workflows.table_doubts import doubts_in
+from eligo.workflows.table_lines import table_lines
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
     """A selection from a table, under its scheme. ``deployed`` is of all in scope, in installations.
 
-    ``together``: the hardware variants that occur together, by strength; ``populations`` are by combination id;
-    ``robust``: what the figures that the table states as not known could change; ``near``: the other sets that lose
-    little, where they were asked for.
+    ``together``: the hardware variants that occur together, by strength; ``rows`` are those in scope by combination id;
+    ``ignored``: the columns that were not read; ``robust``: what the figures that the table states as not known could
+    change; ``near``: the other sets that lose little, where they were asked for.
     """
 
-    scheme: Scheme
+    scheme: TableScheme
     selection: Selection
     together: tuple[Interactions, ...]
     deployed: int
-    populations: Mapping[str, int]
+    rows: Mapping[str, CombinationRow]
+    ignored: tuple[str, ...]
     robust: Robustness
     near: Near | None = None
 
@@ -54,15 +57,17 @@ def choose(
     Raises ``BadDecisions`` for mistakes of the former, ``WrongTemplate`` for those of the latter, ``NothingAccepted``
     where none of its rows is in scope, and ``Infeasible`` with the requirements in conflict.
     """
-    scheme, rules = load_scheme(scheme_name), scheme_text(scheme_name)
+    scheme, rules = load_table_scheme(scheme_name), scheme_text(scheme_name)
     if out is not None:
         safe_folder(out, CHOICE)
-    content, rows = _table(table, scheme, equivalences)
+    content, read = _table(table, scheme, equivalences)
+    rows = [row for row in read.rows if row.in_scope]
+    if not rows:
+        raise NothingAccepted(f"No combination of {table} is in scope", hint="Name a table that has some.")
     candidates, deployed = [row.candidate(scheme) for row in rows], sum(row.deployed for row in rows)
-    policy, operators = policy_of(scheme, parameters), scheme.operator.values
-    answer = select(candidates, deployed, policy, operators)
-    proof = checked_certificate(answer, content, rules)
-    written = {"combinations.csv": content, "scheme.toml": rules, **proof}
+    policy, operators = policy_of(scheme, parameters), scheme.operators
+    answer = select(candidates, deployed, policy, operators, word=scheme.installation_word)
+    written = {"combinations.csv": content, "scheme.toml": rules, **checked_certificate(answer, content, rules)}
     if isinstance(answer, Conflict):
         _write(out, {**written, "selection.json": conflict_json(answer)})
         raise infeasible(answer)
@@ -72,23 +77,22 @@ def choose(
     robust = robustness(answer, candidates, deployed, policy, doubts_in(table.name, rows, scheme))
     written["selection.json"] = selection_json(answer, None, (), together, deployed, scheme, near, robust)
     written["interactions.csv"] = interactions_csv(together, deployed)
+    written["ranked.csv"] = ranked_csv(scheme, rows, answer)
     _write(out, written)
-    populations = {one.combination_id: one.population for one in candidates}
-    return Choice(scheme, answer, together, deployed, populations, robust, near)
+    by_id = {row.combination.combination_id: row for row in rows}
+    return Choice(scheme, answer, together, deployed, by_id, read.ignored, robust, near)
 
 
-def _table(table: Path, scheme: Scheme, equivalences: Path | None) -> tuple[bytes, list[CombinationRow]]:
-    """The table with the relations of another, and its rows in scope."""
+def _table(table: Path, scheme: TableScheme, equivalences: Path | None) -> tuple[bytes, CombinationTable]:
+    """The table with the relations of another."""
     source = read_input("table of combinations", table)
-    content, rows = source.content, read_combinations(source.name, source.content, scheme)
+    content, read = source.content, read_combinations(source.name, source.content, scheme)
     if equivalences is not None:
-        decided, ids = read_input(EQUIVALENCES, equivalences), {row.combination.combination_id for row in rows}
-        content = with_relations(content, read_equivalences(decided.name, decided.content, ids))
-        rows = read_combinations(source.name, content, scheme)
-    in_scope = [row for row in rows if row.in_scope]
-    if not in_scope:
-        raise NothingAccepted(f"No combination of {table} is in scope", hint="Name the combinations.csv of a run.")
-    return content, in_scope
+        decided, ids = read_input(EQUIVALENCES, equivalences), [row.combination.combination_id for row in read.rows]
+        relations = read_equivalences(decided.name, decided.content, ids)
+        content = with_relations(table_lines(source.name, source.content), ids, relations)
+        read = read_combinations(source.name, content, scheme)
+    return content, read
 
 
 def _write(out: Path | None, written: Mapping[str, bytes]) -> None:

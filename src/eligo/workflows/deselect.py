@@ -8,7 +8,7 @@ from pathlib import Path
 
 from eligo.artefacts import json_bytes
 from eligo.errors import NothingAccepted, UsageError
-from eligo.scheme import Scheme
+from eligo.scheme import TableScheme
 from eligo.selection import Conflict, Deselection, Selection, deselection
 from eligo.workflows.combinations_file import CombinationRow
 from eligo.workflows.derive import checked_certificate
@@ -32,7 +32,7 @@ class Deselected:
     them on whose selection stakeholders are consulted. Of the others they are notified.
     """
 
-    scheme: Scheme = field(repr=False)
+    scheme: TableScheme = field(repr=False)
     because: Because
     found: Deselection
     rows: dict[str, CombinationRow] = field(repr=False)
@@ -63,7 +63,7 @@ def deselect(results: Path, gone: str, because: Because, scheme_name: str | None
     if not selected:
         raise NothingAccepted(f"Nothing is selected in {results}", hint="Name the folder of a run that has selected.")
     candidates = [row.candidate(opened.scheme) for row in opened.in_scope]
-    policy, operators = policy_of(opened.scheme, opened.parameters), opened.scheme.operator.values
+    policy, operators = policy_of(opened.scheme, opened.parameters), opened.scheme.operators
     found = deselection(candidates, opened.deployed, policy, operators, selected, gone)
     rows = {row.combination.combination_id: row for row in opened.in_scope}
     changed, consulted = _changed(opened.scheme, found, rows)
@@ -76,7 +76,7 @@ def deselect(results: Path, gone: str, because: Because, scheme_name: str | None
 
 
 def _changed(
-    scheme: Scheme, found: Deselection, rows: dict[str, CombinationRow]
+    scheme: TableScheme, found: Deselection, rows: dict[str, CombinationRow]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The device types of which the replacement has other models, and those of them that are selected, not notified."""
     if isinstance(found.replaced, Conflict):

@@ -18,6 +18,7 @@ from eligo.errors import BadDecisions
 from eligo.formula_safe import unguarded
 from eligo.terms import Candidate
 from eligo.workflows.inputs import InputFile
+from eligo.workflows.table_lines import TableLines
 
 EQUIVALENCES = "equivalences"
 """The role of a file that says whose test stands for whose."""
@@ -108,18 +109,19 @@ def with_bases(candidates: Sequence[Candidate], relations: Iterable[Equivalence]
     return [replace(one, bases=one.bases | bases.get(one.combination_id, set())) for one in candidates]
 
 
-def with_relations(table: bytes, relations: Iterable[Equivalence]) -> bytes:
-    """A table of combinations with the relations that hold in its column ``equivalent_to``, besides those it has."""
-    lines = list(csv.reader(io.StringIO(table.decode("utf-8-sig"), newline="")))
-    header, rows = lines[0], [row for row in lines[1:] if any(row)]
+def with_relations(table: TableLines, ids: Sequence[str], relations: Iterable[Equivalence]) -> bytes:
+    """A table of combinations with the relations that hold in its column ``equivalent_to``, besides those it has.
+
+    ``ids``: of the combination of each line, in their order.
+    """
+    header, rows = [*table.header], [[*cells] for _, cells in table.lines]
     if BASES not in header:
         header, rows = [*header, BASES], [[*row, ""] for row in rows]
-    claimed, column = header.index("combination_id"), header.index(BASES)
-    holding = [one for one in relations if one.met]
-    for row in rows:
-        added = {one.tested for one in holding if one.claimed == row[claimed]}
+    column, holding = header.index(BASES), [one for one in relations if one.met]
+    for own, row in zip(ids, rows, strict=True):
+        added = {one.tested for one in holding if one.claimed == own}
         row[column] = " ".join(sorted({*row[column].split(), *added}))
-    return csv_bytes([unguarded(name) for name in header], [[unguarded(cell) for cell in row] for row in rows])
+    return csv_bytes(header, rows)
 
 
 def equivalences_in(inputs: Iterable[InputFile], known: Collection[str]) -> tuple[Equivalence, ...]:

@@ -49,7 +49,9 @@ PACK = Kind(frozenset(PACKED), FINDINGS, ",".join(FINDING_COLUMNS).encode())
 RETURNED = Kind(frozenset(RETURNED_FILES), FINDINGS, ",".join(FINDING_COLUMNS).encode())
 INVENTORY = Kind(frozenset((BALANCE, "causes.csv", FINDINGS, FINDINGS_TABLE, "return.csv")), BALANCE, b'{\n  "file": ')
 CHOICE = Kind(
-    frozenset(("selection.json", "certificate.json", "interactions.csv", "combinations.csv", "scheme.toml")),
+    frozenset(
+        ("selection.json", "certificate.json", "interactions.csv", "ranked.csv", "combinations.csv", "scheme.toml")
+    ),
     "selection.json",
     b'{\n  "size": ',
 )

@@ -18,7 +18,7 @@ from difflib import get_close_matches
 
 from eligo.errors import WrongTemplate
 from eligo.formula_safe import unguarded
-from eligo.scheme import Scheme
+from eligo.scheme import TableScheme
 from eligo.terms import Route
 from eligo.workflows.combinations_file import CombinationRow
 
@@ -56,7 +56,7 @@ class PublishedChoice:
     unread: tuple[str, ...]
 
 
-def read_published(name: str, content: bytes, scheme: Scheme, rows: Sequence[CombinationRow]) -> PublishedChoice:
+def read_published(name: str, content: bytes, scheme: TableScheme, rows: Sequence[CombinationRow]) -> PublishedChoice:
     """The combinations that a table names, among ``rows``, those of the estate that are in scope.
 
     Where several fit, the largest is meant. Of a list with routes, or that says what is selected, only that is read.
@@ -124,12 +124,12 @@ def _plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", text.casefold())
 
 
-def _fields(scheme: Scheme) -> dict[str, str]:
+def _fields(scheme: TableScheme) -> dict[str, str]:
     """What a label speaks of: one of these words, ``operator``, ``provider``, ``name`` or ``TYPE part``."""
     found = {"combinationid": "id", **{word: word for word in ("route", "selected", *_COUNTS)}}
-    found |= {_plain(one): "operator" for one in (scheme.operator.name, scheme.operator.label)}
-    provider = scheme.attribute("provider")
-    found |= {_plain(one): "provider" for one in (provider.name, provider.label)}
+    for role in ("operator", "provider"):
+        if attribute := scheme.find_attribute(role):
+            found |= {_plain(one): role for one in (attribute.name, attribute.label)}
     for kind in scheme.device_types:
         for part, words in _PARTS.items():
             found |= {
@@ -137,6 +137,7 @@ def _fields(scheme: Scheme) -> dict[str, str]:
                 for noun in (kind.name, kind.label, *kind.synonyms)
                 for word in words
             }
+        found |= {_plain(column): f"{kind.name} {part}" for part, column in kind.part_columns.items()}
     return found
 
 
@@ -155,7 +156,7 @@ def _is_chosen(said: Mapping[str, str]) -> bool:
     return "route" not in said or said["route"] == Route.MT_SIT.value
 
 
-def _differing(said: Mapping[str, str], row: CombinationRow, scheme: Scheme) -> list[tuple[str, str, str]]:
+def _differing(said: Mapping[str, str], row: CombinationRow, scheme: TableScheme) -> list[tuple[str, str, str]]:
     """The fields in which a combination is another than what is said: label, said, found."""
     one = row.combination
     known = {"id": one.combination_id, "operator": one.operator, "provider": one.provider}
@@ -176,7 +177,7 @@ def _other_counts(said: Mapping[str, str], row: CombinationRow) -> tuple[tuple[s
     return tuple((one, said[one]) for one in _COUNTS if said.get(one) and _plain(said[one]) != str(own[one]))
 
 
-def _nearest(said: Mapping[str, str], rows: Sequence[CombinationRow], scheme: Scheme) -> str:
+def _nearest(said: Mapping[str, str], rows: Sequence[CombinationRow], scheme: TableScheme) -> str:
     """Which combination is nearest to what is said, and where it differs."""
     ids = {row.combination.combination_id for row in rows}
     if said.get("id") and said["id"] not in ids:

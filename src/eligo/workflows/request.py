@@ -8,7 +8,7 @@ from pathlib import Path
 
 from eligo.artefacts import Parameters
 from eligo.errors import NotFound, UsageError
-from eligo.scheme import Scheme, load_scheme, scheme_text, shipped_schemes
+from eligo.scheme import Scheme, TableScheme, load_scheme, scheme_text, shipped_schemes
 from eligo.terms import SelectionPolicy
 from eligo.workflows.equivalences import EQUIVALENCES
 from eligo.workflows.identity import ALIASES, CORRECTIONS
@@ -72,13 +72,19 @@ def decided_files(
     return tuple(read_input(role, path) for role, path in named if path is not None)
 
 
-def policy_of(scheme: Scheme, parameters: Parameters) -> SelectionPolicy:
+def policy_of(scheme: TableScheme, parameters: Parameters) -> SelectionPolicy:
     """The scheme's policy with the analyst's changes. Raises ``UsageError`` for an operator that it does not have."""
-    strange = sorted({name for name, _ in (*parameters.minimum, *parameters.maximum)} - set(scheme.operator.values))
-    if scheme.operator.values and strange:
+    operator = scheme.find_attribute("operator")
+    limited = sorted({name for name, _ in (*parameters.minimum, *parameters.maximum)})
+    if limited and operator is None:
         raise UsageError(
-            f"There is no {scheme.operator.label} {', '.join(strange)}",
-            hint=f"The scheme has {', '.join(scheme.operator.values)}.",
+            f"The scheme {scheme.id} has no operators, and so no limits for them", hint="Leave --min and --max out."
+        )
+    strange = [name for name in limited if name not in scheme.operators]
+    if operator and operator.values and strange:
+        raise UsageError(
+            f"There is no {operator.label} {', '.join(strange)}",
+            hint=f"The scheme has {', '.join(operator.values)}.",
         )
     rules = scheme.selection
     return SelectionPolicy(

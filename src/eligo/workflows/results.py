@@ -10,7 +10,7 @@ from pathlib import Path
 
 from eligo.artefacts import Parameters
 from eligo.errors import NotFound, UsageError
-from eligo.scheme import Scheme, load_scheme, scheme_text, shipped_schemes
+from eligo.scheme import TableScheme, load_table_scheme, scheme_text, shipped_schemes
 from eligo.selection import CurvePoint, Interactions, interactions
 from eligo.terms import rank_key
 from eligo.workflows.combinations_file import CombinationRow, read_combinations
@@ -28,7 +28,7 @@ class Results:
     ``table`` and ``rules`` are the files that they and the scheme were read from.
     """
 
-    scheme: Scheme
+    scheme: TableScheme
     in_scope: tuple[CombinationRow, ...]
     out_of_scope: tuple[CombinationRow, ...]
     parameters: Parameters
@@ -74,9 +74,9 @@ def open_results(out: Path, scheme_name: str | None) -> Results:
         name = manifest["scheme"]["name"]
         scheme_name = name if name in shipped_schemes() else str(path.parent / name)
         parameters = stated_parameters(manifest)
-    scheme = load_scheme(scheme_name)
+    scheme = load_table_scheme(scheme_name)
     source = read_input("table of combinations", path)
-    rows = read_combinations(source.name, source.content, scheme)
+    rows = read_combinations(source.name, source.content, scheme).rows
     inside = sorted((row for row in rows if row.in_scope), key=lambda row: rank_key(row.candidate(scheme)))
     outside = sorted((r for r in rows if not r.in_scope), key=lambda r: (-r.deployed, r.combination.identity))
     return Results(scheme, tuple(inside), tuple(outside), parameters, source.content, scheme_text(scheme_name))
@@ -84,7 +84,7 @@ def open_results(out: Path, scheme_name: str | None) -> Results:
 
 def by_operator(results: Results) -> tuple[Group, ...]:
     """One group per operator of the scheme, in its order; an operator without combinations is there with zeros."""
-    groups: dict[str, list[CombinationRow]] = {name: [] for name in results.scheme.operator.values}
+    groups: dict[str, list[CombinationRow]] = {name: [] for name in results.scheme.operators}
     for row in results.in_scope:
         groups.setdefault(row.combination.operator, []).append(row)
     return tuple(_group(name, rows) for name, rows in groups.items())
@@ -104,7 +104,7 @@ def curve(results: Results, sizes: range) -> tuple[CurvePoint, ...]:
     """The best coverage at every size, with every variant covered where that can be."""
     candidates = [row.candidate(results.scheme) for row in results.in_scope]
     policy = policy_of(results.scheme, results.parameters)
-    return proved_curve(candidates, policy, results.scheme.operator.values, sizes)
+    return proved_curve(candidates, policy, results.scheme.operators, sizes)
 
 
 def write_curve(points: Sequence[CurvePoint], folder: Path) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from eligo.scheme import Scheme
+from eligo.scheme import TableScheme
 from eligo.selection import Figure, Interval, Kind, Source, Uncertainty, Waiting
 from eligo.workflows.combinations_file import CombinationRow
 
@@ -19,7 +19,7 @@ NOT_IN_A_TABLE = (
 """What only the returns say."""
 
 
-def doubts_in(name: str, rows: Sequence[CombinationRow], scheme: Scheme) -> Uncertainty:
+def doubts_in(name: str, rows: Sequence[CombinationRow], scheme: TableScheme) -> Uncertainty:
     """The doubts that the rows in scope state; ``name`` is the file's."""
     return Uncertainty(tuple(_waiting(name, rows)), tuple(_figures(name, rows, scheme)), {}, (NOT_IN_A_TABLE,))
 
@@ -31,7 +31,7 @@ def _waiting(name: str, rows: Sequence[CombinationRow]) -> Iterator[Waiting]:
             yield Waiting(_source(Kind.QUARANTINED, name, row), row.unresolved, row.unresolved, frozenset({one_id}))
 
 
-def _figures(name: str, rows: Sequence[CombinationRow], scheme: Scheme) -> Iterator[Figure]:
+def _figures(name: str, rows: Sequence[CombinationRow], scheme: TableScheme) -> Iterator[Figure]:
     """None to all of the installations of unknown intention will be enrolled, whichever the population counts."""
     for row in rows:
         unknown, stated = row.intention_unknown, row.population
@@ -46,4 +46,4 @@ def _figures(name: str, rows: Sequence[CombinationRow], scheme: Scheme) -> Itera
 
 def _source(kind: Kind, name: str, row: CombinationRow) -> Source:
     operator = row.combination.operator
-    return Source(kind, "", operator, (operator,), name, row.combination.combination_id)
+    return Source(kind, "", operator, (operator,) if operator else (), name, row.combination.combination_id)
