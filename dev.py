@@ -39,7 +39,7 @@ DEMO_RUN = (
     "--notice",
     "Synthetic example: the data and every organisation in it are made up. This is not a consultation.",
 )
-CHECKED = ("src", "tests", "tools", "benchmarks", "dev.py")
+CHECKED = ("src", "tests", "tools", "benchmarks", "examples", "dev.py")
 
 CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("ruff", ("-m", "ruff", "check", "--quiet", "--output-format=concise", *CHECKED)),
