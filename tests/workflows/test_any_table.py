@@ -103,8 +103,8 @@ def test_every_fault_of_a_table_is_told_at_once_at_its_line(scheme: Path) -> Non
     assert refused(scheme, "\n".join([",".join(COLUMNS), *lines])) == (
         "t.csv:2 Share: found '0.0001', which has 4 decimals; expected at most 3 (population_decimals of the scheme)",
         (
-            "t.csv:3 Share: found '1.23 %', which has 4 decimals as a share; expected at most 3 (population_decimals of "
-            "the scheme)"
+            "t.csv:3 Share: found '1.23 %', which has 4 decimals as a share; "
+            "expected at most 3 (population_decimals of the scheme)"
         ),
         "t.csv:4 Share: found '-1 %', expected a number such as 0.5 or 50 %, 0 or more, of at most 3 decimals",
         "t.csv:5 Share: blank, expected a number such as 0.5 or 50 %, 0 or more, of at most 3 decimals",

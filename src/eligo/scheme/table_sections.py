@@ -57,7 +57,7 @@ def device_type(table: Table) -> DeviceType:
 def _columns(table: Table) -> dict[str, str]:
     """``columns``: at least that of the model, where any is named."""
     read = {part: table.text(part, default="", expected=_COLUMN) for part in IDENTITY_FIELDS}
-    if table.names() and not table.has("model"):
+    if table.names() and "model" not in table.names():
         table.wrong("model", f"missing; expected {_COLUMN}, the one that names the component")
     table.close()
     return {part: column for part, column in read.items() if column}

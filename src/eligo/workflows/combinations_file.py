@@ -88,7 +88,7 @@ def read_combinations(name: str, content: bytes, scheme: TableScheme) -> Combina
 @dataclass
 class _Reading:
     """A table as far as it has been read. ``seen`` has the line of every id; ``figures``, by column, whether the first
-    is a percentage, its text and its line.
+    is a percentage, its text and its line; ``parts`` the columns of each device type.
     """
 
     name: str
@@ -98,7 +98,11 @@ class _Reading:
     faults: list[str] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
     figures: dict[str, tuple[bool, str, int]] = field(default_factory=dict)
+    parts: list[dict[str, str]] = field(default_factory=list)
     hint: str = "Mend the lines named."
+
+    def __post_init__(self) -> None:
+        self.parts = [kind.part_columns for kind in self.scheme.device_types]
 
     def add(self, line: int, cells: tuple[str, ...], width: int) -> None:
         """One line: a row, or its faults."""
@@ -126,7 +130,7 @@ class _Reading:
     def strange_bases(self) -> Iterator[str]:
         """The combinations whose tests are said to stand for others, and that are none of the table."""
         for row in self.rows:
-            for base in sorted(row.bases - self.seen.keys()):
+            for base in sorted(base for base in row.bases if base not in self.seen):
                 one = row.combination.combination_id
                 yield f"{self.name}:{row.line} {BASES} of {one}: found '{base}', which is not in the table"
 
@@ -162,8 +166,8 @@ class _Reading:
                     yield f"{column}: found '{text}', expected one of {', '.join(attribute.values)}"
 
     def _device_faults(self, record: Mapping[str, str]) -> Iterator[str]:
-        for kind in self.scheme.device_types:
-            own = {part: column for part, column in kind.part_columns.items() if column in record}
+        for kind, columns in zip(self.scheme.device_types, self.parts, strict=True):
+            own = {part: column for part, column in columns.items() if column in record}
             for column in own.values():
                 if "|" in record[column] or _STEERING.search(record[column]):
                     yield f"{column}: {_shown(record[column])}, expected a text of one line without '|'"
@@ -201,8 +205,8 @@ class _Reading:
         )
 
     def _devices(self, record: Mapping[str, str]) -> Iterator[Device | None]:
-        for kind in self.scheme.device_types:
-            cells = {part: record[column] for part, column in kind.part_columns.items()}
+        for kind, columns in zip(self.scheme.device_types, self.parts, strict=True):
+            cells = {part: record[column] for part, column in columns.items()}
             every = dict.fromkeys(IDENTITY_FIELDS, "") | cells
             yield Device(kind.name, **every, parts=tuple(cells)) if cells["model"] else None
 
