@@ -10,6 +10,7 @@ import pytest
 import eligo_check
 from cli.conftest import Eligo
 from eligo.artefacts import Parameters
+from eligo.scheme import scheme_text
 from eligo.wiring import build_services
 from eligo.workflows import make_request, run
 
@@ -86,13 +87,15 @@ def test_what_is_given_up_is_replaced_with_a_certificate_and_what_is_owed(
 ) -> None:
     before = json.loads((estate / "selection.json").read_text())
     mk2 = next(one for one, said in before["why"].items() if "(MK2)" in said)
-    asked = ("deselect", estate, mk2, "--reason", "late", "--trigger", "firmware", "--on", "2019-11-02")
+    asked = ("deselect", estate, mk2, "--reason", "late", "--trigger", "firmware-not-delivered", "--on", "2019-11-02")
     code, out, _ = eligo(*asked, "--out", tmp_path / "out", "--json")
     told = json.loads(out)
     files = {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()}
     assert code == 0
     assert json.loads(files["deselection.json"]) == told
-    assert (told["deselected"], told["reason"], told["trigger"], told["on"]) == (mk2, "late", "firmware", "2019-11-02")
+    assert [told[name] for name in ("deselected", "reason", "trigger", "on")] == [mk2, *asked[4::2]]
+    assert told["trigger_label"] == "Firmware that the test needs is not delivered in time"
+    assert told["scope_rules_changed"] == []
     assert all("(MK2)" in variant for variant in told["coverage_lost"])
     assert told["population_lost"] == 194_695
     assert set(told["keeping_the_others"]["selected"]) == {*before["selected"], *told["replacement"]} - {mk2}
@@ -104,11 +107,29 @@ def test_what_is_given_up_is_replaced_with_a_certificate_and_what_is_owed(
     assert "Consultation is owed again: what is tested has another CH, another SMETS1 PPMID." in out
 
 
+def test_a_de_selection_under_a_scheme_whose_watched_rule_has_changed_says_that_a_consultation_is_owed(
+    eligo: Eligo, estate: Path, tmp_path: Path
+) -> None:
+    mine = json.loads((estate / "selection.json").read_text())["selected"][0]
+    (tmp_path / "foc.toml").write_bytes(scheme_text("smets1-foc").replace(b'in = ["EDMI"]', b'in = ["EDMI", "Iskra"]'))
+    asked = ("deselect", estate, mine, "--reason", "x", "--trigger", "failed-test", "--scheme", tmp_path / "foc.toml")
+    assert "A separate consultation is owed: the scope rule edmi-under-assessment has changed." in eligo(*asked)[1]
+
+
 def test_a_de_selection_without_a_reason_a_day_or_a_selected_combination_is_refused(eligo: Eligo, estate: Path) -> None:
     mine = json.loads((estate / "selection.json").read_text())["selected"][0]
+    code, _, err = eligo("deselect", estate, mine, "--reason", "x", "--trigger", "rain")
+    assert (code, "The scheme has no trigger 'rain'" in err, "failed-test: It has failed a test" in err) == (
+        2,
+        True,
+        True,
+    )
+    assert "No trigger is named" in eligo("deselect", estate, mine, "--reason", "x")[2]
+    assert "Nothing says of which selection" in eligo("deselect", mine, "--reason", "x")[2]
+    assert "One combination is given up at a time" in eligo("deselect", estate, mine, mine, "--reason", "x")[2]
     assert "The reason is blank" in eligo("deselect", estate, mine, "--reason", " ")[2]
     assert "--on is no day: '2.11.'" in eligo("deselect", estate, mine, "--reason", "x", "--on", "2.11.")[2]
-    code, _, err = eligo("deselect", estate, "C-NOPE", "--reason", "x")
+    code, _, err = eligo("deselect", estate, "C-NOPE", "--reason", "x", "--trigger", "failed-test")
     assert (code, "C-NOPE is not selected" in err, f"selected: {mine}" in err) == (9, True, True)
 
 

@@ -113,6 +113,23 @@ def test_charts_replace_nothing_but_charts(eligo: Eligo, done: Path, tmp_path: P
     assert (code, "notes.txt" in err, (tmp_path / "notes.txt").read_text()) == (2, True, "mine")
 
 
+def test_a_choice_from_a_table_has_the_charts_that_need_no_returns(eligo: Eligo, done: Path, tmp_path: Path) -> None:
+    choice, drawn = tmp_path / "choice", tmp_path / "charts"
+    assert eligo("select", done / "combinations.csv", "--size", "3", "--out", choice)[0] == 0
+    code, out, err = eligo("charts", choice, "--out", drawn, "--json")
+    assert code == 0, err
+    names = ["chart-curve", "chart-coverage", "chart-contributions"]
+    assert json.loads(out)["files"] == [f"{name}.{form}" for name in names for form in ("svg", "png")]
+    selected = json.loads((choice / "selection.json").read_text())["selected"]
+    assert all(one in (drawn / "chart-coverage.svg").read_text() for one in selected)
+    (choice / "selection.json").write_text('{\n  "size": 3, "selected": []}')
+    code, _, err = eligo("charts", choice, "--out", drawn)
+    assert (code, "selects others than its table and its scheme give" in err) == (11, True)
+    table = choice / "combinations.csv"
+    table.write_bytes(table.read_bytes().replace(b",5060,", b",5061,"))
+    assert eligo("charts", choice, "--out", drawn)[0] == 11
+
+
 def test_a_run_without_a_selection_has_no_charts(eligo: Eligo, round_: Path, tmp_path: Path) -> None:
     assert eligo("run", *run_on(round_), "--out", tmp_path / "none", "--size", "1")[0] == 6
     code, _, err = eligo("charts", tmp_path / "none", "--out", tmp_path / "charts")

@@ -7,12 +7,14 @@ from typing import Any
 
 from builders import foc, operator_return, row, supplier_return
 from disclosure.drawn_run import drawn_run
-from documents.drawn_selection import chosen_of
+from documents.drawn_selection import chosen_from, chosen_of
 from eligo.documents import Chosen, Document, build_analysis, render_html
 from eligo.documents.analysis import Analysts
 from eligo.documents.selected import sections
 from eligo.estate import build_estate
 from eligo.scope import apply_scope, balance_installations
+from eligo.terms import SelectionPolicy
+from selection.drawn_candidates import drawn
 
 EDMI = {"ESME Manufacturer": "EDMI", "ESME Model": "ES-10B", "ESME Firmware version": "1.4.7"}
 
@@ -61,23 +63,45 @@ def test_what_nothing_selected_tests_together_is_listed_by_population() -> None:
 def test_the_selection_comes_after_what_was_received_with_figures_and_tables_numbered_on() -> None:
     said = text(chosen_of(drawn_run()))
     titles = (
-        "7 The selection by size",
-        "8 Hardware that",
-        "9 What each",
-        "10 How firm",
-        "11 What the missing figures could change",
-        "12 Hardware tested together",
+        "6 Rules whose change opens a consultation",
+        "8 The selection by size",
+        "9 Hardware that",
+        "10 What each selected",
+        "11 What each rule costs",
+        "12 How firm",
+        "13 What the missing figures could change",
+        "14 Hardware tested together",
     )
     assert [title for title in titles if title not in said] == []
     assert re.findall(r"(?:Figure|Table) \d+ –", said) == [
         *(f"Table {number} –" for number in range(1, 5)),
-        "Table 5 –",
-        "Table 6 –",
+        *(f"Table {number} –" for number in range(5, 8)),
         "Figure 1 –",
-        "Table 7 –",
+        "Table 8 –",
         *(f"Figure {number} –" for number in range(2, 5)),
-        *(f"Table {number} –" for number in range(8, 13)),
+        *(f"Table {number} –" for number in range(9, 14)),
     ]
+
+
+def test_what_a_rule_costs_is_listed_with_what_would_be_selected_for_it() -> None:
+    run = drawn_run()
+    fleet = drawn("""
+        id  operator  population  variants
+        a   N         70          CH|T|Hub-1|A
+        b   N         20          CH|T|Hub-1|A
+        c   S         10          CH|T|Hub-2|A
+    """)
+    costly = chosen_from(fleet, SelectionPolicy(size=2), ["N", "S"])
+    free = chosen_from(fleet, SelectionPolicy(size=2, cover=False), ["N", "S"])
+    assert costly is not None
+    assert free is not None
+    title, _, blocks = sections(costly, run.scheme, 7)[3]
+    assert title == "What each rule costs"
+    said = words(Document(Analysts, "", "", "", tuple(blocks)))
+    assert "What each requirement costs; 1 other costs nothing" in said
+    assert "Hardware variant CH Hub-2 is to be covered 10 b Every hardware variant is to be covered 10 b" in said
+    said = words(Document(Analysts, "", "", "", tuple(sections(free, run.scheme, 7)[3][2])))
+    assert "No requirement costs anything: the best set without it is the same." in said
 
 
 def test_the_sizes_are_the_curve() -> None:

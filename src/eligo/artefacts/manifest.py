@@ -30,7 +30,11 @@ class InputEntry:
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """What the analyst asked for beside the scheme's defaults; ``size`` ``None`` is the scheme's."""
+    """What the analyst asked for beside the scheme's defaults; ``size`` ``None`` is the scheme's.
+
+    ``deselected`` are combinations that were selected and are given up, with the reason; where one is in scope it is
+    not selected.
+    """
 
     size: int | None = None
     pins: tuple[str, ...] = ()
@@ -38,6 +42,20 @@ class Parameters:
     minimum: tuple[tuple[str, int], ...] = ()
     maximum: tuple[tuple[str, int], ...] = ()
     notice: str = ""
+    deselected: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def stated(self) -> dict[str, object]:
+        """As the manifest states them."""
+        return {
+            "size": self.size,
+            "pins": list(self.pins),
+            "bans": list(self.bans),
+            "minimum": dict(self.minimum),
+            "maximum": dict(self.maximum),
+            "notice": self.notice,
+            **({"deselected": dict(self.deselected)} if self.deselected else {}),
+        }
 
 
 def manifest_json(
@@ -56,14 +74,7 @@ def manifest_json(
     stated = {
         "eligo": version,
         "scheme": dict(scheme),
-        "parameters": {
-            "size": parameters.size,
-            "pins": list(parameters.pins),
-            "bans": list(parameters.bans),
-            "minimum": dict(parameters.minimum),
-            "maximum": dict(parameters.maximum),
-            "notice": parameters.notice,
-        },
+        "parameters": parameters.stated,
         "status": status,
         "inputs": [
             {"role": i.role, "name": i.name, "path": i.path, "bytes": len(i.content), "sha256": _sha256(i.content)}

@@ -75,7 +75,9 @@ def estate(
 
 
 def charts(
-    run: Annotated[Path, typer.Argument(help="The folder that 'eligo run' wrote.", show_default=False)],
+    run: Annotated[
+        Path, typer.Argument(help="The folder that 'eligo run' or 'eligo select --out' wrote.", show_default=False)
+    ],
     out: Annotated[Path, typer.Option(help="A folder for the charts, as SVG and as PNG.", show_default=False)],
     as_json: arguments.AsJson = False,
 ) -> None:

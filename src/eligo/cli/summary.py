@@ -12,8 +12,8 @@ from eligo.artefacts import ARTEFACTS, json_bytes, selection_json
 from eligo.cli.console import devices, heading, percent, say, show, warn
 from eligo.findings import Finding, Severity
 from eligo.returns import SheetBalance
-from eligo.scheme import IDENTITY_FIELDS
-from eligo.scope import ScopedEstate
+from eligo.scheme import IDENTITY_FIELDS, Scheme
+from eligo.scope import ScopedEstate, watched_rules
 from eligo.selection import Interactions, Near, Robustness, Selection, robustness_words, set_name
 from eligo.terms import Device, Route
 from eligo.workflows import Choice, Intake, Outcome, Verified
@@ -22,7 +22,7 @@ from eligo.workflows import Choice, Intake, Outcome, Verified
 def print_run(outcome: Outcome, out: Path, told: Sequence[str] = ()) -> None:
     """The results of a run, in the order of its work, where they are, and what a workspace has ``told``."""
     _intake(outcome.intake, outcome.findings)
-    _estate(outcome.scoped)
+    _estate(outcome.scoped, outcome.scheme)
     if isinstance(outcome.answer, Selection):
         _selection(outcome.answer, outcome)
         _routes(outcome)
@@ -50,6 +50,11 @@ def print_run_json(outcome: Outcome, out: Path, number: int | None = None) -> No
                 "findings": {severity.value: severities[severity.value] for severity in Severity},
                 "combinations_in_scope": len(scoped.in_scope),
                 "deployed_in_scope": scoped.deployed_in_scope,
+                "consultation_on_change": [
+                    {"rule": one.rule.id, "combinations": one.combinations, "deployed": one.deployed}
+                    for one in watched_rules(scoped, outcome.scheme)
+                ],
+                "deselected": dict(outcome.deselected),
                 "selected": [c.combination_id for c in outcome.answer.selected]
                 if isinstance(outcome.answer, Selection)
                 else [],
@@ -80,7 +85,7 @@ def _intake(intake: Intake, findings: Sequence[Finding]) -> None:
     show(("organisation", *numbers, "form"), [*shown, totals], numbers=numbers)
 
 
-def _estate(scoped: ScopedEstate) -> None:
+def _estate(scoped: ScopedEstate, scheme: Scheme) -> None:
     estate = scoped.estate
     heading(f"Estate of {estate.rfi_reference}, as of {estate.data_cut_off}")
     rows: list[tuple[str, int, int]] = [("in scope", len(scoped.in_scope), scoped.deployed_in_scope)]
@@ -88,6 +93,12 @@ def _estate(scoped: ScopedEstate) -> None:
         ones = [one for one in scoped.out_of_scope if one.decision.rule == rule]
         rows.append((f"out of scope: {rule}", len(ones), sum(one.count.deployed for one in ones)))
     show(("", "combinations", "deployed"), rows, numbers=("combinations", "deployed"))
+    for watched in watched_rules(scoped, scheme):
+        concerned = f"{watched.combinations:,} combination{'' if watched.combinations == 1 else 's'}"
+        say(
+            f"A change of the rule {watched.rule.id} opens a separate consultation; it concerns {concerned} with "
+            f"{watched.deployed:,} installations."
+        )
     unresolved = sum(row.readable for row in estate.unresolved)
     if estate.unresolved:
         rows_said = "quarantined row leaves" if len(estate.unresolved) == 1 else "quarantined rows leave"
@@ -127,6 +138,8 @@ def _selection(answer: Selection, outcome: Outcome) -> None:
     ]
     columns = ("", scheme.operator.label, *labels, "deployed", "share")
     show(columns, rows, numbers=("deployed", "share"))
+    for one, why in outcome.deselected.items():
+        say(f"{one} is not selected, since it was given up: {why}.")
     populations = {one.combination_id: one.count.population for one in scoped.in_scope}
     _beside(answer, populations, f"{scheme.installation_word}s")
     _together(outcome.together)

@@ -65,7 +65,7 @@ def decide(
         str,
         typer.Argument(
             help="What is decided: scheme, catalogue, aliases, corrections, size, pin, ban, minimum or maximum (what "
-            "eligo run calls --min and --max), or notice."
+            "eligo run calls --min and --max), or notice; a deselection ('eligo deselect') is taken back here, too."
         ),
     ],
     what: Annotated[

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
-from eligo.scheme import Scheme
+from eligo.scheme import TableScheme
 
 
-def variant_names(variants: Iterable[str], scheme: Scheme, *, with_type: bool = True) -> Mapping[str, str]:
+def variant_names(variants: Iterable[str], scheme: TableScheme, *, with_type: bool = True) -> Mapping[str, str]:
     """A printed name for each variant: device type and model, and the hardware where the model has several.
 
     Without ``with_type`` the device type is left out, for lists of one type. Names come in the order of the scheme's

@@ -19,7 +19,7 @@ from eligo.documents.selected import sections as chosen_sections
 from eligo.estate import Estate
 from eligo.returns import SheetBalance
 from eligo.scheme import Scheme
-from eligo.scope import InstallationBalance, ScopedEstate
+from eligo.scope import InstallationBalance, ScopedEstate, watched_rules
 
 CONFIDENTIAL = "Confidential analysis: it holds figures of single organisations and is not for publication"
 
@@ -74,6 +74,7 @@ def _sections(
             "Quarantined rows of returns that count; nothing is guessed.",
             _unresolved(estate, operator),
         ),
+        ("Rules whose change opens a consultation", _WATCHED_SAID, _watched(scoped, scheme)),
         ("Differences", "Cells whose two sources differ by more than is allowed.", _differences(estate, operator)),
     )
     return tuple((title, sentence, [table] if table.rows else []) for title, sentence, table in sections)
@@ -176,6 +177,21 @@ def _unresolved(estate: Estate, operator: str) -> Table:
     return plain_table("unresolved", "Table 5", "Quarantined rows", columns, rows)
 
 
+_WATCHED_SAID = (
+    "A change of one of these scope rules opens a consultation of its own; it concerns at least the combinations that "
+    "the rule decides."
+)
+
+
+def _watched(scoped: ScopedEstate, scheme: Scheme) -> Table:
+    rows = [
+        (one.rule.id, "in scope" if one.rule.in_scope else "out of scope", one.combinations, one.deployed)
+        for one in watched_rules(scoped, scheme)
+    ]
+    columns = ("Rule", "Decision", "Combinations", "Deployed")
+    return plain_table("watched", "Table 6", "What rules under assessment decide", columns, rows)
+
+
 def _differences(estate: Estate, operator: str) -> Table:
     rows = [
         (
@@ -190,4 +206,4 @@ def _differences(estate: Estate, operator: str) -> Table:
         for d in estate.differences
     ]
     columns = ("Supplier", operator, "Combination", "Supplier says", f"{operator} says", "Difference", "What counts")
-    return plain_table("differences", "Table 6", "Figures that differ", columns, rows)
+    return plain_table("differences", "Table 7", "Figures that differ", columns, rows)

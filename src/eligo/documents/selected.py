@@ -27,7 +27,7 @@ from eligo.documents.selection_charts import (
     stability_words,
 )
 from eligo.documents.tested_together import tested_together
-from eligo.scheme import Scheme
+from eligo.scheme import Scheme, TableScheme
 from eligo.selection import Contribution, CurvePoint, Interactions, Robustness, Selection, Stability
 from eligo.terms import Candidate
 
@@ -44,15 +44,16 @@ class Chosen:
     """A selection as the analysis shows it; all counts are installations.
 
     ``candidates`` are all in scope. ``together`` are the variants that occur together, by strength; ``labels`` the
-    public label of an id, where it has one. ``cover``: every required variant had to be covered. ``robust``: what the
-    missing figures could change, where it is known which are missing.
+    public label of an id, where it has one. ``stability`` is ``None`` where no returns were read. ``cover``: every
+    required variant had to be covered. ``robust``: what the missing figures could change, where it is known which are
+    missing.
     """
 
     selection: Selection
     candidates: Sequence[Candidate]
     curve: Sequence[CurvePoint]
     contributions: Sequence[Contribution]
-    stability: Stability
+    stability: Stability | None
     together: Sequence[Interactions]
     labels: Mapping[str, str]
     cover: bool = True
@@ -76,15 +77,16 @@ class Chosen:
         return {one: apart[one] if again[apart.get(one, "")] == 1 else one for one in ordered}
 
 
-def selection_charts(chosen: Chosen, scheme: Scheme) -> dict[str, bytes]:
+def selection_charts(chosen: Chosen, scheme: TableScheme) -> dict[str, bytes]:
     """The charts of a selection as SVG files, by name. They hold exact figures and are confidential."""
     rows = _variant_rows(chosen, scheme)
     drawn = {
         "chart-curve.svg": _curve(chosen),
         "chart-coverage.svg": coverage_matrix(rows, [*chosen.shown.values()], MATRIX),
         "chart-contributions.svg": _contributions(chosen, scheme),
-        "chart-stability.svg": stability_bars(chosen.stability, FIRM),
     }
+    if chosen.stability is not None:
+        drawn["chart-stability.svg"] = stability_bars(chosen.stability, FIRM)
     return {name: svg.encode() for name, svg in drawn.items()}
 
 
@@ -92,7 +94,7 @@ def sections(chosen: Chosen, scheme: Scheme, first_table: int) -> tuple[Section,
     """The sections about a selection; their tables are numbered from ``first_table``, their figures from 1."""
     rows = _variant_rows(chosen, scheme)
     parts = coverage_matrices(rows, [*chosen.shown.values()], MATRIX)
-    figures = _Figures()
+    figures, prices = _Figures(), _prices(chosen, scheme, first_table + 1)
     about: list[Section] = [
         (
             "The selection by size",
@@ -105,11 +107,15 @@ def sections(chosen: Chosen, scheme: Scheme, first_table: int) -> tuple[Section,
             [figures.named(one) for one in numbered_drawings(parts, "matrix", _words(MATRIX), matrix_words(rows))],
         ),
         ("What each selected combination brings", _BROUGHT_SAID, [figures.named(_brought_drawing(chosen, scheme))]),
-        ("How firm the selection is", _FIRM_SAID, [figures.named(_firm_drawing(chosen))]),
+        ("What each rule costs", _PRICES_SAID, [prices]),
     ]
-    if chosen.robust is not None:
-        about.append(missing_figures(chosen.robust, chosen.shown, scheme, first_table + 1))
+    if chosen.stability is not None:
+        drawing = figures.named(_firm_drawing(chosen.stability))
+        about.append(("How firm the selection is", _FIRM_SAID, [drawing]))
     tables = sum(isinstance(block, Table) for _, _, blocks in about for block in blocks)
+    if chosen.robust is not None:
+        about.append(missing_figures(chosen.robust, chosen.shown, scheme, first_table + tables))
+        tables = sum(isinstance(block, Table) for _, _, blocks in about for block in blocks)
     return (*about, tested_together(chosen.together, scheme, first_table + tables))
 
 
@@ -120,6 +126,10 @@ _CURVE_SAID = (
 _BROUGHT_SAID = (
     "Without one of them another takes its place: what is lost is the difference between the selection and the best "
     "set of the same size that does not contain it. It can exceed what it stands for, where others have to give way."
+)
+_PRICES_SAID = (
+    "How many more installations the best set would have where one requirement is given up and all others stand, and "
+    "what would be selected for it. They do not add up."
 )
 _FIRM_SAID = (
     "Unresolved are the installations of quarantined rows; each may be of any combination that its readable fields fit."
@@ -141,7 +151,7 @@ def _words(text: str) -> tuple[Text, ...]:
     return (Text(text),)
 
 
-def _variant_rows(chosen: Chosen, scheme: Scheme) -> list[VariantRow]:
+def _variant_rows(chosen: Chosen, scheme: TableScheme) -> list[VariantRow]:
     """Every variant in scope with the selected that contain it and the population that has it."""
     kinds = {kind.name: kind.label for kind in scheme.device_types}
     variants = {one.combination_id: one.variants for one in chosen.selection.selected}
@@ -188,7 +198,7 @@ def _curve_table(chosen: Chosen, number: int) -> Block:
     return plain_table("sizes", f"Table {number}", "Installations represented, by size", columns, rows)
 
 
-def _contributions(chosen: Chosen, scheme: Scheme) -> str:
+def _contributions(chosen: Chosen, scheme: TableScheme) -> str:
     return contribution_bars(_ordered(chosen), chosen.shown, _names(chosen, scheme), BROUGHT)
 
 
@@ -198,7 +208,7 @@ def _ordered(chosen: Chosen) -> list[Contribution]:
     return sorted(chosen.contributions, key=lambda one: place[one.combination_id])
 
 
-def _names(chosen: Chosen, scheme: Scheme) -> Mapping[str, str]:
+def _names(chosen: Chosen, scheme: TableScheme) -> Mapping[str, str]:
     return variant_names({variant for one in chosen.candidates for variant in one.variants}, scheme)
 
 
@@ -207,6 +217,34 @@ def _brought_drawing(chosen: Chosen, scheme: Scheme) -> Drawing:
     return Drawing("brought", "", _words(BROUGHT), _contributions(chosen, scheme), said)
 
 
-def _firm_drawing(chosen: Chosen) -> Drawing:
-    said = " ".join(stability_words(chosen.stability))
-    return Drawing("firm", "", _words(FIRM), stability_bars(chosen.stability, FIRM), said)
+def _prices(chosen: Chosen, scheme: Scheme, number: int) -> Block:
+    """The requirements that cost anything, the dearest first."""
+    if chosen.selection.status != "optimal":
+        return Paragraph(_words("The selection is not proved, so that it is not known what a rule costs."))
+    names, own = _names(chosen, scheme), {one.combination_id for one in chosen.selection.selected}
+    costly = [one for one in chosen.selection.prices if one.installations]
+    rows = [
+        (
+            _sentence(asked.text.replace(asked.subject, names.get(asked.subject, asked.subject))),
+            one.installations if one.proved else f"at most {one.installations:,}",
+            ", ".join(each for each in one.selected if each not in own),
+        )
+        for one in sorted(costly, key=lambda one: -one.installations)
+        for asked in [one.requirement]
+    ]
+    free = len(chosen.selection.prices) - len(costly)
+    if not rows:
+        return Paragraph(_words("No requirement costs anything: the best set without it is the same."))
+    others = f"; {free:,} other{' costs' if free == 1 else 's cost'} nothing" if free else ""
+    caption = f"What each requirement costs{others}"
+    columns = ("Requirement", "Installations", "Selected for it")
+    return plain_table("prices", f"Table {number}", caption, columns, rows)
+
+
+def _sentence(text: str) -> str:
+    """With a capital letter: a requirement is a fragment of a sentence."""
+    return text[:1].upper() + text[1:]
+
+
+def _firm_drawing(found: Stability) -> Drawing:
+    return Drawing("firm", "", _words(FIRM), stability_bars(found, FIRM), " ".join(stability_words(found)))

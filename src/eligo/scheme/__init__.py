@@ -39,6 +39,7 @@ from eligo.scheme.model import (
     TableColumns,
     TableScheme,
     Template,
+    Trigger,
 )
 
 __all__ = [
@@ -70,6 +71,7 @@ __all__ = [
     "TableScheme",
     "Template",
     "TemplateColumn",
+    "Trigger",
     "device_columns",
     "load_scheme",
     "load_table_scheme",

@@ -80,6 +80,7 @@ def check_ids(scheme: Scheme, mistakes: Mistakes) -> None:
         ("scope_rule",): [rule.id for rule in scheme.scope_rules],
         ("assumption",): [assumption.id for assumption in scheme.assumptions],
         ("firmware_track",): [track.id for track in scheme.tracks],
+        ("deselection_trigger",): [trigger.id for trigger in scheme.triggers],
         ("phase",): [phase.id for phase in scheme.phases],
         ("step",): [step.id for step in scheme.steps],
         ("consultation", "question"): [question.id for question in scheme.consultation.questions],

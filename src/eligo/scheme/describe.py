@@ -145,6 +145,8 @@ def _selection(scheme: Scheme) -> Iterator[Line]:
         f"Too small {scheme.operator.label}",
         f"{rules.small_operator_reason} ({rules.small_operator_source})",
     )
+    for trigger in scheme.triggers:
+        yield "De-selection", f"{trigger.id}: {trigger.label} ({trigger.source})"
     limits = scheme.reconciliation
     yield (
         "Reconciliation",

@@ -184,6 +184,15 @@ class SelectionRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Trigger:
+    """What may set off the de-selection of a selected combination; ``label`` says it in words."""
+
+    id: str
+    label: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reconciliation:
     """A cell differs when it differs by more than ``share`` of the larger figure and by more than ``installations``."""
 
@@ -318,7 +327,10 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class TableScheme:
-    """What a table of combinations needs of a scheme: its columns, what must be covered, and how many are selected."""
+    """What a table of combinations needs of a scheme: its columns, what must be covered, and how many are selected.
+
+    ``scope_rules`` and ``triggers`` are none where a scheme is of tables alone.
+    """
 
     id: str
     version: str
@@ -330,6 +342,8 @@ class TableScheme:
     device_types: tuple[DeviceType, ...]
     table: TableColumns
     selection: SelectionRules
+    scope_rules: tuple[ScopeRule, ...]
+    triggers: tuple[Trigger, ...]
 
     def find_attribute(self, role: str) -> Attribute | None:
         """The attribute with that role, or ``None`` where there is none."""
@@ -356,7 +370,6 @@ class Scheme(TableScheme):
     template: Template
     aliases: tuple[Alias, ...]
     legal_suffixes: tuple[str, ...]
-    scope_rules: tuple[ScopeRule, ...]
     assumptions: tuple[Assumption, ...]
     reconciliation: Reconciliation
     jump: Jump | None

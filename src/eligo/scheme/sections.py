@@ -26,6 +26,7 @@ from eligo.scheme.model import (
     SelectionRules,
     Step,
     Template,
+    Trigger,
 )
 from eligo.scheme.read import UNREAD, Table, shown
 from eligo.terms import Route
@@ -160,6 +161,13 @@ def selection(table: Table) -> SelectionRules:
         small_operator_reason=table.text("small_operator_reason"),
         small_operator_source=table.text("small_operator_source"),
     )
+    table.close()
+    return read
+
+
+def trigger(table: Table) -> Trigger:
+    """``[[deselection_trigger]]``: what may set off a de-selection."""
+    read = Trigger(id=identifier(table), label=table.text("label"), source=table.text("source"))
     table.close()
     return read
 

@@ -34,7 +34,18 @@ NEITHER = "A scheme for 'eligo select' alone needs little of this: begin it with
 
 WHOLE_ALONE = (
     *("fleet", "cohort", "data_cut_off", "upgrade_horizon", "count", "template", "identity", "alias", "scope_rule"),
-    *("assumption", "reconciliation", "jump", "firmware_track", "phase", "step", "consultation", "disclosure", "paper"),
+    *(
+        "assumption",
+        "reconciliation",
+        "jump",
+        "firmware_track",
+        "phase",
+        "step",
+        "consultation",
+        "disclosure",
+        "paper",
+        "deselection_trigger",
+    ),
 )
 """The keys that a scheme of tables alone does not have."""
 
@@ -96,6 +107,7 @@ def read_scheme(table: Table) -> Scheme:
         scope_rules=tuple(map(clauses.scope_rule, table.tables("scope_rule"))),
         assumptions=tuple(map(sections.assumption, table.tables("assumption", optional=True))),
         selection=sections.selection(table.table("selection")),
+        triggers=tuple(map(sections.trigger, table.tables("deselection_trigger", optional=True))),
         reconciliation=sections.reconciliation(table.table("reconciliation")),
         jump=sections.jump(table.table("jump")) if table.silent or table.has("jump") else None,
         upgrade_horizon=table.day("upgrade_horizon"),
@@ -124,6 +136,8 @@ def read_table_scheme(table: Table) -> TableScheme:
         device_types=tuple(map(table_sections.device_type, table.tables("device_type"))),
         table=table_sections.columns(table.table("table")),
         selection=table_sections.selection(table.table("selection")),
+        scope_rules=(),
+        triggers=(),
     )
     for key in WHOLE_ALONE:
         if table.has(key):

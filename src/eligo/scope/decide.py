@@ -16,7 +16,7 @@ from eligo.terms import Combination, ScopeDecision
 
 def apply_scope(estate: Estate, scheme: Scheme) -> ScopedEstate:
     """Exactly one decision for every combination, with the rules in force on the estate's data cut-off."""
-    rules = [rule for rule in scheme.scope_rules if _in_force(rule, estate.data_cut_off)]
+    rules = rules_in_force(scheme, estate.data_cut_off)
     decided = [(count, _decide(count, rules, scheme)) for count in estate.combinations]
     inside = sorted(
         ((c, d) for c, d in decided if d.in_scope),
@@ -43,6 +43,11 @@ def apply_scope(estate: Estate, scheme: Scheme) -> ScopedEstate:
     )
 
 
+def rules_in_force(scheme: Scheme, day: date) -> tuple[ScopeRule, ...]:
+    """The scheme's rules that hold on a day, in its order."""
+    return tuple(rule for rule in scheme.scope_rules if _in_force(rule, day))
+
+
 def would_be_in_scope(combination: Combination, day: date, scheme: Scheme) -> bool:
     """Whether the rules in force on that day take in a combination, once an installation of it is reported.
 
@@ -51,7 +56,7 @@ def would_be_in_scope(combination: Combination, day: date, scheme: Scheme) -> bo
     kinds = next((attribute.values for attribute in scheme.attributes if attribute.role == "product-kind"), ())
     one = (1, *(0 for _ in scheme.counts[1:]))
     count = CombinationCount(combination, next(iter(kinds), ""), one, 1, 1, 0, 1)
-    return _decide(count, [rule for rule in scheme.scope_rules if _in_force(rule, day)], scheme).in_scope
+    return _decide(count, rules_in_force(scheme, day), scheme).in_scope
 
 
 def _in_force(rule: ScopeRule, day: date) -> bool:

@@ -12,6 +12,7 @@ from eligo.workflows.identity import UnknownName
 from eligo.workflows.intake import Intake
 from eligo.workflows.inventory import Engine, inventory
 from eligo.workflows.naming import Inputs, named_inputs, names_to_decide, preview, standing_inputs
+from eligo.workflows.owed import Owed
 from eligo.workflows.request import Request, make_request
 from eligo.workflows.results import (
     Group,
@@ -40,6 +41,7 @@ __all__ = [
     "Inputs",
     "Intake",
     "Outcome",
+    "Owed",
     "Request",
     "Results",
     "Row",

@@ -64,7 +64,8 @@ class Outcome:
     """Everything a run knows at its end. ``refusal`` is the situation it must end with, ``None`` where all is done.
 
     ``together``: the hardware variants that occur together, by strength; empty where nothing is selected.
-    ``robust``: what the missing figures could change of a selection.
+    ``robust``: what the missing figures could change of a selection. ``deselected``: the reasons, by id, of what is in
+    scope and was given up.
     """
 
     scheme: Scheme = field(repr=False)
@@ -78,6 +79,7 @@ class Outcome:
     findings: tuple[Finding, ...] = field(repr=False)
     together: tuple[Interactions, ...] = field(default=(), repr=False)
     robust: Robustness | None = field(default=None, repr=False)
+    deselected: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def status(self) -> str:
@@ -135,6 +137,18 @@ class _Taken:
         """What may be selected, in rank order."""
         return with_bases([one.candidate for one in self.scoped.in_scope], self.equivalences)
 
+    @property
+    def policy(self) -> SelectionPolicy:
+        """What the selection must satisfy."""
+        ids = [one.combination_id for one in self.scoped.in_scope]
+        return policy_of(self.request.scheme, self.request.parameters, ids)
+
+    @property
+    def deselected(self) -> dict[str, str]:
+        """Why each of those in scope that were given up was, by id."""
+        inside = {one.combination_id for one in self.scoped.in_scope}
+        return {one: why for one, why in self.request.parameters.deselected if one in inside}
+
     def table(self, routes: Mapping[str, Route], chosen: frozenset[str]) -> bytes:
         """``combinations.csv``."""
         bases = {one.combination_id: one.bases for one in self.candidates}
@@ -143,17 +157,20 @@ class _Taken:
     def outcome(self, answer: Selection | Conflict, written: dict[str, bytes], refusal: EligoError | None) -> Outcome:
         """An outcome without routes and labels."""
         scheme = self.request.scheme
-        return Outcome(scheme, self.intake, self.scoped, answer, {}, {}, written, refusal, self.findings)
+        told = Outcome(scheme, self.intake, self.scoped, answer, {}, {}, written, refusal, self.findings)
+        return replace(told, deselected=self.deselected)
 
 
 def _selected(taken: _Taken, progress: Progress) -> Outcome:
     request, scoped = taken.request, taken.scoped
-    policy, operators = policy_of(request.scheme, request.parameters), request.scheme.operator.values
+    policy, operators = taken.policy, request.scheme.operator.values
     progress.stage("Selecting and proving", 0, 1)
     word = request.scheme.installation_word
     answer = select(taken.candidates, scoped.deployed_in_scope, policy, operators, word=word)
     if isinstance(answer, Conflict):
         return _in_conflict(taken, answer)
+    given_up = {one: f"It was given up: {why}. {answer.why_not[one]}" for one, why in taken.deselected.items()}
+    answer = replace(answer, why_not={**answer.why_not, **given_up})
     curve = proved_curve(taken.candidates, policy, operators, CURVE_SIZES)
     progress.stage("Selecting and proving", 1, 1)
     chosen = frozenset(candidate.combination_id for candidate in answer.selected)
@@ -197,7 +214,7 @@ def _answered(
 ) -> Outcome:
     """What is written of any selection, proved or not: nothing of it is public."""
     request, scoped, deployed = taken.request, taken.scoped, taken.scoped.deployed_in_scope
-    policy, scheme = policy_of(request.scheme, request.parameters), request.scheme
+    policy, scheme = taken.policy, request.scheme
     chosen = frozenset(candidate.combination_id for candidate in answer.selected)
     together = exercised_together(taken.candidates, answer)
     robust = robustness(answer, taken.candidates, deployed, policy, uncertainty_of(scoped, scheme))

@@ -8,13 +8,14 @@ from pathlib import Path
 
 from eligo.artefacts import json_bytes
 from eligo.errors import NothingAccepted, UsageError
-from eligo.scheme import TableScheme
+from eligo.scheme import TableScheme, Trigger
+from eligo.scope import Opened, opened_by
 from eligo.selection import Conflict, Deselection, Selection, deselection
 from eligo.workflows.combinations_file import CombinationRow
 from eligo.workflows.derive import checked_certificate
-from eligo.workflows.folder import DESELECTED, safe_folder, write_folder
-from eligo.workflows.request import policy_of
-from eligo.workflows.results import open_results
+from eligo.workflows.folder import DESELECTED, MANIFEST, safe_folder, write_folder
+from eligo.workflows.owed import Owed, owed_for
+from eligo.workflows.results import Results, open_results
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +29,17 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class Deselected:
-    """``changed``: the device types whose models the replacement has otherwise, by label; ``consulted``: those of
-    them on whose selection stakeholders are consulted. Of the others they are notified.
+    """``trigger`` is the scheme's, ``None`` where it lists none. ``owed``: what the replacement is consulted on;
+    ``opened``: the scope rules that have changed since the selection, each of which opens a consultation of its own.
     """
 
     scheme: TableScheme = field(repr=False)
     because: Because
+    trigger: Trigger | None
     found: Deselection
     rows: dict[str, CombinationRow] = field(repr=False)
-    changed: tuple[str, ...]
-    consulted: tuple[str, ...]
+    owed: Owed
+    opened: tuple[Opened, ...]
 
     @property
     def enters(self) -> tuple[str, ...]:
@@ -51,23 +53,37 @@ class Deselected:
 def deselect(results: Path, gone: str, because: Because, scheme_name: str | None, out: Path | None) -> Deselected:
     """What follows where a selected combination of a run, or of a table, is given up; with ``out``, written there.
 
-    Raises ``UsageError`` for a reason that is blank, ``NotFound`` where it is not selected, ``NothingAccepted`` where
-    the table selects nothing, and what ``select`` raises.
+    Raises what ``deselect_from`` and ``open_results`` raise.
+    """
+    opened, changed = open_results(results, scheme_name), tuple[Opened, ...]()
+    if scheme_name is not None and (results / MANIFEST).is_file():
+        changed = opened_by(open_results(results, None).scheme, opened.scheme, ())
+    return deselect_from(opened, gone, because, changed, out)
+
+
+def deselect_from(
+    opened: Results, gone: str, because: Because, changed: tuple[Opened, ...], out: Path | None
+) -> Deselected:
+    """The same for results that are open. ``changed``: the scope rules that have changed since.
+
+    Raises ``UsageError`` for a reason that is blank and a trigger that the scheme does not list, ``NotFound`` where the
+    combination is not selected, ``NothingAccepted`` where nothing is, and what ``select`` raises.
     """
     if not because.reason.strip():
         raise UsageError("The reason is blank", hint="Say why it is given up: --reason.")
     if out is not None:
         safe_folder(out, DESELECTED)
-    opened = open_results(results, scheme_name)
-    selected = [row.combination.combination_id for row in opened.in_scope if row.selected]
-    if not selected:
-        raise NothingAccepted(f"Nothing is selected in {results}", hint="Name the folder of a run that has selected.")
-    candidates = [row.candidate(opened.scheme) for row in opened.in_scope]
-    policy, operators = policy_of(opened.scheme, opened.parameters), opened.scheme.operators
-    found = deselection(candidates, opened.deployed, policy, operators, selected, gone)
+    trigger = _trigger(opened.scheme, because.trigger)
     rows = {row.combination.combination_id: row for row in opened.in_scope}
-    changed, consulted = _changed(opened.scheme, found, rows)
-    told = Deselected(opened.scheme, because, found, rows, changed, consulted)
+    selected = [one for one, row in rows.items() if row.selected]
+    if not selected:
+        raise NothingAccepted("Nothing is selected there", hint="Name the folder of a run that has selected.")
+    operators = opened.scheme.operators
+    found = deselection(opened.candidates, opened.deployed, opened.policy, operators, selected, gone)
+    entering = () if isinstance(found.replaced, Conflict) else found.replaced.selected
+    enters = [rows[one.combination_id].combination for one in entering if not rows[one.combination_id].selected]
+    owed = owed_for(opened.scheme, [rows[gone].combination], enters) if enters else Owed((), ())
+    told = Deselected(opened.scheme, because, trigger, found, rows, owed, changed)
     proof = checked_certificate(found.replaced, opened.table, opened.rules)
     if out is not None:
         written = {"deselection.json": json_bytes(record(told)), "combinations.csv": opened.table}
@@ -75,25 +91,16 @@ def deselect(results: Path, gone: str, because: Because, scheme_name: str | None
     return told
 
 
-def _changed(
-    scheme: TableScheme, found: Deselection, rows: dict[str, CombinationRow]
-) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The device types of which the replacement has other models, and those of them that are selected, not notified."""
-    if isinstance(found.replaced, Conflict):
-        return (), ()
-    mine = rows[found.gone.combination_id].combination
-    entering = [rows[one.combination_id].combination for one in found.replaced.selected]
-    entering = [one for one in entering if not rows[one.combination_id].selected]
-    differing = [
-        kind
-        for kind in scheme.device_types
-        if any(_model(one.device(kind.name)) != _model(mine.device(kind.name)) for one in entering)
-    ]
-    return tuple(k.label for k in differing), tuple(k.label for k in differing if not k.firmware_open)
-
-
-def _model(device: object) -> tuple[object, ...]:
-    return tuple(getattr(device, part, None) for part in ("manufacturer", "model", "hardware"))
+def _trigger(scheme: TableScheme, named: str) -> Trigger | None:
+    """The scheme's trigger of that id; one has to be named where the scheme lists any."""
+    found = next((one for one in scheme.triggers if one.id == named), None)
+    if scheme.triggers and found is None:
+        raise UsageError(
+            f"The scheme has no trigger '{named}'" if named else "No trigger is named",
+            hint="Name what set it off with --trigger; the scheme lists:",
+            details=[f"{one.id}: {one.label}" for one in scheme.triggers],
+        )
+    return found
 
 
 def record(told: Deselected) -> dict[str, object]:
@@ -103,16 +110,26 @@ def record(told: Deselected) -> dict[str, object]:
         "deselected": found.gone.combination_id,
         "reason": told.because.reason,
         "trigger": told.because.trigger or None,
+        "trigger_label": told.trigger.label if told.trigger else None,
+        "trigger_source": told.trigger.source if told.trigger else None,
         "on": told.because.on.isoformat(),
         "population_lost": found.lost,
         "coverage_lost": list(found.uncovered),
         "replacement": list(told.enters),
-        "device_types_changed": list(told.changed),
-        "consultation_owed_on": list(told.consulted),
+        "device_types_changed": list(told.owed.changed),
+        "consultation_owed_on": list(told.owed.consulted),
+        "scope_rules_changed": opened_record(told.opened),
         "keeping_the_others": _answer(found.replaced),
         "chosen_anew": _answer(found.anew),
         "price_of_keeping_the_others": found.price_of_keeping,
     }
+
+
+def opened_record(opened: tuple[Opened, ...]) -> list[dict[str, object]]:
+    """The scope rules whose change opens a consultation, for programs."""
+    return [
+        {"rule": one.rule, "how": one.how, "combinations": one.combinations, "deployed": one.deployed} for one in opened
+    ]
 
 
 def _answer(answer: Selection | Conflict) -> dict[str, object]:

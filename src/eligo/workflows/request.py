@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -72,8 +72,12 @@ def decided_files(
     return tuple(read_input(role, path) for role, path in named if path is not None)
 
 
-def policy_of(scheme: TableScheme, parameters: Parameters) -> SelectionPolicy:
-    """The scheme's policy with the analyst's changes. Raises ``UsageError`` for an operator that it does not have."""
+def policy_of(scheme: TableScheme, parameters: Parameters, in_scope: Collection[str] = ()) -> SelectionPolicy:
+    """The scheme's policy with the analyst's changes. Raises ``UsageError`` for an operator that it does not have.
+
+    Of the combinations that were given up, those ``in_scope`` (ids) are banned: one that is gone is no longer there to
+    be selected.
+    """
     operator = scheme.find_attribute("operator")
     limited = sorted({name for name, _ in (*parameters.minimum, *parameters.maximum)})
     if limited and operator is None:
@@ -91,7 +95,7 @@ def policy_of(scheme: TableScheme, parameters: Parameters) -> SelectionPolicy:
         size=rules.size if parameters.size is None else parameters.size,
         cover=rules.cover,
         pins=frozenset(parameters.pins),
-        bans=frozenset(parameters.bans),
+        bans=frozenset(parameters.bans) | dict(parameters.deselected).keys() & frozenset(in_scope),
         minimum=dict(parameters.minimum),
         maximum=dict(parameters.maximum),
         minimum_share=rules.minimum_share,

@@ -12,7 +12,7 @@ from eligo.artefacts import Parameters
 from eligo.errors import NotFound, UsageError
 from eligo.scheme import TableScheme, load_table_scheme, scheme_text, shipped_schemes
 from eligo.selection import CurvePoint, Interactions, interactions
-from eligo.terms import rank_key
+from eligo.terms import Candidate, SelectionPolicy, rank_key
 from eligo.workflows.combinations_file import CombinationRow, read_combinations
 from eligo.workflows.derive import proved_curve
 from eligo.workflows.folder import CURVE, LARGEST_SIZE, MANIFEST, safe_folder, write_folder
@@ -39,6 +39,16 @@ class Results:
     def deployed(self) -> int:
         """Installations deployed in scope."""
         return sum(row.deployed for row in self.in_scope)
+
+    @property
+    def policy(self) -> SelectionPolicy:
+        """What the selection had to satisfy."""
+        return policy_of(self.scheme, self.parameters, [row.combination.combination_id for row in self.in_scope])
+
+    @property
+    def candidates(self) -> list[Candidate]:
+        """What could be selected, in rank order."""
+        return [row.candidate(self.scheme) for row in self.in_scope]
 
     def share(self, installations: int) -> Fraction:
         """As a share of the deployed estate in scope."""
@@ -74,12 +84,17 @@ def open_results(out: Path, scheme_name: str | None) -> Results:
         name = manifest["scheme"]["name"]
         scheme_name = name if name in shipped_schemes() else str(path.parent / name)
         parameters = stated_parameters(manifest)
-    scheme = load_table_scheme(scheme_name)
     source = read_input("table of combinations", path)
-    rows = read_combinations(source.name, source.content, scheme).rows
+    return results_of(source.name, source.content, scheme_name, parameters)
+
+
+def results_of(name: str, table: bytes, scheme_name: str, parameters: Parameters) -> Results:
+    """The combinations of a table, under a scheme, shipped or a file. Raises what reading either raises."""
+    scheme = load_table_scheme(scheme_name)
+    rows = read_combinations(name, table, scheme).rows
     inside = sorted((row for row in rows if row.in_scope), key=lambda row: rank_key(row.candidate(scheme)))
     outside = sorted((r for r in rows if not r.in_scope), key=lambda r: (-r.deployed, r.combination.identity))
-    return Results(scheme, tuple(inside), tuple(outside), parameters, source.content, scheme_text(scheme_name))
+    return Results(scheme, tuple(inside), tuple(outside), parameters, table, scheme_text(scheme_name))
 
 
 def by_operator(results: Results) -> tuple[Group, ...]:
@@ -102,9 +117,7 @@ def by_variant(results: Results) -> tuple[Group, ...]:
 
 def curve(results: Results, sizes: range) -> tuple[CurvePoint, ...]:
     """The best coverage at every size, with every variant covered where that can be."""
-    candidates = [row.candidate(results.scheme) for row in results.in_scope]
-    policy = policy_of(results.scheme, results.parameters)
-    return proved_curve(candidates, policy, results.scheme.operators, sizes)
+    return proved_curve(results.candidates, results.policy, results.scheme.operators, sizes)
 
 
 def write_curve(points: Sequence[CurvePoint], folder: Path) -> int:
@@ -130,8 +143,8 @@ def write_curve(points: Sequence[CurvePoint], folder: Path) -> int:
 
 def occurring_together(results: Results, strength: int) -> Interactions:
     """The sets of that many hardware variants that occur in scope, and which of them the selection exercises."""
-    candidates = [row.candidate(results.scheme) for row in results.in_scope]
-    return interactions(candidates, [r.combination.combination_id for r in results.in_scope if r.selected], strength)
+    chosen = [row.combination.combination_id for row in results.in_scope if row.selected]
+    return interactions(results.candidates, chosen, strength)
 
 
 def _group(name: str, rows: list[CombinationRow]) -> Group:

@@ -120,13 +120,19 @@ def stated_parameters(manifest: Mapping[str, Any]) -> Parameters:
     """The parameters as stated. Raises ``TypeError`` where one is not of its kind."""
     stated = manifest["parameters"]
     limits = {name: tuple(stated[name].items()) for name in ("minimum", "maximum")}
-    texts = [*stated["pins"], *stated["bans"], stated["notice"]]
+    deselected = tuple(stated.get("deselected", {}).items())
+    texts = [*stated["pins"], *stated["bans"], stated["notice"], *(why for _, why in deselected)]
     numbers = [number for pairs in limits.values() for _, number in pairs]
     numbers += [] if stated["size"] is None else [stated["size"]]
     if not all(isinstance(text, str) for text in texts) or not all(type(number) is int for number in numbers):
         raise TypeError("a parameter is not of its kind")
     return Parameters(
-        size=stated["size"], pins=tuple(stated["pins"]), bans=tuple(stated["bans"]), notice=stated["notice"], **limits
+        size=stated["size"],
+        pins=tuple(stated["pins"]),
+        bans=tuple(stated["bans"]),
+        notice=stated["notice"],
+        deselected=deselected,
+        **limits,
     )
 
 

@@ -7,6 +7,7 @@ from eligo.workflows.workspace.basis import BASIS_KINDS
 from eligo.workflows.workspace.collecting import collect
 from eligo.workflows.workspace.comparing import compare_rounds
 from eligo.workflows.workspace.deciding import decide, history, replaced, settled, standing_decisions
+from eligo.workflows.workspace.deselecting import give_up
 from eligo.workflows.workspace.in_force import InForce
 from eligo.workflows.workspace.jobs import Became, cancel, held_by_others, jobs, run_round, work
 from eligo.workflows.workspace.log import accept_clock, events
@@ -17,6 +18,7 @@ from eligo.workflows.workspace.placing import results_folder, written_run
 from eligo.workflows.workspace.receiving import Receipt, Received, receive
 from eligo.workflows.workspace.restoring import refuse_no_backup, restore
 from eligo.workflows.workspace.rounds import amend_round, close_round, open_round, rounds, submissions, withdraw
+from eligo.workflows.workspace.run_results import opened_since
 from eligo.workflows.workspace.running import Ran, runs
 from eligo.workflows.workspace.starting import identity_of, refuse_unusable, start
 from eligo.workflows.workspace.status import Due, RoundStatus, Status, status
@@ -52,6 +54,7 @@ __all__ = [
     "compare_rounds",
     "decide",
     "events",
+    "give_up",
     "held_by_others",
     "history",
     "identity_of",
@@ -59,6 +62,7 @@ __all__ = [
     "missing_returns",
     "move",
     "open_round",
+    "opened_since",
     "receive",
     "refuse_no_backup",
     "refuse_unusable",

@@ -20,9 +20,9 @@ from eligo.workflows.identity import ALIASES, CORRECTIONS
 from eligo.workflows.inputs import InputFile
 
 SCHEME, CATALOGUE, SIZE, NOTICE = "scheme", "catalogue", "size", "notice"
-PIN, BAN, MINIMUM, MAXIMUM = "pin", "ban", "minimum", "maximum"
+PIN, BAN, MINIMUM, MAXIMUM, DESELECTION = "pin", "ban", "minimum", "maximum", "deselection"
 
-BASIS_KINDS = (SCHEME, CATALOGUE, ALIASES, CORRECTIONS, SIZE, PIN, BAN, MINIMUM, MAXIMUM, NOTICE)
+BASIS_KINDS = (SCHEME, CATALOGUE, ALIASES, CORRECTIONS, SIZE, PIN, BAN, DESELECTION, MINIMUM, MAXIMUM, NOTICE)
 """The kinds of decision that a run follows."""
 
 
@@ -111,7 +111,7 @@ def changed_by(parameters: Parameters, changes: Parameters) -> Parameters:
     """The standing parameters with what was asked for this once: that goes before what stands.
 
     >>> changed_by(Parameters(size=5, pins=("A", "B")), Parameters(size=6, bans=("B",)))
-    Parameters(size=6, pins=('A',), bans=('B',), minimum=(), maximum=(), notice='')
+    Parameters(size=6, pins=('A',), bans=('B',), minimum=(), maximum=(), notice='', deselected=())
     """
     return Parameters(
         size=parameters.size if changes.size is None else changes.size,
@@ -120,6 +120,7 @@ def changed_by(parameters: Parameters, changes: Parameters) -> Parameters:
         minimum=tuple(sorted({**dict(parameters.minimum), **dict(changes.minimum)}.items())),
         maximum=tuple(sorted({**dict(parameters.maximum), **dict(changes.maximum)}.items())),
         notice=changes.notice or parameters.notice,
+        deselected=tuple(one for one in parameters.deselected if one[0] not in changes.pins),
     )
 
 
@@ -145,6 +146,7 @@ def _of(standing: Mapping[str, tuple[Decision, ...]]) -> Parameters:
         bans=tuple(sorted(one.subject for one in standing[BAN])),
         minimum=tuple(sorted((one.subject, int(_value(one)["number"])) for one in standing[MINIMUM])),
         maximum=tuple(sorted((one.subject, int(_value(one)["number"])) for one in standing[MAXIMUM])),
+        deselected=tuple(sorted((one.subject, one.why) for one in standing[DESELECTION])),
     )
     for one in standing[SIZE]:
         parameters = replace(parameters, size=int(_value(one)["size"]))

@@ -1,7 +1,7 @@
 """``eligo decide``: what a person decides for the runs of a workspace, with the reason.
 
 Invariant: what is recorded can be followed. A scheme or a catalogue loads, an operator is one of the scheme, and no
-combination is pinned and banned at once.
+combination is pinned and banned, or given up, at once.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from eligo.workflows.workspace.basis import (
     BAN,
     BASIS_KINDS,
     CATALOGUE,
+    DESELECTION,
     MAXIMUM,
     MINIMUM,
     NOTICE,
@@ -105,7 +106,7 @@ _SEE = "See what stands with 'eligo decisions'."
 
 
 def _subject(kind: str, text: str, withdraw: bool) -> str:
-    if kind in (PIN, BAN):
+    if kind in (PIN, BAN, DESELECTION):
         if not withdraw and not _COMBINATION.fullmatch(text.strip()):
             raise UsageError(
                 f"A {kind} is of a combination, and '{text}' is not the id of one",
@@ -164,21 +165,31 @@ def _size(_: Workspace, text: str) -> Value:
 
 
 def _pin(workspace: Workspace, text: str) -> Value:
-    return _unless_opposed(workspace, BAN, text)
+    refuse_opposed(workspace, BAN, text)
+    refuse_opposed(workspace, DESELECTION, text)
+    return {}, None
 
 
 def _ban(workspace: Workspace, text: str) -> Value:
-    return _unless_opposed(workspace, PIN, text)
+    refuse_opposed(workspace, PIN, text)
+    return {}, None
 
 
-def _unless_opposed(workspace: Workspace, other: str, text: str) -> Value:
+def _deselection(_: Workspace, text: str) -> Value:
+    raise UsageError(
+        "A deselection is not decided by itself",
+        hint=f"'eligo deselect {text.strip()} --trigger ... --reason ...' gives it up, and says what replaces it.",
+    )
+
+
+def refuse_opposed(workspace: Workspace, other: str, text: str) -> None:
+    """Raise ``UsageError`` where a decision of another kind about that combination stands."""
     opposed = workspace.store.decisions.standing(other, text.strip())
     if opposed is not None and opposed.value is not None:
         raise UsageError(
             f"A {other} of {text.strip()} stands, by {opposed.by}: {opposed.why}",
             hint=f"Take that back first: eligo decide {other} {text.strip()} --withdraw --why ...",
         )
-    return {}, None
 
 
 def _minimum(workspace: Workspace, text: str) -> Value:
@@ -209,6 +220,7 @@ _VALUES: Mapping[str, Callable[[Workspace, str], Value]] = {
     SIZE: _size,
     PIN: _pin,
     BAN: _ban,
+    DESELECTION: _deselection,
     MINIMUM: _minimum,
     MAXIMUM: _maximum,
     NOTICE: _notice,

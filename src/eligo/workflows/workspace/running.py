@@ -81,7 +81,7 @@ def requested_run(workspace: Workspace, reference: str | None, changes: Paramete
         return {
             "round": round_.reference,
             "scheme": "" if basis.scheme_file else basis.scheme_name,
-            "parameters": _stated(parameters),
+            "parameters": parameters.stated,
             "inputs": [_file(RunFile(*one)) for one in files],
             "through": workspace.store.audit.head().number,
             "out": stated_folder(workspace, folder),
@@ -231,17 +231,6 @@ def _request(workspace: Workspace, stated: Plain) -> Request:
 
 def _folder(workspace: Workspace, request: Plain) -> Path:
     return (workspace.folder / str(request["out"])).resolve()
-
-
-def _stated(parameters: Parameters) -> dict[str, object]:
-    return {
-        "size": parameters.size,
-        "pins": list(parameters.pins),
-        "bans": list(parameters.bans),
-        "minimum": dict(parameters.minimum),
-        "maximum": dict(parameters.maximum),
-        "notice": parameters.notice,
-    }
 
 
 def _file(one: RunFile) -> dict[str, object]:

@@ -1,0 +1,46 @@
+"""``eligo deselect`` in a workspace: what replaces a combination of a round's latest run, and the decision.
+
+Invariant: what is recorded is of a combination that the run has selected; every later run bars it, with the reason,
+until the decision is taken back.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from eligo.ports import Workspace
+from eligo.records import Because, Decision
+from eligo.scope import opened_by
+from eligo.workflows.deselect import Because as Deselecting
+from eligo.workflows.deselect import Deselected, deselect_from
+from eligo.workflows.folder import MANIFEST
+from eligo.workflows.results import results_of
+from eligo.workflows.verify import read_manifest, stated_parameters
+from eligo.workflows.workspace.basis import DESELECTION, PIN, basis_of, refuse_other_folder
+from eligo.workflows.workspace.deciding import refuse_opposed
+from eligo.workflows.workspace.run_results import kept_files, latest_run, scheme_name
+
+
+def give_up(
+    workspace: Workspace, reference: str | None, gone: str, because: Deselecting, out: Path | None
+) -> tuple[Deselected, Decision]:
+    """Give up a combination that the latest run of a round has selected: what follows, and the decision.
+
+    Raises ``NotFound`` where the round has no run or the combination is not selected in it, ``UsageError`` where it is
+    pinned, or the reason or the trigger is not one, and what ``select`` raises; nothing is then recorded.
+    """
+    run = latest_run(workspace, reference)
+    refuse_other_folder(workspace)
+    refuse_opposed(workspace, PIN, gone)
+    written, name = kept_files(workspace, run), scheme_name(workspace, run)
+    parameters = stated_parameters(read_manifest(written[MANIFEST]))
+    opened = results_of(f"run {run.number}", written["combinations.csv"], name, parameters)
+    changed = opened_by(opened.scheme, basis_of(workspace).scheme, ())
+    told = deselect_from(opened, gone, because, changed, out)
+    value = {"trigger": because.trigger, "on": because.on.isoformat(), "run": f"run {run.number}"}
+    with workspace.files.holding(), workspace.store.transaction():
+        refuse_opposed(workspace, PIN, gone)
+        standing = workspace.store.decisions.standing(DESELECTION, gone)
+        decision = Decision(DESELECTION, gone, value, follows=standing.event if standing else 0)
+        (recorded,) = workspace.store.decisions.record([decision], Because(workspace.who, because.reason))
+    return told, recorded

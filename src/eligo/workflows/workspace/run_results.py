@@ -1,0 +1,61 @@
+"""The results of a run that a workspace keeps, opened for questions, and the scheme that it was made under.
+
+What belongs here: reading what is kept. What does not: writing it to a folder (``placing``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from eligo.errors import BadScheme, DamagedStore, NotFound
+from eligo.ports import Workspace
+from eligo.records import Run
+from eligo.scheme import Scheme, load_scheme
+from eligo.scope import Opened, opened_on
+from eligo.workflows.derive import Outcome
+from eligo.workflows.folder import MANIFEST
+from eligo.workflows.verify import read_manifest
+from eligo.workflows.workspace.placing import latest_in_place
+from eligo.workflows.workspace.rounds import chosen_round
+
+
+def latest_run(workspace: Workspace, reference: str | None) -> Run:
+    """The latest run of a round, or of the one that is open. Raises ``NotFound`` where it has none."""
+    round_ = chosen_round(workspace, reference).reference
+    found = latest_in_place(workspace).get(round_)
+    if found is None:
+        raise NotFound(f"The round {round_} has not been run", hint="Run it first: eligo run.")
+    return found
+
+
+def kept_files(workspace: Workspace, run: Run) -> Mapping[str, bytes]:
+    """What a run wrote, by name. Raises ``DamagedStore``."""
+    return {one.name: workspace.files.read(one.file) for one in run.outputs}
+
+
+def scheme_name(workspace: Workspace, run: Run) -> str:
+    """The scheme of a run: a shipped name, or the path of its file in the workspace."""
+    own = next((one for one in run.inputs if one.role == "scheme"), None)
+    if own is not None:
+        return str(workspace.files.path(own.file))
+    return str(read_manifest(kept_files(workspace, run)[MANIFEST])["scheme"]["name"])
+
+
+def scheme_of(workspace: Workspace, run: Run) -> Scheme:
+    """The scheme that a run was made under."""
+    return load_scheme(scheme_name(workspace, run))
+
+
+def opened_since(workspace: Workspace, run: Run, outcome: Outcome) -> tuple[Opened, ...]:
+    """The consultations that a change of scope rules opens, against the run before this one.
+
+    None where that one's scheme can no longer be read: this run stands all the same, and 'eligo verify' says why.
+    """
+    earlier = [one for one in workspace.store.runs.all() if one.number < run.number]
+    if not earlier:
+        return ()
+    try:
+        before = scheme_of(workspace, max(earlier, key=lambda one: one.number))
+    except (DamagedStore, NotFound, BadScheme):
+        return ()
+    return opened_on(outcome.scoped, before, outcome.scheme)
