@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from eligo.artefacts.writing import share_number
 from eligo.scheme import TableScheme
-from eligo.selection import Asked, Move, Robustness, Share, Smallest, Source, Waiting, Worst
+from eligo.selection import Asked, Robustness, Share, Shift, Smallest, Source, Waiting, Worst
 
 
 def robustness_record(told: Robustness, scheme: TableScheme) -> dict[str, object]:
@@ -50,7 +50,7 @@ def _smallest(found: Smallest, operator: str) -> dict[str, object]:
     }
 
 
-def _move(one: Move, operator: str) -> dict[str, object]:
+def _move(one: Shift, operator: str) -> dict[str, object]:
     return {**_source(one.source, operator), "combination_id": one.combination, "installations": one.installations}
 
 

@@ -10,6 +10,7 @@ from eligo.cli import (
     auditing,
     comparing,
     deselecting,
+    diffing,
     groups,
     inventories,
     keeping,
@@ -43,6 +44,7 @@ app.command("verify", epilog=running.VERIFY_EXAMPLES)(running.verify)
 app.command("select", epilog=running.SELECT_EXAMPLES)(running.select)
 app.command("audit", epilog=auditing.AUDIT_EXAMPLE)(auditing.audit)
 app.command("deselect", epilog=deselecting.DESELECT_EXAMPLE)(deselecting.deselect)
+app.command("diff", epilog=diffing.DIFF_EXAMPLE)(diffing.diff)
 app.command("estate", epilog=questions.ESTATE_EXAMPLES)(questions.estate)
 app.command("charts", epilog=questions.CHARTS_EXAMPLE)(questions.charts)
 app.command("trace", epilog=questions.TRACE_EXAMPLES)(questions.trace)

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from eligo.documents.blocks import Block, Paragraph, Text
 from eligo.documents.plain_table import plain_table
 from eligo.scheme import Scheme
-from eligo.selection import Asked, Kind, Move, Robustness, Source, robustness_words
+from eligo.selection import Asked, Kind, Robustness, Shift, Source, robustness_words
 
 Section = tuple[str, str, Sequence[Block]]
 """Title, one sentence, what follows it."""
@@ -54,7 +54,7 @@ Made = tuple[str, str, Sequence[str], Sequence[Sequence[object]]]
 """Identifier, caption, columns, rows of a table."""
 
 
-def _moves(moves: Sequence[Move], labels: Mapping[str, str], operator: str) -> Made:
+def _moves(moves: Sequence[Shift], labels: Mapping[str, str], operator: str) -> Made:
     rows = [
         (
             one.source.supplier,

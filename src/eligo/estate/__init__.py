@@ -1,7 +1,17 @@
 """Many returns to populations of combinations."""
 
 from eligo.estate.build import build_estate
-from eligo.estate.change import Change, Comparison, Total, Trend, compare_estates
+from eligo.estate.change import (
+    Change,
+    Comparison,
+    FirmwareChange,
+    Total,
+    Trend,
+    compare_estates,
+    firmware_changes,
+    successions,
+    trend,
+)
 from eligo.estate.model import (
     CombinationCount,
     Contribution,
@@ -20,6 +30,7 @@ __all__ = [
     "Contribution",
     "Difference",
     "Estate",
+    "FirmwareChange",
     "Responder",
     "Round",
     "Total",
@@ -28,7 +39,10 @@ __all__ = [
     "assemble_round",
     "build_estate",
     "compare_estates",
+    "firmware_changes",
     "is_told",
     "may_be",
     "readable_attribute",
+    "successions",
+    "trend",
 ]

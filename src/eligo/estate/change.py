@@ -159,26 +159,38 @@ def _with_firmware(changes: Sequence[Change], scheme: Scheme) -> list[Change]:
 
     Where more than one of a cell is gone or new, nothing says which became which, and all stand as they are.
     """
-    groups: dict[tuple[object, ...], list[Change]] = defaultdict(list)
+    groups: dict[str, dict[Trend, dict[Combination, Change]]] = defaultdict(lambda: {Trend.GONE: {}, Trend.NEW: {}})
     for one in changes:
         if one.trend in (Trend.NEW, Trend.GONE):
-            groups[one.supplier, one.operator, _without_firmware(one.combination)].append(one)
+            groups[one.supplier][one.trend][one.combination] = one
     merged: dict[Change, Change | None] = {}
     for group in groups.values():
-        gone, new = ([one for one in group if one.trend is trend] for trend in (Trend.GONE, Trend.NEW))
-        if len(gone) == len(new) == 1:
-            merged[gone[0]], merged[new[0]] = None, _became(gone[0], new[0], scheme)
+        for after, before in successions([*group[Trend.GONE]], [*group[Trend.NEW]]).items():
+            gone, new = group[Trend.GONE][before], group[Trend.NEW][after]
+            merged[gone], merged[new] = None, _became(gone, new, scheme)
     return [found for one in changes if (found := merged.get(one, one)) is not None]
 
 
-def _became(gone: Change, new: Change, scheme: Scheme) -> Change:
-    pairs = zip(gone.combination.devices, new.combination.devices, strict=True)
-    firmware = tuple(
+def successions(gone: Sequence[Combination], new: Sequence[Combination]) -> Mapping[Combination, Combination]:
+    """What is gone, by what is new in its place: the only two of an operator that differ in firmware alone."""
+    groups: dict[Combination, tuple[list[Combination], list[Combination]]] = defaultdict(lambda: ([], []))
+    for place, ones in enumerate((gone, new)):
+        for one in ones:
+            groups[_without_firmware(one)][place].append(one)
+    return {after[0]: before[0] for before, after in groups.values() if len(before) == len(after) == 1}
+
+
+def firmware_changes(gone: Combination, new: Combination) -> tuple[FirmwareChange, ...]:
+    """In which devices' firmware two combinations differ."""
+    return tuple(
         FirmwareChange(one.device_type, one.firmware, other.firmware)
-        for one, other in pairs
+        for one, other in zip(gone.devices, new.devices, strict=True)
         if one and other and one.firmware != other.firmware
     )
-    jump = is_jump(gone.before, new.after, scheme.jump)
+
+
+def _became(gone: Change, new: Change, scheme: Scheme) -> Change:
+    jump, firmware = is_jump(gone.before, new.after, scheme.jump), firmware_changes(gone.combination, new.combination)
     return replace(new, before=gone.before, is_jump=jump, firmware=firmware)
 
 

@@ -3,8 +3,9 @@
 The verbs are ``select`` (the answer, or the conflict), ``verify_selection`` (the check without the solver),
 ``assign_routes``, ``size_curve``, ``stability``, ``interactions`` (which variants are exercised together),
 ``contributions`` (what each selected combination brings) and ``near_optima`` (the other sets that lose
-little); ``uncertainty_of`` and ``robustness`` (what the missing figures could change);
-``audit_choice`` holds a choice of somebody else to a rule, and ``deselection`` replaces one that is given up.
+little); ``uncertainty_of`` and ``robustness`` (what the missing figures could change); ``audit_choice`` holds a choice
+of somebody else to a rule, ``deselection`` replaces one that is given up, and ``moves_between`` says what has moved
+between two runs.
 """
 
 from eligo.selection.answer import select
@@ -14,13 +15,15 @@ from eligo.selection.curve import size_curve
 from eligo.selection.deselection import Deselection, deselection
 from eligo.selection.doubts import uncertainty_of
 from eligo.selection.interactions import STRENGTHS, Interaction, Interactions, Together, interactions, set_name
+from eligo.selection.moves import Figures, Move, Placed, figures_of, moves_between
 from eligo.selection.near import Near, near_optima
+from eligo.selection.problem import required_variants
 from eligo.selection.result import Alternative, Baseline, Conflict, CurvePoint, Loss, Price, Requirement, Selection
 from eligo.selection.robustness import Asked, Robustness, Standing, Worst, robustness
 from eligo.selection.robustness_words import robustness_words
 from eligo.selection.routes import assign_routes
 from eligo.selection.shares import Share, share_interval
-from eligo.selection.smallest import Move, Smallest
+from eligo.selection.smallest import Shift, Smallest
 from eligo.selection.stability import Stability, stability
 from eligo.selection.uncertain import Figure, Interval, Kind, Newcomer, Source, Uncertainty, Waiting
 from eligo.selection.verify import verify_selection
@@ -36,6 +39,7 @@ __all__ = [
     "CurvePoint",
     "Deselection",
     "Figure",
+    "Figures",
     "Interaction",
     "Interactions",
     "Interval",
@@ -44,11 +48,13 @@ __all__ = [
     "Move",
     "Near",
     "Newcomer",
+    "Placed",
     "Price",
     "Requirement",
     "Robustness",
     "Selection",
     "Share",
+    "Shift",
     "Smallest",
     "Source",
     "Stability",
@@ -62,8 +68,11 @@ __all__ = [
     "audit_choice",
     "contributions",
     "deselection",
+    "figures_of",
     "interactions",
+    "moves_between",
     "near_optima",
+    "required_variants",
     "robustness",
     "robustness_words",
     "select",

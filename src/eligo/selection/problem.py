@@ -110,6 +110,13 @@ def make_problem(candidates: Sequence[Candidate], deployed_in_scope: int, policy
     )
 
 
+def required_variants(
+    candidates: Sequence[Candidate], deployed_in_scope: int, policy: SelectionPolicy
+) -> tuple[str, ...]:
+    """The hardware variants that a selection has to cover where the policy asks for coverage, in text order."""
+    return make_problem(candidates, deployed_in_scope, policy).variants
+
+
 def _testers(ranked: Sequence[Candidate], positions: Mapping[str, int]) -> dict[int, Chosen]:
     """Who unlocks each candidate that others unlock too; a base that is not in scope unlocks nothing."""
     found = {}

@@ -28,7 +28,7 @@ SETS = 40
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class Shift:
     """Installations that a source may bring the other set, or take from the selected one."""
 
     source: Source
@@ -46,7 +46,7 @@ class Smallest:
     at_least: int
     selected: tuple[str, ...]
     unreported: tuple[str, ...]
-    moves: tuple[Move, ...]
+    moves: tuple[Shift, ...]
 
 
 def smallest_change(adversary: Adversary, *, steps: int) -> Smallest | None:
@@ -76,14 +76,14 @@ def _vanished(adversary: Adversary) -> Smallest | None:
     i = min(gone, key=lambda i: (candidates[i].deployed, i))
     one_id = candidates[i].combination_id
     moves = [
-        Move(one.source, one_id, one.deployed.stated)
+        Shift(one.source, one_id, one.deployed.stated)
         for one in adversary.doubts.figures
         if one.combination_id == one_id
     ]
     return Smallest(candidates[i].deployed, 1, (), (), tuple(moves))
 
 
-def _moves(adversary: Adversary, other: Chosen, need: int) -> Iterator[Move]:
+def _moves(adversary: Adversary, other: Chosen, need: int) -> Iterator[Shift]:
     """Enough of what the doubts can bring a set, the largest first."""
     held = frozenset(other)
     for doubt, gain in adversary.gains(other):
@@ -91,7 +91,7 @@ def _moves(adversary: Adversary, other: Chosen, need: int) -> Iterator[Move]:
             return
         moved = min(need, gain)
         need -= moved
-        yield Move(doubt.source, adversary.place_of(doubt, held), moved)
+        yield Shift(doubt.source, adversary.place_of(doubt, held), moved)
 
 
 class _Search:

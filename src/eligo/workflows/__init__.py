@@ -8,10 +8,13 @@ from eligo.workflows.choose import Choice, choose
 from eligo.workflows.derive import Outcome, unproved
 from eligo.workflows.deselect import Because, Deselected, deselect
 from eligo.workflows.deselect import record as deselection_record
+from eligo.workflows.diff import Diff, Judged
+from eligo.workflows.diff_folder import diff_record, diff_runs
 from eligo.workflows.identity import UnknownName
 from eligo.workflows.intake import Intake
 from eligo.workflows.inventory import Engine, inventory
 from eligo.workflows.naming import Inputs, named_inputs, names_to_decide, preview, standing_inputs
+from eligo.workflows.open_runs import OpenRun, open_run
 from eligo.workflows.owed import Owed
 from eligo.workflows.request import Request, make_request
 from eligo.workflows.results import (
@@ -35,11 +38,14 @@ __all__ = [
     "Because",
     "Choice",
     "Deselected",
+    "Diff",
     "Engine",
     "Figure",
     "Group",
     "Inputs",
     "Intake",
+    "Judged",
+    "OpenRun",
     "Outcome",
     "Owed",
     "Request",
@@ -58,12 +64,15 @@ __all__ = [
     "curve",
     "deselect",
     "deselection_record",
+    "diff_record",
+    "diff_runs",
     "inventory",
     "make_request",
     "named_inputs",
     "names_to_decide",
     "occurring_together",
     "open_results",
+    "open_run",
     "preview",
     "run",
     "standing_inputs",

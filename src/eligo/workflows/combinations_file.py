@@ -42,6 +42,7 @@ class CombinationRow:
     line: int = 0
     unresolved: int = 0
     intention_unknown: int = 0
+    scope_reason: str = ""
 
     def candidate(self, scheme: TableScheme) -> Candidate:
         """What the selection needs of it."""
@@ -190,6 +191,7 @@ class _Reading:
             "" if cohort == scheme.cohort else cohort,
         )
         counts = [int(units(record[column], decimals)) for column in self.columns.figures]
+        unresolved, unknown = (int(units(record.get(column) or "0", decimals)) for column in DOUBTS)
         return CombinationRow(
             combination,
             named.get("product-kind", ""),
@@ -201,7 +203,9 @@ class _Reading:
             _TRUTHS[record.get("selected", "false").lower()],
             frozenset(record.get(BASES, "").split()),
             line,
-            *(int(units(record.get(column) or "0", decimals)) for column in DOUBTS),
+            unresolved,
+            unknown,
+            record.get("scope_reason", ""),
         )
 
     def _devices(self, record: Mapping[str, str]) -> Iterator[Device | None]:

@@ -60,6 +60,9 @@ DESELECTED = Kind(
     "deselection.json",
     b'{\n  "deselected": ',
 )
+DIFFERED = Kind(
+    frozenset(("diff.json", "certificate.json", "combinations.csv", "scheme.toml")), "diff.json", b'{\n  "earlier": '
+)
 DRAWN = Kind(frozenset((*CHARTS, *(f"{name.removesuffix('.svg')}.png" for name in CHARTS))), CHARTS[0], b"<svg ")
 LARGEST_SIZE = 1_000
 """Of larger sizes no certificates are written."""

@@ -18,7 +18,7 @@ from eligo.workflows.workspace.placing import results_folder, written_run
 from eligo.workflows.workspace.receiving import Receipt, Received, receive
 from eligo.workflows.workspace.restoring import refuse_no_backup, restore
 from eligo.workflows.workspace.rounds import amend_round, close_round, open_round, rounds, submissions, withdraw
-from eligo.workflows.workspace.run_results import opened_since
+from eligo.workflows.workspace.run_results import open_kept_run, opened_since
 from eligo.workflows.workspace.running import Ran, runs
 from eligo.workflows.workspace.starting import identity_of, refuse_unusable, start
 from eligo.workflows.workspace.status import Due, RoundStatus, Status, status
@@ -61,6 +61,7 @@ __all__ = [
     "jobs",
     "missing_returns",
     "move",
+    "open_kept_run",
     "open_round",
     "opened_since",
     "receive",

@@ -14,6 +14,7 @@ from eligo.scheme import Scheme, load_scheme
 from eligo.scope import Opened, opened_on
 from eligo.workflows.derive import Outcome
 from eligo.workflows.folder import MANIFEST
+from eligo.workflows.open_runs import TABLE, OpenRun, opened
 from eligo.workflows.verify import read_manifest
 from eligo.workflows.workspace.placing import latest_in_place
 from eligo.workflows.workspace.rounds import chosen_round
@@ -39,6 +40,13 @@ def scheme_name(workspace: Workspace, run: Run) -> str:
     if own is not None:
         return str(workspace.files.path(own.file))
     return str(read_manifest(kept_files(workspace, run)[MANIFEST])["scheme"]["name"])
+
+
+def open_kept_run(workspace: Workspace, number: int) -> OpenRun:
+    """A run by its number, to be compared. Raises ``NotFound``, ``DamagedStore``, ``VerificationFailed``."""
+    run = workspace.store.runs.get(number)
+    written = kept_files(workspace, run)
+    return opened(f"run {number}", written[TABLE], read_manifest(written[MANIFEST]), scheme_name(workspace, run))
 
 
 def scheme_of(workspace: Workspace, run: Run) -> Scheme:
