@@ -64,14 +64,19 @@ def estate(
     from eligo.cli import estate as answers
     from eligo.workflows import open_results
 
+    _refuse(question, untested, certificates)
+    results = open_results(out, scheme)
+    answers.answer(results, question.value, number, as_json, untested=untested, certificates=certificates)
+
+
+def _refuse(question: Question, untested: bool, certificates: Path | None) -> None:
+    """Refuse what cannot be asked of that question."""
     if untested and question not in (Question.VARIANTS, Question.PAIRS, Question.TRIPLES):
         raise UsageError(
             f"--untested says nothing about {question.value}", hint="Ask it of variants, pairs or triples."
         )
     if certificates is not None and question is not Question.CURVE:
         raise UsageError(f"There are no certificates of {question.value}", hint="Ask for them with curve.")
-    results = open_results(out, scheme)
-    answers.answer(results, question.value, number, as_json, untested=untested, certificates=certificates)
 
 
 def charts(
