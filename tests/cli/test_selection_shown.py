@@ -152,7 +152,7 @@ def test_every_size_of_the_curve_has_a_certificate_that_the_checker_accepts(
         stated = f"{point['size']} of 4 combinations stand for {point['population']:,}."
         assert said.startswith(stated if point["covered"] == point["required"] else "These cannot hold together"), said
         said = eligo_check.check((folder / f"size-{point['size']:03}-any.json").read_bytes(), table, rules)[0]
-        assert said.startswith(f"{point['size']} of 4 combinations have")
+        assert said.startswith(f"{point['size']} of 4 combinations stand for")
 
 
 def test_only_the_curve_has_certificates(eligo: Eligo, done: Path, tmp_path: Path) -> None:
