@@ -138,7 +138,7 @@ def test_a_search_with_a_wrong_bound_is_found_out(monkeypatch: pytest.MonkeyPatc
         select(candidates, total(candidates), policy, OPERATORS)
     better, rejected = (
         f"status states 'optimal', and {', '.join(ids(right))} come before the selected",
-        "the certificate is rejected: a part of the proof does not close",
+        "the certificate is rejected: a part does not close",
     )
     assert rejected in refused.value.details
     monkeypatch.setattr("eligo.selection.answer.verify_selection", lambda *_, **__: ())
