@@ -8,41 +8,45 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from random import Random
+from typing import Any
 
 from eligo.selection import Conflict, Selection, select
 from eligo.terms import Candidate, Combination, Device, SelectionPolicy
 
 TYPES = "ABC"
 OPERATORS = ("N", "S", "W")
-SCHEME = b"""
-cohort = "X"
-[[attribute]]
-name = "operator"
-role = "operator"
-[[attribute]]
-name = "provider"
-role = "provider"
-[[attribute]]
-name = "cohort"
-role = "cohort"
-[[device_type]]
-name = "A"
-covered = true
-[[device_type]]
-name = "B"
-covered = true
-[[device_type]]
-name = "C"
-covered = false
-[selection]
-size = 3
-cover = true
-minimum_share = "0"
-"""
+RULES: dict[str, Any] = {
+    "cohort": "X",
+    "attribute": [{"name": role, "role": role} for role in ("operator", "provider", "cohort")],
+    "device_type": [{"name": kind, "covered": kind != "C"} for kind in TYPES],
+    "selection": {"size": 3, "cover": True, "minimum_share": "0"},
+}
+"""What the checker reads of a scheme."""
 PARTS = ("manufacturer", "model", "hardware", "firmware")
+
+
+def scheme(rules: Mapping[str, Any]) -> bytes:
+    """The scheme's file, in TOML."""
+    tables = [(f"[[{name}]]", one) for name in ("attribute", "device_type") for one in rules[name]]
+    lines = [f"cohort = {json.dumps(rules['cohort'])}"]
+    for header, keys in [*tables, ("[selection]", rules["selection"])]:
+        lines += [header, *(f"{key} = {_toml(value)}" for key, value in keys.items())]
+    return "\n".join([*lines, ""]).encode()
+
+
+def _toml(value: object) -> str:
+    """A value, which but for tables TOML writes as JSON does."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{json.dumps(key)} = {_toml(one)}" for key, one in value.items()) + " }"
+    return json.dumps(value)
+
+
+SCHEME = scheme(RULES)
 
 
 @dataclass(frozen=True)
@@ -158,10 +162,22 @@ def answered(lines: Sequence[Line], policy: SelectionPolicy) -> Selection | Conf
 
 
 def drawn_policy(random: Random, lines: Sequence[Line]) -> SelectionPolicy:
-    """A size, and sometimes pins, bans and limits."""
+    """A size, and sometimes pins, bans, limits and a minimum share."""
     ids = [one.combination_id for one in candidates(lines)] or [""]
     pins = frozenset(random.sample(ids, 1)) if ids != [""] and random.random() < 0.2 else frozenset[str]()
     bans = frozenset(random.sample(ids, 1)) if ids != [""] and random.random() < 0.2 else frozenset[str]()
     minimum = {"S": random.randint(1, 2)} if random.random() < 0.2 else {}
     maximum = {"N": random.randint(0, 2)} if random.random() < 0.2 else {}
-    return SelectionPolicy(random.randint(1, 5), random.random() < 0.9, pins, bans, minimum, maximum)
+    share = Fraction(random.choice(["0.01", "0.05", "0.2"])) if random.random() < 0.2 else Fraction(0)
+    return SelectionPolicy(random.randint(1, 5), random.random() < 0.9, pins, bans, minimum, maximum, share)
+
+
+def drawn_round(seed: int, most: int = 9) -> tuple[list[Line], SelectionPolicy]:
+    """A table of up to so many combinations, and what is asked: ties, populations of nought, conflicts, equivalence."""
+    random = Random(seed)
+    lines = drawn_table(random, random.randint(2, most), random.randint(1, 3), random.choice([0, 2, 40, 10**7]))
+    if not any(line.in_scope for line in lines):
+        lines[0] = replace(lines[0], in_scope=True)
+    if random.random() < 0.5:
+        lines = drawn_bases(random, lines)
+    return lines, drawn_policy(random, lines)

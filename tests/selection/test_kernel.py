@@ -17,8 +17,7 @@ from eligo.selection.problem import make_problem
 from eligo.selection.program import Program, Row
 from eligo.selection.prover import Node, prove
 from eligo.selection.requirements import program_of, requirements_of
-from selection.published import SCHEME, candidates, table
-from selection.test_certificate import drawn
+from selection.published import SCHEME, candidates, drawn_round, table
 from selection.test_prover import best_of_all, drawn_program
 
 BLOCKS = 100 if settings.get_current_profile_name() == "fuzz" else 10
@@ -47,7 +46,7 @@ def test_what_is_proved_of_the_kernel_is_what_trying_every_set_finds(block: int)
 def test_a_certificate_with_a_kernel_is_accepted_and_none_that_leaves_out_too_much(block: int) -> None:
     narrowed = 0
     for seed in range(40 * block, 40 * (block + 1)):
-        lines, policy = drawn(seed)
+        lines, policy = drawn_round(seed)
         chosen_from = candidates(lines)
         problem = make_problem(chosen_from, sum(one.deployed for one in chosen_from), policy)
         requirements = requirements_of(problem, policy)
