@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from itertools import combinations
-from typing import Any
 
 from eligo.terms import Candidate, SelectionPolicy
 
@@ -97,29 +96,3 @@ def all_sets_best_first(
             sorted(rank[one.combination_id] for one in subset),
         ),
     )
-
-
-def mip_population(candidates: Sequence[Candidate], policy: SelectionPolicy) -> int:
-    """The greatest population by a plain mixed-integer programme, built for itself (no minimum share)."""
-    import highspy
-
-    model: Any = highspy.Highs()  # type: ignore[no-untyped-call]
-    model.setOptionValue("output_flag", False)
-    model.setOptionValue("mip_rel_gap", 0.0)
-    model.setOptionValue("mip_abs_gap", 0.5)
-    take = {one.combination_id: model.addBinary() for one in candidates}
-    model.addConstr(sum(take.values()) == policy.size)
-    if policy.cover:
-        for variant in sorted({variant for one in candidates for variant in one.variants}):
-            model.addConstr(sum(take[one.combination_id] for one in candidates if variant in one.variants) >= 1)
-    for one_id in policy.pins:
-        model.addConstr(take[one_id] == 1)
-    for one_id in policy.bans:
-        model.addConstr(take[one_id] == 0)
-    for operator, least in (policy.minimum or {}).items():
-        model.addConstr(sum(take[one.combination_id] for one in candidates if one.operator == operator) >= least)
-    for operator, most in (policy.maximum or {}).items():
-        model.addConstr(sum(take[one.combination_id] for one in candidates if one.operator == operator) <= most)
-    model.maximize(sum(one.population * take[one.combination_id] for one in candidates))
-    taken = [one for one in candidates if model.variableValue(take[one.combination_id]) > 0.5]
-    return sum(one.population for one in taken)

@@ -18,7 +18,8 @@ from eligo.selection import Selection, select, verify_selection
 from eligo.selection.columns import Columns
 from eligo.selection.recount import Recount, recount, transitions
 from eligo.terms import SelectionPolicy
-from oracle.selection_oracle import all_sets_best_first, mip_population
+from oracle.mip_oracle import mip_population
+from oracle.selection_oracle import all_sets_best_first
 from selection.drawn_candidates import OPERATORS, answer, drawn, random_candidates, total
 from selection.test_selection_against_oracle import ids_of, random_instance
 
