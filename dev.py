@@ -120,7 +120,7 @@ def fuzz() -> int:
 
 def bench() -> int:
     """Time and memory on the example; the selection and the store beside their peers"""
-    set_up("test")
+    set_up("bench")
     return max(python(str(file.relative_to(ROOT))) for file in sorted((ROOT / "benchmarks").glob("*.py")))
 
 
@@ -154,15 +154,15 @@ TARGETS: dict[str, Callable[[], int]] = {
 
 
 def set_up(level: str) -> None:
-    """Bring ``.venv`` to what ``level`` (``run`` or ``test``) needs. Raises ``SetUpFailed``."""
+    """Bring ``.venv`` to what ``level`` (``run``, ``test`` or ``bench``) needs. Raises ``SetUpFailed``."""
     if not usable():
         make_environment()
-    wanted = {name: fingerprint(f"requirements/{name}.txt") for name in ("build", "run", "test")}
+    wanted = {name: fingerprint(f"requirements/{name}.txt") for name in ("build", "run", "test", "bench")}
     wanted["project"] = fingerprint("pyproject.toml")
     installed: dict[str, str] = json.loads(STAMP.read_text("utf-8")) if STAMP.exists() else {}
     # The test lock holds everything in the run lock at the same versions (tools/locks.py checks it).
-    levels = ("build", "run") if level == "run" else ("build", "test")
-    if level == "test" and shutil.which("java") is None:
+    levels = {"run": ("build", "run"), "test": ("build", "test"), "bench": ("build", "test", "bench")}[level]
+    if "test" in levels and shutil.which("java") is None:
         # Spark, which the tests run on this machine, is a Java program.
         debian_package("default-jre-headless")
     for name in levels:

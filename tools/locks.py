@@ -1,8 +1,8 @@
 """Check the locks, or with ``--write`` choose every pinned version anew.
 
 The locks name no host, so that a mirror serves as well as the public index; every pin carries its hashes;
-what the run lock pins, the test lock pins at the same version; and every dependency that ``pyproject.toml``
-declares is pinned within its bounds.
+what the run lock pins, the test lock pins at the same version, and what both the test and the bench lock pin is of one
+version; and every dependency that ``pyproject.toml`` declares is pinned within its bounds.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from packaging.requirements import Requirement
 
@@ -61,26 +62,31 @@ def faults(locks: dict[str, str], project: str) -> Iterator[str]:
         for block in re.split(r"^(?=\S)", text, flags=re.MULTILINE):
             if block.strip() and ("==" not in block or "--hash=sha256:" not in block):
                 yield f"requirements/{name}: {block.split()[0]} is not pinned with a hash"
-    run, test = pins(locks["run.txt"]), pins(locks["test.txt"])
+    run, test, bench = (pins(locks[f"{name}.txt"]) for name in ("run", "test", "bench"))
     for package, versions in run.items():
         if test.get(package) != versions:
             yield f"requirements/test.txt: {package} differs from requirements/run.txt; run `make lock`"
-    yield from undeclared(tomllib.loads(project), pins(locks["build.txt"]), run, test)
+    for package in sorted(test.keys() & bench.keys()):
+        if test[package] != bench[package]:
+            yield f"requirements/bench.txt: {package} differs from requirements/test.txt; run `make lock`"
+    yield from undeclared(tomllib.loads(project), pins(locks["build.txt"]), run, test, bench)
 
 
 def undeclared(
-    project: dict[str, dict[str, list[str]]],
+    project: dict[str, dict[str, Any]],
     build: dict[str, set[str]],
     run: dict[str, set[str]],
     test: dict[str, set[str]],
+    bench: dict[str, set[str]],
 ) -> Iterator[str]:
     """Each dependency of the project that its lock does not pin within bounds."""
-    metadata: dict[str, dict[str, list[str]]] = project["project"]  # type: ignore[assignment]
-    extras = metadata["optional-dependencies"]
+    metadata = project["project"]
+    extras: dict[str, list[str]] = metadata["optional-dependencies"]
     for lock, pinned, wanted in (
         ("build.txt", build, project["build-system"]["requires"]),
         ("run.txt", run, [*metadata["dependencies"], *extras["workspace"]]),
         ("test.txt", test, [text for texts in extras.values() for text in texts]),
+        ("bench.txt", bench, project["dependency-groups"]["bench"]),
     ):
         for text in wanted:
             requirement = Requirement(text)
@@ -97,6 +103,7 @@ def write() -> None:
         ("build.txt", ("-",)),
         ("run.txt", ("pyproject.toml", "--extra=workspace")),
         ("test.txt", ("pyproject.toml", "--all-extras", "--constraints=requirements/run.txt")),
+        ("bench.txt", ("--group=bench", "--constraints=requirements/test.txt")),
     ):
         command = ["uv", "pip", "compile", *COMPILE, *source, f"--output-file=requirements/{lock}"]
         subprocess.run(command, cwd=ROOT, check=True, text=True, input=build, stdout=subprocess.DEVNULL)
