@@ -114,7 +114,7 @@ def peers(asked: Estate, best: dict[str, Any], seconds: float) -> Iterator[str]:
     """One line per peer on one estate. Raises ``SystemExit`` where a peer refutes Eligo."""
     yield f"  {'':<15} {'status':<28} {'seconds':>8} {'ratio':>8} {'lost':>9} {'uncovered':>9} {'bound':>9}"
     for method in [*EXACT, *GUESSES]:
-        late = 3 * seconds + 90  # drawing the estate and compiling what is compiled are not the method's time
+        late = 2 * seconds + 40  # drawing the estate and compiling what is compiled are not the method's time
         told = started("child", asked.shape, 1, method, seconds, seconds=late)
         if not told or "seconds" not in told[0]:
             yield f"  {method:<15} {told[0]['status'] if told else f'ended after {late:.0f} s'}"
