@@ -290,7 +290,7 @@ def main() -> int:
         code, said = 0, ["ACCEPTED.", *check(certificate, combinations, scheme)]
     except Rejected as reason:
         code, said = 1, [f"REJECTED: {reason}."]
-    except (OSError, ValueError, LookupError, csv.Error) as error:
+    except (OSError, ValueError, LookupError, ArithmeticError, csv.Error) as error:
         code, said = 2, ["Usage: eligo-check certificate.json TABLE.csv SCHEME.toml", str(error)]
     (sys.stderr if code == 2 else sys.stdout).write("\n".join(said) + "\n")
     return code

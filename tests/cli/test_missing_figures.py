@@ -45,7 +45,7 @@ def test_a_run_says_whom_to_ask_where_the_selection_may_change(eligo: Eligo, tmp
     assert code == 0
     assert "Ask first: Aster Energy; selection.json says about what." in out
     assert (said["stable_against_unresolved"], said["robustness"]["standing"]) == (False, "may-change")
-    assert (move["supplier"], move["smso"], move["file"], move["row"]) == ("Aster Energy", "SMSO-1", RETURN, "4")
+    assert (move["supplier"], move["smso"], move["file"]) == ("Aster Energy", "SMSO-1", RETURN)
     assert (move["installations"], said["robustness"]["smallest_change"]["at_least"]) == (101, 101)
     page = (folder / "out" / "analysis.html").read_text()
     assert "What the missing figures could change" in page

@@ -79,3 +79,11 @@ def test_of_many_equal_sets_the_first_in_rank_order_is_proved() -> None:
     proof = prove(program, start=(10, 11, 12, 30, 35, 39))
 
     assert (proof.chosen, proof.proved) == ((0, 1, 2, 3, 30, 35), True)
+
+
+def test_a_row_whose_places_are_all_left_out_is_seen_at_once() -> None:
+    pin = Row("pin", (199,), at_least=True, bound=1)
+
+    proof = prove(Program((0,) * 200, None, (pin,), frozenset({199})), ties=False)
+
+    assert (proof.chosen, proof.proved, proof.steps) == (None, True, 1)

@@ -1,9 +1,14 @@
 """``robustness`` of ``selection.json``: what the missing figures could change.
 
+A source is named by its file, not by its row: in another order of the rows the bytes are the same. Which row it is,
+``quarantine.csv`` and the analysis say.
 Source: ``docs/explanation/selection.md``, "What the missing figures could change".
 """
 
 from __future__ import annotations
+
+import json
+from collections.abc import Iterable
 
 from eligo.artefacts.writing import share_number
 from eligo.scheme import TableScheme
@@ -23,8 +28,8 @@ def robustness_record(told: Robustness, scheme: TableScheme) -> dict[str, object
         "nearest": _worst(told.worst) if told.worst else None,
         "smallest_change": _smallest(told.smallest, operator) if told.smallest else None,
         "ask": [_asked(one, operator) for one in told.ask],
-        "coverage_not_assured": [_unassured(one, operator) for one in told.unassured],
-        "rows_without_a_bound": [_source(one.source, operator) for one in told.doubts.unbounded],
+        "coverage_not_assured": _sorted(_unassured(one, operator) for one in told.unassured),
+        "rows_without_a_bound": _sorted(_source(one.source, operator) for one in told.doubts.unbounded),
         "share_of_deployed": _share(told.share),
         **({f"share_by_{operator}": _shares(told)} if operator else {}),
         "not_seen": list(told.doubts.unknown),
@@ -46,7 +51,9 @@ def _smallest(found: Smallest, operator: str) -> dict[str, object]:
         "at_least": found.at_least,
         "selected": list(found.selected),
         "unreported": list(found.unreported),
-        "moves": [_move(one, operator) for one in found.moves],
+        "moves": sorted(
+            _sorted(_move(one, operator) for one in found.moves), key=lambda one: -int(str(one["installations"]))
+        ),
     }
 
 
@@ -59,7 +66,7 @@ def _asked(one: Asked, operator: str) -> dict[str, object]:
         "organisation": one.organisation,
         "installations": one.installations,
         "could_change_it_alone": one.alone,
-        "about": [_source(source, operator) for source in one.sources],
+        "about": _sorted(_source(source, operator) for source in one.sources),
     }
 
 
@@ -73,8 +80,12 @@ def _source(one: Source, operator: str) -> dict[str, object]:
         "supplier": one.supplier,
         **({operator: one.operator} if operator else {}),
         "file": one.file,
-        "row": one.row,
     }
+
+
+def _sorted(records: Iterable[dict[str, object]]) -> list[dict[str, object]]:
+    """In the order of what they say, so that it depends on nothing else."""
+    return sorted(records, key=lambda record: json.dumps(record, sort_keys=True))
 
 
 def _shares(told: Robustness) -> dict[str, object]:

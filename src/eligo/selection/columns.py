@@ -100,6 +100,17 @@ class Columns:
         own = sum(self.program.weights[place] for place in chosen)
         return own + sum(gain for gain, count in zip(self.gains, unlocked, strict=True) if count)
 
+    def missed(self, part: Part) -> int | None:
+        """The number of a row that no set of the part meets, since too many of its places are outside, or inside."""
+        few, many = (
+            np.bincount(self.rows_of[held].ravel(), minlength=len(self.rows) + 1)[: len(self.program.rows)]
+            for held in (part.state == INSIDE, part.state != OUTSIDE)
+        )
+        found = np.flatnonzero((many < self._least) | (few > self._most)).tolist()
+        any_of = enumerate(part.any_of, start=len(self.rows))
+        found += [number for number, places in any_of if (part.state[list(places)] == OUTSIDE).all()]
+        return found[0] if found else None
+
     def pay(self, weights: Levels, prices: Levels, part: Part) -> Levels:
         """What each place is nearly worth at these signed prices: of the rows, then of the part's own rows."""
         own = len(self.rows)

@@ -24,7 +24,7 @@ import numpy as np
 
 from eligo.selection.columns import FREE, INSIDE, OUTSIDE, Columns, Part
 from eligo.selection.kernel import Kernel, kernel_of
-from eligo.selection.program import NOTHING, STEPS, Chosen, Program, Row
+from eligo.selection.program import NOTHING, STEPS, Chosen, Program
 from eligo.selection.relaxation import Basis, Proposal, Relaxation
 
 _DIVES = frozenset(2**power - 2 for power in range(1, 64))
@@ -302,6 +302,7 @@ class _Search:
         proposal = self.relaxation.propose(node.part, node.basis)
         if proposal.empty:
             self._empty(node, proposal.multipliers)
+            self._missed(node)
         else:
             node.basis = self.relaxation.basis()
             self._offer(proposal.rounded)
@@ -332,14 +333,15 @@ class _Search:
         self._improve(node, tuple(m + times * r for m, r in zip(node.multipliers, ray, strict=True)))
 
     def _decided(self, node: Node) -> None:
-        """Close a part in which every place is decided by the row that its only set does not meet."""
+        """Close a part in which every place is decided, and whose only set meets every row, by what that weighs."""
         only = frozenset(np.flatnonzero(node.part.state == INSIDE).tolist())
-        rows = [*self.columns.rows, *(Row("", places, True, 1) for places in node.part.any_of)]
-        missed = next((number for number, row in enumerate(rows) if not row.holds(only)), None)
-        if missed is None:
-            self._improve(node, self._unopened(only, len(rows)))
-        else:
-            self._empty(node, tuple(int(number == missed) for number in range(len(rows))))
+        self._improve(node, self._unopened(only, len(node.multipliers)))
+
+    def _missed(self, node: Node) -> None:
+        """Close a part by a row that none of its sets meets, as places alone show: the solver may not say which."""
+        missed = self.columns.missed(node.part)
+        if missed is not None:
+            self._empty(node, tuple(int(number == missed) for number in range(len(node.multipliers))))
 
     def _unopened(self, chosen: frozenset[int], count: int) -> tuple[int, ...]:
         """Multipliers that leave nothing of the weight of what a set does not unlock."""
