@@ -160,7 +160,8 @@ def test_a_figure_that_is_not_published_is_not_found(eligo: Eligo, done: Path) -
 
 
 def test_schemes_are_listed_shown_and_checked(eligo: Eligo, tmp_path: Path) -> None:
-    assert json.loads(eligo("schemes", "list", "--json")[1])[0]["id"] == "smets1-foc"
+    listed = [scheme["id"] for scheme in json.loads(eligo("schemes", "list", "--json")[1])]
+    assert listed == ["browser-usage", "smets1-foc"]
     assert "landis-gyr-meters" in eligo("schemes", "show", "smets1-foc")[1]
     source = eligo("schemes", "show", "smets1-foc", "--source")[1]
     own = tmp_path / "own.toml"

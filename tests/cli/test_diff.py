@@ -52,7 +52,7 @@ def test_what_has_moved_and_that_the_selection_is_beaten(eligo: Eligo, two: Path
     assert (judged["leaves"], len(judged["enters"])) == (told["selected_before"], 1)
     assert (judged["certified"], judged["consultation_owed_on"], told["scope_rules_changed"]) == (True, [], [])
     (said, *_) = eligo_check.check(files["certificate.json"], files["combinations.csv"], files["scheme.toml"])
-    assert "1 of 3 combinations have 6,020 installations" in said
+    assert "1 of 3 combinations stand for 6,020" in said
 
     code, out, _ = eligo("diff", two / "before", two / "after")
     lines = [" ".join(line.split()) for line in out.splitlines()]

@@ -93,7 +93,7 @@ def _estate(scoped: ScopedEstate, scheme: Scheme) -> None:
         ones = [one for one in scoped.out_of_scope if one.decision.rule == rule]
         rows.append((f"out of scope: {rule}", len(ones), sum(one.count.deployed for one in ones)))
     show(("", "combinations", "deployed"), rows, numbers=("combinations", "deployed"))
-    for watched in watched_rules(scoped, scheme):
+    for watched in (one for one in watched_rules(scoped, scheme) if one.combinations):
         concerned = f"{watched.combinations:,} combination{'' if watched.combinations == 1 else 's'}"
         say(
             f"A change of the rule {watched.rule.id} opens a separate consultation; it concerns {concerned} with "
