@@ -65,7 +65,7 @@ def _needed(scheme: TableScheme) -> Iterator[str]:
 def _free(scheme: TableScheme) -> Iterator[str]:
     yield from ("combination_id", scheme.table.deployed, *DOUBTS, "in_scope", BASES)
     if isinstance(scheme, Scheme):
-        yield from ("scope_rule", "route", "selected")
+        yield from ("scope_rule", "scope_reason", "route", "selected")
         yield from (a.name for a in scheme.attributes if a.role in ("cohort", "product-kind"))
 
 
