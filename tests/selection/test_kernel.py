@@ -13,10 +13,12 @@ import eligo_check
 from eligo.selection.certificate import certificate_of
 from eligo.selection.columns import Columns, Worths
 from eligo.selection.kernel import Kernel
+from eligo.selection.neighbours import Around
 from eligo.selection.problem import make_problem
-from eligo.selection.program import Program, Row
+from eligo.selection.program import STEPS, Program, Row
 from eligo.selection.prover import Node, prove
 from eligo.selection.requirements import program_of, requirements_of
+from eligo.terms import Candidate, SelectionPolicy
 from selection.published import SCHEME, candidates, drawn_round, table
 from selection.test_prover import best_of_all, drawn_program
 
@@ -64,6 +66,37 @@ def test_a_certificate_with_a_kernel_is_accepted_and_none_that_leaves_out_too_mu
             with pytest.raises(eligo_check.Rejected, match="narrowed"):
                 eligo_check.check(json.dumps(stated).encode(), table(lines), SCHEME)
     assert narrowed
+
+
+def drawn_fleet(random: Random) -> list[Candidate]:
+    """Nine hundred combinations, few of them large, with a common and many a rare variant of two device types."""
+    drawn = []
+    for i in range(900):
+        population = int(100 * random.paretovariate(0.9))
+        variants = frozenset(f"{kind}|{min(int(random.paretovariate(0.7)), 12)}" for kind in "AB")
+        drawn.append(Candidate(f"C-{i}", f"id {i:04}", "N", population, population, variants))
+    return drawn
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_price_of_a_requirement_is_what_the_best_set_without_it_gains(seed: int) -> None:
+    """Of so many that kernels are made, against a proof of its own for every requirement left out."""
+    estate = drawn_fleet(Random(seed))
+    policy = SelectionPolicy(size=13)
+    problem = make_problem(estate, sum(one.deployed for one in estate), policy)
+    requirements = requirements_of(problem, policy)
+
+    around = Around(problem, requirements, steps=STEPS)
+
+    costly = 0
+    assert has_kernel(around.proof.tree)
+    for given_up in (one for one in requirements if one.kind == "coverage"):
+        found = around.without_requirements([given_up])
+        best = prove(program_of(problem, [one for one in requirements if one != given_up]), few=900).chosen or ()
+        assert found is not None
+        assert found.population == problem.population(best), given_up
+        costly += found.population > problem.population(around.chosen)
+    assert costly > 2
 
 
 def test_a_kernel_keeps_the_first_of_equal_sets() -> None:

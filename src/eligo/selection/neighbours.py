@@ -114,7 +114,7 @@ class Around:
     def without_requirements(self, given_up: Sequence[Requirement]) -> Neighbour | None:
         """The best set that need not meet some of the requirements; the same one where the proof never used them."""
         names = {name_of(one) for one in given_up}
-        used = {number for leaf in self.proof.tree.leaves() for number, paid in enumerate(leaf.multipliers) if paid}
+        used = self.proof.tree.paying()
         rows = [number for number, row in enumerate(self.program.rows) if row.name in names]
         if len(rows) == len(names) and used.isdisjoint(rows):
             return Neighbour(self.chosen, self.problem.population(self.chosen), True)

@@ -60,13 +60,28 @@ class Node:
     basis: Basis | None = field(default=None, repr=False)
 
     def leaves(self) -> Iterator[Node]:
-        """The parts that are not split, in the order of the tree."""
+        """The parts that are not split, in the order of the tree; those below a kernel are in its numbers."""
         stack = [self]
         while stack:
             node = stack.pop()
             if not node.children:
                 yield node
             stack.extend(reversed(node.children))
+
+    def paying(self) -> set[int]:
+        """The rows of this part's program that the proof of it pays: where a part closes, or a kernel is made."""
+        found: set[int] = set()
+        stack = [self]
+        while stack:
+            node = stack.pop()
+            if isinstance(node.split, Kernel):
+                rows = node.split.rows
+                found.update(rows[number] for number in node.children[0].paying() if number < len(rows))
+            else:
+                stack.extend(node.children)
+            if not node.children or isinstance(node.split, Kernel):
+                found.update(number for number, paid in enumerate(node.multipliers) if paid)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +206,7 @@ class _Search:
 
         The part with the greatest bound is looked at first, of several the last that was made. At first, then ever
         more rarely, a set is looked for below the part at hand. Where a better set leaves a much smaller kernel, the
-        search goes on in that instead, from its beginning.
+        search goes on in that instead, with the tree that there is.
         """
         made, known = sum(1 for _ in self.root.leaves()) - 1, self.weight
         waiting = [(-node.bound, -number, node) for number, node in enumerate(self.root.leaves())]
@@ -220,18 +235,20 @@ class _Search:
     def carried(self, node: Node, kernel: Kernel) -> Node:
         """The tree of the whole as a tree of the kernel: without what is decided in it."""
         number = {place: own for own, place in enumerate(kernel.places)}
-        inside = set(kernel.inside)
-
-        def carry(node: Node, parent: Node | None) -> Node:
+        root: Node | None = None
+        waiting: list[tuple[Node, Node | None]] = [(node, None)]
+        while waiting:
+            node, parent = waiting.pop()
             while isinstance(node.split, AnyOf) and node.split.places[0] not in number:
-                node = node.children[node.split.places[0] in inside]
+                node = node.children[node.split.places[0] in kernel.inside]
             own = self._node(Part(node.part.state[list(kernel.places)]), kernel.paid_inside(node.multipliers), parent)
+            root = root or own
+            if parent is not None:
+                parent.children = (*parent.children, own)
             if isinstance(node.split, AnyOf):
                 own.split = AnyOf((number[node.split.places[0]],))
-                own.children = tuple(carry(child, own) for child in node.children)
-            return own
-
-        return carry(node, None)
+                waiting.extend((child, own) for child in reversed(node.children))
+        return root or self.root
 
     def _dive(self, part: Part) -> None:
         """Look for a good set: put inside what is high in the relaxation and in scarce rows, again and again."""
