@@ -12,11 +12,12 @@ Source: ``domain.md`` section 1, ``returns.md`` "Semantics" 8-10, ``results.md``
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 from functools import lru_cache
+from itertools import combinations
 
 TO_BE_CONFIRMED = "TBC"
 """How the published registers write a firmware version that is still to be confirmed."""
@@ -160,18 +161,33 @@ def rank_key(candidate: Candidate) -> tuple[int, str]:
     return (-candidate.population, candidate.identity)
 
 
+def covers(variants: Iterable[str], strength: int) -> frozenset[str]:
+    """What a test of something with those hardware variants covers: each set of up to ``strength`` of them, as text.
+
+    >>> sorted(covers({"hub-1", "meter-1"}, 2))
+    ['hub-1', 'hub-1 + meter-1', 'meter-1']
+    """
+    if strength == 1:
+        return frozenset(variants)
+    ordered = sorted(variants)
+    sizes = range(1, min(strength, len(ordered)) + 1)
+    return frozenset(" + ".join(one) for size in sizes for one in combinations(ordered, size))
+
+
 @dataclass(frozen=True, slots=True)
 class SelectionPolicy:
     """What a selection must satisfy: scheme defaults, changed by what the analyst asks for.
 
     ``size``: how many combinations exactly. ``cover``: whether every required hardware variant must be
-    covered. ``pins`` / ``bans``: combination ids that must / must not be selected. ``minimum`` /
-    ``maximum``: per operator, how many selected combinations at least / at most. ``minimum_share``: the
-    smallest share of the deployed estate at which a combination may be a candidate (0 bars nothing).
+    covered; ``strength``: and every set of up to so many that occur together (2: pairs). ``pins`` / ``bans``:
+    combination ids that must / must not be selected. ``minimum`` / ``maximum``: per operator, how many selected
+    combinations at least / at most. ``minimum_share``: the smallest share of the deployed estate at which a
+    combination may be a candidate (0 bars nothing).
     """
 
     size: int
     cover: bool = True
+    strength: int = 1
     pins: frozenset[str] = frozenset()
     bans: frozenset[str] = frozenset()
     minimum: Mapping[str, int] | None = None
@@ -184,6 +200,7 @@ class SelectionPolicy:
         return {
             "size": self.size,
             "cover": self.cover,
+            "strength": self.strength,
             "minimum_share": str(self.minimum_share),
             "pins": sorted(self.pins),
             "bans": sorted(self.bans),

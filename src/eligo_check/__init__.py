@@ -33,7 +33,8 @@ FORMULA = re.compile(r"'[=+\-@\t\r].")
 DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 FIGURE = re.compile(r"([0-9]+)\.?([0-9]*) ?(%?)")
 PARTS = ("manufacturer", "model", "hardware", "firmware")
-ASKED = {"size": 0, "cover": True, "minimum_share": "0", "pins": [], "bans": [], "minimum": {}, "maximum": {}}
+NAMED: dict[str, Any] = {"pins": [], "bans": [], "minimum": {}, "maximum": {}}
+ASKED = {"size": 0, "cover": True, "strength": 1, "minimum_share": "0", **NAMED}
 
 
 class Rejected(Exception):
@@ -166,9 +167,7 @@ class Problem:
 
     def requirements(self, ranked: list[Combination], asked: dict[str, Any]) -> dict[str, Row]:
         """The policy's rows."""
-        demand(
-            self.ranks.keys() >= {*listed(asked["pins"] + asked["bans"], str)}, "it pins or bans what is not in scope"
-        )
+        demand(self.ranks.keys() >= {*listed(asked["pins"] + asked["bans"], str)}, "it pins or bans what is not there")
         share = Fraction(asked["minimum_share"]) * (self.unit - 1 or 1)
         small = [rank for rank, one in enumerate(ranked, start=1) if one.deployed < share]
         found = {"size": Row(list(self.ranks.values()), asked["size"], asked["size"])}
@@ -177,8 +176,9 @@ class Problem:
         found |= {"share": Row(small, None, 0)} if small else {}
         groups: dict[str, list[int]] = {}
         for rank, one in enumerate(ranked, start=1):
-            for name in (f"operator {one.operator}", *(f"coverage {variant}" for variant in one.variants)):
-                groups.setdefault(name, []).append(rank)
+            sets = (itertools.combinations(sorted(one.variants), n + 1) for n in range(asked["strength"]))
+            for key in (f"operator {one.operator}", *("coverage " + " + ".join(own) for own in itertools.chain(*sets))):
+                groups.setdefault(key, []).append(rank)
         least, most = asked["minimum"], asked["maximum"]
         of = {name: groups.get(f"operator {name}", []) for name in sorted({*least, *most})}
         found |= {f"minimum {name}": Row(of[name], field(least, name, int), None) for name in of if name in least}

@@ -36,6 +36,25 @@ def test_select_writes_its_choice_with_everything_that_its_certificate_is_checke
     assert said[1] == "Asked: size 3, in the scheme 5."
 
 
+def test_pairs_can_be_required_and_the_certificate_proves_it_of_the_published_files(
+    eligo: Eligo, done: Path, tmp_path: Path
+) -> None:
+    code, _, _ = eligo("select", done / "combinations.csv", "--size", "4", "--strength", "2", "--out", tmp_path / "4")
+    files = {file.name: file.read_bytes() for file in (tmp_path / "4").iterdir()}
+    assert code == 0
+    occurring = json.loads(files["selection.json"])["interactions"]["2"]
+    assert occurring["exercised"] == occurring["occurring"]
+    said = eligo_check.check(files["certificate.json"], files["combinations.csv"], files["scheme.toml"])
+    assert "Asked: strength 2, in the scheme 1." in said
+    uncovering = (tmp_path / "4" / "scheme.toml").read_text().replace("cover = true ", "cover = false")
+    (tmp_path / "uncovering.toml").write_text(uncovering)
+    code, _, err = eligo(
+        "select", done / "combinations.csv", "--scheme", tmp_path / "uncovering.toml", "--strength", "2"
+    )
+    assert code == 2
+    assert "asks for no coverage, and so for none of variants together" in err
+
+
 def test_a_decision_on_equivalence_unlocks_and_is_in_what_the_certificate_is_checked_against(
     eligo: Eligo, done: Path, tmp_path: Path
 ) -> None:

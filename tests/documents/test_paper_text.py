@@ -182,6 +182,13 @@ def test_pins_bans_and_limits_are_named() -> None:
     assert "further requirements" not in words(paper())
 
 
+def test_coverage_of_sets_of_variants_is_named() -> None:
+    run = drawn_run(asked=SelectionPolicy(9, strength=3))
+    text = words(build_paper(run.paper(), run.scheme))
+
+    assert "every pair and every triple of hardware variants that occurs in a DMC was to be covered by one" in text
+
+
 def test_each_operator_without_a_selected_combination_is_referred_to_its_own_section() -> None:
     assert (
         "Migration from SMSO-2 depends on the Migration Testing described in Section 2.1.3. Migration from SMSO-3 "

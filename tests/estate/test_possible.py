@@ -101,6 +101,17 @@ def test_a_row_that_may_be_of_an_unreported_combination_of_known_hardware_makes_
     ]
 
 
+def test_where_pairs_have_to_be_covered_one_that_nobody_has_reported_is_not_assured() -> None:
+    hub = {"CH Model": "SEAP-2001-V", "CH Hardware version": "B", "CH Firmware version": "2.2.8"}
+    later = {"ESME Model": "E470 (MK2)", "ESME Hardware version": "2.0"}
+    returned = [supplier_return([FIRST, SECOND, row(**hub), row(**hub, **later, Active="lots")])]
+    scoped = apply_scope(build_estate(returned, foc()), foc())
+    (alone,), (paired,) = (uncertainty_of(scoped, foc(), strength).waiting for strength in (1, 2))
+    assert (alone.unassured, len(alone.newcomers)) == ((), 1)
+    assert (paired.newcomers, paired.elsewhere) == (frozenset(), True)
+    assert paired.unassured == ("CH|Telit|SEAP-2001-V|B + ESME|Landis+Gyr|E470 (MK2)|2.0",)
+
+
 def test_an_unknown_intention_is_an_interval_of_population_alone() -> None:
     (figure,) = doubts(supplier_return([FIRST, row(**{"Intends to enrol": "", "Active": "30"})])).figures
     assert figure.source.kind is Kind.INTENTION

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from itertools import combinations
 from typing import Any
 
 from eligo.terms import Candidate, SelectionPolicy
@@ -72,8 +73,10 @@ def _ask(model: Any, candidates: Sequence[Candidate], policy: SelectionPolicy, t
     for one_id in policy.pins:
         model.addConstr(take[one_id] >= 1)
     if policy.cover:
-        for variant in sorted({variant for one in large for variant in one.variants}):
-            model.addConstr(sum(take[one.combination_id] for one in candidates if variant in one.variants) >= 1)
+        sizes = range(1, policy.strength + 1)
+        sets = {own for one in large for size in sizes for own in combinations(sorted(one.variants), size)}
+        for own in sorted(sets):
+            model.addConstr(sum(take[one.combination_id] for one in candidates if one.variants.issuperset(own)) >= 1)
     for operator, least in (policy.minimum or {}).items():
         model.addConstr(sum(take[one.combination_id] for one in candidates if one.operator == operator) >= least)
     for operator, most in (policy.maximum or {}).items():

@@ -19,6 +19,7 @@ from oracle.published_oracle import Asked, NotPublished, Question, Ranks, claim_
 KINDS: dict[str, type] = {
     "size": int,
     "cover": bool,
+    "strength": int,
     "minimum_share": str,
     "pins": list,
     "bans": list,

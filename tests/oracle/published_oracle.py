@@ -154,11 +154,28 @@ def question(lines: list[Line], asked: dict[str, Any]) -> Question:
         found.append(Asked(f"minimum {name}", ranks_of(by_rank, operator=name), count, None))
     for name, count in sorted(asked["maximum"].items()):
         found.append(Asked(f"maximum {name}", ranks_of(by_rank, operator=name), None, count))
-    for variant in sorted({variant for line in lines for variant in line.variants}) if asked["cover"] else []:
-        carriers = [rank for rank, line in by_rank.items() if variant in line.variants]
+    for name, together in sorted(sets_of(lines, asked["strength"]).items()) if asked["cover"] else []:
+        carriers = [rank for rank, line in by_rank.items() if together.issubset(line.variants)]
         if any(rank not in small for rank in carriers):
-            found.append(Asked(f"coverage {variant}", carriers, 1, None))
+            found.append(Asked(f"coverage {name}", carriers, 1, None))
     return Question(by_rank, found)
+
+
+def sets_of(lines: list[Line], strength: int) -> dict[str, frozenset[str]]:
+    """Every set of up to so many variants that a line has, by its name."""
+    sets = {one for line in lines for one in every_subset(line.variants) if 1 <= len(one) <= strength}
+    return {" + ".join(sorted(one)): one for one in sets}
+
+
+def every_subset(variants: tuple[str, ...]) -> list[frozenset[str]]:
+    """
+    >>> len(every_subset(("a", "b", "c")))
+    8
+    """
+    found = [frozenset[str]()]
+    for variant in variants:
+        found += [one | {variant} for one in found]
+    return found
 
 
 def ranks_of(lines: dict[int, Line], **wanted: str) -> list[int]:
@@ -190,7 +207,8 @@ def is_conflict(asked: Question, names: list[str], *, smallest: bool) -> bool:
 
 def said_to_be_asked_otherwise(asked: dict[str, Any], scheme: bytes) -> list[str]:
     """What is asked in a certificate and not in the scheme, where it says what is asked; a share is a fraction."""
-    nothing = {"size": 0, "cover": True, "minimum_share": "0", "pins": [], "bans": [], "minimum": {}, "maximum": {}}
+    nothing: dict[str, Any] = {"size": 0, "cover": True, "strength": 1, "minimum_share": "0"}
+    nothing |= {"pins": [], "bans": [], "minimum": {}, "maximum": {}}
     usual = {**nothing, **tomllib.loads(scheme.decode())["selection"]}
     usual["minimum_share"] = str(Fraction(usual["minimum_share"]))
     return [

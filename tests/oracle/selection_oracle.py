@@ -23,11 +23,17 @@ def share(candidate: Candidate, deployed_in_scope: int) -> Fraction:
     return Fraction(candidate.deployed, deployed_in_scope) if deployed_in_scope else Fraction(0)
 
 
-def required_variants(candidates: Sequence[Candidate], deployed_in_scope: int, policy: SelectionPolicy) -> set[str]:
+def to_cover(candidates: Sequence[Candidate], deployed_in_scope: int, policy: SelectionPolicy) -> set[str]:
+    """Variants, and sets of them of which all are in one combination, by the text that names them."""
     required: set[str] = set()
     for one in candidates:
         if share(one, deployed_in_scope) >= policy.minimum_share:
             required |= one.variants
+            for first in one.variants if policy.strength >= 2 else ():
+                for second in one.variants - {first}:
+                    required.add(" + ".join(sorted([first, second])))
+                    for third in one.variants - {first, second} if policy.strength == 3 else ():
+                        required.add(" + ".join(sorted([first, second, third])))
     return required
 
 
@@ -41,7 +47,7 @@ def all_asked(candidates: Sequence[Candidate], deployed_in_scope: int, policy: S
     if any(share(one, deployed_in_scope) < policy.minimum_share for one in candidates):
         asked.append(("share", str(policy.minimum_share)))
     if policy.cover:
-        asked += [("coverage", variant) for variant in required_variants(candidates, deployed_in_scope, policy)]
+        asked += [("coverage", one) for one in to_cover(candidates, deployed_in_scope, policy)]
     return asked
 
 
@@ -63,7 +69,7 @@ def holds(asked: Asked, subset: Subset, deployed_in_scope: int, policy: Selectio
     if kind == "share":
         return all(share(one, deployed_in_scope) >= policy.minimum_share for one in subset)
     assert kind == "coverage"
-    return any(subject in one.variants for one in subset)
+    return any(one.variants.issuperset(subject.split(" + ")) for one in subset)
 
 
 def subsets(candidates: Sequence[Candidate]) -> list[Subset]:

@@ -45,6 +45,11 @@ VALUES_OF_THE_WRONG_KIND = [
         ),
     ),
     (
+        "size = 2\n",
+        "size = 2\nstrength = 4\n",
+        ("my.toml:124 selection.strength: found 4, expected a whole number of at most 3",),
+    ),
+    (
         "cover = true\nminimum",
         'cover = "yes"\nminimum',
         ("my.toml:124 selection.cover: found 'yes', expected true or false",),
@@ -125,7 +130,7 @@ UNKNOWN_KEYS = [
         "size = 2",
         "size = 2\nlimit = 3",
         (
-            "my.toml:124 selection.limit: unknown key; known are 'size', 'cover', 'minimum_share', 'unknown_intention_counts', 'objective_source', 'small_operator_reason', 'small_operator_source'",
+            "my.toml:124 selection.limit: unknown key; known are 'size', 'cover', 'minimum_share', 'strength', 'unknown_intention_counts', 'objective_source', 'small_operator_reason', 'small_operator_source'",
         ),
     ),
     (

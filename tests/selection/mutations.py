@@ -138,12 +138,14 @@ def asked_of_the_scheme(random: Random, files: Files) -> None:
 
 def another_question(random: Random, asked: dict[str, Any], ids: list[str]) -> None:
     """Another size, coverage, minimum share, pin, ban or limit."""
-    name = random.choice(["size", "cover", "minimum_share", "pins", "bans", "minimum", "maximum"])
+    name = random.choice(["size", "cover", "strength", "minimum_share", "pins", "bans", "minimum", "maximum"])
     match name:
         case "size":
             asked[name] += random.choice([-1, 1])
         case "cover":
             asked[name] = not asked[name]
+        case "strength":
+            asked[name] = random.randint(1, 3)
         case "minimum_share":
             asked[name] = random.choice(["0", "0.001", "1/20", "0.3"])
         case "pins" | "bans":

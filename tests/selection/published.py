@@ -162,14 +162,15 @@ def answered(lines: Sequence[Line], policy: SelectionPolicy) -> Selection | Conf
 
 
 def drawn_policy(random: Random, lines: Sequence[Line]) -> SelectionPolicy:
-    """A size, and sometimes pins, bans, limits and a minimum share."""
+    """A size, and sometimes pairs or triples to cover, pins, bans, limits and a minimum share."""
     ids = [one.combination_id for one in candidates(lines)] or [""]
     pins = frozenset(random.sample(ids, 1)) if ids != [""] and random.random() < 0.2 else frozenset[str]()
     bans = frozenset(random.sample(ids, 1)) if ids != [""] and random.random() < 0.2 else frozenset[str]()
     minimum = {"S": random.randint(1, 2)} if random.random() < 0.2 else {}
     maximum = {"N": random.randint(0, 2)} if random.random() < 0.2 else {}
     share = Fraction(random.choice(["0.01", "0.05", "0.2"])) if random.random() < 0.2 else Fraction(0)
-    return SelectionPolicy(random.randint(1, 5), random.random() < 0.9, pins, bans, minimum, maximum, share)
+    size, cover, strength = random.randint(1, 5), random.random() < 0.9, random.choice([1, 1, 1, 2, 3])
+    return SelectionPolicy(size, cover, strength, pins, bans, minimum, maximum, share)
 
 
 def drawn_round(seed: int, most: int = 9) -> tuple[list[Line], SelectionPolicy]:

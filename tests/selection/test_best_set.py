@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from eligo.errors import NotFound, UsageError, VersionConflict
-from eligo.selection import Selection, select
+from eligo.selection import Conflict, Selection, select
 from eligo.terms import SelectionPolicy
 from selection.drawn_candidates import OPERATORS, answer, chosen, drawn, total
 
@@ -37,6 +37,23 @@ def test_the_plain_three_largest_leave_variants_untested_and_the_selection_does_
 
 def test_without_coverage_the_largest_are_selected() -> None:
     assert chosen(FLEET, SelectionPolicy(size=3, cover=False)) == "a b c"
+
+
+def test_every_pair_that_occurs_is_exercised_where_that_is_asked_for() -> None:
+    found = answer(FLEET, SelectionPolicy(size=6, strength=2))
+    assert isinstance(found, Selection)
+    assert [one.combination_id for one in found.selected] == ["a", "b", "c", "e", "f", "g"]
+    assert found.covered_variants == found.required_variants
+    assert found.why["g"].endswith("of the selected it alone covers gas-3 + hub-1 and gas-3 + meter-1.")
+    assert found.why_not["d"].endswith("coverage of gas-1 + meter-2 no longer required.")
+    prices = {one.requirement.text: one.installations for one in found.prices if one.installations}
+    assert prices == {
+        "hardware variants gas-1 + meter-2 are to be covered together": 60,
+        "every hardware variant and every pair of them that occurs is to be covered": 140,
+    }
+    unmet = answer(FLEET, SelectionPolicy(size=5, strength=2))
+    assert isinstance(unmet, Conflict)
+    assert any(" + " in one.subject and one.text.endswith("are to be covered together") for one in unmet.requirements)
 
 
 def test_every_operator_has_a_share_also_where_none_of_its_combinations_is_selected() -> None:

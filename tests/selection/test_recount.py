@@ -62,6 +62,7 @@ def test_the_drawn_instances_hold_more_than_200_with_a_set_and_every_kind_of_req
     assert len(policies) > 200
     for kind in ("pins", "bans", "minimum", "maximum", "minimum_share", "cover"):
         assert sum(bool(getattr(policy, kind)) for policy in policies) > 10
+    assert sum(policy.cover and policy.strength > 1 for policy in policies) > 10
 
 
 @pytest.mark.parametrize("populations", ["steep", "equal", "zero", "few", "near"])

@@ -74,6 +74,7 @@ def drawn_policy(random: Random, fleet: list[Candidate]) -> SelectionPolicy:
     return SelectionPolicy(
         size=random.choice([1, 2, 2, 3]),
         cover=random.random() < 0.7,
+        strength=random.choice([1, 1, 2]),
         bans=frozenset(random.sample(ids, random.choice([0, 0, 0, 1]))),
         maximum={"N": random.choice([1, 2])} if random.random() < 0.3 else None,
         minimum={"S": 1} if random.random() < 0.15 else None,

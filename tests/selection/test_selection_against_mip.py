@@ -56,6 +56,7 @@ def drawn_question(seed: int) -> tuple[list[Candidate], SelectionPolicy]:
     policy = SelectionPolicy(
         size=random.randint(5, 12),
         cover=random.random() < 0.85,
+        strength=random.choice([1, 1, 2]),
         pins=frozenset(random.sample(ids, random.choice([0, 0, 1, 2]))),
         bans=frozenset(random.sample(ids, random.choice([0, 0, 5]))),
         minimum=random.choice([{}, {"W": 2}]),

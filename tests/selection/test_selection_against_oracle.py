@@ -41,6 +41,7 @@ def random_instance(seed: int) -> Instance:
     policy = SelectionPolicy(
         size=random.randint(1, min(len(ids) + 1, 5)),
         cover=random.random() < 0.85,
+        strength=random.choice([1, 1, 1, 2, 3]),
         pins=some(),
         bans=some(),
         minimum={name: random.randint(0, 2) for name in OPERATORS if random.random() < 0.2},
@@ -140,6 +141,7 @@ def instances(draw: st.DrawFn) -> Instance:
     return candidates, SelectionPolicy(
         size=draw(st.integers(1, 5)),
         cover=draw(st.booleans()),
+        strength=draw(st.integers(1, 3)),
         pins=draw(named),
         bans=draw(named),
         minimum=draw(limits),

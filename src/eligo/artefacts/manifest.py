@@ -30,7 +30,7 @@ class InputEntry:
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """What the analyst asked for beside the scheme's defaults; ``size`` ``None`` is the scheme's.
+    """What the analyst asked for beside the scheme's defaults; ``size`` and ``strength`` ``None`` are the scheme's.
 
     ``deselected`` are combinations that were selected and are given up, with the reason; where one is in scope it is
     not selected.
@@ -43,6 +43,7 @@ class Parameters:
     maximum: tuple[tuple[str, int], ...] = ()
     notice: str = ""
     deselected: tuple[tuple[str, str], ...] = ()
+    strength: int | None = None
 
     @property
     def stated(self) -> dict[str, object]:
@@ -55,6 +56,7 @@ class Parameters:
             "maximum": dict(self.maximum),
             "notice": self.notice,
             **({"deselected": dict(self.deselected)} if self.deselected else {}),
+            **({} if self.strength is None else {"strength": self.strength}),
         }
 
 

@@ -16,6 +16,15 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs."
 Size = Annotated[
     int | None, typer.Option(min=1, max=100_000, help="How many combinations to select.", show_default="the scheme's")
 ]
+Strength = Annotated[
+    int | None,
+    typer.Option(
+        min=1,
+        max=3,
+        help="Cover every set of up to so many hardware variants that occur together: 2 for pairs, 3 for triples too.",
+        show_default="the scheme's",
+    ),
+]
 Pins = Annotated[
     list[str],
     typer.Option("--pin", help="A combination id that must be selected; may be repeated.", show_default=False),

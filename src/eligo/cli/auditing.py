@@ -21,6 +21,7 @@ def audit(
     ],
     scheme: Annotated[str | None, typer.Option(help="The scheme of a table.", show_default="the run's own")] = None,
     size: arguments.Size = None,
+    strength: arguments.Strength = None,
     pins: arguments.Pins = [],  # noqa: B006 - Typer copies it
     bans: arguments.Bans = [],  # noqa: B006
     minimum: arguments.Minimum = [],  # noqa: B006
@@ -31,5 +32,5 @@ def audit(
     from eligo.cli.audited import print_audit, print_audit_json
     from eligo.workflows import audit as audit_workflow
 
-    audited = audit_workflow(published, of, scheme, parameters_of(size, pins, bans, minimum, maximum))
+    audited = audit_workflow(published, of, scheme, parameters_of(size, strength, pins, bans, minimum, maximum))
     (print_audit_json if as_json else print_audit)(audited)

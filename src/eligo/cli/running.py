@@ -34,6 +34,7 @@ def run(
     corrections: arguments.Corrections = None,
     equivalences: arguments.Equivalences = None,
     size: arguments.Size = None,
+    strength: arguments.Strength = None,
     pins: arguments.Pins = [],  # noqa: B006 - Typer copies it
     bans: arguments.Bans = [],  # noqa: B006
     minimum: arguments.Minimum = [],  # noqa: B006
@@ -49,30 +50,30 @@ def run(
     from eligo.cli import remembering, summary
     from eligo.wiring import find_workspace
 
-    parameters = parameters_of(size, pins, bans, minimum, maximum, notice)
+    parameters = parameters_of(size, strength, pins, bans, minimum, maximum, notice)
     folder = None if no_workspace else find_workspace(workspace)
     decided = {"aliases": aliases, "corrections": corrections, "equivalences": equivalences}
     if folder is not None:
-        named = {"scheme": scheme, "catalogue": catalogue, **_remembered(decided)}
+        named = _remembered(scheme, catalogue, decided)
         asked = remembering.Asked(tuple(returns or ()), named, parameters, round_, out)
         ran, outcome, told = remembering.run_in(folder, who, asked)
     else:
         ran, told = None, []
         out, outcome = _run_stateless(returns, catalogue, out, scheme, parameters, round_, decided)
-    place = ran.folder if ran else out or Path()
-    if as_json:
-        summary.print_run_json(outcome, place, ran.run.number if ran else None)
-    else:
-        summary.print_run(outcome, place, told)
+    place, number = (ran.folder, ran.run.number) if ran else (out or Path(), None)
+    summary.print_run_json(outcome, place, number) if as_json else summary.print_run(outcome, place, told)
     if outcome.refusal is not None:
         raise outcome.refusal
 
 
-def _remembered(decided: Mapping[str, Path | None]) -> dict[str, Path | None]:
-    """The tables of decisions that a workspace takes. Raises ``UsageError`` where another is named."""
+def _remembered(
+    scheme: str | None, catalogue: Path | None, decided: Mapping[str, Path | None]
+) -> dict[str, str | Path | None]:
+    """What a workspace takes for this once. Raises ``UsageError`` where another table of decisions is named."""
     if decided["equivalences"] is not None:
         raise UsageError("A workspace does not take --equivalences", hint="Add --no-workspace.")
-    return {name: decided[name] for name in ("aliases", "corrections")}
+    tables = {name: decided[name] for name in ("aliases", "corrections")}
+    return {"scheme": scheme, "catalogue": catalogue, **tables}
 
 
 def _run_stateless(
@@ -104,6 +105,7 @@ def _run_stateless(
 
 def parameters_of(
     size: int | None,
+    strength: int | None,
     pins: list[str],
     bans: list[str],
     minimum: list[str],
@@ -115,6 +117,7 @@ def parameters_of(
 
     return Parameters(
         size=size,
+        strength=strength,
         pins=tuple(sorted(set(pins))),
         bans=tuple(sorted(set(bans))),
         minimum=arguments.limits("--min", minimum),
@@ -195,6 +198,7 @@ def select(
     scheme: arguments.Scheme = arguments.DEFAULT_SCHEME,
     equivalences: arguments.Equivalences = None,
     size: arguments.Size = None,
+    strength: arguments.Strength = None,
     pins: arguments.Pins = [],  # noqa: B006
     bans: arguments.Bans = [],  # noqa: B006
     minimum: arguments.Minimum = [],  # noqa: B006
@@ -216,7 +220,7 @@ def select(
     from eligo.cli import summary
     from eligo.workflows import choose
 
-    parameters = parameters_of(size, pins, bans, minimum, maximum)
+    parameters = parameters_of(size, strength, pins, bans, minimum, maximum)
     choice = choose(combinations, scheme, parameters, out, equivalences=equivalences, within=within)
     summary.print_ignored(choice.ignored)
     if as_json:

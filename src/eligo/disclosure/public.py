@@ -222,18 +222,21 @@ class PublicLimit:
 class PublicRequirements:
     """What was asked of the selection beyond its size and coverage.
 
-    ``minimum_share``: combinations below a share of the estate were not considered.
+    ``minimum_share``: combinations below a share of the estate were not considered. ``strength``: sets of up to so many
+    hardware variants were to be covered, 1 where each alone.
     """
 
     pins: PublicFigure
     bans: PublicFigure
     limits: tuple[PublicLimit, ...]
     minimum_share: bool
+    strength: int = 1
 
     @property
     def any(self) -> bool:
         """Whether anything was asked for."""
-        return self.minimum_share or bool(self.limits) or self.pins.value != "0" or self.bans.value != "0"
+        named = bool(self.limits) or self.pins.value != "0" or self.bans.value != "0"
+        return named or self.minimum_share or self.strength > 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,7 @@ def _requirements(run: PrivateRun) -> PublicRequirements:
             if one in least or one in most
         ),
         minimum_share=bool(policy and policy.minimum_share),
+        strength=policy.strength if policy else 1,
     )
 
 

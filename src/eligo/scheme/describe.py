@@ -50,7 +50,7 @@ def _table(scheme: TableScheme) -> Iterator[Line]:
     for device in scheme.device_types:
         parts = _listed([f"{part} in {column}" for part, column in device.part_columns.items()])
         yield "Device type", f"{device.label}: {parts}; {_presence(device)}"
-    coverage = f", covering every hardware variant of {_listed(scheme.covered_types)}" if rules.cover else ""
+    coverage = _coverage(scheme)
     yield "Selection", f"{rules.size} combinations of the greatest population{coverage}"
     yield "Minimum share", _minimum_share(scheme)
 
@@ -58,6 +58,13 @@ def _table(scheme: TableScheme) -> Iterator[Line]:
 def _presence(device: DeviceType) -> str:
     covered = "hardware must be covered" if device.covered else "hardware need not be covered"
     return f"{'always' if device.required else 'may be'} present; {covered}"
+
+
+def _coverage(scheme: TableScheme) -> str:
+    if not scheme.selection.cover:
+        return ""
+    together = {1: "", 2: " and pair of them", 3: ", pair and triple of them"}[scheme.selection.strength]
+    return f", covering every hardware variant{together} of {_listed(scheme.covered_types)}"
 
 
 def _minimum_share(scheme: TableScheme) -> str:
@@ -133,7 +140,7 @@ def _clause(clause: Condition) -> str:
 
 def _selection(scheme: Scheme) -> Iterator[Line]:
     rules = scheme.selection
-    coverage = f", covering every hardware variant of {_listed(scheme.covered_types)}" if rules.cover else ""
+    coverage = _coverage(scheme)
     yield (
         "Selection",
         f"{rules.size} combinations of the greatest population{coverage} ({rules.objective_source})",

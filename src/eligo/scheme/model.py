@@ -171,12 +171,13 @@ class SelectionRules:
 
     ``unknown_intention_counts``: whether installations whose supplier did not state an intention count
     towards the population. ``small_operator_*``: the too-small-operator rule, printed where it applies
-    (a whole sentence without its full stop, and where it is laid down). A scheme of tables alone has the first three.
+    (a whole sentence without its full stop, and where it is laid down). A scheme of tables alone has the first four.
     """
 
     size: int
     cover: bool
     minimum_share: Fraction
+    strength: int = 1
     unknown_intention_counts: bool = True
     objective_source: str = ""
     small_operator_reason: str = ""

@@ -31,6 +31,9 @@ from eligo.scheme.model import (
 from eligo.scheme.read import UNREAD, Table, shown
 from eligo.terms import Route
 
+MOST_STRENGTH = 3
+"""Up to how many hardware variants together may have to be covered: triples."""
+
 ROLES: tuple[str, ...] = ("operator", "cohort", "provider", "product-kind", "condition")
 STEP_KINDS: tuple[str, ...] = ("start", "task", "question", "end")
 PAPER_ROW_SUBJECTS: tuple[str, ...] = (
@@ -150,12 +153,18 @@ def assumption(table: Table) -> Assumption:
     return read
 
 
+def strength(table: Table) -> int:
+    """``selection.strength``: up to how many hardware variants together have to be covered."""
+    return table.whole("strength", least=1, most=MOST_STRENGTH) if table.silent or table.has("strength") else 1
+
+
 def selection(table: Table) -> SelectionRules:
     """``[selection]``: the default selection policy."""
     read = SelectionRules(
         size=table.whole("size", least=1),
         cover=table.flag("cover"),
         minimum_share=table.share("minimum_share"),
+        strength=strength(table),
         unknown_intention_counts=table.flag("unknown_intention_counts"),
         objective_source=table.text("objective_source"),
         small_operator_reason=table.text("small_operator_reason"),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from eligo.scheme.model import IDENTITY_FIELDS, Attribute, DeviceType, SelectionRules, TableColumns
 from eligo.scheme.read import Table
-from eligo.scheme.sections import DEVICE_EXPECTED, DEVICE_NAME
+from eligo.scheme.sections import DEVICE_EXPECTED, DEVICE_NAME, strength
 
 TABLE_ROLES: tuple[str, ...] = ("operator", "provider")
 MOST_DECIMALS = 12
@@ -80,7 +80,10 @@ def columns(table: Table) -> TableColumns:
 def selection(table: Table) -> SelectionRules:
     """``[selection]``: the default selection policy."""
     read = SelectionRules(
-        size=table.whole("size", least=1), cover=table.flag("cover"), minimum_share=table.share("minimum_share")
+        size=table.whole("size", least=1),
+        cover=table.flag("cover"),
+        minimum_share=table.share("minimum_share"),
+        strength=strength(table),
     )
     table.close()
     return read

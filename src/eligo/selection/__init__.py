@@ -17,7 +17,7 @@ from eligo.selection.doubts import uncertainty_of
 from eligo.selection.interactions import STRENGTHS, Interaction, Interactions, Together, interactions, set_name
 from eligo.selection.moves import Figures, Move, Placed, figures_of, moves_between
 from eligo.selection.near import Near, near_optima
-from eligo.selection.problem import required_variants
+from eligo.selection.problem import required_coverage
 from eligo.selection.result import Alternative, Baseline, Conflict, CurvePoint, Loss, Price, Requirement, Selection
 from eligo.selection.robustness import Asked, Robustness, Standing, Worst, robustness
 from eligo.selection.robustness_words import robustness_words
@@ -72,7 +72,7 @@ __all__ = [
     "interactions",
     "moves_between",
     "near_optima",
-    "required_variants",
+    "required_coverage",
     "robustness",
     "robustness_words",
     "select",

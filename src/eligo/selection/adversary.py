@@ -22,6 +22,7 @@ from eligo.selection.program import Chosen, Program, Row, Unlock
 from eligo.selection.requirements import asked, name_of
 from eligo.selection.result import Requirement
 from eligo.selection.uncertain import Figure, Uncertainty, Waiting
+from eligo.terms import covers
 
 Places = frozenset[int]
 
@@ -144,6 +145,7 @@ class Adversary:
         not installed either, and the selection has changed (``may_vanish``).
         """
         rows, size, outside = [], None, set[int]()
+        covered = self._covered()
         for one in self._requirements:
             places, least, most = asked(self.problem, one)
             if one.kind == "size":
@@ -151,16 +153,24 @@ class Adversary:
             elif one.kind in ("ban", "share"):
                 outside.update(places)
             else:
-                members = (*places, *self._newcomers_in(one))
+                members = (*places, *self._newcomers_in(one, covered))
                 rows.append(Row(name_of(one), members, most is None, (least if most is None else most) or 0))
         return tuple(rows), size, frozenset(outside)
 
-    def _newcomers_in(self, one: Requirement) -> list[int]:
-        """The places of newcomers that a requirement counts."""
+    def _covered(self) -> dict[str, frozenset[str]]:
+        """What each newcomer covers, by key: a blurred one whatever has to be covered."""
+        everything, newcomers = frozenset(self.problem.carriers), self.doubts.newcomers
+        return {
+            key: everything if newcomers[key].blurred else covers(newcomers[key].variants, self.problem.strength)
+            for key in set(self.keys)
+        }
+
+    def _newcomers_in(self, one: Requirement, covered: Mapping[str, frozenset[str]]) -> list[int]:
+        """The places of newcomers that a requirement counts; ``covered``: what each covers, by key."""
         found = []
         for place, key in enumerate(self.keys, start=self.count):
             newcomer = self.doubts.newcomers[key]
-            if (one.kind == "coverage" and one.subject in newcomer.variants) or (
+            if (one.kind == "coverage" and one.subject in covered[key]) or (
                 one.kind in ("minimum", "maximum") and one.subject == newcomer.operator
             ):
                 found.append(place)

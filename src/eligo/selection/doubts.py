@@ -30,9 +30,9 @@ Pair = tuple[str, str]
 """Supplier, operator."""
 
 
-def uncertainty_of(scoped: ScopedEstate, scheme: Scheme) -> Uncertainty:
-    """Every doubt about an estate's figures in scope."""
-    unreported = Unreported(scoped, scheme)
+def uncertainty_of(scoped: ScopedEstate, scheme: Scheme, strength: int = 1) -> Uncertainty:
+    """Every doubt about an estate's figures in scope; ``strength`` as in ``SelectionPolicy``."""
+    unreported = Unreported(scoped, scheme, strength)
     told = {one.count.combination: one.combination_id for one in scoped.in_scope}
     cells: dict[Cell, list[Contribution]] = defaultdict(list)
     for one in scoped.estate.contributions:

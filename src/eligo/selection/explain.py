@@ -100,12 +100,15 @@ def prices_of(around: Around) -> tuple[Price, ...]:
         without = around.without_requirements(group)
         if without is None:
             continue
-        requirement = (
-            group[0] if len(group) == 1 else Requirement("coverage", "", "every hardware variant is to be covered")
-        )
+        requirement = group[0] if len(group) == 1 else _all_coverage(around.problem.strength)
         selected = around.problem.ids(without.chosen)
         prices.append(Price(requirement, without.population - best, selected, without.proved))
     return tuple(prices)
+
+
+def _all_coverage(strength: int) -> Requirement:
+    sets = {1: "", 2: " and every pair of them that occurs"}.get(strength, ", and every pair and triple that occurs,")
+    return Requirement("coverage", "", f"every hardware variant{sets} is to be covered")
 
 
 def _or_without(prices: Sequence[Price], candidate: Candidate, neighbour: Neighbour | None) -> str:
@@ -144,9 +147,11 @@ def _why(around: Around, i: int, neighbour: Neighbour | None) -> str:
 def _alone(around: Around, i: int) -> str:
     """Which required variants this one alone covers among the selected, as the end of a sentence."""
     problem = around.problem
-    others = problem.covered([j for j in around.chosen if j != i])
-    only = [variant for variant in problem.covered([i]) if variant not in others]
-    return f"; of the selected it alone covers {listed(only)}" if only else ""
+    others = frozenset(problem.covered([j for j in around.chosen if j != i]))
+    only = [one for one in problem.covered([i]) if one not in others]
+    sets = [one.split(" + ") for one in only]
+    told = [one for one, own in zip(only, sets, strict=True) if not any(set(other) < set(own) for other in sets)]
+    return f"; of the selected it alone covers {listed(told)}" if told else ""
 
 
 def _stands_for(around: Around, i: int) -> str:

@@ -1,8 +1,9 @@
 """Combinations that nobody has reported, and that a quarantined row may be of.
 
 What belongs here: which there may be, with which hardware variants. What does not: what they could do to a selection.
-A newcomer has known variants only. One with a variant that no combination in scope has would change what has to be
-covered: that is told apart, as coverage that is not assured, and no selection is judged by it.
+A newcomer has known variants only. One with a variant that no combination in scope has (or, where sets of variants have
+to be covered, with such a set) would change what has to be covered: that is told apart, as coverage that is not
+assured, and no selection is judged by it.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ from eligo.estate import Unresolved, is_told, readable_attribute
 from eligo.scheme import Scheme
 from eligo.scope import ScopedEstate, would_be_in_scope
 from eligo.selection.uncertain import Newcomer
-from eligo.terms import TO_BE_CONFIRMED, Combination, Device
+from eligo.terms import TO_BE_CONFIRMED, Combination, Device, covers
 
 _UNREAD = "?"
 """Stands for what cannot be read of a newcomer's device."""
+
+_ANY_SET = "hardware variants that nobody has reported together"
+"""What a row may have that may carry any variants at once, where sets of them have to be covered."""
 
 MOST_KINDS = 256
 """How many choices of variants one row is followed through; a row with more may carry any of them at once."""
@@ -33,10 +37,11 @@ variants.
 class Unreported:
     """What is known of an estate's combinations, to compare rows with."""
 
-    def __init__(self, scoped: ScopedEstate, scheme: Scheme) -> None:
-        self._scheme, self._day = scheme, scoped.estate.data_cut_off
+    def __init__(self, scoped: ScopedEstate, scheme: Scheme, strength: int) -> None:
+        self._scheme, self._day, self._strength = scheme, scoped.estate.data_cut_off, strength
         self._reported = {one.count.combination for one in scoped.combinations if one.count.deployed}
         self._variants = frozenset(variant for one in scoped.in_scope for variant in one.variants)
+        self._coverage = frozenset[str]().union(*(covers(one.variants, strength) for one in scoped.in_scope))
         self._covered = set(scheme.covered_types)
         self._open = {device.name for device in scheme.device_types if device.firmware_open}
         self._known: dict[str, set[Device]] = {device.name: set() for device in scheme.device_types}
@@ -50,7 +55,7 @@ class Unreported:
         if combination in self._reported or not would_be_in_scope(combination, self._day, self._scheme):
             return combination not in self._reported, {}, ()
         variants = self._variants_of(combination.devices)
-        strange = tuple(sorted(variants - self._variants))
+        strange = self._never_together(variants)
         if strange:
             return False, {}, strange
         one = Newcomer(combination.operator, variants, told=True)
@@ -65,7 +70,8 @@ class Unreported:
         )
         choices = list(islice(product(*(list(self._choices(one)) for one in patterns)), MOST_KINDS + 1))
         if len(choices) > MOST_KINDS:
-            return True, self._any(row), self._strange(patterns)
+            sets = (_ANY_SET,) if self._strength > 1 else ()
+            return True, self._any(row), (*self._strange(patterns), *sets)
         maybe, found, strange = False, dict[str, Newcomer](), set(self._strange(patterns))
         for devices in choices:
             for operator in self._operators(row):
@@ -88,8 +94,9 @@ class Unreported:
         if not would_be_in_scope(one, self._day, self._scheme):
             return True, {}, ()
         variants = self._variants_of(devices)
-        if not variants <= self._variants:
-            return False, {}, tuple(sorted(variants - self._variants))
+        strange = self._never_together(variants)
+        if strange:
+            return False, {}, strange
         key = " ".join((operator, *sorted(variants)))
         return True, {key: Newcomer(operator, variants, told=False)}, ()
 
@@ -97,6 +104,10 @@ class Unreported:
         """One that has every variant at once: more than any combination can, so that nothing is missed."""
         keys = {f"{operator} *": operator for operator in self._operators(row)}
         return {key: Newcomer(operator, self._variants, told=False, blurred=True) for key, operator in keys.items()}
+
+    def _never_together(self, variants: frozenset[str]) -> tuple[str, ...]:
+        """What one with those variants covers and nobody has reported."""
+        return tuple(sorted(covers(variants, self._strength) - self._coverage))
 
     def _operators(self, row: Unresolved) -> Sequence[str]:
         own = readable_attribute(row, "operator", self._scheme)

@@ -20,21 +20,23 @@ from fractions import Fraction
 
 from eligo.errors import NotFound, UsageError, VersionConflict
 from eligo.selection.program import Chosen
-from eligo.terms import Candidate, SelectionPolicy, rank_key
+from eligo.terms import Candidate, SelectionPolicy, covers, rank_key
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
     """The candidates as places. ``candidates`` are in rank order, ``variants`` (those required) in text order.
 
-    ``carriers``: the places of each required variant. ``too_small``: the places below the minimum share.
-    ``testers``: of each place for which other tests stand, every place whose test unlocks it, its own among them.
+    ``carriers``: in text order, all that has to be covered, variants and sets of up to ``strength`` of them, and the
+    places that cover it. ``too_small``: the places below the minimum share. ``testers``: of each place for which other
+    tests stand, every place whose test unlocks it, its own among them.
     """
 
     candidates: tuple[Candidate, ...]
     variants: tuple[str, ...]
     not_required: tuple[str, ...]
     carriers: Mapping[str, Chosen]
+    strength: int
     too_small: Chosen
     positions: Mapping[str, int]
     testers: Mapping[int, Chosen]
@@ -72,9 +74,9 @@ class Problem:
         )
 
     def covered(self, chosen: Collection[int]) -> tuple[str, ...]:
-        """The required variants that a set carries, in text order."""
-        carried = frozenset[str]().union(*(self.candidates[i].variants for i in chosen))
-        return tuple(variant for variant in self.variants if variant in carried)
+        """What a set covers of all that has to be covered, in text order."""
+        held = frozenset(chosen)
+        return tuple(one for one, places in self.carriers.items() if not held.isdisjoint(places))
 
     def ids(self, chosen: Collection[int]) -> tuple[str, ...]:
         """The ids of a set in rank order."""
@@ -96,25 +98,27 @@ def make_problem(candidates: Sequence[Candidate], deployed_in_scope: int, policy
     small = frozenset(too_small)
     carriers: dict[str, list[int]] = {}
     for i, one in enumerate(ranked):
-        for variant in one.variants:
-            carriers.setdefault(variant, []).append(i)
-    required = sorted(variant for variant, places in carriers.items() if not small.issuperset(places))
+        for covered in covers(one.variants, policy.strength):
+            carriers.setdefault(covered, []).append(i)
+    variants = frozenset[str]().union(*(one.variants for one in ranked))
+    required = sorted(covered for covered, places in carriers.items() if not small.issuperset(places))
     return Problem(
         candidates=ranked,
-        variants=tuple(required),
-        not_required=tuple(sorted(carriers.keys() - set(required))),
-        carriers={variant: tuple(carriers[variant]) for variant in required},
+        variants=tuple(one for one in required if one in variants),
+        not_required=tuple(sorted(variants.difference(required))),
+        carriers={covered: tuple(carriers[covered]) for covered in required},
+        strength=policy.strength,
         too_small=too_small,
         positions=positions,
         testers=_testers(ranked, positions),
     )
 
 
-def required_variants(
+def required_coverage(
     candidates: Sequence[Candidate], deployed_in_scope: int, policy: SelectionPolicy
 ) -> tuple[str, ...]:
-    """The hardware variants that a selection has to cover where the policy asks for coverage, in text order."""
-    return make_problem(candidates, deployed_in_scope, policy).variants
+    """The hardware variants, and sets of them, that a selection has to cover, in text order; none where it need not."""
+    return tuple(make_problem(candidates, deployed_in_scope, policy).carriers) if policy.cover else ()
 
 
 def _testers(ranked: Sequence[Candidate], positions: Mapping[str, int]) -> dict[int, Chosen]:
@@ -171,6 +175,7 @@ def problem_hash(candidates: Sequence[Candidate], deployed_in_scope: int, policy
         "deployed_in_scope": deployed_in_scope,
         "size": policy.size,
         "cover": policy.cover,
+        **({"strength": policy.strength} if policy.strength > 1 else {}),
         "pins": sorted(policy.pins),
         "bans": sorted(policy.bans),
         "minimum": dict(policy.minimum or {}),

@@ -15,9 +15,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
 from math import comb, prod
+from operator import or_
 
-from eligo.terms import Candidate, SelectionPolicy, rank_key
+from eligo.terms import Candidate, SelectionPolicy, covers, rank_key
 
 TRANSITION_BUDGET = 3_000_000
 """The greatest number of ``transitions`` for which the recount is evaluated: about a second at most."""
@@ -57,10 +59,9 @@ def recount(
         return None
     ranked = sorted(candidates, key=lambda one: (rank_key(one), one.combination_id))
     large = _large(candidates, deployed_in_scope, policy)
-    bits = _bits(large, policy)
-    widest = _widest(large, bits)
-    limits = _limits(policy)
-    none_yet: State = (sum(bits.values()), (0,) * len(limits))
+    covered = _covered(large, policy)
+    widest, limits = _widest(covered), _limits(policy)
+    none_yet: State = (_required(covered), (0,) * len(limits))
     tables: list[dict[State, Value]] = [{none_yet: (0, 0, ())}, *({} for _ in range(policy.size))]
     for rank, one in enumerate(ranked):
         pinned = one.combination_id in policy.pins
@@ -70,7 +71,8 @@ def recount(
             if pinned:
                 tables[count] = {}
             if addable:
-                _add(rank, one, tables[count - 1], tables[count], bits, limits, (policy.size - count) * widest)
+                room = (policy.size - count) * widest
+                _add(rank, one, covered[one], tables[count - 1], tables[count], limits, room)
         if pinned:
             tables[0] = {}
     fitting = [
@@ -89,8 +91,8 @@ def transitions(candidates: Sequence[Candidate], deployed_in_scope: int, policy:
     others can only follow where ``v - k <= (size - n) * w``.
     """
     large = _large(candidates, deployed_in_scope, policy)
-    bits = _bits(large, policy)
-    widest, variants, size = _widest(large, bits), len(bits), policy.size
+    bits = _covered(large, policy)
+    widest, variants, size = _widest(bits), _required(bits).bit_count(), policy.size
     missing = sum(
         comb(variants, covered)
         for count in range(min(size, len(large)))
@@ -102,18 +104,20 @@ def transitions(candidates: Sequence[Candidate], deployed_in_scope: int, policy:
 def _add(
     rank: int,
     one: Candidate,
+    own: int,
     table: Mapping[State, Value],
     into: dict[State, Value],
-    bits: Mapping[str, int],
     limits: Mapping[str, tuple[int, int, int]],
     room: int,
 ) -> None:
-    """Every set of ``table`` with the candidate in addition, ``into`` the table of one more member, where better."""
-    kept = ~sum(bits.get(variant, 0) for variant in one.variants)
+    """Every set of ``table`` with the candidate in addition, ``into`` the table of one more member, where better.
+
+    ``own``: the bits of what the candidate covers.
+    """
     place = list(limits).index(one.operator) if one.operator in limits else None
     _, most, top = limits.get(one.operator, (0, 0, 0))
     for (missing, counts), (population, deployed, ranks) in table.items():
-        still = missing & kept
+        still = missing & ~own
         if still.bit_count() > room:
             continue
         now = counts
@@ -135,15 +139,21 @@ def _large(candidates: Sequence[Candidate], deployed_in_scope: int, policy: Sele
     )
 
 
-def _bits(large: frozenset[Candidate], policy: SelectionPolicy) -> dict[str, int]:
-    """One bit per variant that must be covered; none where coverage is not asked for."""
-    required = sorted({variant for one in large for variant in one.variants}) if policy.cover else []
-    return {variant: 1 << place for place, variant in enumerate(required)}
+def _covered(large: frozenset[Candidate], policy: SelectionPolicy) -> dict[Candidate, int]:
+    """What each covers, one bit per variant or set of them; nothing where coverage is not asked for."""
+    own = {one: covers(one.variants, policy.strength) if policy.cover else frozenset[str]() for one in large}
+    bits = {covered: 1 << place for place, covered in enumerate(sorted(frozenset[str]().union(*own.values())))}
+    return {one: sum(bits[covered] for covered in held) for one, held in own.items()}
 
 
-def _widest(large: frozenset[Candidate], bits: Mapping[str, int]) -> int:
-    """The greatest number of variants that must be covered and that one candidate has."""
-    return max((sum(variant in bits for variant in one.variants) for one in large), default=0)
+def _required(covered: Mapping[Candidate, int]) -> int:
+    """All that must be covered."""
+    return reduce(or_, covered.values(), 0)
+
+
+def _widest(covered: Mapping[Candidate, int]) -> int:
+    """How much one candidate covers at most."""
+    return max((held.bit_count() for held in covered.values()), default=0)
 
 
 def _limits(policy: SelectionPolicy) -> dict[str, tuple[int, int, int]]:

@@ -32,8 +32,15 @@ def requirements_of(problem: Problem, policy: SelectionPolicy) -> tuple[Requirem
         text = f"at most {_combinations(most)} of {operator} {_are(most)} to be selected"
         asked.append(Requirement("maximum", operator, text, most))
     if policy.cover:
-        asked += [Requirement("coverage", v, f"hardware variant {v} is to be covered") for v in problem.variants]
+        single = frozenset(problem.variants)
+        asked += [Requirement("coverage", one, _coverage_text(one, one in single)) for one in problem.carriers]
     return tuple(asked)
+
+
+def _coverage_text(covered: str, single: bool) -> str:
+    return f"hardware variant{'' if single else 's'} {covered} {'is' if single else 'are'} to be covered" + (
+        "" if single else " together"
+    )
 
 
 def _size_text(size: int, count: int) -> str:

@@ -18,7 +18,7 @@ import eligo_check
 from eligo.selection.problem import problem_hash
 from eligo.selection.recount import TRANSITION_BUDGET, Recount, recount
 from eligo.selection.result import Baseline, Selection
-from eligo.terms import Candidate, SelectionPolicy, rank_key
+from eligo.terms import Candidate, SelectionPolicy, covers, rank_key
 
 _SOLVER = re.compile(r"HiGHS \d+(\.\d+)* proposes; Eligo's integer checker decides")
 
@@ -80,8 +80,7 @@ def _about_the_requirements(
 ) -> Iterator[str]:
     chosen = {one.combination_id for one in selected}
     per_operator = Counter(one.operator for one in selected)
-    required, _ = _required(candidates, deployed_in_scope, policy)
-    uncovered = required - _variants(selected) if policy.cover else frozenset()
+    uncovered = _to_cover(candidates, deployed_in_scope, policy) - _covered(selected, policy)
     yield from (f"pinned {one} is not selected" for one in sorted(policy.pins - chosen))
     yield from (f"banned {one} is selected" for one in sorted(policy.bans & chosen))
     for operator, least in (policy.minimum or {}).items():
@@ -201,7 +200,7 @@ def _about_what_is_beside(
             yield f"the loss without {one} is more than that of an alternative without it"
         if lost is not None and (without.needed or (lost < 0 and one not in policy.pins)):
             yield f"the loss without {one} states {lost:,}, which cannot be"
-    yield from _about_prices(selection, policy)
+    yield from _about_prices(selection, candidates, deployed_in_scope, policy)
     known = {one.combination_id: one for one in candidates}
     losses = [other.loss for other in selection.alternatives]
     sets = {tuple(chosen), *(other.selected for other in selection.alternatives)}
@@ -218,13 +217,15 @@ def _about_what_is_beside(
         yield f"margin states {selection.margin}, which cannot be"
 
 
-def _about_prices(selection: Selection, policy: SelectionPolicy) -> Iterator[str]:
+def _about_prices(
+    selection: Selection, candidates: Sequence[Candidate], deployed_in_scope: int, policy: SelectionPolicy
+) -> Iterator[str]:
     """Whether prices are of what is asked, none below 0, and none that keeps its set above 0."""
     if bool(selection.prices) and selection.status != "optimal":
         yield "prices are stated of an answer that is not proved"
     chosen = tuple(one.combination_id for one in selection.selected)
     allowed = {"pin": policy.pins, "ban": policy.bans, "minimum": policy.minimum or {}, "maximum": policy.maximum or {}}
-    allowed["coverage"] = {"", *selection.required_variants} if policy.cover else ()
+    allowed["coverage"] = {"", *_to_cover(candidates, deployed_in_scope, policy)}
     for price in selection.prices:
         one = price.requirement
         if one.kind != "share" and one.subject not in allowed.get(one.kind, ()):
@@ -247,6 +248,16 @@ def _required(
     large = [one for one in candidates if _share([one], deployed_in_scope) >= policy.minimum_share]
     required = _variants(large)
     return required, _variants(candidates) - required
+
+
+def _to_cover(candidates: Sequence[Candidate], deployed_in_scope: int, policy: SelectionPolicy) -> frozenset[str]:
+    """All that has to be covered, sets of variants included where the policy asks for them."""
+    large = [one for one in candidates if _share([one], deployed_in_scope) >= policy.minimum_share]
+    return _covered(large, policy) if policy.cover else frozenset()
+
+
+def _covered(candidates: Sequence[Candidate], policy: SelectionPolicy) -> frozenset[str]:
+    return frozenset(one for candidate in candidates for one in covers(candidate.variants, policy.strength))
 
 
 def _variants(candidates: Sequence[Candidate]) -> frozenset[str]:

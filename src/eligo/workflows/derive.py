@@ -217,7 +217,7 @@ def _answered(
     policy, scheme = taken.policy, request.scheme
     chosen = frozenset(candidate.combination_id for candidate in answer.selected)
     together = exercised_together(taken.candidates, answer)
-    robust = robustness(answer, taken.candidates, deployed, policy, uncertainty_of(scoped, scheme))
+    robust = robustness(answer, taken.candidates, deployed, policy, uncertainty_of(scoped, scheme, policy.strength))
     stable = stability(robust, answer.margin)
     shown = Chosen(
         answer,

@@ -23,9 +23,9 @@ from eligo.selection import (
     audit_choice,
     figures_of,
     moves_between,
-    required_variants,
+    required_coverage,
 )
-from eligo.terms import Candidate, Combination, SelectionPolicy
+from eligo.terms import Candidate, Combination, SelectionPolicy, covers
 from eligo.workflows.combinations_file import CombinationRow
 from eligo.workflows.derive import checked_certificate
 from eligo.workflows.open_runs import Differing, OpenRun, differing_rules
@@ -151,11 +151,9 @@ def _ruled(moves: Sequence[Move]) -> list[Ruled]:
 
 def _coverage(first: Results, second: Results) -> Coverage:
     """What has to be covered in either run; nothing where its policy does not ask for coverage."""
-    required = [
-        set(required_variants(run.candidates, run.deployed, run.policy)) if run.policy.cover else set[str]()
-        for run in (first, second)
-    ]
-    own = (row.candidate(first.scheme).variants for row in first.in_scope if row.selected)
+    required = [set(required_coverage(run.candidates, run.deployed, run.policy)) for run in (first, second)]
+    strength = second.policy.strength
+    own = (covers(row.candidate(first.scheme).variants, strength) for row in first.in_scope if row.selected)
     carried = frozenset[str]().union(*own)
     new = required[1] - required[0]
     return Coverage(tuple(sorted(new)), tuple(sorted(required[0] - required[1])), tuple(sorted(new - carried)))

@@ -77,8 +77,8 @@ def differing_rules(first: OpenRun, second: OpenRun) -> tuple[Differing, ...]:
 
 def _parameters(first: Results, second: Results) -> Iterator[Differing]:
     one, other = first.parameters.stated, second.parameters.stated
-    one |= {"size": first.policy.size}
-    other |= {"size": second.policy.size}
+    one |= {"size": first.policy.size, "strength": first.policy.strength}
+    other |= {"size": second.policy.size, "strength": second.policy.strength}
     for name in dict.fromkeys((*one, *other)):
         texts = [_text(stated.get(name)) for stated in (one, other)]
         if name != "notice" and texts[0] != texts[1]:

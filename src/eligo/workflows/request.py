@@ -91,9 +91,16 @@ def policy_of(scheme: TableScheme, parameters: Parameters, in_scope: Collection[
             hint=f"The scheme has {', '.join(operator.values)}.",
         )
     rules = scheme.selection
+    strength = rules.strength if parameters.strength is None else parameters.strength
+    if parameters.strength is not None and not rules.cover:
+        raise UsageError(
+            f"The scheme {scheme.id} asks for no coverage, and so for none of variants together",
+            hint="Leave --strength out, or set selection.cover in the scheme.",
+        )
     return SelectionPolicy(
         size=rules.size if parameters.size is None else parameters.size,
         cover=rules.cover,
+        strength=strength,
         pins=frozenset(parameters.pins),
         bans=frozenset(parameters.bans) | dict(parameters.deselected).keys() & frozenset(in_scope),
         minimum=dict(parameters.minimum),

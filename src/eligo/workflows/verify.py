@@ -123,7 +123,7 @@ def stated_parameters(manifest: Mapping[str, Any]) -> Parameters:
     deselected = tuple(stated.get("deselected", {}).items())
     texts = [*stated["pins"], *stated["bans"], stated["notice"], *(why for _, why in deselected)]
     numbers = [number for pairs in limits.values() for _, number in pairs]
-    numbers += [] if stated["size"] is None else [stated["size"]]
+    numbers += [number for number in (stated["size"], stated.get("strength")) if number is not None]
     if not all(isinstance(text, str) for text in texts) or not all(type(number) is int for number in numbers):
         raise TypeError("a parameter is not of its kind")
     return Parameters(
@@ -132,6 +132,7 @@ def stated_parameters(manifest: Mapping[str, Any]) -> Parameters:
         bans=tuple(stated["bans"]),
         notice=stated["notice"],
         deselected=deselected,
+        strength=stated.get("strength"),
         **limits,
     )
 

@@ -111,7 +111,7 @@ def changed_by(parameters: Parameters, changes: Parameters) -> Parameters:
     """The standing parameters with what was asked for this once: that goes before what stands.
 
     >>> changed_by(Parameters(size=5, pins=("A", "B")), Parameters(size=6, bans=("B",)))
-    Parameters(size=6, pins=('A',), bans=('B',), minimum=(), maximum=(), notice='', deselected=())
+    Parameters(size=6, pins=('A',), bans=('B',), minimum=(), maximum=(), notice='', deselected=(), strength=None)
     """
     return Parameters(
         size=parameters.size if changes.size is None else changes.size,
@@ -121,6 +121,7 @@ def changed_by(parameters: Parameters, changes: Parameters) -> Parameters:
         maximum=tuple(sorted({**dict(parameters.maximum), **dict(changes.maximum)}.items())),
         notice=changes.notice or parameters.notice,
         deselected=tuple(one for one in parameters.deselected if one[0] not in changes.pins),
+        strength=parameters.strength if changes.strength is None else changes.strength,
     )
 
 
