@@ -39,12 +39,13 @@ def print_audit(audited: Audited) -> None:
     columns = ("", "combination", operator.label if operator else "", "population", "deployed", "alone carries")
     show(columns, rows, numbers=("population", "deployed"))
     share = percent(found.deployed, audited.deployed)
-    say(f"Together: {found.population:,} installations of population, {share} of the deployed estate.")
-    _better(found, names)
+    units = f"{audited.scheme.installation_word}s"
+    say(f"Together: {found.population:,} {units} of population, {share} of the deployed estate.")
+    _better(found, names, units)
     _stated(audited, share)
 
 
-def _better(found: Audit, names: Mapping[str, str]) -> None:
+def _better(found: Audit, names: Mapping[str, str], units: str) -> None:
     """What the choice breaks or leaves out, and which set has more."""
     for breach in found.breaches:
         say(f"It breaks the rule: {breach}.")
@@ -59,9 +60,9 @@ def _better(found: Audit, names: Mapping[str, str]) -> None:
         leaves = ", ".join(names[one] for one in found.leaves)
         more = f"{abs(found.shortfall or 0):,} {'more' if (found.shortfall or 0) >= 0 else 'fewer'}"
         say(
-            f"The best set has {more} installations: {enters} instead of {leaves}."
+            f"The best set has {more} {units}: {enters} instead of {leaves}."
             if leaves
-            else f"The best set has {more} installations: {enters} as well."
+            else f"The best set has {more} {units}: {enters} as well."
         )
 
 
@@ -85,9 +86,8 @@ def _said(audited: Audited) -> str:
     unique = ""
     if found.near is not None and found.verdict in (Verdict.OPTIMAL, Verdict.TIED):
         others = len(found.near.sets)
-        also = (
-            f"{others:,} other set{'' if others == 1 else 's'} {'has' if others == 1 else 'have'} as many installations"
-        )
+        units = f"{audited.scheme.installation_word}s"
+        also = f"{others:,} other set{'' if others == 1 else 's'} {'has' if others == 1 else 'have'} as many {units}"
         unique = " and unique" if found.unique else f"; {also}{'' if found.near.complete else ', or more'}"
     return f"{_VERDICTS[found.verdict]}{unique}"
 

@@ -110,20 +110,20 @@ def _day(text: str | None) -> date:
 
 
 def _print(told: Deselected) -> None:
-    found = told.found
+    found, units = told.found, f"{told.scheme.installation_word}s"
     heading(f"Without {found.gone.combination_id}, from {told.because.on.isoformat()}: {told.because.reason}")
     if told.trigger is not None:
         say(f"{told.trigger.label} ({told.trigger.id}; {told.trigger.source}).")
-    say(f"{found.lost:,} installations of population are no longer unlocked by a test.")
+    say(f"{found.lost:,} {units} of population are no longer unlocked by a test.")
     for variant in found.uncovered:
         say(f"Nothing else selected carries {variant}.")
-    for line in _replaced(told):
+    for line in _replaced(told, units):
         say(line)
-    for line in said_of_rules(told.opened):
+    for line in said_of_rules(told.opened, units):
         say(line)
 
 
-def _replaced(told: Deselected) -> Iterator[str]:
+def _replaced(told: Deselected, units: str) -> Iterator[str]:
     """What replaces it, and what is owed for that."""
     from eligo.selection import Conflict
 
@@ -134,10 +134,10 @@ def _replaced(told: Deselected) -> Iterator[str]:
     else:
         proved = "proved" if found.replaced.status == "optimal" else f"not proved, at most {found.replaced.bound:,}"
         yield f"The best replacement that keeps the others is {', '.join(told.enters)}."
-        yield f"With it the selection has {found.replaced.population:,} installations ({proved})."
+        yield f"With it the selection has {found.replaced.population:,} {units} ({proved})."
     if not isinstance(found.anew, Conflict) and found.price_of_keeping != 0:
         anew = ", ".join(one.combination_id for one in found.anew.selected)
-        yield f"Chosen anew, the best set has {found.anew.population:,} installations: {anew}."
+        yield f"Chosen anew, the best set has {found.anew.population:,} {units}: {anew}."
     if isinstance(found.replaced, Conflict):
         yield "Consultation is owed again: the selection cannot stand."
     else:
@@ -153,13 +153,13 @@ def said_of_owed(owed: Owed) -> str:
     return "No consultation is owed: the models are the same, in other firmware or at another operator."
 
 
-def said_of_rules(opened: Sequence[Opened]) -> Iterator[str]:
-    """The separate consultations that changed scope rules open, a sentence each."""
+def said_of_rules(opened: Sequence[Opened], units: str) -> Iterator[str]:
+    """The separate consultations that changed scope rules open, a sentence each; ``units``: what is counted."""
     for one in opened:
         noun = "combination" if one.combinations == 1 else "combinations"
         verb = "is" if one.combinations == 1 else "are"
         decided = (
-            f"; {one.combinations:,} {noun} with {one.deployed:,} installations {verb} decided otherwise"
+            f"; {one.combinations:,} {noun} with {one.deployed:,} {units} {verb} decided otherwise"
             if one.combinations
             else ""
         )

@@ -67,15 +67,16 @@ def _print(found: Diff, number: int) -> None:
     if found.rules:
         say("These are otherwise, so that the figures below are of different rules:")
         show(("what", found.earlier, found.later), [(one.what, one.before, one.after) for one in found.rules])
-    heading("What has moved, in installations")
+    units = f"{found.scheme.installation_word}s"
+    heading(f"What has moved, in {units}")
     _sums(found)
     if found.moves and number:
         heading("Moves, the greatest first")
         _moves(found, number)
     for line in _coverage(found):
         say(line)
-    _judgements(found)
-    for line in said_of_rules(found.opened):
+    _judgements(found, units)
+    for line in said_of_rules(found.opened, units):
         say(line)
 
 
@@ -151,15 +152,15 @@ def _coverage(found: Diff) -> Iterator[str]:
         yield f"{variant} no longer has to be covered."
 
 
-def _judgements(found: Diff) -> None:
+def _judgements(found: Diff, units: str) -> None:
     """The verdicts, under the rule of the later run and, where it asks for something else, the earlier."""
     if not found.judged:
         say(f"{found.earlier} has selected nothing that could still stand.")
     for one in found.judged:
         under = f", under the rule of {one.rule_of}" if len(found.judged) > 1 else ""
         heading(f"The selection of {found.earlier} on the figures of {found.later}{under}: {_verdict(one)}")
-        say(f"{', '.join(found.selected)} have {one.audit.population:,} installations of population now.")
-        for line in _judged(one):
+        say(f"{', '.join(found.selected)} have {one.audit.population:,} {units} of population now.")
+        for line in _judged(one, units):
             say(line)
 
 
@@ -175,7 +176,7 @@ def _verdict(one: Judged) -> str:
     }[one.audit.verdict]
 
 
-def _judged(one: Judged) -> Iterator[str]:
+def _judged(one: Judged, units: str) -> Iterator[str]:
     """What the verdict rests on, and what would change."""
     from eligo.selection import Conflict, Verdict
 
@@ -193,7 +194,7 @@ def _judged(one: Judged) -> Iterator[str]:
         more = f"{apart:,} {'more' if (audit.shortfall or 0) >= 0 else 'fewer'}"
         instead = f" instead of {', '.join(one.leaves)}" if one.leaves else " as well"
         enters = f": {', '.join(audit.enters)}{instead}" if audit.enters else f", without {', '.join(one.leaves)}"
-        yield f"The best set has {audit.best.population:,} installations, {more} ({proved}){enters}."
+        yield f"The best set has {audit.best.population:,} {units}, {more} ({proved}){enters}."
     elif audit.near is not None and audit.near.sets:
         yield f"As many have: {'; '.join(', '.join(each.selected) for each in audit.near.sets)}."
     if one.owed is not None:

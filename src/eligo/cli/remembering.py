@@ -56,16 +56,16 @@ def run_in(folder: Path, who: str | None, asked: Asked) -> tuple[use.Ran, Outcom
             # They are of cells of what was received, so they come after it.
             told += _settled(workspace, {CORRECTIONS: asked.named.get(CORRECTIONS)})
         ran = use.run_round(workspace, reference, asked.parameters, asked.out)
-        opened = use.opened_since(workspace, ran.run, ran.outcome) if ran.outcome else ()
+        if ran.outcome is None:
+            raise AssertionError("a run that was not taken up again has an outcome")
+        opened = use.opened_since(workspace, ran.run, ran.outcome)
     told.append(f"This is run {ran.run.number} of {ran.run.round}; 'eligo status' says what is due.")
     if ran.in_place != ran.run:
         told.append(
             f"The folder has run {ran.in_place.number}, which follows more; "
             f"'eligo runs write {ran.run.number} --out OUT' writes this one."
         )
-    told += said_of_rules(opened)
-    if ran.outcome is None:
-        raise AssertionError("a run that was not taken up again has an outcome")
+    told += said_of_rules(opened, f"{ran.outcome.scheme.installation_word}s")
     return ran, ran.outcome, told
 
 
