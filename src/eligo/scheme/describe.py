@@ -6,6 +6,7 @@ What belongs here: wording. What does not: laying it out on a terminal (``cli``)
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 from eligo.scheme.model import Condition, DeviceType, Scheme, ScopeRule, TableScheme
 
@@ -33,6 +34,7 @@ def summary(scheme: TableScheme) -> tuple[Line, ...]:
         *_selection(scheme),
         *_jump(scheme),
         *_process(scheme),
+        *_programme(scheme),
         *_consultation(scheme),
         *_disclosure(scheme),
     )
@@ -188,6 +190,28 @@ def _process(scheme: Scheme) -> Iterator[Line]:
     for phase in scheme.phases:
         after = f", after {_listed(phase.after)}" if phase.after else ""
         yield "Phase", f"{phase.id}: {phase.label}, for {_listed(phase.routes)}{after} ({phase.source})"
+
+
+def _programme(scheme: Scheme) -> Iterator[Line]:
+    rules = scheme.programme
+    if rules is None:
+        return
+    lanes = f"{rules.integration_lanes} for MT and SIT, {rules.combination_lanes} for DMCT"
+    yield "Programme", f"{rules.source}. Test lanes: {lanes}"
+    days = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in rules.days.items())
+    yield "Durations", f"in working days: {days}"
+    place = f" of {rules.country}{f'-{rules.subdivision}' if rules.subdivision else ''}" if rules.country else ""
+    closed = f", and {_listed([day.isoformat() for day in rules.closed])}" if rules.closed else ""
+    yield "Working days", f"Monday to Friday{f' without the public holidays{place}' if place else ''}{closed}"
+    yield "Exit", {"joint": "one for all selected", "by-track": "one for each firmware track"}[rules.exit_rule]
+    chances = rules.chances
+    fails = ", ".join(f"{test} {_percent(share)}" for test, share in chances.failure.items())
+    respin = f"a candidate is replaced in {_percent(chances.respin)}, {chances.respin_days} days later"
+    yield "Chances", f"a test fails: {fails}; {respin}"
+
+
+def _percent(share: Fraction) -> str:
+    return f"{float(share * 100):g} %"
 
 
 def _consultation(scheme: Scheme) -> Iterator[Line]:

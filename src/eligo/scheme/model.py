@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 
+from eligo.scheme.programme import ProgrammeRules
+
 DEVICE_FIELDS: tuple[tuple[str, str], ...] = (
     ("manufacturer", "Manufacturer"),
     ("model", "Model"),
@@ -382,6 +384,7 @@ class Scheme(TableScheme):
     disclosure: Disclosure
     paper: Paper
     data_cut_off: date
+    programme: ProgrammeRules | None
 
     def attribute(self, role: str) -> Attribute:
         """The attribute with that role; a valid scheme has exactly one of ``operator``, ``cohort`` and ``provider``."""

@@ -216,6 +216,19 @@ class Table:
         """A date without time, or ``None`` where the file gives none."""
         return self.day(key) if self.has(key) else None
 
+    def days(self, key: str) -> tuple[date, ...]:
+        """An array of dates, each once; none where the file gives none."""
+        found: list[date] = []
+        for place, value in enumerate(self.elements(key, "an array of dates") if self.silent or self.has(key) else ()):
+            path = (*self.path, key, place)
+            if not isinstance(value, date) or isinstance(value, datetime):
+                self.mistakes.add(path, f"found {shown(value)}, expected a date such as 2019-12-24, without quotes")
+            elif value in found:
+                self.mistakes.add(path, f"found {shown(value)} a second time, expected each date once")
+            else:
+                found.append(value)
+        return tuple(found)
+
     def local_time(self, key: str) -> datetime | None:
         """A date and time without offset, or ``None`` where it cannot be read."""
         expected = "a local date and time such as 2019-10-04T17:00:00, without offset"

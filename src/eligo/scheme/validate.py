@@ -17,6 +17,7 @@ from eligo.scheme.header_checks import HEADER_CHECKS
 from eligo.scheme.lines import Path
 from eligo.scheme.model import Scheme, TableColumns, TableScheme
 from eligo.scheme.process_checks import PROCESS_CHECKS
+from eligo.scheme.programme import programme
 from eligo.scheme.read import Mistakes, Table
 from eligo.scheme.rule_checks import RULE_CHECKS
 from eligo.scheme.table_checks import TABLE_CHECKS
@@ -45,6 +46,7 @@ WHOLE_ALONE = (
         "disclosure",
         "paper",
         "deselection_trigger",
+        "programme",
     ),
 )
 """The keys that a scheme of tables alone does not have."""
@@ -118,6 +120,7 @@ def read_scheme(table: Table) -> Scheme:
         disclosure=sections.disclosure(table.table("disclosure")),
         paper=sections.paper(table.table("paper")),
         data_cut_off=table.day("data_cut_off"),
+        programme=programme(table.table("programme")) if table.silent or table.has("programme") else None,
     )
     table.close()
     return scheme
