@@ -7,12 +7,12 @@ scheme, and accepts only if the certificate's rows are that problem's, its set m
 
 The proof is a tree of parts; the first is every set that may be selected. ``any`` splits a part into the sets with none
 of these ranks and those with some. ``narrow`` goes on with the sets of a part that may weigh so much, which is no more
-than claimed: a rank that none of them has is out, one that all have is in. Any other part must close. Each row has a
+than claimed: a rank that none has is out, one that all have is in. Any other part must close. Each row has a
 multiplier, 0 or more: the sum of what is ``pay``-ed on the way. Pay each rank, on top of its weight, the multipliers of
 its rows, and take off each row's times its number (of an "at most" row: the reverse). No set that meets the rows weighs
-more than the best set of its size that need not: weak duality. A rank weighs population x (deployed of all + 1) +
-deployed. What the tests of several ranks can unlock weighs once: of its ``gain`` a set has, for nothing, what that
-``unlock`` row has not paid its ranks.
+more than the best that need not: weak duality. A rank weighs population x (deployed of all + 1) + deployed. What the
+tests of several ranks can unlock weighs once: of its ``gain`` a set has for nothing what the row has not paid its
+ranks.
 """
 
 import csv
@@ -167,8 +167,9 @@ class Problem:
 
     def requirements(self, ranked: list[Combination], asked: dict[str, Any]) -> dict[str, Row]:
         """The policy's rows."""
-        demand(self.ranks.keys() >= {*listed(asked["pins"] + asked["bans"], str)}, "it pins or bans what is not there")
-        share = Fraction(asked["minimum_share"]) * (self.unit - 1 or 1)
+        fits = self.ranks.keys() >= {*listed(asked["pins"] + asked["bans"], str)} and 0 < asked["strength"] < 4
+        demand(fits, "it pins or bans what is not in scope, or wants more than triples covered")
+        share = Fraction(*map(int, asked["minimum_share"].split("/", 1))) * (self.unit - 1 or 1)
         small = [rank for rank, one in enumerate(ranked, start=1) if one.deployed < share]
         found = {"size": Row(list(self.ranks.values()), asked["size"], asked["size"])}
         found |= {f"pin {one}": Row([self.ranks[one]], 1, None) for one in asked["pins"]}
@@ -290,8 +291,8 @@ def main() -> int:
         code, said = 0, ["ACCEPTED.", *check(certificate, combinations, scheme)]
     except Rejected as reason:
         code, said = 1, [f"REJECTED: {reason}."]
-    except (OSError, ValueError, LookupError, ArithmeticError, csv.Error) as error:
-        code, said = 2, ["Usage: eligo-check certificate.json TABLE.csv SCHEME.toml", str(error)]
+    except (OSError, ValueError, LookupError, ArithmeticError, TypeError, AttributeError, csv.Error) as error:
+        code, said = 2, ["Usage: eligo-check certificate.json TABLE.csv SCHEME.toml", f"Not such files: {error!r}."]
     (sys.stderr if code == 2 else sys.stdout).write("\n".join(said) + "\n")
     return code
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
+from pathlib import Path
 
 from architecture.source_tree import ROOT
 
@@ -29,3 +30,15 @@ def test_the_checker_runs_alone_and_says_how_it_is_used() -> None:
 
     assert (asked.returncode, asked.stdout) == (2, "")
     assert asked.stderr.startswith("Usage: eligo-check certificate.json TABLE.csv SCHEME.toml\n")
+
+
+def test_a_scheme_that_is_none_is_no_rejection(tmp_path: Path) -> None:
+    """Exit 1 says that a claim is not proved; of files that are not what they should be nothing is said."""
+    names = ("certificate.json", "table.csv", "scheme.toml")
+    for name, text in zip(names, ("{}", "a\n1\n", "device_type = 4\nselection = 3\n"), strict=True):
+        (tmp_path / name).write_text(text)
+    asked = [sys.executable, "-I", str(CHECKER), *(str(tmp_path / name) for name in names)]
+    said = subprocess.run(asked, capture_output=True, text=True, check=False)
+
+    assert (said.returncode, said.stdout) == (2, "")
+    assert said.stderr.splitlines()[1:] == ["Not such files: TypeError(\"'int' object is not iterable\")."]
