@@ -25,6 +25,9 @@ TO_BE_CONFIRMED = "TBC"
 ABSENT = "-"
 """How an identity text writes a device that is not part of the combination."""
 
+BAR = "|"
+"""What parts the texts of a device in an identity text, so that none of them may have it."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Device:
@@ -47,7 +50,7 @@ class Device:
         >>> Device("GSME", "Landis+Gyr", "G370", "1.0", "03.00.01.61").text
         'Landis+Gyr|G370|1.0|03.00.01.61'
         """
-        return "|".join(getattr(self, part) for part in self.parts)
+        return BAR.join(getattr(self, part) for part in self.parts)
 
     @property
     def variant(self) -> str:
@@ -56,7 +59,7 @@ class Device:
         >>> Device("Browser", "", "Firefox", "", "128", parts=("model", "firmware")).variant
         'Browser|Firefox'
         """
-        return "|".join((self.device_type, *(getattr(self, part) for part in self.parts if part != "firmware")))
+        return BAR.join((self.device_type, *(getattr(self, part) for part in self.parts if part != "firmware")))
 
 
 @lru_cache(maxsize=65536)
