@@ -11,6 +11,7 @@ from eligo.catalogue.model import Catalogue, CatalogueEntry
 from eligo.catalogue.names import clean
 from eligo.errors import BadCatalogue
 from eligo.scheme import Scheme
+from eligo.terms import BAR
 
 COLUMNS = ("device_type", "manufacturer", "model", "hardware_version", "firmware_version")
 
@@ -19,7 +20,7 @@ def load_catalogue(name: str, content: bytes, scheme: Scheme) -> Catalogue:
     """The catalogue in a UTF-8 CSV file: one row per device model, columns ``COLUMNS`` in any order.
 
     Raises ``BadCatalogue`` with every mistake in ``details``, by line: a missing column, an unknown device
-    type, an empty cell, a repeated row.
+    type, an empty cell, a cell with a bar, a repeated row.
     """
     try:
         text = content.decode("utf-8-sig")
@@ -62,6 +63,8 @@ def _mistakes(name: str, entries: list[CatalogueEntry], device_types: tuple[str,
         for column, cell in zip(COLUMNS, cells, strict=True):
             if not cell:
                 yield f"{name}:{entry.line} {column}: the cell is empty"
+            elif BAR in cell:
+                yield f"{name}:{entry.line} {column}: found '{cell}', expected a text without '{BAR}'"
         if entry.device_type and entry.device_type not in device_types:
             known = ", ".join(device_types)
             yield f"{name}:{entry.line} device_type: found '{entry.device_type}', expected one of {known}"

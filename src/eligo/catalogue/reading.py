@@ -26,7 +26,7 @@ from eligo.catalogue.suggest import (
     suggest_versions,
 )
 from eligo.findings import Issue, Severity
-from eligo.terms import TO_BE_CONFIRMED, Device
+from eligo.terms import BAR, TO_BE_CONFIRMED, Device
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,18 +235,11 @@ def _alike(found: Match) -> str:
 def _firmware(catalogue: Catalogue, known: tuple[str, ...], cell: TypedCell, column: str, model: str) -> _Part:
     typed = clean(cell.text)
     if not typed:
-        return _Part(
-            "",
-            (
-                Issue(
-                    "firmware-missing",
-                    column,
-                    cell.text,
-                    "a firmware version",
-                    f"{model} has no firmware version.",
-                ),
-            ),
-        )
+        message = f"{model} has no firmware version."
+        return _Part("", (Issue("firmware-missing", column, cell.text, "a firmware version", message),))
+    if BAR in typed:
+        message = f"The firmware '{typed}' of {model} has a bar in it."
+        return _Part("", (Issue("firmware-with-bar", column, cell.text, _one_of(known), message),))
     day = versions.date_of(typed)
     if cell.kind == "date" or (day is not None and cell.kind == "text"):
         readings = versions.turned_into_date(known, day) if day is not None else ()

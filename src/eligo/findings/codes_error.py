@@ -120,6 +120,12 @@ ERRORS: tuple[FindingCode, ...] = (
     ),
     FindingCode("firmware-missing", _E, "The firmware version is blank.", "Type the firmware version."),
     FindingCode(
+        "firmware-with-bar",
+        _E,
+        "The firmware version has a bar (|), which parts the names of a device in what is written of it.",
+        "Type the version alone; of two versions installed, a row each.",
+    ),
+    FindingCode(
         "firmware-form-unreadable",
         _E,
         "An eight-digit firmware form is known to the catalogue in no reading, or in more than one.",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from eligo.artefacts import BASES
 from eligo.errors import WrongTemplate
 from eligo.scheme import IDENTITY_FIELDS, TableScheme
-from eligo.terms import Candidate, Combination, Device
+from eligo.terms import BAR, Candidate, Combination, Device
 from eligo.workflows.combination_columns import DOUBTS, Columns, columns_of
 from eligo.workflows.figures import is_percentage, units
 from eligo.workflows.table_lines import table_lines
@@ -170,8 +170,8 @@ class _Reading:
         for kind, columns in zip(self.scheme.device_types, self.parts, strict=True):
             own = {part: column for part, column in columns.items() if column in record}
             for column in own.values():
-                if "|" in record[column] or _STEERING.search(record[column]):
-                    yield f"{column}: {_shown(record[column])}, expected a text of one line without '|'"
+                if BAR in record[column] or _STEERING.search(record[column]):
+                    yield f"{column}: {_shown(record[column])}, expected a text of one line without '{BAR}'"
             if "model" not in own or record[own["model"]]:
                 continue
             others = [column for column in own.values() if record[column]]

@@ -244,6 +244,7 @@ ONE_FAULT: tuple[OneFault, ...] = (
     known("manufacturer-missing", "CH Manufacturer", TWICE_MADE),
     known("hardware-missing", "CH Hardware version", TWO_HARDWARES),
     cell("firmware-missing", "GSME Firmware version", ""),
+    cell("firmware-with-bar", "GSME Firmware version", "03.00.01.60|61"),
     cell("firmware-form-unreadable", "GSME Firmware version", "0300FFFF"),
     cell("firmware-date-unreadable", "CH Firmware version", "02/03/2015"),
     typed_cell("firmware-number-unreadable", "CH Firmware version", 7.25),
