@@ -75,6 +75,23 @@ def test_what_is_equivalent_has_its_route_and_an_operator_of_it_alone_none_to_te
     assert assign_routes(RELATED[:5], {"a", "c"}, OPERATORS)["e"] is Route.EQUIVALENT
 
 
+def test_of_two_sets_that_unlock_it_alike_the_one_with_itself_moves_up_with_it() -> None:
+    # With one more on e, {a, b, d} and {a, b, e} draw level with {a, b, f}; e then comes before f, and d does not.
+    estate = drawn("""
+        id  operator  population  variants
+        a   N         9
+        b   N         9
+        f   N         1
+        d   N         0
+        e   N         0
+    """)
+    estate = [replace(one, bases=frozenset("d") if one.combination_id == "e" else frozenset()) for one in estate]
+    told = found(estate, SelectionPolicy(size=3))
+    assert [one.combination_id for one in told.selected] == ["a", "b", "f"]
+    assert told.why_not["e"].endswith("; it would need 1 further installation to be unlocked.")
+    assert told.margin == 1
+
+
 def related(seed: int) -> tuple[list[Candidate], SelectionPolicy]:
     random = Random(seed)
     made = random_candidates(random, random.randint(3, 8), 2, random.choice(["steep", "few", "near"]))

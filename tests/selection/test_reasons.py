@@ -157,6 +157,21 @@ def test_with_a_minimum_share_the_margin_stops_where_another_would_fall_below_it
     assert explained(table, SelectionPolicy(size=1, minimum_share=Fraction(1, 10))).margin == 1
 
 
+def test_with_a_minimum_share_no_more_is_said_than_is_known() -> None:
+    """With seven more on b all are 38, of which c no longer has three sixteenths: what may be selected is otherwise."""
+    estate = drawn("""
+        id  operator  population
+        a   N         18
+        b   N         6
+        c   N         7
+    """)
+    policy = SelectionPolicy(size=1, minimum_share=Fraction(3, 16))
+    assert explained(estate, policy).why_not["b"] == (
+        "The best set with it has 12 fewer installations (6 instead of 18); "
+        "it would need at least 7 further installations to be selected."
+    )
+
+
 def test_further_installations_up_to_the_margin_leave_the_answer_and_one_at_the_margin_changes_it() -> None:
     found = explained(FLEET, SelectionPolicy(size=3))
     assert found.margin == 410

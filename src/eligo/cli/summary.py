@@ -12,7 +12,7 @@ from eligo.artefacts import ARTEFACTS, json_bytes, selection_json
 from eligo.cli.console import devices, heading, percent, say, show, warn
 from eligo.findings import Finding, Severity
 from eligo.returns import SheetBalance
-from eligo.scheme import IDENTITY_FIELDS, Scheme
+from eligo.scheme import IDENTITY_FIELDS, Scheme, TableScheme
 from eligo.scope import ScopedEstate, watched_rules
 from eligo.selection import Interactions, Near, Robustness, Selection, robustness_words, set_name
 from eligo.terms import Device, Route
@@ -141,16 +141,18 @@ def _selection(answer: Selection, outcome: Outcome) -> None:
     for one, why in outcome.deselected.items():
         say(f"{one} is not selected, since it was given up: {why}.")
     populations = {one.combination_id: one.count.population for one in scoped.in_scope}
-    _beside(answer, populations, f"{scheme.installation_word}s")
+    _beside(answer, populations, scheme)
     _together(outcome.together)
     _robust(outcome.robust, scheme.installation_word)
 
 
-def _beside(answer: Selection, populations: Mapping[str, int], units: str) -> None:
-    """What is said of an answer below its combinations; ``units`` are what is counted."""
+def _beside(answer: Selection, populations: Mapping[str, int], scheme: TableScheme) -> None:
+    """What is said of an answer below its combinations."""
+    units = f"{scheme.installation_word}s"
     _equivalent(answer, populations, units)
     _shares(answer)
-    _compared(answer, units)
+    _compared(answer)
+    _firm(answer, scheme)
     _prices(answer, units)
 
 
@@ -223,15 +225,22 @@ def _share(share: object) -> str:
     return f"{float(share) * 100:.1f} %"  # type: ignore[arg-type]
 
 
-def _compared(answer: Selection, units: str) -> None:
+def _compared(answer: Selection) -> None:
     covered = f"{len(answer.covered_variants)} of {len(answer.required_variants)} hardware variants covered"
     missed = answer.baseline.missed_variants
     if missed:
         say(f"{covered}; the {answer.size} largest would leave untested: {', '.join(missed)}.")
     else:
         say(f"{covered}; the {answer.size} largest would cover them too.")
-    if answer.margin is not None:
-        say(f"{answer.margin:,} further {units}, in the right place, would change the answer.")
+
+
+def _firm(answer: Selection, scheme: TableScheme) -> None:
+    """How many further installations would change a proved answer; a minimum share may be passed before."""
+    if answer.margin:
+        plural = "" if answer.margin == 1 else "s"
+        more = f"{answer.margin:,} further {scheme.installation_word}{plural}, in the right place, would change"
+        what = "the answer, or what comes to the minimum share" if scheme.selection.minimum_share else "the answer"
+        say(f"{more} {what}.")
 
 
 def device_text(device: Device | None) -> str:
@@ -366,7 +375,7 @@ def print_choice(choice: Choice) -> None:
     figures = ("population", "deployed") if deployed else ("population",)
     columns = ("combination", *([operator.label] if operator else ()), *labels, *figures, "why")
     show(columns, rows, numbers=("population", "deployed"))
-    _beside(answer, {one: row.population for one, row in choice.rows.items()}, units)
+    _beside(answer, {one: row.population for one, row in choice.rows.items()}, scheme)
     _together(choice.together)
     if choice.robust.doubts.sources:
         _robust(choice.robust, scheme.installation_word)

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from eligo.selection.margin import installations_needed, reclassified
+from eligo.selection.margin import Need, installations_needed, reclassified
 from eligo.selection.neighbours import Around, Neighbour
 from eligo.selection.requirements import percent
 from eligo.selection.result import Alternative, Loss, Price, Requirement
@@ -49,11 +49,10 @@ def explain(around: Around, policy: SelectionPolicy, deployed_in_scope: int) -> 
     needs: list[int] = []
     for i in others:
         neighbour = neighbours.get(i)
-        if neighbour is not None:
-            needs.append(installations_needed(around, i, neighbour))
-        if policy.minimum_share:
-            needs += reclassified(problem, deployed_in_scope, policy.minimum_share, i)
-        said = _why_not(around, policy, deployed_in_scope, i, neighbour)
+        passing = reclassified(problem, deployed_in_scope, policy.minimum_share, i)
+        need = installations_needed(around, i, neighbour, passing) if neighbour else None
+        needs += [*passing, *([need.installations] if need else ())]
+        said = _why_not(around, policy, deployed_in_scope, i, neighbour, need)
         why_not[problem.candidates[i].combination_id] = (
             f"{said}{_or_without(prices, problem.candidates[i], neighbour)}."
         )
@@ -166,7 +165,12 @@ def _stands_for(around: Around, i: int) -> str:
 
 
 def _why_not(
-    around: Around, policy: SelectionPolicy, deployed_in_scope: int, i: int, neighbour: Neighbour | None
+    around: Around,
+    policy: SelectionPolicy,
+    deployed_in_scope: int,
+    i: int,
+    neighbour: Neighbour | None,
+    need: Need | None,
 ) -> str:
     """The sentence without its full stop."""
     candidate, testers = around.problem.candidates[i], around.problem.testers.get(i, (i,))
@@ -181,12 +185,12 @@ def _why_not(
             f"It stands for {candidate.deployed:,} of {deployed_in_scope:,} deployed {around.word}s, "
             f"less than the minimum share of {percent(policy.minimum_share)}"
         )
-    if neighbour is None:
+    if neighbour is None or need is None:
         stands = counted(candidate.population, around.word)
         unlocks = "contains" if len(testers) == 1 else "unlocks"
         return f"No set of {policy.size:,} that meets every requirement {unlocks} it; it stands for {stands}"
-    need = installations_needed(around, i, neighbour)
-    needed = f"{'' if neighbour.proved else 'at least '}{need:,} further {around.word}{'' if need == 1 else 's'}"
+    more = counted(need.installations, f"further {around.word}")
+    needed = more if need.exact else f"at least {more}"
     best, be = ("with it", "selected") if len(testers) == 1 else ("that unlocks it", "unlocked")
     return f"The best set {best} has {_compared(around, neighbour)}; it would need {needed} to be {be}"
 

@@ -8,28 +8,57 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import NamedTuple
 
 from eligo.selection.neighbours import Around, Neighbour
 from eligo.selection.problem import Problem
 from eligo.selection.program import Chosen
 
 
-def installations_needed(around: Around, i: int, neighbour: Neighbour) -> int:
+class Need(NamedTuple):
+    """Further installations; where not ``exact``, no fewer would do."""
+
+    installations: int
+    exact: bool
+
+
+def installations_needed(around: Around, i: int, neighbour: Neighbour, passing: Sequence[int]) -> Need:
     """The fewest further installations (of population and deployed) that bring candidate ``i``, not unlocked, in.
 
-    ``neighbour`` is the best set that unlocks it; what it gains, every set that unlocks it gains. Where that set was
-    not proved the best, the number is a lower bound.
+    ``neighbour`` is the best set that unlocks it; what it gains, every set that unlocks it gains. From the first number
+    in ``passing`` on something else may be selected, or required (``reclassified``), so that no more is known.
+    """
+    found = _needed(around, i, neighbour)
+    first = min(passing, default=found.installations + 1)
+    return found if found.installations < first else Need(first, exact=False)
+
+
+def _needed(around: Around, i: int, neighbour: Neighbour) -> Need:
+    problem, chosen = around.problem, around.chosen
+    short = max(0, problem.population(chosen) - neighbour.population)
+    if not short or not neighbour.proved:
+        return Need(max(1, short), neighbour.proved)
+    behind = problem.deployed(chosen) - problem.deployed(neighbour.chosen) - short
+    if behind:
+        return Need(short if behind < 0 else short + 1, exact=True)
+    if _comes_first(problem, i, short, neighbour.chosen, chosen):
+        return Need(short, exact=True)
+    if i in neighbour.chosen:
+        return Need(short + 1, exact=True)
+    return _needed_by_itself(around, i, neighbour, short)
+
+
+def _needed_by_itself(around: Around, i: int, neighbour: Neighbour, short: int) -> Need:
+    """As ``_needed``, where the neighbour unlocks ``i`` by another test, and the ranks decide: of the sets that weigh
+    as much, those that have ``i`` itself come earlier as its rank does.
     """
     problem = around.problem
-    short = max(0, problem.population(around.chosen) - neighbour.population)
-    if not short:
-        return 1
-    if not neighbour.proved:
-        return short
-    behind = problem.deployed(around.chosen) - problem.deployed(neighbour.chosen) - short
-    if behind:
-        return short if behind < 0 else short + 1
-    return short if _comes_first(problem, i, short, neighbour.chosen, around.chosen) else short + 1
+    own = around.with_one(i)
+    if own is not None and not own.proved:
+        return Need(short, exact=False)
+    if own is None or problem.weight(own.chosen) < problem.weight(neighbour.chosen):
+        return Need(short + 1, exact=True)
+    return Need(short if _comes_first(problem, i, short, own.chosen, around.chosen) else short + 1, exact=True)
 
 
 def _comes_first(problem: Problem, i: int, gain: int, one: Chosen, other: Chosen) -> bool:
@@ -44,11 +73,13 @@ def _comes_first(problem: Problem, i: int, gain: int, one: Chosen, other: Chosen
 
 
 def reclassified(problem: Problem, deployed_in_scope: int, minimum_share: Fraction, i: int) -> Sequence[int]:
-    """The numbers of further installations on ``i`` at which a candidate passes the minimum share (> 0).
+    """The numbers of further installations on ``i`` at which a candidate passes the minimum share; none for no share.
 
     Either ``i`` comes to reach it, or the whole grows so much that another no longer does; what may be selected
     and what is required is then different.
     """
+    if not minimum_share:
+        return ()
     part, whole = minimum_share.numerator, minimum_share.denominator
     passing = []
     if i in problem.too_small and whole > part:

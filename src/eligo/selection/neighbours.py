@@ -103,6 +103,10 @@ class Around:
             best[i] = self._neighbour(proof)
         return best
 
+    def with_one(self, i: int) -> Neighbour | None:
+        """The best set that has a place itself; ``None`` where there is none."""
+        return self._neighbour(self._prove(Part((i,), ()), self.one_steps))
+
     def without_one(self, i: int) -> Neighbour | None:
         """The best set that does not have a place, its pin lifted; ``None`` where there is none."""
         if i not in self.forced:

@@ -65,13 +65,14 @@ class Problem:
         """Deployed installations that a set unlocks."""
         return sum(self.candidates[i].deployed for i in self.unlocked(chosen))
 
+    def weight(self, chosen: Collection[int]) -> tuple[int, int]:
+        """What a set is judged by before ranks: population, then deployed."""
+        return self.population(chosen), self.deployed(chosen)
+
     def comes_first(self, one: Chosen, other: Chosen) -> bool:
         """Whether a set is better than another: by population, then deployed, then ranks."""
-        return (-self.population(one), -self.deployed(one), one) < (
-            -self.population(other),
-            -self.deployed(other),
-            other,
-        )
+        weights = self.weight(one), self.weight(other)
+        return weights[0] > weights[1] or (weights[0] == weights[1] and one < other)
 
     def covered(self, chosen: Collection[int]) -> tuple[str, ...]:
         """What a set covers of all that has to be covered, in text order."""
