@@ -6,13 +6,12 @@ This one file, with Python's standard library, is the whole checker. It rebuilds
 scheme, and accepts only if the certificate's rows are that problem's, its set meets them, and its proof holds.
 
 The proof is a tree of parts; the first is every set that may be selected. ``any`` splits a part into the sets with none
-of these ranks and those with some. ``narrow`` goes on with the sets of a part that may weigh so much, which is no more
-than claimed: a rank that none has is out, one that all have is in. Any other part must close. Each row has a
-multiplier, 0 or more: the sum of what is ``pay``-ed on the way. Pay each rank, on top of its weight, the multipliers of
-its rows, and take off each row's times its number (of an "at most" row: the reverse). No set that meets the rows weighs
-more than the best that need not: weak duality. A rank weighs population x (deployed of all + 1) + deployed. What the
-tests of several ranks can unlock weighs once: of its ``gain`` a set has for nothing what the row has not paid its
-ranks.
+of these ranks and those with some. ``narrow`` goes on with the sets of a part that may weigh so much, no more than
+claimed: a rank that none has is out, one that all have is in. Any other part must close. Each row has a multiplier, 0
+or more: the sum of what is ``pay``-ed on the way. Pay each rank, on top of its weight, the multipliers of its rows, and
+take off each row's times its number (of an "at most" row: the reverse). No set that meets the rows weighs more than the
+best of its size that need not: weak duality. A rank weighs population x (deployed of all + 1) + deployed. What any of
+several tests unlocks weighs once: of its ``gain`` a set has for nothing what the row has not paid its ranks.
 """
 
 import csv

@@ -147,7 +147,7 @@ def another_question(random: Random, asked: dict[str, Any], ids: list[str]) -> N
         case "strength":
             asked[name] = random.randint(1, 3)
         case "minimum_share":
-            asked[name] = random.choice(["0", "0.001", "1/20", "0.3"])
+            asked[name] = random.choice(["0", "1/1000", "1/20", "3/10"])
         case "pins" | "bans":
             exchange(random, asked.setdefault(name, []), ids)
         case _:
