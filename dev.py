@@ -39,6 +39,12 @@ DEMO_RUN = (
     "--notice",
     "Synthetic example: the data and every organisation in it are made up. This is not a consultation.",
 )
+SIDE_BY_SIDE = (f"--numprocesses={max(2, min(os.cpu_count() or 2, 4))}", "--dist=worksteal")
+"""How tests run at once: each process begins with its own stretch of files and takes from another when it is done.
+
+No more than four, as each may start a database server: a container can show more processors than it lets be used.
+"""
+
 CHECKED = ("src", "tests", "tools", "benchmarks", "examples", "dev.py")
 
 CHECKS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -109,13 +115,13 @@ def fix() -> int:
 def test() -> int:
     """Every test, with branch coverage; the last line counts them"""
     set_up("test")
-    return python("-m", "pytest", "--cov", "--cov-report=term:skip-covered")
+    return python("-m", "pytest", *SIDE_BY_SIDE, "--cov", "--cov-report=term:skip-covered")
 
 
 def fuzz() -> int:
     """Property, crash and fault-corpus tests again, with many more examples, and new ones each time"""
     set_up("test")
-    return python("-m", "pytest", "-m", "hypothesis or crash or corpus", "--hypothesis-profile=fuzz")
+    return python("-m", "pytest", *SIDE_BY_SIDE, "-m", "hypothesis or crash or corpus", "--hypothesis-profile=fuzz")
 
 
 def bench() -> int:
