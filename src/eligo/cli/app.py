@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 import typer
+import typer.main
 
 from eligo.cli import (
     auditing,
@@ -82,10 +84,16 @@ INTERRUPTED = 130
 """What Typer ends with where a command is interrupted."""
 
 
+@cache
+def commands() -> Callable[..., object]:
+    """What Typer makes of the above: half of what a small command takes, so once in a process that carries out many."""
+    return typer.main.get_command(app)
+
+
 def carry_out(arguments: Sequence[str]) -> int:
     """Carry out one command. Returns the exit code that the reference gives for its situation."""
     try:
-        app(args=list(arguments), prog_name="eligo")
+        commands()(args=list(arguments), prog_name="eligo")
     except EligoError as error:
         report(error)
         return error.exit_code
