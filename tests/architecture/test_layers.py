@@ -35,8 +35,19 @@ def test_every_contract_in_the_project_file_is_kept() -> None:
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
 
 
-SHELLS = ("cli", "workflows", "store", "ports", "records", "artefacts", "documents", "disclosure", "registers")
-CAPABILITIES = ("selection", "scope", "estate", "returns", "catalogue", "scheme", "findings")
+SHELLS = (
+    "cli",
+    "workflows",
+    "store",
+    "ports",
+    "records",
+    "artefacts",
+    "documents",
+    "disclosure",
+    "registers",
+    "programme",
+)
+CAPABILITIES = ("programme", "selection", "scope", "estate", "returns", "catalogue", "scheme", "findings")
 FILES = ("__init__", "__main__", "wiring", "terms", "causes", "how_to", "durable", "formula_safe", "errors")
 
 
@@ -49,7 +60,7 @@ FILES = ("__init__", "__main__", "wiring", "terms", "causes", "how_to", "durable
         ("estate/table", "import rich", "Only eligo.cli talks to the terminal"),
         ("workflows/run", "import eligo.store", "Only eligo.wiring opens a store"),
         ("workflows/run", "import django", "Only eligo.store uses Django"),
-        ("selection/verify", "import highspy", "Only eligo.selection uses the solver, in one module"),
+        ("selection/verify", "import highspy", "Only eligo.selection and eligo.programme use the solver"),
     ],
 )
 def test_the_contracts_notice_an_import_upwards_a_module_without_a_layer_and_a_library_away_from_home(
@@ -58,6 +69,8 @@ def test_the_contracts_notice_an_import_upwards_a_module_without_a_layer_and_a_l
     files = {f"{name}.py": "" for name in FILES} | {f"{name}/__init__.py": "" for name in SHELLS + CAPABILITIES}
     files |= {
         "selection/relaxation.py": "import highspy",
+        "programme/relaxation.py": "import highspy",
+        "programme/calendar.py": "import holidays",
         "documents/pdf.py": "import jinja2, markdown_it, typst, vl_convert",
         "returns/cells.py": "import duckdb, openpyxl, python_calamine, xlsxwriter",
         "returns/inventory/__init__.py": "",

@@ -1,0 +1,5 @@
+"""When everything is eligible: what is tested when, in which set and order, so that all is open soonest.
+
+What belongs here: the planner. What does not: state, files, or the words of a paper.
+Source: ``programme.md``.
+"""

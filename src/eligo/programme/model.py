@@ -1,0 +1,181 @@
+"""What a programme is given: firmware tracks, durations, lanes, calendar, combinations, policy.
+
+What belongs here: the inputs, all of it data. What does not: what is planned from them (``plan``).
+
+Every duration is in working days. Nothing here is chosen by the planner, and nothing is a distribution: the set and
+the order are optimised on medians. Source: ``programme.md``, "Given" and 0-7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from eligo.errors import UsageError
+from eligo.programme.calendar import Calendar
+from eligo.terms import Candidate, SelectionPolicy
+
+SIZES = tuple(range(1, 21))
+"""The sizes for which the objective is computed (``programme.md``, "Decide")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Track:
+    """A line of open firmware: when its candidate, and when its final release, is received."""
+
+    id: str
+    candidate: date
+    final: date
+
+
+class ExitRule(Enum):
+    """Whether all selected leave integration testing together, or those of each track by themselves."""
+
+    JOINT = "joint"
+    BY_TRACK = "by-track"
+
+
+@dataclass(frozen=True, slots=True)
+class Durations:
+    """How long everything takes, in working days.
+
+    ``migration`` and ``integration``: MT and SIT of a selected combination. ``exit_base`` + ``exit_each`` × size: End
+    of Cycle and System Regression. ``combination``: DMCT. ``operator_migration``: MT of the first combination of an
+    operator that has none selected, and ``service_requests`` its DMCT. ``evaluation``: of equivalence. ``consent``:
+    before an entry in the list of eligible combinations. ``candidate_publication`` and ``final_publication``: of the
+    list of pending ones, before MT starts and before End of Cycle.
+    """
+
+    migration: int
+    integration: int
+    exit_base: int
+    exit_each: int
+    combination: int
+    operator_migration: int
+    service_requests: int
+    evaluation: int = 0
+    consent: int = 0
+    candidate_publication: int = 0
+    final_publication: int = 0
+
+    def exit(self, size: int) -> int:
+        """End of Cycle and System Regression of so many selected combinations."""
+        return self.exit_base + self.exit_each * size
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """Identical lanes, each of one combination at a time; ``available``: the day from which there are test sets."""
+
+    count: int
+    available: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """What the programme has to know of one combination in scope.
+
+    ``candidate``: what the selection knows of it, the bases of its equivalence included. ``track``: the id of its
+    firmware track, empty where its firmware is settled. ``duration``: its own DMCT, where that is not the usual one.
+    ``requested``: the day on which its test was requested (H14.36A): it cannot be selected, and is not tested before;
+    ``weight``: what stands for its population where that is 0. ``uneconomic``: it is not tested at all.
+    """
+
+    candidate: Candidate
+    track: str = ""
+    duration: int | None = None
+    requested: date | None = None
+    weight: int = 0
+    uneconomic: bool = False
+
+    @property
+    def id(self) -> str:
+        """Its combination id."""
+        return self.candidate.combination_id
+
+    @property
+    def installations(self) -> int:
+        """What a day of waiting weighs: the population, or else the weight that stands for it."""
+        return self.candidate.population or self.weight
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """Everything that the planner is given.
+
+    ``policy``: what a selection must satisfy; its size is the one asked for, and the planner may take another.
+    ``first``: by operator, the combination that goes through its migration testing where it has none selected; by
+    default its largest. ``migration_may_delay``: whether that testing may delay a selected combination.
+    """
+
+    tracks: tuple[Track, ...]
+    durations: Durations
+    integration_lanes: Lanes
+    combination_lanes: Lanes
+    calendar: Calendar
+    combinations: tuple[Combination, ...]
+    policy: SelectionPolicy
+    exit_rule: ExitRule = ExitRule.JOINT
+    first: Mapping[str, str] = field(default_factory=dict)
+    migration_may_delay: bool = False
+
+    @property
+    def t0(self) -> date:
+        """The earliest availability of firmware, from which waiting is counted."""
+        return min(track.candidate for track in self.tracks)
+
+    @property
+    def excluded(self) -> int:
+        """The population of the combinations that are not tested because that would be uneconomic."""
+        return sum(one.candidate.population for one in self.combinations if one.uneconomic)
+
+    def track(self, id: str) -> Track | None:
+        """The track of that id; ``None`` for the empty id."""
+        return next((track for track in self.tracks if track.id == id), None)
+
+
+def check_programme(programme: Programme) -> None:
+    """Raise ``UsageError``, naming every fault, where the inputs do not fit together."""
+    faults = [*_faults(programme)]
+    if faults:
+        raise UsageError(
+            f"The programme cannot be planned: {faults[0]}",
+            hint="Mend the programme's inputs.",
+            details=faults[1:],
+        )
+
+
+def _faults(programme: Programme) -> list[str]:
+    names = [track.id for track in programme.tracks]
+    ids = [one.id for one in programme.combinations]
+    found = [] if names else ["no firmware track is given, so that time has no beginning"]
+    found += [f"firmware track {one} is given twice" for one in sorted({one for one in names if names.count(one) > 1})]
+    found += [f"combination {one} is given twice" for one in sorted({one for one in ids if ids.count(one) > 1})]
+    found += [
+        f"the final release of track {one.id}, {one.final}, is before its candidate, {one.candidate}"
+        for one in programme.tracks
+        if one.final < one.candidate
+    ]
+    lengths = {name: getattr(programme.durations, name) for name in Durations.__slots__}
+    least = {"migration": 1, "integration": 1, "combination": 1, "operator_migration": 1, "service_requests": 1}
+    found += [
+        f"{name} takes {length} working days, fewer than {least.get(name, 0)}"
+        for name, length in lengths.items()
+        if length < least.get(name, 0)
+    ]
+    lanes = {"integration": programme.integration_lanes, "combination": programme.combination_lanes}
+    found += [f"there are {one.count} {name} lanes" for name, one in lanes.items() if one.count < 1]
+    for one in programme.combinations:
+        if one.track and one.track not in names:
+            found.append(f"combination {one.id} has the unknown track {one.track}")
+        if min(one.candidate.population, one.weight, 0 if one.duration is None else one.duration - 1) < 0:
+            found.append(f"combination {one.id} has a population, weight or duration that is too small")
+    operators = {one.id: one.candidate.operator for one in programme.combinations}
+    found += [
+        f"{one} is to be the first of operator {operator}, and is not one of its combinations"
+        for operator, one in sorted(programme.first.items())
+        if operators.get(one) != operator
+    ]
+    return found

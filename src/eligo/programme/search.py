@@ -1,0 +1,231 @@
+"""The best schedule of a queue, with a proof that anybody can check: a tree of parts, each closed by prices.
+
+What belongs here: the search, and the tree it leaves. What does not: floating-point numbers that decide (``relaxation``
+and ``prices`` propose), the arithmetic of a bound (``bound``), how a proof is written down (``certificate``).
+
+A part is the schedules whose jobs start where it allows. It closes when its bound is not below the cost of the schedule
+at hand. Otherwise every start that alone would bring the bound up to that cost is left out, and the part is split: the
+schedules in which a certain job starts before a certain day, and the others.
+
+Nothing depends on the time of day: the search stops after a number of parts.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from eligo.programme.bound import NEVER, Mask, Prices, Whole, cost_rows, credit, scale_of, taken_off, with_prices
+from eligo.programme.busy import busy_prices
+from eligo.programme.jobs import Queue
+from eligo.programme.lists import Starts, densest_first, largest_first, listed, points
+from eligo.programme.moves import Polish
+from eligo.programme.prices import Levels, Steps, step_prices
+from eligo.programme.relaxation import Relaxation, Relaxed
+
+_SHARES = (0.5, 0.1, 0.3, 0.7, 0.9)
+_NEAR = 20
+"""Cheapest starts of each job that the relaxation begins with."""
+
+_HOPEFUL = 0.003
+"""A list that costs no more than so much above the best is worth making better."""
+
+
+@dataclass(slots=True, eq=False)
+class Part:
+    """Some of the schedules, what prices say of them, and how they are split; ``bound`` is times the scale.
+
+    Where it is split, the first child has those in which ``job`` starts before ``day``, the second the others.
+    """
+
+    prices: Prices = field(repr=False)
+    bound: int
+    job: int = -1
+    day: int = -1
+    children: tuple[Part, ...] = ()
+
+    def parts(self) -> Iterator[Part]:
+        """This part and all below it, each before its children, the first child first."""
+        stack = [self]
+        while stack:
+            part = stack.pop()
+            yield part
+            stack.extend(reversed(part.children))
+
+
+class Judge:
+    """What prices are worth to the schedules of a part: whole numbers, and nothing else."""
+
+    def __init__(self, queue: Queue) -> None:
+        self.queue, self.scale = queue, scale_of(queue)
+        self.costs = cost_rows(queue, 0, len(queue.jobs), queue.latest_start)
+        self.durations = [job.duration for job in queue.jobs]
+
+    def prices(self, levels: Levels, cutoffs: tuple[int, ...]) -> Prices:
+        """Prices in whole numbers, times the scale; none on the days after the last start."""
+        days = np.round(levels[: self.costs.shape[1]] * self.scale).astype(np.int64)
+        return Prices(self.scale, days, cutoffs)
+
+    def judged(self, prices: Prices, allowed: Mask) -> tuple[int, Whole]:
+        """The bound of a part, and how much each start of each job would add to it; both times the scale."""
+        rows = with_prices(credit(self.queue, self.costs.copy(), prices.cutoffs), self.durations, prices)
+        rows[~allowed] = NEVER
+        least = rows.min(axis=1)
+        bound = sum(least.tolist()) - taken_off(self.queue, prices)
+        return bound, np.where(rows >= NEVER, NEVER, rows - least[:, None])
+
+    def earliest(self, allowed: Mask) -> tuple[int, ...]:
+        """For each claim the earliest index at which a schedule of the part could open it."""
+        first = allowed.argmax(axis=1).tolist()
+        return tuple(
+            min(claim.term.opens(first[base] + self.durations[base]) for base in claim.bases)
+            for claim in self.queue.claims
+        )
+
+    def opened(self, starts: Starts) -> tuple[int, ...]:
+        """For each claim the index at which a schedule opens it."""
+        return tuple(
+            min(claim.term.opens(starts[base] + self.durations[base]) for base in claim.bases)
+            for claim in self.queue.claims
+        )
+
+
+@dataclass(slots=True, eq=False)
+class _Open:
+    part: Part
+    allowed: Mask
+    above: Whole
+    relaxed: Relaxed
+
+
+class Search:
+    """The best schedule so far, and the tree of what has been looked at."""
+
+    def __init__(self, queue: Queue, steps: int) -> None:
+        self.queue, self.judge, self.polish = queue, Judge(queue), Polish(queue)
+        levels, mean = busy_prices(queue)
+        lists = [listed(queue, mean.tolist()), largest_first(queue), densest_first(queue)]
+        self.cost, self.starts = self.polish.improved(min(lists, key=queue.cost))
+        self.cutoffs = self.judge.opened(self.starts)
+        self.steps = Steps(queue, credit(queue, self.judge.costs.copy(), self.cutoffs))
+        fixed = -taken_off(queue, Prices(1, np.zeros(0, dtype=np.int64), self.cutoffs))
+        self.stepped = step_prices(self.steps, levels, self.cost, steps, every=10, fixed=fixed)
+        self.relaxation: Relaxation | None = None
+        self.everything: Mask = self.judge.costs < NEVER
+        prices = self.judge.prices(self.stepped.prices, self.cutoffs)
+        self.root = Part(prices, self.judge.judged(prices, self.everything)[0])
+        self.made = 0
+
+    @property
+    def scale(self) -> int:
+        """What the bounds of parts are multiplied by."""
+        return self.judge.scale
+
+    def closed(self, bound: int) -> bool:
+        """Whether no schedule of a part with that bound costs less than the best one."""
+        return bound > (self.cost - 1) * self.scale
+
+    def run(self, parts: int) -> int:
+        """Look at so many parts at the most; the bound, in installation-days."""
+        if not parts or self.closed(self.root.bound):
+            return min(self.cost, -(-self.root.bound // self.scale))
+        first = self._look(self.root, self.everything, _SHARES)
+        waiting: list[tuple[int, int, _Open]] = []
+        if first is not None:
+            waiting.append((self.root.bound, 0, first))
+        while waiting and self.made < parts and not self.closed(waiting[0][0]):
+            _, _, node = heapq.heappop(waiting)
+            for child in self._split(node):
+                heapq.heappush(waiting, (child.part.bound, -self.made, child))
+        least = waiting[0][0] if waiting else self.cost * self.scale
+        return min(self.cost, -(-least // self.scale))
+
+    def _look(self, part: Part, allowed: Mask, shares: tuple[float, ...]) -> _Open | None:
+        """Better prices for a part, and a schedule near them; nothing where the part closes."""
+        self.made += 1
+        if not allowed.any(axis=1).all():
+            part.bound = self.cost * self.scale
+            return None
+        relaxation = self.relaxation = self.relaxation or self._relaxation()
+        relaxation.allow(allowed)
+        relaxed = relaxation.solve()
+        self._try(relaxed, shares)
+        best = None
+        for prices in self._proposed(part, relaxed, allowed):
+            bound, above = self.judge.judged(prices, allowed)
+            if best is None or bound > best[1]:
+                best = prices, bound, above
+        if best is None:
+            return None
+        part.prices, part.bound, above = best
+        return None if self.closed(part.bound) else _Open(part, allowed, above, relaxed)
+
+    def _proposed(self, part: Part, relaxed: Relaxed, allowed: Mask) -> Iterator[Prices]:
+        """Prices of the relaxation, and those that the part has already; each with any cut-offs that may serve."""
+        yield part.prices
+        days = self.judge.prices(relaxed.prices, ()).days
+        taken = np.zeros_like(allowed)
+        taken[relaxed.jobs, relaxed.starts] = True
+        some = taken if taken.any(axis=1).all() else allowed
+        earliest = self.judge.earliest(some), self.judge.earliest(allowed)
+        for cutoffs in dict.fromkeys((part.prices.cutoffs, self.cutoffs, *earliest)):
+            yield Prices(self.scale, days, cutoffs)
+
+    def _relaxation(self) -> Relaxation:
+        relaxation = Relaxation(self.steps, float(self.cost))
+        jobs = np.arange(len(self.queue.jobs))
+        for starts in (np.array(self.starts), *self.stepped.profiles):
+            relaxation.add(jobs, starts)
+        priced = self.steps.priced(self.stepped.prices)
+        near = min(_NEAR, priced.shape[1] - 1)
+        cheapest = np.argpartition(priced, near, axis=1)[:, :near]
+        for column in cheapest.T:
+            possible = self.everything[jobs, column]
+            relaxation.add(jobs[possible], column[possible])
+        return relaxation
+
+    def _try(self, relaxed: Relaxed, shares: tuple[float, ...]) -> None:
+        """Schedules in the order of the relaxation, made better where that is promising."""
+        for starts in points(self.queue, relaxed, shares):
+            if self.queue.cost(starts) <= self.cost * (1 + _HOPEFUL):
+                cost, found = self.polish.improved(starts)
+                if cost < self.cost:
+                    self.cost, self.starts = cost, found
+
+    def _split(self, node: _Open) -> Iterator[_Open]:
+        """The two halves of a part that do not close."""
+        room = min(self.cost * self.scale - node.part.bound, NEVER)
+        left = node.allowed & (node.above < room)
+        job, day = self._place(node, left)
+        node.part.job, node.part.day = job, day
+        children = []
+        for before in (True, False):
+            allowed = left.copy()
+            allowed[job, day:] &= not before
+            allowed[job, :day] &= before
+            child = Part(node.part.prices, node.part.bound)
+            children.append(child)
+            found = self._look(child, allowed, _SHARES[:1])
+            if found is not None:
+                yield found
+        node.part.children = tuple(children)
+
+    def _place(self, node: _Open, left: Mask) -> tuple[int, int]:
+        """The job whose days cost most in the relaxation for their being apart, and the day that parts them."""
+        relaxed, count = node.relaxed, len(self.queue.jobs)
+        mean, apart = np.zeros(count), np.zeros(count)
+        np.add.at(mean, relaxed.jobs, relaxed.levels * relaxed.starts)
+        np.add.at(apart, relaxed.jobs, relaxed.levels * np.abs(relaxed.starts - mean[relaxed.jobs]))
+        apart *= [job.weight + 1 for job in self.queue.jobs]
+        many = left.sum(axis=1)
+        apart[many < 2] = -1.0
+        job = int(apart.argmax())
+        if apart[job] <= 1e-6:  # what is left open is which base of a claim comes first
+            bases = [base for claim in self.queue.claims for base in claim.bases if many[base] > 1]
+            job = max(bases, key=lambda base: many[base]) if bases else int(many.argmax())
+        starts = np.flatnonzero(left[job])
+        day = int(mean[job]) + 1
+        return job, day if starts[0] < day <= starts[-1] else int(starts[len(starts) // 2])
