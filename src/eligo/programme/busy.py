@@ -1,7 +1,7 @@
 """Prices without a solver: as if the lanes were one that is as many times as fast, and could be interrupted.
 
-What belongs here: the relaxation by mean busy times, and its prices. What does not: the bound that they give, which is
-exact whatever the prices are (``bound``).
+What belongs here: the relaxation by mean busy times, and its prices. What does not: the bound that they give, which
+is exact whatever the prices are (``bound``).
 
 One fast lane that may be interrupted does best to work on the job of most weight per day at any time (Goemans,
 Queyranne, Schulz, Skutella and Wang 2002). The price of a day is then what the best of the jobs that are still

@@ -2,9 +2,9 @@
 
 What belongs here: from dates to day indices and back. What does not: durations (``model``), or what is scheduled.
 
-Index 0 is the first working day on or after ``t0``. A block of *p* working days from index *s* takes *s* … *s + p − 1*;
-what waits for it may begin at *s + p*. Whatever is measured is measured in calendar days from ``t0``.
-Source: ``programme.md`` 0 ("durations are working days", "calendar days from t0").
+Index 0 is the first working day on or after ``t0``. A block of *p* working days from index *s* takes *s* … *s + p −
+1*; what waits for it may begin at *s + p*. Whatever is measured is measured in calendar days from ``t0``. Source:
+``programme.md`` 0 ("durations are working days", "calendar days from t0").
 """
 
 from __future__ import annotations

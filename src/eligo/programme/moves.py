@@ -19,7 +19,9 @@ Order = list[int]
 
 
 def settled(queue: Queue, starts: Sequence[int]) -> Queue:
-    """The queue with each claim given to that of its bases which ends first in a schedule: there it costs the same."""
+    """The queue with each claim given to that of its bases which ends first in a schedule: there it costs the
+    same.
+    """
     terms: dict[int, tuple[Term, ...]] = {}
     for claim in queue.claims:
         first = min(claim.bases, key=lambda base: (starts[base] + queue.jobs[base].duration, base))

@@ -1,7 +1,7 @@
 """Better prices by many small steps: a day that too many jobs would choose becomes dearer, one too few cheaper.
 
-What belongs here: the steps (a deflected subgradient), in floating-point numbers. What does not: what is stated, which
-``bound`` computes in whole numbers from whatever comes of this.
+What belongs here: the steps (a deflected subgradient), in floating-point numbers. What does not: what is stated,
+which ``bound`` computes in whole numbers from whatever comes of this.
 """
 
 from __future__ import annotations
@@ -59,7 +59,9 @@ class Stepped:
 def step_prices(
     steps: Steps, start: Levels, upper: float, count: int, *, every: int = 20, fixed: float = 0.0
 ) -> Stepped:
-    """So many steps from ``start``; ``upper`` is what a known schedule costs, ``fixed`` what is added to each bound."""
+    """So many steps from ``start``; ``upper`` is what a known schedule costs, ``fixed`` what is added to each
+    bound.
+    """
     prices = np.zeros(steps.days)
     prices[: len(start)] = start[: steps.days]
     best, kept, profiles = -np.inf, prices, list[Whole]()

@@ -4,8 +4,8 @@ What belongs here: the programme's only use of ``highspy``. What does not: any d
 numbers what the prices found here are worth, and is right whatever they are.
 
 The relaxation holds few starts. Those whose price makes them worth while are added until none is left. What runs on a
-day is what ran the day before, and what starts, less what ends: so every column has three entries, however long a test
-is. More jobs than lanes are allowed at a cost beyond any schedule's, so that there always is a solution.
+day is what ran the day before, and what starts, less what ends: so every column has three entries, however long a
+test is. More jobs than lanes are allowed at a cost beyond any schedule's, so that there always is a solution.
 """
 
 from __future__ import annotations

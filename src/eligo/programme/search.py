@@ -1,11 +1,12 @@
 """The best schedule of a queue, with a proof that anybody can check: a tree of parts, each closed by prices.
 
-What belongs here: the search, and the tree it leaves. What does not: floating-point numbers that decide (``relaxation``
-and ``prices`` propose), the arithmetic of a bound (``bound``), how a proof is written down (``certificate``).
+What belongs here: the search, and the tree it leaves. What does not: floating-point numbers that decide
+(``relaxation`` and ``prices`` propose), the arithmetic of a bound (``bound``), how a proof is written down
+(``certificate``).
 
-A part is the schedules whose jobs start where it allows. It closes when its bound is not below the cost of the schedule
-at hand. Otherwise every start that alone would bring the bound up to that cost is left out, and the part is split: the
-schedules in which a certain job starts before a certain day, and the others.
+A part is the schedules whose jobs start where it allows. It closes when its bound is not below the cost of the
+schedule at hand. Otherwise every start that alone would bring the bound up to that cost is left out, and the part is
+split: the schedules in which a certain job starts before a certain day, and the others.
 
 Nothing depends on the time of day: the search stops after a number of parts.
 """

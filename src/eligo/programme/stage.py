@@ -1,0 +1,213 @@
+"""What one set makes of a programme: its time in integration testing, its exit, and the queue of what is left.
+
+What belongs here: everything that follows from the set without a choice. What does not: the order of the queue
+(``order``), or the choice of the set (``choose``).
+
+- The selected take the integration lanes in the order in which they may enter, then by rank. Since each takes as long
+  as any other, no order ends sooner.
+- The first combination of an operator that has none selected takes the earliest room in those lanes that delays no
+  selected one; the operators in the order of their largest combination.
+- An equivalent one takes no lane. What is selected or has no base is tested; then, in rank order, what has no tested
+  base.
+
+Source: ``programme.md`` 1-6.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from eligo.programme.frame import Frame
+from eligo.programme.jobs import Claim, Job, Queue, Term
+from eligo.programme.model import ExitRule
+from eligo.terms import Route
+
+UNTRACKED = "-"
+"""The exit of selected combinations without a track, where each track has an exit of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Migration testing, and for a selected one integration testing, in an integration lane (from 1)."""
+
+    start: int
+    end: int
+    lane: int
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """End of Cycle and System Regression of those that leave together: from when to when, and after what."""
+
+    passed: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stage:
+    """What follows from a set. Everything is by place in the frame, and in day indices.
+
+    ``exits``: by track, or under the empty name where all leave together. ``floors``: by operator, when its migration
+    testing has passed. ``eligible``: the index of the selected and of those that follow from them. ``jobs``: the
+    place of each job of the queue. ``claimed``: of each equivalent combination its tested bases. ``fixed``: the
+    installation-days until open of those in ``eligible``.
+    """
+
+    frame: Frame
+    selected: tuple[int, ...]
+    routes: dict[int, Route]
+    firsts: dict[str, int]
+    placed: dict[int, Placed]
+    exits: dict[str, Exit]
+    floors: dict[str, int]
+    eligible: dict[int, int]
+    claimed: dict[int, tuple[int, ...]]
+    jobs: tuple[int, ...]
+    queue: Queue = field(repr=False)
+    fixed: int
+
+    def exit_of(self, place: int) -> Exit:
+        """The exit of a selected combination, or the one that another waits for."""
+        return _exit(self.frame, self.exits, place)
+
+
+def routes_of(frame: Frame, selected: Collection[int]) -> tuple[dict[int, Route], dict[str, int]]:
+    """The route of every place, and the first combination of each operator that has none selected."""
+    chosen = set(selected)
+    without = set(frame.operators) - {frame.operators[place] for place in chosen}
+    named = {name: frame.ids.index(one) for name, one in frame.programme.first.items() if name in without}
+    tested = chosen | set(named.values()) | {place for place in frame.everything if not frame.bases[place]}
+    for place in frame.everything:
+        if place not in tested and tested.isdisjoint(frame.bases[place]):
+            tested.add(place)
+    firsts = dict(named)
+    for some in (tested, frame.everything):
+        for place in sorted(some):
+            if frame.operators[place] in without:
+                firsts.setdefault(frame.operators[place], place)
+    routes = {}
+    for place in frame.everything:
+        rest = Route.MT if place in firsts.values() else Route.DMCT
+        routes[place] = Route.MT_SIT if place in chosen else rest if place in tested else Route.EQUIVALENT
+    return routes, firsts
+
+
+def stage_of(frame: Frame, selected: Collection[int]) -> Stage:
+    """What follows from a set, which has one member or more."""
+    chosen = tuple(sorted(selected))
+    routes, firsts = routes_of(frame, chosen)
+    placed = _placed(frame, chosen, firsts)
+    exits = _exits(frame, chosen, placed)
+    lengths = frame.programme.durations
+    floors = {name: placed[place].end for name, place in firsts.items()}
+    for place in chosen:
+        passed = placed[place].start + lengths.migration
+        floors[frame.operators[place]] = min(passed, floors.get(frame.operators[place], passed))
+    eligible = {place: _exit(frame, exits, place).end + lengths.consent for place in chosen}
+    tested = [place for place in frame.everything if routes[place] is not Route.EQUIVALENT]
+    claimed = {
+        place: tuple(sorted(frame.bases[place].intersection(tested)))
+        for place in frame.everything
+        if routes[place] is Route.EQUIVALENT
+    }
+    jobs = tuple(place for place in tested if place not in eligible)
+    queue, follows = _queue(frame, jobs, claimed, exits, placed, floors, eligible)
+    eligible |= follows
+    fixed = sum(
+        frame.weights[place] * frame.elapsed(max(index, floors[frame.operators[place]]))
+        for place, index in eligible.items()
+    )
+    return Stage(frame, chosen, routes, firsts, placed, exits, floors, eligible, claimed, jobs, queue, fixed)
+
+
+def _exit(frame: Frame, exits: dict[str, Exit], place: int) -> Exit:
+    own = exits.get("") or exits.get(frame.tracks[place] or UNTRACKED)
+    return own or max(exits.values(), key=lambda one: one.end)
+
+
+def _placed(frame: Frame, chosen: tuple[int, ...], firsts: dict[str, int]) -> dict[int, Placed]:
+    """Everything in the integration lanes."""
+    lengths = frame.programme.durations
+    length = dict.fromkeys(chosen, lengths.migration + lengths.integration)
+    length |= dict.fromkeys(firsts.values(), lengths.operator_migration)
+    together = [*chosen, *firsts.values()] if frame.programme.migration_may_delay else chosen
+    free = [(frame.lanes_from[0], lane + 1) for lane in range(frame.programme.integration_lanes.count)]
+    found: dict[int, Placed] = {}
+    for place in sorted(together, key=lambda one: (frame.enters[one], one)):
+        from_, lane = heapq.heappop(free)
+        start = max(from_, frame.enters[place])
+        found[place] = Placed(start, start + length[place], lane)
+        heapq.heappush(free, (found[place].end, lane))
+    for place in sorted(firsts.values()):
+        if place not in found:
+            found[place] = _room(frame, found, place, length[place])
+    return found
+
+
+def _room(frame: Frame, taken: dict[int, Placed], place: int, length: int) -> Placed:
+    """The earliest room of that length in any integration lane."""
+    earliest = max(frame.enters[place], frame.lanes_from[0])
+    for start in sorted({earliest, *(one.end for one in taken.values() if one.end > earliest)}):
+        for lane in range(1, frame.programme.integration_lanes.count + 1):
+            if all(one.lane != lane or one.end <= start or start + length <= one.start for one in taken.values()):
+                return Placed(start, start + length, lane)
+    raise AssertionError("a lane is free once everything has ended")
+
+
+def _exits(frame: Frame, chosen: tuple[int, ...], placed: dict[int, Placed]) -> dict[str, Exit]:
+    """End of Cycle and System Regression, once for all or once for each track."""
+    joint = frame.programme.exit_rule is ExitRule.JOINT
+    groups: dict[str, list[int]] = {}
+    for place in chosen:
+        groups.setdefault("" if joint else frame.tracks[place] or UNTRACKED, []).append(place)
+    found = {}
+    for name, places in sorted(groups.items()):
+        passed = max(placed[place].end for place in places)
+        start = max(passed, *(frame.gates[frame.tracks[place]] for place in places))
+        found[name] = Exit(passed, start, start + frame.programme.durations.exit(len(places)))
+    return found
+
+
+def _queue(
+    frame: Frame,
+    jobs: tuple[int, ...],
+    claimed: dict[int, tuple[int, ...]],
+    exits: dict[str, Exit],
+    placed: dict[int, Placed],
+    floors: dict[str, int],
+    eligible: dict[int, int],
+) -> tuple[Queue, dict[int, int]]:
+    """The queue, and the index at which what follows from the selected alone is eligible."""
+    lengths = frame.programme.durations
+    length = {place: frame.duration(place, place in placed) for place in jobs}
+    release = {
+        place: max(
+            _exit(frame, exits, place).end,
+            frame.final[place],
+            frame.lanes_from[1],
+            placed[place].end if place in placed else 0,
+        )
+        for place in jobs
+    }
+    terms = {place: [Term(frame.weights[place], lengths.consent, floors[frame.operators[place]])] for place in jobs}
+    number = {place: job for job, place in enumerate(jobs)}
+    claims, follows = [], {}
+    for place, bases in claimed.items():
+        floor = floors[frame.operators[place]]
+        known = min((eligible[base] + lengths.evaluation for base in bases if base in eligible), default=None)
+        latest = None if known is None else max(known, floor)
+        term = Term(frame.weights[place], lengths.evaluation + lengths.consent, floor, latest)
+        others = [base for base in bases if base in number]
+        if known is not None and latest is not None:
+            others = [base for base in others if term.opens(release[base] + length[base]) < latest]
+            follows |= {} if others else {place: known}
+        if len(others) == 1:
+            terms[others[0]].append(term)
+        elif others:
+            claims.append(Claim(frame.ids[place], term, tuple(number[base] for base in others)))
+    tests = (Job(frame.ids[place], length[place], release[place], tuple(terms[place])) for place in jobs)
+    lanes = frame.programme.combination_lanes.count
+    return Queue(tuple(tests), lanes, frame.days.elapsed, tuple(claims)), follows

@@ -1,0 +1,180 @@
+"""The checker of plans accepts what the planner makes, and rejects what is not so, each with a sentence."""
+
+from __future__ import annotations
+
+import copy
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from eligo.programme.document import inputs_document, json_lines, plan_document
+from eligo.programme.frame import frame_of
+from eligo.programme.model import Programme
+from eligo.programme.order import order
+from eligo.programme.plan import plan_of
+from eligo.programme.stage import stage_of
+from eligo.terms import SelectionPolicy
+from eligo_check.plan import check
+from eligo_check.programme import Rejected
+from programme.drawn_programmes import combination, drawn_programme, programme
+
+Documents = tuple[dict[str, Any], dict[str, Any]]
+
+
+def documents(given: Programme, *selected: str) -> Documents:
+    """The plan of a set, and the inputs, as they are written."""
+    frame = frame_of(given)
+    stage = stage_of(frame, [frame.ids.index(one) for one in selected])
+    ordered = order(stage.queue, parts=300)
+    plan = plan_of(stage, ordered.starts, ordered.bound)
+    written = plan_document(plan, stage, ordered), inputs_document(frame)
+    return json.loads(json_lines(written[0])), json.loads(json_lines(written[1]))
+
+
+def five() -> Programme:
+    """Two operators, both tracks; C-5 is equivalent to either C-3 or C-4."""
+    return programme(
+        [
+            combination("C-1", 900, variants="v1"),
+            combination("C-2", 500, track="MK2", variants="v2"),
+            combination("C-3", 300, operator="B"),
+            combination("C-4", 200),
+            combination("C-5", 100, bases="C-3 C-4"),
+            combination("C-6", 80),
+            combination("C-7", 70, uneconomic=True),
+        ]
+    )
+
+
+def test_the_checker_accepts_the_plan_of_any_set_of_any_programme() -> None:
+    accepted = 0
+    for seed in range(150):
+        given = drawn_programme(seed)
+        frame = frame_of(given)
+        places = [place for place in frame.everything if not frame.requested[place]]
+        if places:
+            random = Random(seed)
+            chosen = random.sample(places, min(len(places), random.randint(1, 3)))
+            plan, inputs = documents(given, *(frame.ids[place] for place in chosen))
+            inputs["policy"] |= {"cover": False}
+            check(plan, inputs)
+            accepted += 1
+
+    assert accepted > 140
+
+
+def test_the_checker_says_what_it_has_found() -> None:
+    """By hand: exit on 2020-05-04, 182 days after t0; C-3 and C-5 open 190, C-4 205 and C-6 212 days after it."""
+    waits = 1_400 * 182 + 400 * 190 + 200 * 205 + 80 * 212
+
+    said = check(*documents(five(), "C-1", "C-2"))
+
+    assert said[0].startswith(
+        f"2 of 6 combinations are selected; until all are open there are {waits:,} installation-days."
+    )
+    assert said[1:] == ["Parts: 1."]
+
+
+def entry(plan: dict[str, Any], name: str, phase: str) -> dict[str, Any]:
+    """The entry of that combination and phase."""
+    found: dict[str, Any] = next(
+        one for one in plan["entries"] if (one["combination_id"], one["phase"]) == (name, phase)
+    )
+    return found
+
+
+def move(name: str, phase: str, start: str, end: str) -> Callable[[dict[str, Any]], None]:
+    """Move an entry to other days."""
+    return lambda plan: entry(plan, name, phase).update(start=start, end=end)
+
+
+def change(name: str, phase: str, **values: object) -> Callable[[dict[str, Any]], None]:
+    """Change an entry."""
+    return lambda plan: entry(plan, name, phase).update(**values)
+
+
+def leave_out(name: str, phase: str) -> Callable[[dict[str, Any]], None]:
+    """Leave an entry out."""
+    return lambda plan: plan["entries"].remove(entry(plan, name, phase))
+
+
+def raised(plan: dict[str, Any]) -> None:
+    """Claim one installation-day more than is proved."""
+    plan["proof"]["tree"][0]["prices"] = [0]
+
+
+@pytest.mark.parametrize(
+    ("mutate", "reason"),
+    [
+        (change("C-3", "mt", start="2019-11-01"), "C-3 has a day nobody works"),
+        (move("C-1", "mt", "2019-11-05", "2019-11-18"), "C-1 and C-1 overlap in integration lane 1"),
+        (move("C-2", "mt", "2020-01-27", "2020-02-07"), "mt of C-2 starts before its candidate firmware is there"),
+        (change("C-1", "sit", firmware="final"), "sit of C-1 is on the wrong firmware"),
+        (change("C-1", "eoc", firmware="candidate"), "eoc of C-1 is on the wrong firmware"),
+        (change("C-4", "dmct", firmware_track="MK2"), "dmct of C-4 is on the wrong firmware"),
+        (leave_out("C-2", "eoc"), "C-2 has no eoc on the final release"),
+        (leave_out("C-6", "dmct"), "C-6 has no dmct"),
+        (leave_out("C-3", "mt"), "C-3 has no mt"),
+        (change("C-4", "dmct", lane=3), "dmct of C-4 is in no lane"),
+        (change("C-6", "dmct", lane=2), None),
+        (change("C-1", "sit", lane=2), None),
+        (lambda plan: plan["entries"].append(plan["entries"][0]), "C-1 has mt twice"),
+        (lambda plan: plan.update(bound=plan["bound"] + 1), "its bound is above what it sums to"),
+        (lambda plan: plan.update(selected=["C-1"]), "it does not cover v2"),
+        (lambda plan: plan.update(selected=["C-1", "C-7"]), "it selects what is not tested"),
+        (lambda plan: plan["combinations"].pop(), "its combinations are not those that are to be eligible"),
+        (raised, "a part does not close"),
+        (lambda plan: plan["proof"]["tree"][0]["prices"].append(-1), "a price is below 0, or no number"),
+        (lambda plan: plan["proof"]["tree"].append({}), "the tree goes on where it should end"),
+        (lambda plan: plan["proof"]["tree"].clear(), "the tree ends early"),
+        (lambda plan: plan.update(installation_days_waiting=1), None),
+    ],
+)
+def test_the_checker_rejects_what_is_not_so(mutate: Callable[[dict[str, Any]], None], reason: str | None) -> None:
+    plan, inputs = documents(five(), "C-1", "C-2")
+    mutate(plan)
+
+    with pytest.raises(Rejected) as rejected:
+        check(plan, inputs)
+
+    assert reason is None or str(rejected.value) == reason
+
+
+def test_the_checker_rejects_what_the_policy_does_not_allow() -> None:
+    plan, inputs = documents(five(), "C-1", "C-2")
+    for policy, reason in (
+        (SelectionPolicy(2, bans=frozenset({"C-2"})), "it does not keep pins and bans"),
+        (SelectionPolicy(2, pins=frozenset({"C-3"})), "it does not keep pins and bans"),
+        (SelectionPolicy(2, maximum={"A": 1}), "it does not keep the maximum of A"),
+        (SelectionPolicy(2, minimum={"B": 1}), "it does not keep the minimum of B"),
+    ):
+        changed = copy.deepcopy(inputs) | {"policy": policy.asked}
+
+        with pytest.raises(Rejected, match=reason):
+            check(plan, changed)
+
+
+def test_the_checker_runs_alone(tmp_path: Path) -> None:
+    plan, inputs = documents(five(), "C-1", "C-2")
+    (tmp_path / "plan.json").write_bytes(json_lines(plan))
+    (tmp_path / "programme.json").write_bytes(json_lines(inputs))
+    command = [sys.executable, "-m", "eligo_check.plan"]
+    source = str(Path(__file__).resolve().parents[2] / "src")
+
+    def run(*files: str) -> tuple[int, str]:
+        asked = subprocess.run(
+            [*command, *files], cwd=tmp_path, env={"PYTHONPATH": source}, capture_output=True, text=True, check=False
+        )
+        return asked.returncode, (asked.stdout or asked.stderr).splitlines()[0]
+
+    assert run("plan.json", "programme.json") == (0, "ACCEPTED.")
+    assert run("plan.json") == (2, "Usage: python -m eligo_check.plan plan.json programme.json")
+    plan["combinations"][0]["open_on"] = "2019-11-04"
+    (tmp_path / "plan.json").write_bytes(json_lines(plan))
+    assert run("plan.json", "programme.json") == (1, "REJECTED: C-1 is eligible on 2020-05-04, open on 2020-05-04.")
