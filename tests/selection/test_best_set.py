@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from eligo.errors import NotFound, UsageError, VersionConflict
-from eligo.selection import Conflict, Selection, select
+from eligo.selection import Conflict, Selection, select, size_curve
 from eligo.terms import SelectionPolicy
 from selection.drawn_candidates import OPERATORS, answer, chosen, drawn, total
 
@@ -54,6 +54,12 @@ def test_every_pair_that_occurs_is_exercised_where_that_is_asked_for() -> None:
     unmet = answer(FLEET, SelectionPolicy(size=5, strength=2))
     assert isinstance(unmet, Conflict)
     assert any(" + " in one.subject and one.text.endswith("are to be covered together") for one in unmet.requirements)
+
+
+def test_a_size_that_covers_every_variant_and_not_every_pair_does_not_cover_where_pairs_are_asked_for() -> None:
+    points = size_curve(FLEET, SelectionPolicy(size=6, strength=2), OPERATORS, [3, 5, 6])
+    assert [(one.population, one.covers) for one in points] == [(900, False), (1140, False), (1040, True)]
+    assert {one.required for one in points} == {7 + 14}
 
 
 def test_every_operator_has_a_share_also_where_none_of_its_combinations_is_selected() -> None:

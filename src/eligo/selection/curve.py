@@ -50,7 +50,7 @@ def _point(problem: Problem, policy: SelectionPolicy) -> CurvePoint:
         population=None if shown is None else problem.population(shown),
         deployed=None if shown is None else problem.deployed(shown),
         covered=len(problem.covered(shown or ())),
-        required=len(problem.variants),
+        required=len(problem.carriers),
         free_population=None if free is None else problem.population(free),
         free_deployed=None if free is None else problem.deployed(free),
         free_covered=len(problem.covered(free or ())),
