@@ -126,7 +126,7 @@ def test_verify_accepts_a_run_and_names_a_file_that_was_edited(eligo: Eligo, don
         ("variants", "12,110 installations in scope, by hardware variant"),
         ("pairs", "7 pairs of hardware variants occur; the selection exercises 6"),
         ("triples", "3 triples of hardware variants occur; the selection exercises 2"),
-        ("curve", "The best set of every size; every variant is covered from 2 on"),
+        ("curve", "The best set of every size; the smallest that covers every variant has 2"),
         ("scope", "Combinations by the rule that decided them"),
     ],
 )

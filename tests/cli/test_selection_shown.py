@@ -122,9 +122,13 @@ def test_a_choice_from_a_table_has_the_charts_that_need_no_returns(eligo: Eligo,
     assert json.loads(out)["files"] == [f"{name}.{form}" for name in names for form in ("svg", "png")]
     selected = json.loads((choice / "selection.json").read_text())["selected"]
     assert all(one in (drawn / "chart-coverage.svg").read_text() for one in selected)
+    assert json.loads(eligo("estate", choice, "triples", "--json")[1])[0]["exercised"] is True
+    code, out, _ = eligo("deselect", choice, selected[0], "--trigger", "failed-test", "--reason", "no fix", "--json")
+    assert (code, json.loads(out)["deselected"]) == (0, selected[0])
+    assert '"verdict": "optimal"' in eligo("audit", choice / "ranked.csv", "--of", choice, "--size", "3", "--json")[1]
     (choice / "selection.json").write_text('{\n  "size": 3, "selected": []}')
     code, _, err = eligo("charts", choice, "--out", drawn)
-    assert (code, "selects others than its table and its scheme give" in err) == (11, True)
+    assert (code, "selects others than certificate.json proves" in err) == (11, True)
     table = choice / "combinations.csv"
     table.write_bytes(table.read_bytes().replace(b",5060,", b",5061,"))
     assert eligo("charts", choice, "--out", drawn)[0] == 11

@@ -121,6 +121,11 @@ def test_every_fault_of_a_table_is_told_at_once_at_its_line(scheme: Path) -> Non
     )
 
 
+def test_two_that_only_read_alike_are_not_called_the_same(scheme: Path) -> None:
+    text = "\n".join([",".join(COLUMNS), "N / S,V6,1,R,1,0.1", "N,S / V6,1,R,1,0.2"])
+    assert refused(scheme, text) == ("t.csv:3 reads as line 2 does, 'N / S / V6|1 / R|1'; write no ' / ' in a name",)
+
+
 def test_what_is_not_known_is_read_in_the_units_of_the_population_or_is_none(scheme: Path) -> None:
     text = ",".join((*COLUMNS, "unresolved", "intention_unknown")) + "\nN,V6,1,R,1,50 %,5.5 %,\nN,V6,2,R,1,20 %,,1 %\n"
     rows = read_combinations("t.csv", text.encode(), load_table_scheme(str(scheme))).rows

@@ -17,9 +17,9 @@ def audit(
     published: Annotated[Path, typer.Argument(help="The published table of chosen combinations.", show_default=False)],
     of: Annotated[
         Path,
-        typer.Option("--of", help="The estate: a run's folder, or its combinations.csv.", show_default=False),
+        typer.Option("--of", help="The estate: the folder of a run or of a choice, or a table.", show_default=False),
     ],
-    scheme: Annotated[str | None, typer.Option(help="The scheme of a table.", show_default="the run's own")] = None,
+    scheme: Annotated[str | None, typer.Option(help="The scheme of a table.", show_default="the folder's own")] = None,
     size: arguments.Size = None,
     strength: arguments.Strength = None,
     pins: arguments.Pins = [],  # noqa: B006 - Typer copies it

@@ -28,8 +28,8 @@ GivenUp = Annotated[
     list[str],
     typer.Argument(
         metavar="[OUT] COMBINATION",
-        help="The folder that 'eligo run' wrote, or a combinations.csv (in a workspace without it: the round's "
-        "latest run, and the decision is kept); then the selected combination that is given up.",
+        help="The folder that 'eligo run' or 'eligo select --out' wrote, or a run's combinations.csv (in a workspace "
+        "without it: the round's latest run, and the decision is kept); then the one selected that is given up.",
         show_default=False,
     ),
 ]
@@ -44,7 +44,7 @@ def deselect(
     on: Annotated[
         str | None, typer.Option("--on", help="The day of the decision (2026-11-24).", show_default="today")
     ] = None,
-    scheme: Annotated[str | None, typer.Option(help="The scheme of a table.", show_default="the run's own")] = None,
+    scheme: Annotated[str | None, typer.Option(help="The scheme of a table.", show_default="the folder's own")] = None,
     out: Annotated[
         Path | None,
         typer.Option(help="A folder for the answer, its certificate, the table and the scheme.", show_default=False),
@@ -127,7 +127,7 @@ def _replaced(told: Deselected, units: str) -> Iterator[str]:
     """What replaces it, and what is owed for that."""
     from eligo.selection import Conflict
 
-    found = told.found
+    found, units = told.found, f"{told.scheme.installation_word}s"
     if isinstance(found.replaced, Conflict):
         yield "Nothing replaces it while the others are kept; these cannot hold together:"
         yield from (f"  {one.text}" for one in found.replaced.requirements)

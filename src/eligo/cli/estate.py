@@ -169,7 +169,8 @@ def _together(results: Results, strength: int, number: int, untested: bool) -> A
     headings += [("share", "share_of_deployed"), ("exercised by", "exercised_by")]
     one, many = set_name(strength)
     occurring = f"{len(found.found):,} {one if len(found.found) == 1 else many} of hardware variants"
-    title = f"{occurring} {'occurs' if len(found.found) == 1 else 'occur'}; the selection exercises {found.exercised:,}"
+    exercised = f"the selection exercises {found.exercised:,}" if results.selected else "nothing is selected there"
+    title = f"{occurring} {'occurs' if len(found.found) == 1 else 'occur'}; {exercised}"
     if len(shown) < len(asked):
         title += f" (shown: the {len(shown):,} largest{' that it does not' if untested else ''})"
     groups = (
@@ -209,7 +210,7 @@ def _curve(results: Results, number: int, certificates: Path | None) -> Answer:
     headings = [(name, name) for name in ("size", "population", "gain", "deployed", "covered", "required")]
     headings.insert(4, ("share", "share_of_deployed"))
     smallest = next((point.size for point in points if point.covers), None)
-    covered = f"; every variant is covered from {smallest} on" if smallest else ""
+    covered = f"; the smallest that covers every variant has {smallest}" if smallest else ""
     return Answer(f"The best set of every size{covered}", records, headings)
 
 

@@ -32,7 +32,9 @@ class Question(StrEnum):
 def estate(
     out: Annotated[
         Path,
-        typer.Argument(help="The folder that 'eligo run' wrote, or a combinations.csv.", show_default=False),
+        typer.Argument(
+            help="The folder that 'eligo run' or 'eligo select --out' wrote, or a table.", show_default=False
+        ),
     ],
     question: Annotated[
         Question,
@@ -57,7 +59,7 @@ def estate(
         Path | None,
         typer.Option(help="Of the curve: a folder for the proof of every size, for eligo-check.", show_default=False),
     ] = None,
-    scheme: Annotated[str | None, typer.Option(help="The scheme of a table.", show_default="the run's own")] = None,
+    scheme: Annotated[str | None, typer.Option(help="The scheme of a table.", show_default="the folder's own")] = None,
     as_json: arguments.AsJson = False,
 ) -> None:
     """Ask what is installed: top combinations, by operator, by variant, pairs and triples, by size, by scope rule."""

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
-import eligo_check
-from eligo.artefacts import CHARTS, Parameters
+from eligo.artefacts import CHARTS
 from eligo.documents import Chosen, render_png, selection_charts
 from eligo.errors import NotFound, VerificationFailed
 from eligo.ports import Progress
 from eligo.selection import Selection, contributions, select
 from eligo.workflows.derive import CURVE_SIZES, exercised_together, proved_curve, shown_points
-from eligo.workflows.folder import CHOICE, DRAWN, MANIFEST, safe_folder, write_folder
-from eligo.workflows.results import results_of
-from eligo.workflows.verify import CERTIFICATE, stated_parameters, verify
+from eligo.workflows.folder import DRAWN, safe_folder, write_folder
+from eligo.workflows.results import is_choice, open_choice
+from eligo.workflows.verify import verify
 
 
 def charts(out: Path, folder: Path, progress: Progress) -> tuple[str, ...]:
@@ -25,8 +23,7 @@ def charts(out: Path, folder: Path, progress: Progress) -> tuple[str, ...]:
     ``UsageError`` where the folder holds something else.
     """
     safe_folder(folder, DRAWN)
-    is_choice = not (out / MANIFEST).is_file() and (out / CHOICE.sign).is_file()
-    made = _of_choice(out, progress) if is_choice else verify(out, progress).outcome.artefacts
+    made = _of_choice(out, progress) if is_choice(out) else verify(out, progress).outcome.artefacts
     drawn = {name: made[name] for name in CHARTS if name in made}
     if not drawn:
         raise NotFound(f"The run in {out} has no charts: nothing was selected", hint="See its selection.json.")
@@ -39,35 +36,17 @@ def charts(out: Path, folder: Path, progress: Progress) -> tuple[str, ...]:
 
 def _of_choice(out: Path, progress: Progress) -> Mapping[str, bytes]:
     """The charts of what ``eligo select --out`` wrote, selected again; what is unresolved is not known of a table."""
-    files = {name: (out / name).read_bytes() if (out / name).is_file() else b"" for name in CHOICE.names}
-    try:
-        eligo_check.check(files[CERTIFICATE], files["combinations.csv"], files["scheme.toml"])
-        stated = json.loads(files["selection.json"])
-        parameters = _asked(json.loads(files[CERTIFICATE])["asked"])
-    except (eligo_check.Rejected, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _failed(out, str(error)) from None
-    opened = results_of("combinations.csv", files["combinations.csv"], str(out / "scheme.toml"), parameters)
+    opened = open_choice(out)
     operators = opened.scheme.operators
     progress.stage("Selecting and proving", 0, 1)
     answer = select(opened.candidates, opened.deployed, opened.policy, operators)
     if not isinstance(answer, Selection):
         return {}
-    if [one.combination_id for one in answer.selected] != stated.get("selected"):
-        raise _failed(out, "selection.json selects others than its table and its scheme give")
+    if {one.combination_id for one in answer.selected} != {*opened.selected}:
+        raise VerificationFailed(f"What is in {out} is not what its table and its scheme give", hint="Select again.")
     points = shown_points(proved_curve(opened.candidates, opened.policy, operators, CURVE_SIZES))
     progress.stage("Selecting and proving", 1, 1)
     together = exercised_together(opened.candidates, answer)
     brought = contributions(answer)
     chosen = Chosen(answer, opened.candidates, points, brought, None, together, {}, opened.policy.cover)
     return selection_charts(chosen, opened.scheme)
-
-
-def _asked(stated: Mapping[str, object]) -> Parameters:
-    """What a certificate says was asked for, as parameters."""
-    return stated_parameters({"parameters": {**stated, "notice": ""}})
-
-
-def _failed(out: Path, why: str) -> VerificationFailed:
-    return VerificationFailed(
-        f"What is in {out} is not what its table and its scheme give", hint="Select again.", details=[why]
-    )

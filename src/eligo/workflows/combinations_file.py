@@ -88,8 +88,8 @@ def read_combinations(name: str, content: bytes, scheme: TableScheme) -> Combina
 
 @dataclass
 class _Reading:
-    """A table as far as it has been read. ``seen`` has the line of every id; ``figures``, by column, whether the first
-    is a percentage, its text and its line; ``parts`` the columns of each device type.
+    """A table as far as it has been read. ``seen`` has the first row of every id; ``figures``, by column, whether the
+    first is a percentage, its text and its line; ``parts`` the columns of each device type.
     """
 
     name: str
@@ -97,7 +97,7 @@ class _Reading:
     columns: Columns
     rows: list[CombinationRow] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
-    seen: dict[str, int] = field(default_factory=dict)
+    seen: dict[str, CombinationRow] = field(default_factory=dict)
     figures: dict[str, tuple[bool, str, int]] = field(default_factory=dict)
     parts: list[dict[str, str]] = field(default_factory=list)
     hint: str = "Mend the lines named."
@@ -123,10 +123,16 @@ class _Reading:
                 f"{self.name}:{line} combination_id: found '{stated}', but the row's identity gives '{derived}'"
             )
         if derived in self.seen:
-            self.faults.append(f"{self.name}:{line} repeats the combination of line {self.seen[derived]}")
-            self.hint = "Add up the lines that repeat one, or name in the scheme the column that tells them apart."
-        self.seen.setdefault(derived, line)
+            self.faults.append(f"{self.name}:{line} {self._repeats(row, self.seen[derived])}")
+        self.seen.setdefault(derived, row)
         self.rows.append(row)
+
+    def _repeats(self, row: CombinationRow, earlier: CombinationRow) -> str:
+        """What is wrong where two lines have one id; also where only their names, written one after another, do."""
+        if row.combination == earlier.combination:
+            self.hint = "Add up the lines that repeat one, or name in the scheme the column that tells them apart."
+            return f"repeats the combination of line {earlier.line}"
+        return f"reads as line {earlier.line} does, '{row.combination.identity}'; write no ' / ' in a name"
 
     def strange_bases(self) -> Iterator[str]:
         """The combinations whose tests are said to stand for others, and that are none of the table."""

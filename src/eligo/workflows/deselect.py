@@ -51,7 +51,7 @@ class Deselected:
 
 
 def deselect(results: Path, gone: str, because: Because, scheme_name: str | None, out: Path | None) -> Deselected:
-    """What follows where a selected combination of a run, or of a table, is given up; with ``out``, written there.
+    """What follows where a selected combination of a run, or of a choice, is given up; with ``out``, written there.
 
     Raises what ``deselect_from`` and ``open_results`` raise.
     """
@@ -75,11 +75,12 @@ def deselect_from(
         safe_folder(out, DESELECTED)
     trigger = _trigger(opened.scheme, because.trigger)
     rows = {row.combination.combination_id: row for row in opened.in_scope}
-    selected = [one for one, row in rows.items() if row.selected]
-    if not selected:
-        raise NothingAccepted("Nothing is selected there", hint="Name the folder of a run that has selected.")
+    if not opened.selected:
+        raise NothingAccepted(
+            "Nothing is selected there", hint="Name the folder that 'eligo run' or 'eligo select --out' wrote."
+        )
     operators = opened.scheme.operators
-    found = deselection(opened.candidates, opened.deployed, opened.policy, operators, selected, gone)
+    found = deselection(opened.candidates, opened.deployed, opened.policy, operators, opened.selected, gone)
     entering = () if isinstance(found.replaced, Conflict) else found.replaced.selected
     enters = [rows[one.combination_id].combination for one in entering if not rows[one.combination_id].selected]
     owed = owed_for(opened.scheme, [rows[gone].combination], enters) if enters else Owed((), ())
@@ -97,7 +98,7 @@ def _trigger(scheme: TableScheme, named: str) -> Trigger | None:
     if scheme.triggers and found is None:
         raise UsageError(
             f"The scheme has no trigger '{named}'" if named else "No trigger is named",
-            hint="Name what set it off with --trigger; the scheme lists:",
+            hint="Name one that the scheme lists, with --trigger.",
             details=[f"{one.id}: {one.label}" for one in scheme.triggers],
         )
     return found

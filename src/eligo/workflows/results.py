@@ -1,24 +1,26 @@
-"""Questions to a finished run, answered from its folder of results."""
+"""Questions to a finished run, or to a choice from a table, answered from its folder of results."""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 
+import eligo_check
 from eligo.artefacts import Parameters
-from eligo.errors import NotFound, UsageError
+from eligo.errors import NotFound, UsageError, VerificationFailed
 from eligo.scheme import TableScheme, load_table_scheme, scheme_text, shipped_schemes
 from eligo.selection import CurvePoint, Interactions, interactions
 from eligo.terms import Candidate, SelectionPolicy, rank_key
 from eligo.workflows.combinations_file import CombinationRow, read_combinations
 from eligo.workflows.derive import proved_curve
-from eligo.workflows.folder import CURVE, LARGEST_SIZE, MANIFEST, safe_folder, write_folder
+from eligo.workflows.folder import CHOICE, CURVE, LARGEST_SIZE, MANIFEST, safe_folder, write_folder
 from eligo.workflows.inputs import read_input
 from eligo.workflows.request import policy_of
-from eligo.workflows.verify import read_manifest, stated_parameters
+from eligo.workflows.verify import CERTIFICATE, read_manifest, stated_parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class Results:
     def deployed(self) -> int:
         """Installations deployed in scope."""
         return sum(row.deployed for row in self.in_scope)
+
+    @property
+    def selected(self) -> list[str]:
+        """The ids that were selected, in rank order."""
+        return [row.combination.combination_id for row in self.in_scope if row.selected]
 
     @property
     def policy(self) -> SelectionPolicy:
@@ -68,10 +75,13 @@ class Group:
 
 
 def open_results(out: Path, scheme_name: str | None) -> Results:
-    """The combinations of a run's folder, under its own scheme and parameters; or of a table, under the scheme named.
+    """The combinations of a folder of results, under its own scheme and parameters; or of a table, under that named.
 
-    Raises ``NotFound`` where there are none, ``UsageError`` for a table without a scheme.
+    Raises ``NotFound`` where there are none, ``UsageError`` for a table without a scheme, and what ``open_choice``
+    raises.
     """
+    if scheme_name is None and is_choice(out):
+        return open_choice(out)
     path = out / "combinations.csv" if out.is_dir() else out
     if not path.is_file():
         raise NotFound(f"There is no combinations.csv in {out}", hint="Name the folder that 'eligo run' wrote.")
@@ -86,6 +96,33 @@ def open_results(out: Path, scheme_name: str | None) -> Results:
         parameters = stated_parameters(manifest)
     source = read_input("table of combinations", path)
     return results_of(source.name, source.content, scheme_name, parameters)
+
+
+def is_choice(folder: Path) -> bool:
+    """Whether a folder is one that ``eligo select --out`` wrote."""
+    return not (folder / MANIFEST).is_file() and (folder / CHOICE.sign).is_file()
+
+
+def open_choice(folder: Path) -> Results:
+    """The combinations that ``eligo select --out`` chose from, as they were asked for, the chosen ones among them.
+
+    Raises ``VerificationFailed`` where the checker does not accept what is there.
+    """
+    files = {name: (folder / name).read_bytes() if (folder / name).is_file() else b"" for name in CHOICE.names}
+    try:
+        eligo_check.check(files[CERTIFICATE], files["combinations.csv"], files["scheme.toml"])
+        asked, claim = (json.loads(files[CERTIFICATE])[name] for name in ("asked", "claim"))
+        chosen = claim.get("selected", [])
+        same = json.loads(files["selection.json"]).get("selected", []) == chosen
+        eligo_check.demand(same, "selection.json selects others than certificate.json proves")
+        parameters = stated_parameters({"parameters": {**asked, "notice": ""}})
+    except (eligo_check.Rejected, ValueError, LookupError, TypeError, AttributeError) as error:
+        raise VerificationFailed(
+            f"What is in {folder} is not what its table and its scheme give", hint="Select again.", details=[str(error)]
+        ) from None
+    opened = results_of("combinations.csv", files["combinations.csv"], str(folder / "scheme.toml"), parameters)
+    inside = (replace(row, selected=row.combination.combination_id in chosen) for row in opened.in_scope)
+    return replace(opened, in_scope=tuple(inside))
 
 
 def results_of(name: str, table: bytes, scheme_name: str, parameters: Parameters) -> Results:
@@ -143,8 +180,7 @@ def write_curve(points: Sequence[CurvePoint], folder: Path) -> int:
 
 def occurring_together(results: Results, strength: int) -> Interactions:
     """The sets of that many hardware variants that occur in scope, and which of them the selection exercises."""
-    chosen = [row.combination.combination_id for row in results.in_scope if row.selected]
-    return interactions(results.candidates, chosen, strength)
+    return interactions(results.candidates, results.selected, strength)
 
 
 def _group(name: str, rows: list[CombinationRow]) -> Group:
