@@ -43,7 +43,7 @@ def test_working_days_are_those_of_counting_day_by_day(t0: date, count: int, clo
     days = working_days(calendar, t0, count)
     holidays = calendar.holidays(t0, days.dates[-1])
 
-    counted, day = [], t0
+    counted, day = list[date](), t0
     while len(counted) < count:
         if day.weekday() < 5 and day not in holidays:
             counted.append(day)

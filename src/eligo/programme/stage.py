@@ -194,7 +194,7 @@ def _queue(
     }
     terms = {place: [Term(frame.weights[place], lengths.consent, floors[frame.operators[place]])] for place in jobs}
     number = {place: job for job, place in enumerate(jobs)}
-    claims, follows = [], {}
+    claims, follows = list[Claim](), dict[int, int]()
     for place, bases in claimed.items():
         floor = floors[frame.operators[place]]
         known = min((eligible[base] + lengths.evaluation for base in bases if base in eligible), default=None)

@@ -124,8 +124,9 @@ class Selection:
 class CurvePoint:
     """The best set of one size, in installations; ``None`` where no set of that size meets the requirements.
 
-    ``population``, ``deployed`` and ``covered`` (how many of the ``required`` variants, and of the sets of them that the
-    policy asks for) are of the best set that covers all of them; where that cannot be, of the best one that need not.
+    ``population``, ``deployed`` and ``covered`` (how many of the ``required`` variants, and of the sets of them that
+    the policy asks for) are of the best set that covers all of them; where that cannot be, of the best one that need
+    not.
     ``free_population``, ``free_deployed`` and ``free_covered`` are always of the best one that need not.
     ``certificate`` proves the former, or that no set covers everything; ``free_certificate`` the latter; both are for
     ``eligo-check``.
