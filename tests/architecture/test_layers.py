@@ -35,18 +35,7 @@ def test_every_contract_in_the_project_file_is_kept() -> None:
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
 
 
-SHELLS = (
-    "cli",
-    "workflows",
-    "store",
-    "ports",
-    "records",
-    "artefacts",
-    "documents",
-    "disclosure",
-    "registers",
-    "programme",
-)
+SHELLS = ("cli", "workflows", "store", "ports", "records", "artefacts", "documents", "disclosure", "registers")
 CAPABILITIES = ("programme", "selection", "scope", "estate", "returns", "catalogue", "scheme", "findings")
 FILES = ("__init__", "__main__", "wiring", "terms", "causes", "how_to", "durable", "formula_safe", "errors")
 

@@ -8,7 +8,7 @@ from architecture.source_tree import ROOT
 from architecture.tool import tool
 from eligo import errors
 from eligo.errors import EXIT_CODES, EligoError
-from eligo.findings import FINDING_CODES
+from eligo.findings import FINDING_CODES, PROGRAMME_CODES
 
 REFERENCE = ROOT / "docs" / "reference"
 
@@ -33,7 +33,7 @@ def test_every_error_has_an_exit_code_of_its_own_and_stands_in_the_reference() -
 
 def test_every_finding_code_is_unique_and_has_a_paragraph() -> None:
     page = (REFERENCE / "finding-codes.md").read_text("utf-8")
-    codes = [entry.code for entry in FINDING_CODES]
+    codes = [entry.code for entry in (*FINDING_CODES, *PROGRAMME_CODES)]
 
     assert len(set(codes)) == len(codes)
     assert [code for code in codes if f"### `{code}`" not in page] == []

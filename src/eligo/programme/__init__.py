@@ -1,9 +1,34 @@
-"""When everything is eligible: what is tested when, in which set and order, so that all is open soonest.
+"""The programme: what is tested when, on which firmware, and what has been shown.
 
-What belongs here: the planner. What does not: state, files, or the words of a paper.
 Source: ``programme.md``.
 """
 
+from eligo.programme.firmware import (
+    MANUFACTURER,
+    REGISTER_COLUMNS,
+    Expected,
+    Kind,
+    Register,
+    RegisterRead,
+    Release,
+    Tested,
+    read_register,
+    testers,
+)
 from eligo.programme.plan import Entry, Outcome, Plan
 
-__all__ = ["Entry", "Outcome", "Plan"]
+__all__ = [
+    "MANUFACTURER",
+    "REGISTER_COLUMNS",
+    "Entry",
+    "Expected",
+    "Kind",
+    "Outcome",
+    "Plan",
+    "Register",
+    "RegisterRead",
+    "Release",
+    "Tested",
+    "read_register",
+    "testers",
+]

@@ -7,7 +7,7 @@ import pytest
 from architecture.source_tree import ROOT
 from builders import foc
 from eligo.causes import SEVERITIES, causes_of
-from eligo.findings import FINDING_CODES, REMEDY, SEVERITY, FindingCode
+from eligo.findings import FINDING_CODES, PROGRAMME_CODES, REMEDY, SEVERITY, FindingCode
 from eligo.how_to import HOW_TO
 from eligo.scheme import device_columns
 from returns.codes.one_fault import ONE_FAULT, OneFault
@@ -41,7 +41,7 @@ def test_what_comes_besides_is_marked_as_following(one: OneFault) -> None:
 
 def test_there_is_one_return_a_code_and_none_for_a_code_that_is_gone() -> None:
     assert [one.code for one in ONE_FAULT] == [entry.code for entry in FINDING_CODES]
-    assert FIXTURES.keys() == SEVERITY.keys() == REMEDY.keys()
+    assert FIXTURES.keys() | {entry.code for entry in PROGRAMME_CODES} == SEVERITY.keys() == REMEDY.keys()
 
 
 @pytest.mark.parametrize("entry", FINDING_CODES, ids=lambda entry: entry.code)

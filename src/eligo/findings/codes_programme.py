@@ -1,0 +1,153 @@
+"""Codes of what is wrong with a firmware register or with test evidence: an error there refuses the whole file."""
+
+from __future__ import annotations
+
+from eligo.findings.kinds import FindingCode, Severity
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+
+PROGRAMME_CODES: tuple[FindingCode, ...] = (
+    FindingCode(
+        "file-damaged",
+        _E,
+        "The file cannot be read to its end: it is cut off, or is not in the form that it begins as.",
+        "Export the file again, and compare its size with that of the original.",
+    ),
+    FindingCode(
+        "file-hostile",
+        _E,
+        "The file has what no test tool writes: a document type, entities, or elements without end.",
+        "Ask who sent it where it comes from; export the results again.",
+    ),
+    FindingCode("column-missing", _E, "The table has no column that it needs.", "Add the column."),
+    FindingCode(
+        "column-unknown",
+        _E,
+        "The table has a column that nothing is read from, or has one twice.",
+        "Correct the column's name, or delete it.",
+    ),
+    FindingCode("entry-missing", _E, "Something is not stated that has to be.", "State it."),
+    FindingCode(
+        "entry-not-allowed",
+        _E,
+        "What is stated is none of what is possible.",
+        "Take one of those that are listed as expected.",
+    ),
+    FindingCode("day-unreadable", _E, "What is stated is no day.", "Write it as 2019-11-24."),
+    FindingCode(
+        "firmware-track-unknown", _E, "The scheme has no such firmware track.", "Take a track that the scheme lists."
+    ),
+    FindingCode(
+        "firmware-repeated",
+        _E,
+        "A track has the same version twice as the same kind.",
+        "Delete the line that is wrong; a version is a candidate once, and a final release once.",
+    ),
+    FindingCode(
+        "firmware-successor-unknown",
+        _E,
+        "The version that is said to supersede this one is not in the track.",
+        "Add the line of that version, or correct its name.",
+    ),
+    FindingCode(
+        "firmware-successor-cycle",
+        _E,
+        "Versions supersede each other in a circle.",
+        "Leave superseded_by blank in the line of the last version.",
+    ),
+    FindingCode(
+        "firmware-succession-forked",
+        _E,
+        "Two versions of a track are both the last, or have one successor: which is in force is not said.",
+        "Say in the line of the earlier one what has superseded it.",
+    ),
+    FindingCode(
+        "firmware-final-alone",
+        _E,
+        "A final release follows no candidate of its track.",
+        "Add the candidate that it was made from, and name the final release as what supersedes it.",
+    ),
+    FindingCode(
+        "firmware-days-backwards",
+        _E,
+        "What comes later has the earlier day.",
+        "Correct the day that is wrong.",
+    ),
+    FindingCode(
+        "firmware-undated",
+        _E,
+        "Neither is a day stated on which it is expected, nor one on which it was received.",
+        "State what is known: a day, three days or days with weights.",
+    ),
+    FindingCode(
+        "evidence-form-unknown",
+        _E,
+        "The file is neither JUnit XML, CTRF JSON nor a CSV table.",
+        "Export the results in one of these forms.",
+    ),
+    FindingCode("evidence-empty", _E, "There is no result in the file.", "Export the results again."),
+    FindingCode(
+        "evidence-combination-unknown",
+        _E,
+        "There is no such combination in scope.",
+        "Name the combination by its id, as combinations.csv has it.",
+    ),
+    FindingCode(
+        "evidence-operator-other",
+        _E,
+        "The results name another operator than the one that runs the combination.",
+        "Correct the operator or the combination: a test at another operator stands for another combination.",
+    ),
+    FindingCode(
+        "evidence-firmware-unknown",
+        _E,
+        "The firmware tested is not in the register of the combination's track.",
+        "Register the firmware first, or correct its version.",
+    ),
+    FindingCode(
+        "evidence-before-firmware",
+        _E,
+        "The test is dated before its firmware was received.",
+        "Correct the day of the test, or the register.",
+    ),
+    FindingCode(
+        "evidence-test-unknown",
+        _E,
+        "The scheme's catalogue has no such service request for this phase.",
+        "Take the id that the catalogue lists, or add the request to the scheme.",
+    ),
+    FindingCode("evidence-repeated", _E, "The same result is there twice.", "Delete one of them."),
+    FindingCode(
+        "evidence-contradicted",
+        _E,
+        "One test, at one moment, has two outcomes.",
+        "Find out which is right, and leave that one alone.",
+    ),
+    FindingCode(
+        "evidence-totals-differ",
+        _E,
+        "The file says that it holds another number of results than it does.",
+        "Export the file again; do not edit results by hand.",
+    ),
+    FindingCode("evidence-imported", _E, "The file has been imported already.", "Nothing, if that was meant once."),
+    FindingCode(
+        "firmware-before-expected",
+        _W,
+        "Firmware was received before the first day on which it was expected.",
+        "Look whether both days are right.",
+    ),
+    FindingCode(
+        "evidence-superseded",
+        _W,
+        "The firmware tested is no longer in force: the results stay visible and do not count.",
+        "Run the tests again on the firmware that is in force.",
+    ),
+    FindingCode(
+        "evidence-phase-unexpected",
+        _W,
+        "The combination's route does not go through this phase.",
+        "Look whether the phase and the combination are right.",
+    ),
+    FindingCode("evidence-not-run", _N, "A test was skipped, and so has no outcome.", "Run it, where it is owed."),
+)
+"""Every code of registers and evidence, errors first."""
