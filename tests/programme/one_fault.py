@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from builders import foc
 from eligo.findings import Finding
-from eligo.programme import read_register
+from eligo.programme import RESULT_COLUMNS, Evidence, Known, read_register
+from programme import drawn_evidence
 from programme.drawn import FIRMWARE, MK1, read
+from programme.drawn_evidence import csv_file, ctrf_file, junit_file, known, stated
 
 
 @dataclass(frozen=True)
@@ -63,3 +65,61 @@ IN_REGISTERS: tuple[OneFault, ...] = (
     lines("firmware-before-expected", (2, "received"), "MK1,1.0,candidate,2019-10-14,2019-10-07"),
 )
 """What can be found in a register."""
+
+
+def evidence_file(code: str, at: tuple[int, str], content: bytes, standing: Known | None = None) -> OneFault:
+    """A file of results."""
+    return OneFault(code, at, lambda: drawn_evidence.read(content, standing=standing).findings)
+
+
+def results(code: str, column: str, **changes: str) -> OneFault:
+    """The result without a fault but for some of it, as the only row of a table."""
+    return evidence_file(code, (2, column), csv_file(stated(**changes)))
+
+
+def imported(content: bytes) -> Known:
+    """What is known once a file has been imported."""
+    return known(evidence=Evidence(drawn_evidence.read(content).files))
+
+
+IN_EVIDENCE: tuple[OneFault, ...] = (
+    evidence_file("file-damaged", (3, ""), junit_file(stated(), stated(test="7.1"))[:-60]),
+    evidence_file("file-damaged", (1, ""), b'{"results": {"tests": [{"name":'),
+    evidence_file("file-damaged", (2, ""), csv_file(stated())[:-1] + b',"more\n'),
+    evidence_file(
+        "file-hostile",
+        (1, ""),
+        b'<!DOCTYPE a [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><testsuites>&b;</testsuites>',
+    ),
+    evidence_file("file-hostile", (0, ""), b'{"results": ' + b"[" * 100_000),
+    evidence_file("column-missing", (1, "at"), csv_file(stated(), columns=RESULT_COLUMNS[:7])),
+    evidence_file("column-unknown", (1, "who"), csv_file(stated(), columns=(*RESULT_COLUMNS, "who"))),
+    results("entry-missing", "firmware", firmware=""),
+    results("entry-not-allowed", "state", state="asleep"),
+    results("day-unreadable", "at", at="18 November"),
+    evidence_file("evidence-form-unknown", (1, ""), b"<html></html>"),
+    evidence_file("evidence-form-unknown", (1, ""), b'{"tests": []}'),
+    evidence_file("evidence-form-unknown", (0, ""), b"PK\x03\x04"),
+    evidence_file("evidence-empty", (0, ""), b"<testsuites/>"),
+    results("evidence-combination-unknown", "combination", combination="C-9"),
+    results("evidence-operator-other", "operator", operator="SMSO-2"),
+    results("evidence-firmware-unknown", "firmware", firmware="2.0"),
+    results("evidence-before-firmware", "at", at="2019-11-10"),
+    results("evidence-test-unknown", "test", test="12.2"),
+    evidence_file("evidence-repeated", (3, "test"), csv_file(stated(), stated())),
+    evidence_file("evidence-contradicted", (3, "outcome"), csv_file(stated(), stated(outcome="failed"))),
+    evidence_file("evidence-contradicted", (2, "outcome"), junit_file(stated(outcome="flaky"))),
+    evidence_file("evidence-contradicted", (2, "outcome"), ctrf_file(stated(outcome="flaky"))),
+    evidence_file("evidence-contradicted", (0, ""), b'{"results": {"tests": [{"status": 1, "status": 2}]}}'),
+    evidence_file("evidence-totals-differ", (1, "tests"), junit_file(stated(), attributes=' tests="2"')),
+    evidence_file("evidence-totals-differ", (1, "tests"), ctrf_file(stated(), summary={"tests": 2})),
+    evidence_file("evidence-imported", (0, ""), csv_file(stated()), imported(csv_file(stated()))),
+    results("evidence-superseded", "firmware", firmware="1.0"),
+    evidence_file(
+        "evidence-phase-unexpected",
+        (2, "phase"),
+        csv_file(stated(combination="C-3", phase="mt", test="12.2")),
+    ),
+    results("evidence-not-run", "outcome", outcome="not-run"),
+)
+"""What can be found in a file of results."""

@@ -7,10 +7,10 @@ import pytest
 from eligo.causes import SEVERITIES
 from eligo.findings import PROGRAMME_CODES, SEVERITY
 from eligo.how_to import PROGRAMME_HOW_TO
-from programme.one_fault import IN_REGISTERS, OneFault
+from programme.one_fault import IN_EVIDENCE, IN_REGISTERS, OneFault
 
 
-@pytest.mark.parametrize("one", IN_REGISTERS, ids=lambda one: one.code)
+@pytest.mark.parametrize("one", [*IN_REGISTERS, *IN_EVIDENCE], ids=lambda one: one.code)
 def test_a_file_has_exactly_that_fault_at_its_place(one: OneFault) -> None:
     severity = SEVERITY[one.code]
 
@@ -20,6 +20,10 @@ def test_a_file_has_exactly_that_fault_at_its_place(one: OneFault) -> None:
         (one.code, *one.at, severity)
     ]
     assert all((as_grave[0].message, as_grave[0].suggestion))
+
+
+def test_every_code_has_a_file() -> None:
+    assert {one.code for one in (*IN_REGISTERS, *IN_EVIDENCE)} == {entry.code for entry in PROGRAMME_CODES}
 
 
 def test_what_to_do_is_said_of_every_code_and_of_none_that_is_gone() -> None:

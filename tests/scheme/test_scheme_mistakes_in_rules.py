@@ -274,3 +274,68 @@ def test_a_mistake_in_the_process_is_said_at_its_line(
     mistakes_after: MistakesAfter, old: str, new: str, said: tuple[str, ...]
 ) -> None:
     assert mistakes_after(old, new) == said
+
+
+TESTING = [
+    (
+        'phases = ["field"]\ndevice_type = "Bulb"',
+        'phases = ["feild"]\ndevice_type = "Blub"',
+        (
+            "my.toml:240 service_request[2].phases[1]: found 'feild', which is no phase; did you mean 'field'?",
+            "my.toml:241 service_request[2].device_type: found 'Blub', which is no device type; did you mean 'Bulb'?",
+        ),
+    ),
+    (
+        'id = "dim"',
+        'id = "ON-OFF"',
+        (
+            "my.toml:238 service_request[2].id: found 'ON-OFF' a second time (first in line 232), expected a different id",
+        ),
+    ),
+    (
+        'phases = ["bench", "field"]',
+        'phases = ["field"]',
+        (
+            "my.toml:245 criteria[1].phase: found 'bench', which tests no [[service_request]]; expected a phase that does",
+        ),
+    ),
+    (
+        'firmware = "final"',
+        'firmware = "newest"',
+        ("my.toml:254 criteria[2].firmware: found 'newest', expected one of candidate, final",),
+    ),
+    (
+        'firmware = "final"\nstates = ["installed"]',
+        'firmware = "final"\nstates = ["dormant"]\nexcept_for = { installed = "SF" }',
+        (
+            "my.toml:255 criteria[2].states[1]: found 'dormant', which is no count; known are 'installed'",
+            "my.toml:256 criteria[2].except_for.installed: found 'installed', which is no state of this phase; known are 'dormant'",
+            "my.toml:256 criteria[2].except_for.installed: found in a scheme without an attribute of role 'product-kind'",
+        ),
+    ),
+    (
+        'tested_by = ["manufacturer", "North"]',
+        'tested_by = ["maker", "West"]',
+        (
+            "my.toml:248 criteria[1].tested_by[1]: found 'maker', which is no one who tests; known are 'manufacturer', 'North', 'South', 'Laboratory'",
+            "my.toml:248 criteria[1].tested_by[2]: found 'West', which is no one who tests; known are 'manufacturer', 'North', 'South', 'Laboratory'",
+        ),
+    ),
+    (
+        "tolerated = { minor = 2 }",
+        "tolerated = { minor = -1 }",
+        ("my.toml:249 criteria[1].tolerated.minor: found -1, expected a whole number of at least 0",),
+    ),
+    (
+        '[[criteria]]\nphase = "field"',
+        '[[criteria]]\nphase = "bench"',
+        ("my.toml:253 criteria[2].phase: found 'bench' a second time (first in line 245), expected a different phase",),
+    ),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), TESTING)
+def test_a_mistake_in_what_is_tested_is_said_at_its_line(
+    mistakes_after: MistakesAfter, old: str, new: str, said: tuple[str, ...]
+) -> None:
+    assert mistakes_after(old, new) == said

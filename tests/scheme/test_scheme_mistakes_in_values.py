@@ -210,6 +210,8 @@ NAMES_AND_VALUES = [
         'name = "population"',
         (
             "my.toml:67 count[1].name: found 'population', which is a published column of every scheme; expected another name",
+            "my.toml:247 criteria[1].states[1]: found 'installed', which is no count; known are 'population'",
+            "my.toml:255 criteria[2].states[1]: found 'installed', which is no count; known are 'population'",
         ),
     ),
     (

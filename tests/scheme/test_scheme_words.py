@@ -79,6 +79,17 @@ SECOND_SCHEME_IN_WORDS = (
     ("Firmware track", "H2: Second hub firmware, later than H1, for Hub|Lumen|Gate|2. Planned"),
     ("Phase", "bench: Bench, for mt+sit (Programme 5)"),
     ("Phase", "field: Field, for mt+sit and dmct, after bench (Programme 5)"),
+    ("Service request", "on-off: Switch on and off, in bench and field (Programme 6)"),
+    ("Service request", "dim: Dim, in field, where a combination has Bulb (Programme 6)"),
+    (
+        "Criteria",
+        (
+            "bench: each request passes on the candidate in force or the final release after it for installed; "
+            "failures of severity minor that may stand: 2; entered when the firmware has been tested by manufacturer and North "
+            "(Programme 6)"
+        ),
+    ),
+    ("Criteria", "field: each request passes on the final release for installed (Programme 6)"),
     ("Consultation", "Which lights to test, by Laboratory for Board"),
     ("Question", "Q1: Do you agree?"),
     ("Responses", "to lights@example.org by 2024-03-01 12:00 (Europe/Berlin)"),

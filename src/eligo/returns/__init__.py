@@ -7,6 +7,8 @@ from eligo.returns.corrections import Correction, corrections_of
 from eligo.returns.cycles import cycles
 from eligo.returns.forms import SUFFIXES, is_form, stem_of, upgrades_file_of
 from eligo.returns.forms.limits import LARGEST_FILE_BYTES
+from eligo.returns.forms.xml import Document as GuardedXml
+from eligo.returns.forms.xml import Malformed, local
 from eligo.returns.inventory import (
     Advance,
     Inventory,
@@ -49,9 +51,11 @@ __all__ = [
     "Advance",
     "Correction",
     "FoundAt",
+    "GuardedXml",
     "Inventory",
     "InventoryBalance",
     "InventoryCause",
+    "Malformed",
     "Marks",
     "PartlyRead",
     "PlannedUpgrade",
@@ -71,6 +75,7 @@ __all__ = [
     "is_blank",
     "is_form",
     "latest",
+    "local",
     "located",
     "marks_of",
     "pace",

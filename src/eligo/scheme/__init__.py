@@ -13,6 +13,7 @@ from eligo.scheme.columns import (
     template_columns,
 )
 from eligo.scheme.describe import summary
+from eligo.scheme.evidence_checks import MANUFACTURER, testers
 from eligo.scheme.load import load_scheme, load_table_scheme, scheme_text, shipped_schemes
 from eligo.scheme.model import (
     DEVICE_FIELDS,
@@ -23,6 +24,7 @@ from eligo.scheme.model import (
     Condition,
     Consultation,
     CountState,
+    Criteria,
     DeviceType,
     Disclosure,
     FirmwareTrack,
@@ -35,6 +37,7 @@ from eligo.scheme.model import (
     Scheme,
     ScopeRule,
     SelectionRules,
+    ServiceRequest,
     Step,
     TableColumns,
     TableScheme,
@@ -46,6 +49,7 @@ __all__ = [
     "DEVICE_FIELDS",
     "IDENTITY_FIELDS",
     "INSTALLATION_COLUMNS",
+    "MANUFACTURER",
     "RETURN_KEYS",
     "UPGRADE_COLUMNS",
     "Alias",
@@ -54,6 +58,7 @@ __all__ = [
     "Condition",
     "Consultation",
     "CountState",
+    "Criteria",
     "DeviceType",
     "Disclosure",
     "FirmwareTrack",
@@ -66,6 +71,7 @@ __all__ = [
     "Scheme",
     "ScopeRule",
     "SelectionRules",
+    "ServiceRequest",
     "Step",
     "TableColumns",
     "TableScheme",
@@ -79,4 +85,5 @@ __all__ = [
     "shipped_schemes",
     "summary",
     "template_columns",
+    "testers",
 ]

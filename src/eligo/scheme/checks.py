@@ -82,6 +82,7 @@ def check_ids(scheme: Scheme, mistakes: Mistakes) -> None:
         ("firmware_track",): [track.id for track in scheme.tracks],
         ("deselection_trigger",): [trigger.id for trigger in scheme.triggers],
         ("phase",): [phase.id for phase in scheme.phases],
+        ("service_request",): [request.id for request in scheme.service_requests],
         ("step",): [step.id for step in scheme.steps],
         ("consultation", "question"): [question.id for question in scheme.consultation.questions],
     }

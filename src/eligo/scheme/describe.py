@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from eligo.scheme.model import Condition, DeviceType, Scheme, ScopeRule, TableScheme
+from eligo.scheme.model import Condition, Criteria, DeviceType, Scheme, ScopeRule, TableScheme
 
 Line = tuple[str, str]
 """A label and its text."""
@@ -190,6 +190,27 @@ def _process(scheme: Scheme) -> Iterator[Line]:
     for phase in scheme.phases:
         after = f", after {_listed(phase.after)}" if phase.after else ""
         yield "Phase", f"{phase.id}: {phase.label}, for {_listed(phase.routes)}{after} ({phase.source})"
+    yield from _evidence(scheme)
+
+
+def _evidence(scheme: Scheme) -> Iterator[Line]:
+    for request in scheme.service_requests:
+        device = f", where a combination has {request.device_type}" if request.device_type else ""
+        yield (
+            "Service request",
+            f"{request.id}: {request.label}, in {_listed(request.phases)}{device} ({request.source})",
+        )
+    for one in scheme.criteria:
+        yield "Criteria", f"{one.phase}: {'; '.join(_criteria(one))} ({one.source})"
+
+
+def _criteria(one: Criteria) -> Iterator[str]:
+    firmware = "the final release" if one.needs_final else "the candidate in force or the final release after it"
+    yield f"each request passes on {firmware} for {_listed(one.states)}"
+    yield from (f"{state} not for {kind}" for state, kind in one.except_for.items())
+    yield from (f"failures of severity {name} that may stand: {count}" for name, count in one.tolerated.items())
+    if one.tested_by:
+        yield f"entered when the firmware has been tested by {_listed(one.tested_by)}"
 
 
 def _programme(scheme: Scheme) -> Iterator[Line]:

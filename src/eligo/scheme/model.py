@@ -239,6 +239,44 @@ class Phase:
 
 
 @dataclass(frozen=True, slots=True)
+class ServiceRequest:
+    """A service request variant under test: one entry of the catalogue, and the phases that test it.
+
+    ``device_type``: only combinations with that device are tested with it; blank for all.
+    """
+
+    id: str
+    label: str
+    phases: tuple[str, ...]
+    device_type: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Criteria:
+    """What a phase asks before it is entered and before it is left, combination by combination.
+
+    ``firmware``: ``candidate`` (that in force, or the final release after it) or ``final``. ``states``: the counts in
+    which each request has to pass; ``except_for`` maps a state to the product kind that cannot be in it. ``tested_by``:
+    who has to have tested the firmware before the phase is entered. ``tolerated``: how many failures of a severity may
+    stand at its exit; of any other severity, or of none, not one may.
+    """
+
+    phase: str
+    firmware: str
+    states: tuple[str, ...]
+    except_for: Mapping[str, str]
+    tested_by: tuple[str, ...]
+    tolerated: Mapping[str, int]
+    source: str
+
+    @property
+    def needs_final(self) -> bool:
+        """Whether the final release alone counts."""
+        return self.firmware == "final"
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A box of the selection-process diagram (figure 1): its text, what follows it, and on which answer."""
 
@@ -379,6 +417,8 @@ class Scheme(TableScheme):
     upgrade_horizon: date
     tracks: tuple[FirmwareTrack, ...]
     phases: tuple[Phase, ...]
+    service_requests: tuple[ServiceRequest, ...]
+    criteria: tuple[Criteria, ...]
     steps: tuple[Step, ...]
     consultation: Consultation
     disclosure: Disclosure

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from eligo.errors import BadScheme
-from eligo.scheme import clauses, sections, table_sections
+from eligo.scheme import clauses, evidence_sections, sections, table_sections
 from eligo.scheme.checks import NAME_CHECKS, WHOLE_CHECKS
+from eligo.scheme.evidence_checks import EVIDENCE_CHECKS
 from eligo.scheme.header_checks import HEADER_CHECKS
 from eligo.scheme.lines import Path
 from eligo.scheme.model import Scheme, TableColumns, TableScheme
@@ -28,6 +29,7 @@ CHECKS: tuple[Callable[[Scheme, Mistakes], None], ...] = (
     *RULE_CHECKS,
     *HEADER_CHECKS,
     *PROCESS_CHECKS,
+    *EVIDENCE_CHECKS,
 )
 """Every check that a whole scheme must pass, in the order in which they run."""
 
@@ -41,6 +43,8 @@ WHOLE_ALONE = (
         "jump",
         "firmware_track",
         "phase",
+        "service_request",
+        "criteria",
         "step",
         "consultation",
         "disclosure",
@@ -115,6 +119,8 @@ def read_scheme(table: Table) -> Scheme:
         upgrade_horizon=table.day("upgrade_horizon"),
         tracks=tuple(map(sections.firmware_track, table.tables("firmware_track", optional=True))),
         phases=tuple(map(sections.phase, table.tables("phase", optional=True))),
+        service_requests=tuple(map(evidence_sections.service_request, table.tables("service_request", optional=True))),
+        criteria=tuple(map(evidence_sections.criteria, table.tables("criteria", optional=True))),
         steps=tuple(map(sections.step, table.tables("step", optional=True))),
         consultation=clauses.consultation(table.table("consultation")),
         disclosure=sections.disclosure(table.table("disclosure")),

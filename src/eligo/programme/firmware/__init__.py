@@ -1,11 +1,10 @@
 """The firmware register: what is to be tested on, when it comes, and what a new candidate would void."""
 
 from eligo.programme.firmware.expected import Expected, certain, parsed, triangular, weighted
-from eligo.programme.firmware.model import MANUFACTURER, Kind, Register, Release, Tested
-from eligo.programme.firmware.read import REGISTER_COLUMNS, RegisterRead, arranged, read_register, testers
+from eligo.programme.firmware.model import Kind, Register, Release, Tested
+from eligo.programme.firmware.read import REGISTER_COLUMNS, RegisterRead, arranged, read_register
 
 __all__ = [
-    "MANUFACTURER",
     "REGISTER_COLUMNS",
     "Expected",
     "Kind",
@@ -17,7 +16,6 @@ __all__ = [
     "certain",
     "parsed",
     "read_register",
-    "testers",
     "triangular",
     "weighted",
 ]

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from eligo.findings import Finding
-from eligo.programme.firmware.model import MANUFACTURER, Release, in_succession, successor
+from eligo.programme.firmware.model import Release, in_succession, successor
 from eligo.programme.tables import Line
+from eligo.scheme import MANUFACTURER
 
 
 @dataclass(frozen=True, slots=True)

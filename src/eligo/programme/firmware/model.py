@@ -11,15 +11,12 @@ Source: ``programme.md``, "Given" and 2; Consultation 2 (candidates, final relea
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from functools import cached_property
 
 from eligo.programme.firmware.expected import Expected, certain
-
-MANUFACTURER = "manufacturer"
-"""What whoever makes the device is called among those that have tested it."""
 
 
 class Kind(Enum):
@@ -128,6 +125,21 @@ class Register:
         candidate, released = self.candidate(track), self.final(track)
         counting = [released] if final else [candidate, released]
         return frozenset(one.version for one in counting if one is not None)
+
+    def receiving(self, new: Release) -> Register:
+        """The register once a release has been received: in the place of its line where it is announced, otherwise
+        after what its track has received last.
+        """
+        row = list(self.of_track(new.track))
+        place = next((number for number, one in enumerate(row) if one.key == new.key), None)
+        if place is None:
+            row.insert(len(row) - len(self.awaited(new.track)), new)
+        else:
+            row[place] = new
+        following = [*(one.version for one in row[1:]), ""]
+        linked = tuple(replace(one, superseded_by=after) for one, after in zip(row, following, strict=True))
+        rows = {**self._by_track, new.track: linked}
+        return Register(tuple(one for releases in rows.values() for one in releases))
 
 
 def in_succession(releases: tuple[Release, ...]) -> Iterator[Release]:

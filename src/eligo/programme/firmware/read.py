@@ -14,9 +14,9 @@ from datetime import date
 from eligo.findings import Finding, Severity
 from eligo.programme.firmware.checks import Placed, register_findings
 from eligo.programme.firmware.expected import Expected, parsed
-from eligo.programme.firmware.model import MANUFACTURER, Kind, Register, Release, Tested, in_succession
+from eligo.programme.firmware.model import Kind, Register, Release, Tested, in_succession
 from eligo.programme.tables import Line, read_lines
-from eligo.scheme import Scheme
+from eligo.scheme import Scheme, testers
 
 REGISTER_COLUMNS = ("track", "version", "kind", "expected", "received", "superseded_by", "tested_by", "note")
 """The columns of a register, in the order in which Eligo writes them."""
@@ -32,11 +32,6 @@ class RegisterRead:
 
     register: Register | None
     findings: tuple[Finding, ...]
-
-
-def testers(scheme: Scheme) -> tuple[str, ...]:
-    """Who may have tested a version: the manufacturer, the scheme's operators, and its publisher."""
-    return (MANUFACTURER, *scheme.operator.values, scheme.consultation.publisher)
 
 
 def read_register(name: str, content: bytes, scheme: Scheme) -> RegisterRead:

@@ -26,7 +26,7 @@ Characters = Callable[[str], None]
 
 
 class Malformed(ValueError):
-    """What was read is not XML as it should be. Never leaves this package."""
+    """What was read is not XML as it should be."""
 
 
 def local(name: str) -> str:
@@ -58,6 +58,11 @@ class Document:
         """The encoding that the part declares, in capitals."""
         if characters is not None:
             self._parser.CharacterDataHandler = characters
+
+    @property
+    def line(self) -> int:
+        """The line of what is being told, counted from 1."""
+        return self._parser.CurrentLineNumber
 
     def feed(self, content: bytes, *, last: bool = False) -> None:
         """The next bytes. Raises ``UnreadableFile`` for a document type, ``Malformed`` where it is no XML."""

@@ -1,0 +1,52 @@
+"""Test evidence: read from what test tools write, never changed, and counted on the firmware that is in force."""
+
+from eligo.programme.evidence.judge import Known
+from eligo.programme.evidence.model import (
+    Asked,
+    Evidence,
+    EvidenceFile,
+    Outcome,
+    Result,
+    UnderTest,
+    asked_of,
+    tracks_of,
+)
+from eligo.programme.evidence.read import EvidenceRead, read_evidence
+from eligo.programme.evidence.standing import (
+    Cell,
+    Standing,
+    Voided,
+    by_test,
+    cells_of,
+    counting,
+    on_firmware_that_counts,
+    standings,
+    voided_by,
+    what_is_voided,
+)
+from eligo.programme.evidence.stated import RESULT_COLUMNS
+
+__all__ = [
+    "RESULT_COLUMNS",
+    "Asked",
+    "Cell",
+    "Evidence",
+    "EvidenceFile",
+    "EvidenceRead",
+    "Known",
+    "Outcome",
+    "Result",
+    "Standing",
+    "UnderTest",
+    "Voided",
+    "asked_of",
+    "by_test",
+    "cells_of",
+    "counting",
+    "on_firmware_that_counts",
+    "read_evidence",
+    "standings",
+    "tracks_of",
+    "voided_by",
+    "what_is_voided",
+]
