@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from fractions import Fraction
 
 import pytest
 
+from eligo.programme.firmware.expected import triangular, weighted
 from eligo.programme.frame import frame_of
 from eligo.programme.lists import Starts
 from eligo.programme.model import ExitRule, Lanes
@@ -15,10 +17,13 @@ from eligo.programme.plan import plan_of
 from eligo.programme.stage import Stage, stage_of
 from eligo.programme.trials import trial
 from eligo.programme.uncertainty import Band, Chance, Drawn, inputs_of, uncertainty
-from programme.drawn_programmes import combination, drawn_programme, programme
+from programme.drawn_programmes import T0, combination, drawn_programme, programme
 
 CHANCE = Chance(
-    {("MK1", "candidate"): (0, 0, 10), ("MK2", "final"): (-5, 0, 30)},
+    {
+        ("MK1", "candidate"): weighted({T0: 2, T0 + timedelta(days=14): 1}),
+        ("MK2", "final"): triangular(T0 + timedelta(days=150), T0 + timedelta(days=160), T0 + timedelta(days=200)),
+    },
     {"migration": Fraction(1, 10), "integration": Fraction(1, 5), "combination": Fraction(1, 10)},
     Fraction(1, 5),
     20,
@@ -124,19 +129,20 @@ def test_the_same_seed_draws_the_same_and_an_input_can_be_held() -> None:
 
 def test_the_bands_are_those_of_the_trials_counted_by_hand() -> None:
     stage, starts = two_tracks()
-    certain = Chance({("MK1", "candidate"): (0, 10)}, {}, Fraction(0), 1)
+    certain = Chance({("MK1", "candidate"): weighted({T0: 1, T0 + timedelta(days=14): 1})}, {}, Fraction(0), 1)
     found = uncertainty(stage, starts, certain, seed=3, count=40)
-    drawn = [Drawn(certain, f"3 {number}", "").later("MK1", "candidate") for number in range(40)]
+    later = {("MK1", "candidate"): ((1, 2), (0, 10))}
+    drawn = [Drawn(certain, later, f"3 {number}", "").later("MK1", "candidate") for number in range(40)]
     tried = {later: trial(stage, starts, Fortune(later={("MK1", "candidate"): later})) for later in (0, 10)}
-    dates = sorted(stage.frame.days.dates[tried[later].eligible[0]] for later in drawn)
-    assert 10 < sum(later > 0 for later in drawn) < 30
+    dates = sorted(stage.frame.days.dates[tried[one].eligible[0]] for one in drawn)
+    assert 10 < sum(one > 0 for one in drawn) < 30
     assert found.eligible["a"] == Band(dates[3], dates[19], dates[35])
     assert found.curve[-1][1].p90 == max(dates[35], *(found.eligible[name].p90 for name in "bcd"))
 
 
 def test_chances_are_kept_to_over_many_draws() -> None:
-    runs = [Drawn(CHANCE, str(number), "").runs("integration", "a") for number in range(2_000)]
-    respun = [Drawn(CHANCE, str(number), "").respin("MK1") for number in range(2_000)]
+    runs = [Drawn(CHANCE, {}, str(number), "").runs("integration", "a") for number in range(2_000)]
+    respun = [Drawn(CHANCE, {}, str(number), "").respin("MK1") for number in range(2_000)]
     assert 330 < sum(one > 1 for one in runs) < 470
     assert 55 < sum(one > 2 for one in runs) < 110
     assert 330 < sum(one == 20 for one in respun) < 470

@@ -8,14 +8,18 @@ others are drawn as before, and no draw is a floating-point number. Source: ``pr
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from itertools import accumulate
 from random import Random
 from typing import Generic, TypeVar
 
-from eligo.programme.calendar import working_days
+from eligo.programme.calendar import WorkingDays, working_days
+from eligo.programme.firmware.expected import Expected
+from eligo.programme.frame import Frame
 from eligo.programme.lists import Starts
 from eligo.programme.stage import Stage
 from eligo.programme.trials import Trial, trial
@@ -29,17 +33,18 @@ SHARES = tuple(Fraction(tenths, 10) for tenths in range(1, 11))
 _BITS = 53
 
 Value = TypeVar("Value", int, date)
+Later = tuple[tuple[int, ...], tuple[int, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """What may happen. ``arrivals``: by track and firmware (candidate, final), how many working days later than planned
-    it may come, each number as probable as any other. ``failure``: by test (migration, integration, combination), how
+    """What may happen. ``arrivals``: by track and firmware (candidate, final), when it may come; what is not there
+    comes as planned. ``failure``: by test (migration, integration, combination), how
     often it fails. ``respin``: how often a candidate is replaced while its track is tested, ``respin_days`` after that
     began.
     """
 
-    arrivals: Mapping[tuple[str, str], Sequence[int]]
+    arrivals: Mapping[tuple[str, str], Expected]
     failure: Mapping[str, Fraction]
     respin: Fraction
     respin_days: int
@@ -104,10 +109,13 @@ def uncertainty(stage: Stage, starts: Starts, chance: Chance, *, seed: int = 1, 
 def inputs_of(chance: Chance) -> tuple[str, ...]:
     """The names of everything that is drawn.
 
-    >>> inputs_of(Chance({("MK1", "final"): (0, 5)}, {"migration": Fraction(1, 10)}, Fraction(1, 5), 20))
+    >>> from eligo.programme.firmware.expected import weighted
+    >>> expected = weighted({date(2020, 1, 6): 3, date(2020, 1, 20): 1})
+    >>> inputs_of(Chance({("MK1", "final"): expected}, {"migration": Fraction(1, 10)}, Fraction(1, 5), 20))
     ('final firmware of track MK1', 'respins of track MK1', 'failures of migration tests')
     """
-    dates = [f"{firmware} firmware of track {track}" for track, firmware in sorted(chance.arrivals)]
+    open_ = [one for one, expected in sorted(chance.arrivals.items()) if not expected.is_certain]
+    dates = [f"{firmware} firmware of track {track}" for track, firmware in open_]
     respins = [f"respins of track {track}" for track in sorted({track for track, _ in chance.arrivals})]
     failures = [f"failures of {test} tests" for test, share in sorted(chance.failure.items()) if share]
     return (*dates, *(respins if chance.respin else ()), *failures)
@@ -129,12 +137,17 @@ class _Tried:
 
     def __init__(self, stage: Stage, starts: Starts, chance: Chance, seed: int, count: int) -> None:
         self._stage, self._starts, self._chance = stage, starts, chance
-        self._seed, self._count, self._days = seed, count, stage.frame.days
+        self._seed, self._count = seed, count
+        self._days = reaching(stage.frame, max((one.latest for one in chance.arrivals.values()), default=date.min))
+        self._later = {key: _later(key, one, stage.frame, self._days) for key, one in chance.arrivals.items()}
 
     def trials(self, held: str) -> list[Trial]:
         """One of each number; ``held`` is an input that is as planned."""
         stage, chance, seed = self._stage, self._chance, self._seed
-        made = [trial(stage, self._starts, Drawn(chance, f"{seed} {number}", held)) for number in range(self._count)]
+        made = [
+            trial(stage, self._starts, Drawn(chance, self._later, f"{seed} {number}", held))
+            for number in range(self._count)
+        ]
         latest = max(max(one.opens) for one in made)
         if latest >= len(self._days.dates):
             programme = stage.frame.programme
@@ -165,13 +178,16 @@ class _Tried:
 class Drawn:
     """What is drawn for one trial (``trials.Luck``), in whole numbers from the text of seed, trial and input."""
 
-    def __init__(self, chance: Chance, key: str, held: str) -> None:
-        self._chance, self._key, self._held = chance, key, held
+    def __init__(self, chance: Chance, later: Mapping[tuple[str, str], Later], key: str, held: str) -> None:
+        self._chance, self._later, self._key, self._held = chance, later, key, held
 
     def later(self, track: str, firmware: str) -> int:
         """See ``Luck``."""
-        name, days = f"{firmware} firmware of track {track}", self._chance.arrivals.get((track, firmware), ())
-        return days[self._random(name).getrandbits(_BITS) * len(days) >> _BITS] if days and name != self._held else 0
+        name = f"{firmware} firmware of track {track}"
+        sums, days = self._later.get((track, firmware), ((), ()))
+        if not days or name == self._held:
+            return 0
+        return days[bisect_right(sums, self._random(name).getrandbits(_BITS) * sums[-1] >> _BITS)]
 
     def respin(self, track: str) -> int | None:
         """See ``Luck``."""
@@ -191,6 +207,23 @@ class Drawn:
 
     def _random(self, name: str) -> Random:
         return Random(f"{self._key} {name}")  # noqa: S311 - chance, and no secret
+
+
+def reaching(frame: Frame, day: date) -> WorkingDays:
+    """The working days of a frame, as many more as reach a day."""
+    days, programme = frame.days, frame.programme
+    while days.dates[-1] < day:
+        days = working_days(programme.calendar, programme.t0, 2 * len(days.dates))
+    return days
+
+
+def _later(key: tuple[str, str], expected: Expected, frame: Frame, days: WorkingDays) -> Later:
+    """The weights of the days that are possible, summed up, and how many working days each is later than planned."""
+    track, firmware = key
+    (planned,) = (one for one in frame.programme.tracks if one.id == track)
+    at = days.index(planned.candidate if firmware == "candidate" else planned.final)
+    later = tuple(days.index(day) - at for day, _ in expected.days)
+    return tuple(accumulate(weight for _, weight in expected.days)), later
 
 
 def _in(share: Fraction, random: Random) -> bool:
