@@ -44,6 +44,7 @@ from eligo.scheme.model import (
     Template,
     Trigger,
 )
+from eligo.scheme.programme import ProgrammeRules
 
 __all__ = [
     "DEVICE_FIELDS",
@@ -66,6 +67,7 @@ __all__ = [
     "Paper",
     "PaperRow",
     "Phase",
+    "ProgrammeRules",
     "Question",
     "Reconciliation",
     "Scheme",
