@@ -150,6 +150,12 @@ class BadDecisions(EligoError):
     exit_code = 21
 
 
+class BadEvidence(EligoError):
+    """A firmware register or test evidence has faults; ``details`` names each at its place."""
+
+    exit_code = 22
+
+
 EXIT_CODES: tuple[tuple[int, str, str], ...] = tuple(
     (kind.exit_code, kind.__name__, (kind.__doc__ or "").split("\n")[0])
     for kind in (
@@ -173,6 +179,7 @@ EXIT_CODES: tuple[tuple[int, str, str], ...] = tuple(
         Cancelled,
         LeaseLost,
         BadDecisions,
+        BadEvidence,
     )
 )
 """(exit code, situation, meaning), in the order of the codes: the one table that the reference prints."""

@@ -86,7 +86,8 @@ SECOND_SCHEME_IN_WORDS = (
         (
             "bench: each request passes on the candidate in force or the final release after it for installed; "
             "failures of severity minor that may stand: 2; entered when the firmware has been tested by manufacturer "
-            "and North (Programme 6)"
+            "and North "
+            "(Programme 6)"
         ),
     ),
     ("Criteria", "field: each request passes on the final release for installed (Programme 6)"),

@@ -15,6 +15,18 @@ from eligo.artefacts.interactions import interaction_record, interactions_csv
 from eligo.artefacts.inventory import counted_return_csv, inventory_causes_csv, inventory_json
 from eligo.artefacts.manifest import TIMES, InputEntry, Parameters, manifest_json, readdressed, time_text
 from eligo.artefacts.plan import firmware_track, plan_json
+from eligo.artefacts.programme import (
+    STANDING_COLUMNS,
+    cell_record,
+    eligibility_record,
+    evidence_csv,
+    grid_csv,
+    owed_csv,
+    register_csv,
+    release_cells,
+    result_record,
+    standing_record,
+)
 from eligo.artefacts.register import ppcl_csv, ppcl_json
 from eligo.artefacts.selection import conflict_json, selection_json
 from eligo.artefacts.writing import csv_bytes, json_bytes, share_number, share_text
@@ -52,19 +64,24 @@ __all__ = [
     "CAUSE_COLUMNS",
     "CHARTS",
     "FINDING_COLUMNS",
+    "STANDING_COLUMNS",
     "TIMES",
     "InputEntry",
     "Parameters",
     "causes_csv",
+    "cell_record",
     "combination_columns",
     "combinations_csv",
     "conflict_json",
     "counted_return_csv",
     "csv_bytes",
+    "eligibility_record",
+    "evidence_csv",
     "finding_fields",
     "findings_csv",
     "findings_json",
     "firmware_track",
+    "grid_csv",
     "installations_csv",
     "interaction_record",
     "interactions_csv",
@@ -73,6 +90,7 @@ __all__ = [
     "json_bytes",
     "manifest_json",
     "mass_balance_csv",
+    "owed_csv",
     "own_rows_csv",
     "plan_json",
     "ppcl_csv",
@@ -80,9 +98,13 @@ __all__ = [
     "quarantine_csv",
     "readdressed",
     "reconciliation_csv",
+    "register_csv",
+    "release_cells",
     "responders_csv",
+    "result_record",
     "selection_json",
     "share_number",
     "share_text",
+    "standing_record",
     "time_text",
 ]

@@ -13,6 +13,8 @@ from eligo.cli import (
     comparing,
     deselecting,
     diffing,
+    evidence,
+    firmware,
     groups,
     inventories,
     keeping,
@@ -50,6 +52,8 @@ app.command("diff", epilog=diffing.DIFF_EXAMPLE)(diffing.diff)
 app.command("estate", epilog=questions.ESTATE_EXAMPLES)(questions.estate)
 app.command("charts", epilog=questions.CHARTS_EXAMPLE)(questions.charts)
 app.command("trace", epilog=questions.TRACE_EXAMPLES)(questions.trace)
+app.add_typer(firmware.firmware, name="firmware")
+app.add_typer(evidence.evidence, name="evidence")
 app.command("init", epilog=workspace.INIT_EXAMPLES, rich_help_panel=WORKSPACE)(workspace.init)
 app.command("status", epilog=workspace.STATUS_EXAMPLES, rich_help_panel=WORKSPACE)(statement.status)
 app.command("receive", epilog=workspace.RECEIVE_EXAMPLES, rich_help_panel=WORKSPACE)(workspace.receive)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -87,7 +88,41 @@ Round = Annotated[
     str | None, typer.Option("--round", help="The reference of the round.", show_default="the one that is open")
 ]
 
+RunResults = Annotated[
+    Path | None,
+    typer.Option(
+        "--results",
+        help="The folder that 'eligo run' wrote, or a combinations.csv.",
+        show_default="the workspace's latest run",
+    ),
+]
+FirmwareRegister = Annotated[
+    Path | None,
+    typer.Option("--firmware", help="The firmware register that stands (CSV).", show_default="the workspace's"),
+]
+EvidenceFiles = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--evidence",
+        help="Results that are evidence (JUnit XML, CTRF JSON, CSV); may be repeated.",
+        show_default="the workspace's",
+    ),
+]
+OnDay = Annotated[str | None, typer.Option("--on", help="The day it is of (2026-11-24).", show_default="today")]
+
 DEFAULT_SCHEME = "smets1-foc"
+
+
+def day(option: str, text: str | None) -> date:
+    """The day that an option names; today where it names none. Raises ``UsageError`` for what is no day."""
+    from eligo.wiring import build_services
+
+    if text is None:
+        return build_services().clock.now().date()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{option} is no day: '{text}'", hint="Write it as 2026-11-24.") from None
 
 
 def limits(option: str, texts: list[str]) -> tuple[tuple[str, int], ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,7 +58,7 @@ def deselect(
     from eligo.workflows import deselect as deselect_workflow
 
     results, combination = _named(given_up, scheme)
-    because, decision = Because(reason, trigger, _day(on)), None
+    because, decision = Because(reason, trigger, arguments.day("--on", on)), None
     if results is not None:
         told = deselect_workflow(results, combination, because, scheme, out)
     else:
@@ -96,17 +95,6 @@ def _kept(
         raise UsageError("Nothing says of which selection", hint=f"Name the results. {DESELECT_EXAMPLE}")
     with watching() as watcher, opened_workspace(folder, who, watcher) as opened:
         return use.give_up(opened, round_, combination, because, out)
-
-
-def _day(text: str | None) -> date:
-    from eligo.wiring import build_services
-
-    if text is None:
-        return build_services().clock.now().date()
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"--on is no day: '{text}'", hint="Write it as 2026-11-24.") from None
 
 
 def _print(told: Deselected) -> None:

@@ -2,6 +2,16 @@
 
 from eligo.disclosure.figures import PublicFigure
 from eligo.disclosure.own import QUARANTINED, OwnReturn, OwnRow, own_return
+from eligo.disclosure.programme import (
+    PublicFirmware,
+    PublicGrid,
+    PublicNotice,
+    PublicPhase,
+    PublicRelease,
+    PublicTested,
+    public_grid,
+    public_notice,
+)
 from eligo.disclosure.public import (
     Public,
     PublicConsultation,
@@ -37,22 +47,30 @@ __all__ = [
     "PublicDeviceUse",
     "PublicEntry",
     "PublicFigure",
+    "PublicFirmware",
+    "PublicGrid",
     "PublicInteractions",
     "PublicLimit",
     "PublicListing",
     "PublicModelShare",
+    "PublicNotice",
     "PublicOperator",
     "PublicPaper",
+    "PublicPhase",
     "PublicPoint",
     "PublicRegister",
+    "PublicRelease",
     "PublicRequirements",
     "PublicRound",
     "PublicRouteUse",
     "PublicScopeRule",
     "PublicSelection",
+    "PublicTested",
     "PublicTrack",
     "PublicVariant",
     "own_return",
+    "public_grid",
+    "public_notice",
     "redact",
     "variant_names",
 ]

@@ -7,6 +7,7 @@ here: a paper is built from ``disclosure.PublicPaper`` alone.
 from eligo.documents.analysis import build_analysis
 from eligo.documents.blocks import Document
 from eligo.documents.check import check_paper
+from eligo.documents.evidence import build_grid, build_notice
 from eligo.documents.html import render_html
 from eligo.documents.lint import lint, mentions
 from eligo.documents.pack import build_pack
@@ -20,6 +21,8 @@ __all__ = [
     "Chosen",
     "Document",
     "build_analysis",
+    "build_grid",
+    "build_notice",
     "build_pack",
     "build_paper",
     "check_paper",

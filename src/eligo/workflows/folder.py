@@ -14,7 +14,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from eligo.artefacts import ARTEFACTS, CHARTS, FINDING_COLUMNS
+from eligo.artefacts import ARTEFACTS, CHARTS, FINDING_COLUMNS, STANDING_COLUMNS
 from eligo.durable import PARTIAL, held, told
 from eligo.errors import CannotWrite, UsageError
 
@@ -72,6 +72,7 @@ CURVE = Kind(
     "size-001.json",
     b'{\n"format": "eligo-certificate/',
 )
+SHOWN = Kind(frozenset(("evidence.csv", "grid.csv", "owed.csv")), "evidence.csv", ",".join(STANDING_COLUMNS).encode())
 CHECK = Kind(frozenset(CHECKED), FINDINGS, ",".join(FINDING_COLUMNS).encode())
 
 

@@ -101,7 +101,8 @@ class UnderTest:
     """What has to be known of a combination to judge its tests.
 
     ``label`` is what people call it (``DMC-4``, or its id). ``track`` is blank where no device of it has open firmware
-    of a track. ``device_types`` are those that it has; ``population`` in installations.
+    of a track. ``device_types`` are those that it has; ``population`` in installations. ``product_id`` is what it is
+    published as where it has no label.
     """
 
     combination_id: str
@@ -112,6 +113,7 @@ class UnderTest:
     product_kind: str
     device_types: frozenset[str]
     population: int
+    product_id: str = ""
 
 
 @dataclass(frozen=True)

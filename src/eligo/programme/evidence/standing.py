@@ -9,7 +9,7 @@ what came before it and of no other track; a final release voids none. Source: `
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -137,10 +137,20 @@ def what_is_voided(register: Register, evidence: Evidence, new: Release, asked: 
     return voided_by(register, register.receiving(new), evidence, asked)
 
 
-def by_test(cells: Sequence[Cell]) -> Iterator[tuple[str, str, str, tuple[str, ...]]]:
-    """Cells taken together: (combination, phase, test, states), in their order."""
-    together: dict[tuple[str, str, str], list[str]] = {}
-    for one in cells:
-        together.setdefault((one.combination_id, one.phase, one.test), []).append(one.state)
-    for (combination_id, phase, test), states in together.items():
-        yield combination_id, phase, test, tuple(states)
+Group = tuple[str, str, tuple[str, ...], tuple[str, ...]]
+"""Combination, phase, states, and the tests that are all meant in all of these states."""
+
+
+def in_groups(keys: Iterable[tuple[str, str, str, str]]) -> tuple[Group, ...]:
+    """Cells taken together for a reader, in the order in which their combinations, phases and tests first come.
+
+    >>> in_groups([("C", "mt", "a", "1"), ("C", "mt", "b", "1"), ("C", "mt", "a", "2"), ("C", "mt", "b", "2")])
+    (('C', 'mt', ('a', 'b'), ('1', '2')),)
+    """
+    states: dict[tuple[str, str, str], list[str]] = {}
+    for combination_id, phase, state, test in keys:
+        states.setdefault((combination_id, phase, test), []).append(state)
+    tests: dict[tuple[str, str, tuple[str, ...]], list[str]] = {}
+    for (combination_id, phase, test), own in states.items():
+        tests.setdefault((combination_id, phase, tuple(own)), []).append(test)
+    return tuple((*group, tuple(own)) for group, own in tests.items())

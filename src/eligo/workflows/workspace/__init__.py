@@ -15,6 +15,16 @@ from eligo.workflows.workspace.missing import Missing, MissingReturns, Unreporte
 from eligo.workflows.workspace.moving import move
 from eligo.workflows.workspace.packs import Pack, write_packs
 from eligo.workflows.workspace.placing import results_folder, written_run
+from eligo.workflows.workspace.programming import (
+    Imported,
+    import_evidence,
+    kept_grounds,
+    kept_or_no_grounds,
+    load_register,
+    preview_load,
+    standing_register,
+    withdraw_evidence,
+)
 from eligo.workflows.workspace.receiving import Receipt, Received, receive
 from eligo.workflows.workspace.restoring import refuse_no_backup, restore
 from eligo.workflows.workspace.rounds import amend_round, close_round, open_round, rounds, submissions, withdraw
@@ -33,6 +43,7 @@ __all__ = [
     "Checked",
     "Contents",
     "Due",
+    "Imported",
     "InForce",
     "Missing",
     "MissingReturns",
@@ -58,12 +69,17 @@ __all__ = [
     "held_by_others",
     "history",
     "identity_of",
+    "import_evidence",
     "jobs",
+    "kept_grounds",
+    "kept_or_no_grounds",
+    "load_register",
     "missing_returns",
     "move",
     "open_kept_run",
     "open_round",
     "opened_since",
+    "preview_load",
     "receive",
     "refuse_no_backup",
     "refuse_unusable",
@@ -75,11 +91,13 @@ __all__ = [
     "runs",
     "settled",
     "standing_decisions",
+    "standing_register",
     "start",
     "status",
     "submissions",
     "verify_workspace",
     "withdraw",
+    "withdraw_evidence",
     "work",
     "write_packs",
     "write_templates",

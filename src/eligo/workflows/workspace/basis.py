@@ -25,6 +25,12 @@ PIN, BAN, MINIMUM, MAXIMUM, DESELECTION = "pin", "ban", "minimum", "maximum", "d
 BASIS_KINDS = (SCHEME, CATALOGUE, ALIASES, CORRECTIONS, SIZE, PIN, BAN, DESELECTION, MINIMUM, MAXIMUM, NOTICE)
 """The kinds of decision that a run follows."""
 
+FIRMWARE, EVIDENCE, RESULTS = "firmware", "evidence", "evidence-read"
+"""A release of the firmware register; a file of test results; what was read of it."""
+
+KEPT_KINDS = (*BASIS_KINDS, FIRMWARE, EVIDENCE)
+"""The kinds of decision that can be looked up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Basis:

@@ -25,6 +25,7 @@ from eligo.workflows.workspace.basis import (
     BASIS_KINDS,
     CATALOGUE,
     DESELECTION,
+    KEPT_KINDS,
     MAXIMUM,
     MINIMUM,
     NOTICE,
@@ -84,9 +85,9 @@ def standing_decisions(workspace: Workspace, kind: str | None = None) -> Sequenc
     """Every decision that stands (of one kind), in the order in which they were made. Raises ``UsageError``."""
     if kind is not None:
         kind = _SHORT.get(kind, kind)
-        if kind not in BASIS_KINDS:
-            raise UsageError(f"Nothing of the kind '{kind}' is decided", hint=f"There are: {', '.join(BASIS_KINDS)}.")
-    return tuple(workspace.store.decisions.all_standing(kind))
+        if kind not in KEPT_KINDS:
+            raise UsageError(f"Nothing of the kind '{kind}' is decided", hint=f"There are: {', '.join(KEPT_KINDS)}.")
+    return tuple(one for one in workspace.store.decisions.all_standing(kind) if one.kind in KEPT_KINDS)
 
 
 def history(workspace: Workspace, kind: str, subject: str) -> Sequence[Decision]:

@@ -13,7 +13,18 @@ from datetime import date
 from eligo.errors import BadDecisions
 from eligo.ports import Workspace
 from eligo.workflows.identity import ALIASES, CORRECTIONS, corrections_in
-from eligo.workflows.workspace.basis import BAN, DESELECTION, MAXIMUM, MINIMUM, NOTICE, PIN, SIZE, Basis
+from eligo.workflows.workspace.basis import (
+    BAN,
+    DESELECTION,
+    EVIDENCE,
+    FIRMWARE,
+    MAXIMUM,
+    MINIMUM,
+    NOTICE,
+    PIN,
+    SIZE,
+    Basis,
+)
 from eligo.workflows.workspace.names import Names
 
 
@@ -37,7 +48,7 @@ def in_force(workspace: Workspace, basis: Basis, names: Names | None) -> tuple[I
 
 
 def _in_force(workspace: Workspace, basis: Basis, names: Names | None) -> Iterator[InForce]:
-    for kind in (SIZE, PIN, BAN, DESELECTION, MINIMUM, MAXIMUM, NOTICE, ALIASES, CORRECTIONS):
+    for kind in (SIZE, PIN, BAN, DESELECTION, MINIMUM, MAXIMUM, NOTICE, ALIASES, CORRECTIONS, FIRMWARE, EVIDENCE):
         ones = tuple(workspace.store.decisions.all_standing(kind))
         since = max((one.decided_at.date() for one in ones if one.decided_at), default=None)
         if kind == SIZE and ones:

@@ -1,0 +1,212 @@
+"""What questions of the programme stand on: the combinations of a run, the firmware register, evidence, equivalences.
+
+What belongs here: bringing them together from files. What does not: a workspace's own (``workspace.programming``), and
+any question (``firmware``, ``evidence``).
+
+Invariant: a register or a file of results with an error is refused with all of its findings, and nothing else is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from eligo.errors import BadEvidence, BadScheme, UsageError
+from eligo.findings import Finding, Severity
+from eligo.programme import (
+    Asked,
+    Evidence,
+    Known,
+    Register,
+    UnderTest,
+    asked_of,
+    read_evidence,
+    read_register,
+    tracks_of,
+)
+from eligo.scheme import Scheme
+from eligo.terms import Route
+from eligo.workflows.combinations_file import CombinationRow
+from eligo.workflows.equivalences import read_equivalences
+from eligo.workflows.inputs import read_input
+from eligo.workflows.results import Results, open_results
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """``combinations`` are those in scope, the selected first. ``equivalences``: for a claimed combination, those whose
+    test stands for its own. ``findings`` are warnings and notes of what was read.
+    """
+
+    scheme: Scheme
+    combinations: tuple[UnderTest, ...]
+    register: Register
+    evidence: Evidence
+    equivalences: Mapping[str, tuple[UnderTest, ...]]
+    findings: tuple[Finding, ...] = field(default=(), repr=False)
+
+    @property
+    def asked(self) -> Asked:
+        """What the scheme asks of tests."""
+        return asked_of(self.scheme)
+
+    @property
+    def by_id(self) -> dict[str, UnderTest]:
+        """The combinations by their ids."""
+        return {one.combination_id: one for one in self.combinations}
+
+    @property
+    def known(self) -> Known:
+        """What results are held to."""
+        return Known(self.scheme, self.asked, self.by_id, self.register, self.evidence)
+
+    def order(self, cell: tuple[str, str, str, str]) -> tuple[int, int, int, int, str]:
+        """The place of a cell (combination, phase, state, test) in the order of the combinations and of the scheme."""
+        combination_id, phase, state, test = cell
+        ids = [one.combination_id for one in self.combinations]
+        phases, states = [one.id for one in self.scheme.phases], [one.name for one in self.scheme.counts]
+        requests = [one.id for one in self.scheme.service_requests]
+        places = ((ids, combination_id), (phases, phase), (requests, test), (states, state))
+        first, second, third, fourth = (names.index(name) if name in names else len(names) for names, name in places)
+        return (first, second, third, fourth, combination_id)
+
+    def label(self, combination_id: str) -> str:
+        """What people call a combination; its id where it is not in scope."""
+        found = self.by_id.get(combination_id)
+        return found.label if found else combination_id
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """The files that a question is asked of: a run's folder or its table, with the scheme of a table; a register; files
+    of results; a table of equivalences.
+    """
+
+    results: Path
+    scheme: str | None = None
+    register: Path | None = None
+    evidence: tuple[Path, ...] = ()
+    equivalences: Path | None = None
+
+
+def grounds_of(sources: Sources) -> Grounds:
+    """Everything that the files say. Raises ``BadEvidence`` with every finding where one of them is an error,
+    ``UsageError`` for a scheme of tables alone, and what opening results and reading equivalences raises.
+    """
+    opened = open_results(sources.results, sources.scheme)
+    scheme = whole_scheme(opened)
+    read = register_of(sources.register, scheme) if sources.register else (Register(), ())
+    told = [] if sources.equivalences is None else [read_input("equivalences", sources.equivalences)]
+    pairs = [
+        (one.claimed, one.tested)
+        for file in told
+        for one in read_equivalences(
+            file.name, file.content, [row.combination.combination_id for row in rows_of(opened)]
+        )
+        if one.met
+    ]
+    bare = made_grounds(opened, scheme, read[0], Evidence(), pairs)
+    evidence, findings = evidence_of(sources.evidence, bare.known)
+    return made_grounds(opened, scheme, read[0], evidence, pairs, (*read[1], *findings))
+
+
+def made_grounds(
+    opened: Results,
+    scheme: Scheme,
+    register: Register,
+    evidence: Evidence,
+    pairs: Iterable[tuple[str, str]],
+    findings: tuple[Finding, ...] = (),
+) -> Grounds:
+    """Grounds of a run's results, and of equivalences (claimed, tested) besides those in its table."""
+    ones = combinations_of(opened, scheme)
+    by_id = {one.combination_id: one for one in ones}
+    every = {*pairs, *((row.combination.combination_id, base) for row in opened.in_scope for base in row.bases)}
+    equivalences: dict[str, list[UnderTest]] = {}
+    for claimed, tested in sorted(every):
+        if tested in by_id and claimed in by_id:
+            equivalences.setdefault(claimed, []).append(by_id[tested])
+    return Grounds(scheme, ones, register, evidence, {c: tuple(t) for c, t in equivalences.items()}, findings)
+
+
+def whole_scheme(opened: Results) -> Scheme:
+    """The scheme of some results. Raises ``UsageError`` for one of tables alone, which says nothing of testing."""
+    if not isinstance(opened.scheme, Scheme):
+        raise UsageError(
+            f"The scheme {opened.scheme.id} is of tables alone: it has no phases and no firmware tracks",
+            hint="Name a whole scheme.",
+        )
+    return opened.scheme
+
+
+def rows_of(opened: Results) -> tuple[CombinationRow, ...]:
+    """Every row of some results."""
+    return (*opened.in_scope, *opened.out_of_scope)
+
+
+def combinations_of(opened: Results, scheme: Scheme) -> tuple[UnderTest, ...]:
+    """The combinations in scope as tests see them: the selected in the order of their labels, the others by rank."""
+    operators = list(scheme.operators)
+    chosen = sorted(
+        (row for row in opened.in_scope if row.selected), key=lambda row: operators.index(row.combination.operator)
+    )
+    products = {one.combination.product_id: None for one in chosen}
+    labels = {product: f"{scheme.paper.label_prefix}-{number}" for number, product in enumerate(products, start=1)}
+    others = [row for row in opened.in_scope if not row.selected]
+    return (
+        *(_under_test(row, labels[row.combination.product_id], scheme) for row in chosen),
+        *(_under_test(row, row.combination.combination_id, scheme) for row in others),
+    )
+
+
+def _under_test(row: CombinationRow, label: str, scheme: Scheme) -> UnderTest:
+    one = row.combination
+    tracks = tracks_of(one, scheme)
+    if len(tracks) > 1:
+        raise BadScheme(
+            f"{one.combination_id} has hardware of the firmware tracks {' and '.join(tracks)}",
+            hint="A result names one firmware: let one track of the scheme serve both, or none.",
+        )
+    devices = frozenset(device.device_type for device in one.devices if device)
+    try:
+        route = Route(row.route or (Route.MT_SIT.value if row.selected else Route.DMCT.value))
+    except ValueError:
+        raise UsageError(f"{one.combination_id} has the route '{row.route}', which there is not") from None
+    named = (one.combination_id, label, one.operator, route, tracks[0] if tracks else "", row.product_kind)
+    return UnderTest(*named, devices, row.population, one.product_id)
+
+
+def register_of(path: Path, scheme: Scheme) -> tuple[Register, tuple[Finding, ...]]:
+    """A register in a file. Raises ``BadEvidence`` where it has an error."""
+    file = read_input("firmware register", path)
+    read = read_register(file.name, file.content, scheme)
+    if read.register is None:
+        raise refused(file.name, read.findings)
+    return read.register, read.findings
+
+
+def evidence_of(paths: Sequence[Path], known: Known) -> tuple[Evidence, tuple[Finding, ...]]:
+    """Files of results, besides the evidence that is known. Raises ``BadEvidence`` where one has an error."""
+    files = [read_input("evidence", path) for path in paths]
+    read = read_evidence([(file.name, file.content) for file in files], known)
+    if len(read.files) < len(files):
+        raise refused("The evidence" if len(files) > 1 else files[0].name, read.findings)
+    return known.evidence.and_also(read.files), read.findings
+
+
+def refused(what: str, findings: Sequence[Finding]) -> BadEvidence:
+    """What ends a command where something has errors: every one of them at its place."""
+    errors = [one for one in findings if one.severity is Severity.ERROR]
+    number = f"{len(errors):,} error{'' if len(errors) == 1 else 's'}"
+    hint = "Nothing has been changed. Mend what is named; 'finding codes' in the reference say how."
+    return BadEvidence(f"{what} has {number}", hint=hint, details=[line_of(one) for one in errors])
+
+
+def line_of(finding: Finding) -> str:
+    """A finding on one line: ``file:row column [code]: message; expected ...``."""
+    place = finding.location
+    row = f":{place.row}" if place.row else ""
+    column = f" {place.column}" if place.column else ""
+    expected = f"; expected {finding.expected}" if finding.expected else ""
+    return f"{place.file}{row}{column} [{finding.code}]: {finding.message}{expected}"
