@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from eligo.programme import Asked, Outcome, Register, Release, Result, UnderTest
+from eligo.programme import Asked, Register, Release, Result, ResultOutcome, UnderTest
 from eligo.terms import Route
 
 Row = Sequence[Release]
@@ -38,7 +38,7 @@ def outcome_of(
             result.phase,
             result.state,
             result.test,
-        ) != cell or result.outcome is Outcome.NOT_RUN:
+        ) != cell or result.outcome is ResultOutcome.NOT_RUN:
             continue
         if track and result.firmware != final and (needs_final or result.firmware != candidate):
             continue
@@ -76,7 +76,7 @@ def _passes(one: UnderTest, phase: str, results: Sequence[Result], register: Reg
             if found is None:
                 return False
             shown += 1
-            if found.outcome is Outcome.FAILED:
+            if found.outcome is ResultOutcome.FAILED:
                 failed[found.severity] = failed.get(found.severity, 0) + 1
     allowed = criteria.tolerated
     return shown > 0 and all(severity in allowed and number <= allowed[severity] for severity, number in failed.items())

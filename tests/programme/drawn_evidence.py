@@ -17,9 +17,9 @@ from eligo.programme import (
     EvidenceFile,
     EvidenceRead,
     Known,
-    Outcome,
     Register,
     Result,
+    ResultOutcome,
     UnderTest,
     asked_of,
     read_evidence,
@@ -120,7 +120,13 @@ def read(content: bytes, name: str = "results", standing: Known | None = None) -
 
 
 def result(
-    combination: str, phase: str, state: str, test: str, firmware: str, day: int, outcome: Outcome = Outcome.PASSED
+    combination: str,
+    phase: str,
+    state: str,
+    test: str,
+    firmware: str,
+    day: int,
+    outcome: ResultOutcome = ResultOutcome.PASSED,
 ) -> Result:
     """A result of the drawn estate on a day counted from 1 January 2020."""
     one = ESTATE[combination]

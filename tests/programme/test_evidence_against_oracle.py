@@ -15,10 +15,10 @@ from eligo.programme import (
     EvidenceFile,
     Expected,
     Kind,
-    Outcome,
     Register,
     Release,
     Result,
+    ResultOutcome,
     UnderTest,
     eligible,
     standings,
@@ -90,8 +90,10 @@ def results_of(draw: st.DrawFn, ones: Sequence[UnderTest]) -> tuple[Result, ...]
                 for test in TESTS:
                     for _ in range(draw(st.sampled_from([1, 1, 1, 1, 0, 2]))):
                         other = draw(st.sampled_from([version, version, version, *VERSIONS]))
-                        outcome = draw(st.sampled_from([*[Outcome.PASSED] * 8, Outcome.FAILED, Outcome.NOT_RUN]))
-                        severity = draw(st.sampled_from(["", "3", "4"])) if outcome is Outcome.FAILED else ""
+                        outcome = draw(
+                            st.sampled_from([*[ResultOutcome.PASSED] * 8, ResultOutcome.FAILED, ResultOutcome.NOT_RUN])
+                        )
+                        severity = draw(st.sampled_from(["", "3", "4"])) if outcome is ResultOutcome.FAILED else ""
                         at = datetime(2020, 1, 1) + timedelta(days=draw(st.integers(0, 9)))
                         firmware = other if one.track else ""
                         made = Result(
@@ -177,7 +179,7 @@ def test_every_result_stays_visible_and_one_at_most_counts_of_each_cell(data: st
 def test_a_register_that_takes_the_place_of_another_voids_what_the_new_one_does_not_let_count() -> None:
     one = Release("T", "1", Kind.CANDIDATE, received=DAY, superseded_by="2")
     two = Release("T", "2", Kind.CANDIDATE, Expected(((DAY, 1),), ""))
-    result = Result("C-1", "O", "mt", "active", "T", "1", "a", datetime(2020, 1, 2), Outcome.PASSED)
+    result = Result("C-1", "O", "mt", "active", "T", "1", "a", datetime(2020, 1, 2), ResultOutcome.PASSED)
     before, after = Register((one, two)), Register((one, replace(two, received=DAY + timedelta(days=5))))
 
     assert voided_by(before, before, as_evidence([result]), ASKED).results == ()

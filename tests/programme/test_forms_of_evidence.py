@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from eligo.programme import Evidence, Outcome, Result, read_evidence
+from eligo.programme import Evidence, Result, ResultOutcome, read_evidence
 from programme.drawn import MK1, MK2, register, told
 from programme.drawn_evidence import csv_file, ctrf_file, junit_file, known, read, stated
 
@@ -31,9 +31,9 @@ def test_every_form_gives_the_same_results(content: bytes) -> None:
 
     named = ("C-1", "SMSO-1", "sit", "active", "MK1", "1.1")
     assert bare(file.results) == [
-        Result(*named, "4.1.1", datetime(2019, 11, 18), Outcome.PASSED),
-        Result(*named, "7.1", datetime(2019, 11, 18, 14, 30), Outcome.FAILED, "3", "D-17"),
-        Result(*named, "2.2", datetime(2019, 11, 18, 12, 30), Outcome.NOT_RUN),
+        Result(*named, "4.1.1", datetime(2019, 11, 18), ResultOutcome.PASSED),
+        Result(*named, "7.1", datetime(2019, 11, 18, 14, 30), ResultOutcome.FAILED, "3", "D-17"),
+        Result(*named, "2.2", datetime(2019, 11, 18, 12, 30), ResultOutcome.NOT_RUN),
     ]
     assert {one.file for one in file.results} == {file.sha256}
     assert [one.row for one in file.results] == [2, 3, 4]

@@ -20,8 +20,8 @@ from eligo.programme.evidence import (
     EvidenceFile,
     EvidenceRead,
     Known,
-    Outcome,
     Result,
+    ResultOutcome,
     Standing,
     UnderTest,
     Voided,
@@ -43,7 +43,7 @@ from eligo.programme.firmware import (
     Tested,
     read_register,
 )
-from eligo.programme.plan import Entry, Plan
+from eligo.programme.plan import Entry, Outcome, Plan
 
 __all__ = [
     "REGISTER_COLUMNS",
@@ -66,6 +66,7 @@ __all__ = [
     "RegisterRead",
     "Release",
     "Result",
+    "ResultOutcome",
     "Standing",
     "Tested",
     "UnderTest",

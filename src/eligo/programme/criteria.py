@@ -18,7 +18,7 @@ from eligo.programme.evidence import (
     Asked,
     Cell,
     Evidence,
-    Outcome,
+    ResultOutcome,
     UnderTest,
     cells_of,
     on_firmware_that_counts,
@@ -92,7 +92,7 @@ def _failures(cells: Sequence[Cell], limits: Mapping[str, int]) -> tuple[tuple[C
     """The failures that may stand, and a line for each severity of which too many do."""
     failed: dict[str, list[Cell]] = {}
     for cell in cells:
-        if cell.result is not None and cell.result.outcome is Outcome.FAILED:
+        if cell.result is not None and cell.result.outcome is ResultOutcome.FAILED:
             failed.setdefault(cell.result.severity, []).append(cell)
     standing: list[Cell] = []
     beyond = []

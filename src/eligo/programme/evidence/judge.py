@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from eligo.findings import Finding
-from eligo.programme.evidence.model import Asked, Evidence, Outcome, Result, UnderTest
+from eligo.programme.evidence.model import Asked, Evidence, Result, ResultOutcome, UnderTest
 from eligo.programme.evidence.standing import on_firmware_that_counts
 from eligo.programme.evidence.stated import FLAKY
 from eligo.programme.firmware import Register
@@ -59,7 +59,7 @@ class Judge:
         if len(self.findings) > before or combination is None or at is None or outcome is None:
             return None
         cells = line.cells
-        severity = cells.get("severity", "") if outcome is Outcome.FAILED else ""
+        severity = cells.get("severity", "") if outcome is ResultOutcome.FAILED else ""
         told = (severity, cells.get("reference", ""), self.sha256, line.row)
         named = (combination.combination_id, operator, phase, state, track, cells["firmware"], test)
         return self._single(line, Result(*named, at, outcome, *told))
@@ -114,13 +114,13 @@ class Judge:
             message = f"{version} of track {track} was {when}"
             yield line.finding("evidence-before-firmware", "at", expected, message)
 
-    def _outcome(self, line: Line) -> Outcome | None:
+    def _outcome(self, line: Line) -> ResultOutcome | None:
         typed = self._stated(line, "outcome").casefold()
         if typed == FLAKY:
             message = "The test both failed and passed, or was skipped, in one run"
             self._add(line, "evidence-contradicted", "outcome", "one outcome", message)
             return None
-        outcomes = {outcome.value: outcome for outcome in Outcome}
+        outcomes = {outcome.value: outcome for outcome in ResultOutcome}
         if typed and typed not in outcomes:
             self._add(line, "entry-not-allowed", "outcome", ", ".join(outcomes), f"'{typed}' is no outcome")
         return outcomes.get(typed)
@@ -164,7 +164,7 @@ class Judge:
             expected = ", ".join(sorted(versions)) or "none has been received"
             message = f"{result.firmware} does not count for {result.phase} now"
             self._once(line, "evidence-superseded", "firmware", expected, message, result.phase, result.firmware)
-        if result.outcome is Outcome.NOT_RUN:
+        if result.outcome is ResultOutcome.NOT_RUN:
             self._add(line, "evidence-not-run", "outcome", "passed or failed", f"{result.test} was not run")
 
     def _once(self, line: Line, code: str, column: str, expected: str, message: str, *about: str) -> None:

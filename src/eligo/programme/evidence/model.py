@@ -20,7 +20,7 @@ from eligo.scheme import Criteria, Phase, Scheme, ServiceRequest
 from eligo.terms import Combination, Route
 
 
-class Outcome(Enum):
+class ResultOutcome(Enum):
     """What came of a test. ``NOT_RUN`` (skipped, pending, blocked) is neither a pass nor a failure."""
 
     PASSED = "passed"
@@ -45,7 +45,7 @@ class Result:
     firmware: str
     test: str
     at: datetime
-    outcome: Outcome
+    outcome: ResultOutcome
     severity: str = ""
     reference: str = ""
     file: str = ""

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from eligo.programme.evidence.model import Asked, Evidence, Outcome, Result, UnderTest
+from eligo.programme.evidence.model import Asked, Evidence, Result, ResultOutcome, UnderTest
 from eligo.programme.firmware import Register, Release
 
 
@@ -47,7 +47,7 @@ class Cell:
     @property
     def is_passed(self) -> bool:
         """Whether the result that counts is a pass."""
-        return self.result is not None and self.result.outcome is Outcome.PASSED
+        return self.result is not None and self.result.outcome is ResultOutcome.PASSED
 
 
 def on_firmware_that_counts(result: Result, register: Register, asked: Asked) -> bool:
@@ -64,7 +64,7 @@ def counting(results: Iterable[Result], register: Register, asked: Asked) -> Map
     """The result that counts of each cell that has one: of those on firmware that counts the last that was run."""
     last: dict[tuple[str, str, str, str], Result] = {}
     for result in results:
-        if result.outcome is Outcome.NOT_RUN or not on_firmware_that_counts(result, register, asked):
+        if result.outcome is ResultOutcome.NOT_RUN or not on_firmware_that_counts(result, register, asked):
             continue
         before = last.get(result.cell)
         if before is None or _order(before, register) < _order(result, register):
@@ -88,7 +88,7 @@ def standings(evidence: Evidence, register: Register, asked: Asked) -> tuple[tup
 def _standing(
     result: Result, counts: Mapping[tuple[str, str, str, str], Result], register: Register, asked: Asked
 ) -> Standing:
-    if result.outcome is Outcome.NOT_RUN:
+    if result.outcome is ResultOutcome.NOT_RUN:
         return Standing.NOT_RUN
     if not on_firmware_that_counts(result, register, asked):
         return Standing.SUPERSEDED
