@@ -16,7 +16,7 @@ from eligo.programme.order import order
 from eligo.programme.plan import plan_of
 from eligo.programme.stage import Stage, stage_of
 from eligo.programme.trials import trial
-from eligo.programme.uncertainty import Band, Chance, Drawn, inputs_of, uncertainty
+from eligo.programme.uncertainty import Chance, Drawn, Spread, inputs_of, uncertainty
 from programme.drawn_programmes import T0, combination, drawn_programme, programme
 
 CHANCE = Chance(
@@ -136,7 +136,7 @@ def test_the_bands_are_those_of_the_trials_counted_by_hand() -> None:
     tried = {later: trial(stage, starts, Fortune(later={("MK1", "candidate"): later})) for later in (0, 10)}
     dates = sorted(stage.frame.days.dates[tried[one].eligible[0]] for one in drawn)
     assert 10 < sum(one > 0 for one in drawn) < 30
-    assert found.eligible["a"] == Band(dates[3], dates[19], dates[35])
+    assert found.eligible["a"] == Spread(dates[3], dates[19], dates[35])
     assert found.curve[-1][1].p90 == max(dates[35], *(found.eligible[name].p90 for name in "bcd"))
 
 

@@ -19,6 +19,7 @@ from eligo.cli import (
     inventories,
     keeping,
     naming,
+    planning,
     questions,
     running,
     schemes,
@@ -49,6 +50,7 @@ app.command("select", epilog=running.SELECT_EXAMPLES)(running.select)
 app.command("audit", epilog=auditing.AUDIT_EXAMPLE)(auditing.audit)
 app.command("deselect", epilog=deselecting.DESELECT_EXAMPLE)(deselecting.deselect)
 app.command("diff", epilog=diffing.DIFF_EXAMPLE)(diffing.diff)
+app.command("plan", epilog=planning.PLAN_EXAMPLE)(planning.plan)
 app.command("estate", epilog=questions.ESTATE_EXAMPLES)(questions.estate)
 app.command("charts", epilog=questions.CHARTS_EXAMPLE)(questions.charts)
 app.command("trace", epilog=questions.TRACE_EXAMPLES)(questions.trace)

@@ -13,19 +13,24 @@ from eligo.documents.lint import lint, mentions
 from eligo.documents.pack import build_pack
 from eligo.documents.paper import build_paper
 from eligo.documents.pdf import render_pdf
+from eligo.documents.plan_charts import Band, Milestone, eligibility_chart, lanes_chart
 from eligo.documents.png import render_png
 from eligo.documents.returned import render_findings
 from eligo.documents.selected import Chosen, selection_charts
 
 __all__ = [
+    "Band",
     "Chosen",
     "Document",
+    "Milestone",
     "build_analysis",
     "build_grid",
     "build_notice",
     "build_pack",
     "build_paper",
     "check_paper",
+    "eligibility_chart",
+    "lanes_chart",
     "lint",
     "mentions",
     "render_findings",

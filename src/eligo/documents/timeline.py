@@ -51,7 +51,8 @@ class Timeline:
         """A line for each month named, from ``top`` to ``bottom``, and its name below."""
         for day in self.months():
             marks.line(self.at(day), top, self.at(day), bottom, style.RULE)
-            marks.text(self.at(day) + 3, bottom + 12, month_name(day), colour=style.MUTED)
+            if self.at(day) + 3 + style.text_width(month_name(day)) <= self.right:
+                marks.text(self.at(day) + 3, bottom + 12, month_name(day), colour=style.MUTED)
 
 
 def month_name(day: date) -> str:

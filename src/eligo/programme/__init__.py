@@ -12,6 +12,7 @@ from eligo.programme.criteria import (
     phase_standing,
     standings_of,
 )
+from eligo.programme.document import json_lines
 from eligo.programme.evidence import (
     RESULT_COLUMNS,
     Asked,
@@ -43,13 +44,19 @@ from eligo.programme.firmware import (
     Tested,
     read_register,
 )
+from eligo.programme.fixed import Scheduled, scheduled
+from eligo.programme.given import chance_of, programme_of
+from eligo.programme.model import Programme
 from eligo.programme.plan import Entry, Outcome, Plan
+from eligo.programme.uncertainty import SHARES, Chance, Spread, Uncertainty, uncertainty
 
 __all__ = [
     "REGISTER_COLUMNS",
     "RESULT_COLUMNS",
+    "SHARES",
     "Asked",
     "Cell",
+    "Chance",
     "Eligibility",
     "Entry",
     "Evidence",
@@ -62,25 +69,34 @@ __all__ = [
     "Outcome",
     "PhaseStanding",
     "Plan",
+    "Programme",
     "Register",
     "RegisterRead",
     "Release",
     "Result",
     "ResultOutcome",
+    "Scheduled",
+    "Spread",
     "Standing",
     "Tested",
+    "Uncertainty",
     "UnderTest",
     "Voided",
     "asked_of",
+    "chance_of",
     "eligible",
     "grid",
     "in_groups",
+    "json_lines",
     "phase_standing",
+    "programme_of",
     "read_evidence",
     "read_register",
+    "scheduled",
     "standings",
     "standings_of",
     "tracks_of",
+    "uncertainty",
     "voided_by",
     "what_is_voided",
 ]

@@ -51,7 +51,7 @@ class Chance:
 
 
 @dataclass(frozen=True, slots=True)
-class Band(Generic[Value]):
+class Spread(Generic[Value]):
     """Of all trials one in ten is not beyond ``p10``, half are not beyond ``p50``, nine in ten not beyond ``p90``."""
 
     p10: Value
@@ -76,10 +76,10 @@ class Uncertainty:
 
     seed: int
     count: int
-    waits: Band[int]
-    eligible: Mapping[str, Band[date]]
-    opens: Mapping[str, Band[date]]
-    curve: tuple[tuple[Fraction, Band[date]], ...]
+    waits: Spread[int]
+    eligible: Mapping[str, Spread[date]]
+    opens: Mapping[str, Spread[date]]
+    curve: tuple[tuple[Fraction, Spread[date]], ...]
     influences: tuple[Influence, ...]
 
 
@@ -88,10 +88,10 @@ def uncertainty(stage: Stage, starts: Starts, chance: Chance, *, seed: int = 1, 
     tried = _Tried(stage, starts, chance, seed, count)
     made = tried.trials("")
     waits = tried.waits(made)
-    whole = band(waits)
+    whole = spread(waits)
     influences = []
     for name in inputs_of(chance):
-        without = band(tried.waits(tried.trials(name))).p90
+        without = spread(tried.waits(tried.trials(name))).p90
         influences.append(Influence(name, without, whole.p90 - without))
     influences.sort(key=lambda one: (-one.gain, one.input))
     ids = stage.frame.ids
@@ -121,15 +121,15 @@ def inputs_of(chance: Chance) -> tuple[str, ...]:
     return (*dates, *(respins if chance.respin else ()), *failures)
 
 
-def band(values: Iterable[Value]) -> Band[Value]:
+def spread(values: Iterable[Value]) -> Spread[Value]:
     """The values that one in ten, half, and nine in ten of them do not exceed: each is one of them.
 
-    >>> band([30, 10, 20, 40, 50, 60, 70, 80, 90, 100])
-    Band(p10=10, p50=50, p90=90)
+    >>> spread([30, 10, 20, 40, 50, 60, 70, 80, 90, 100])
+    Spread(p10=10, p50=50, p90=90)
     """
     ordered = sorted(values)
     p10, p50, p90 = (ordered[-(-len(ordered) * tenths // 10) - 1] for tenths in (1, 5, 9))
-    return Band(p10, p50, p90)
+    return Spread(p10, p50, p90)
 
 
 class _Tried:
@@ -159,10 +159,10 @@ class _Tried:
         weights, elapsed = self._stage.frame.weights, self._days.elapsed
         return [sum(w * elapsed[index] for w, index in zip(weights, one.opens, strict=True)) for one in made]
 
-    def dates(self, indices: Iterable[int]) -> Band[date]:
+    def dates(self, indices: Iterable[int]) -> Spread[date]:
         """The band of some indices as dates."""
-        found, dates = band(indices), self._days.dates
-        return Band(dates[found.p10], dates[found.p50], dates[found.p90])
+        found, dates = spread(indices), self._days.dates
+        return Spread(dates[found.p10], dates[found.p50], dates[found.p90])
 
     def reached(self, one: Trial, share: Fraction) -> int:
         """The index at which that share of the installations is eligible."""

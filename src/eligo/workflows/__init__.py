@@ -40,6 +40,7 @@ from eligo.workflows.inventory import Engine, inventory
 from eligo.workflows.naming import Inputs, named_inputs, names_to_decide, preview, standing_inputs
 from eligo.workflows.open_runs import OpenRun, open_run
 from eligo.workflows.owed import Owed
+from eligo.workflows.planning import Planned, plan, plan_record
 from eligo.workflows.request import Request, make_request
 from eligo.workflows.results import (
     Group,
@@ -74,6 +75,7 @@ __all__ = [
     "Outcome",
     "Owed",
     "PhaseReport",
+    "Planned",
     "RegisterChange",
     "Request",
     "Results",
@@ -110,6 +112,8 @@ __all__ = [
     "open_run",
     "owed_of",
     "owed_record",
+    "plan",
+    "plan_record",
     "preview",
     "register_change",
     "register_in",

@@ -73,6 +73,16 @@ CURVE = Kind(
     b'{\n"format": "eligo-certificate/',
 )
 SHOWN = Kind(frozenset(("evidence.csv", "grid.csv", "owed.csv")), "evidence.csv", ",".join(STANDING_COLUMNS).encode())
+PLANNED = Kind(
+    frozenset(
+        (
+            *("plan.json", "programme.json", "uncertainty.json"),
+            *(f"chart-{name}.{form}" for name in ("lanes", "eligibility") for form in ("svg", "png")),
+        )
+    ),
+    "plan.json",
+    b'{\n"format": "eligo-plan/',
+)
 CHECK = Kind(frozenset(CHECKED), FINDINGS, ",".join(FINDING_COLUMNS).encode())
 
 

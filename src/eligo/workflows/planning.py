@@ -1,7 +1,188 @@
 """``eligo plan``: from a run's results, its scheme and a firmware register to a programme with dates, proved.
 
-What belongs here: gathering what the programme is given, and writing what follows. What does not: planning
-(``eligo.programme``). Source: ``programme.md``.
+What belongs here: gathering what the programme is given, checking the plan by the independent checker, and writing
+what follows. What does not: planning (``eligo.programme``). Source: ``programme.md``.
 """
 
 from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import eligo_check.plan
+import eligo_check.programme
+from eligo.artefacts import json_bytes
+from eligo.documents import Band, Milestone, eligibility_chart, lanes_chart, render_png
+from eligo.errors import NothingAccepted, VerificationFailed
+from eligo.ports import Progress
+from eligo.programme import (
+    SHARES,
+    Programme,
+    Register,
+    Scheduled,
+    Spread,
+    Uncertainty,
+    UnderTest,
+    chance_of,
+    json_lines,
+    programme_of,
+    scheduled,
+    uncertainty,
+)
+from eligo.scheme import Scheme
+from eligo.workflows.folder import PLANNED, safe_folder, write_folder
+from eligo.workflows.grounds import combinations_of, register_of, whole_scheme
+from eligo.workflows.results import open_results
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A plan, as its independent checker has accepted it: ``checked`` is what that said.
+
+    ``labels``: what each combination is called, by id; ``populations``: its installations. ``uncertain`` is ``None``
+    where no trials were asked for.
+    """
+
+    scheme: Scheme = field(repr=False)
+    register: Register = field(repr=False)
+    programme: Programme = field(repr=False)
+    scheduled: Scheduled = field(repr=False)
+    labels: Mapping[str, str] = field(repr=False)
+    populations: Mapping[str, int] = field(repr=False)
+    uncertain: Uncertainty | None = field(repr=False)
+    checked: tuple[str, ...]
+
+    @property
+    def milestones(self) -> tuple[Milestone, ...]:
+        """The days that the plan waits for: what each track's firmware is planned by."""
+        found = []
+        for track in self.programme.tracks:
+            found.append(Milestone(track.candidate, f"{track.id} candidate"))
+            found.append(Milestone(track.final, f"{track.id} final release"))
+        return tuple(found)
+
+    @property
+    def shares(self) -> Iterator[tuple[Fraction, date, Spread[date] | None]]:
+        """By when each tenth of the installations is eligible, as planned, and in the trials."""
+        bands = dict(self.uncertain.curve) if self.uncertain else {}
+        total, reached = sum(self.populations.values()), 0
+        wanted = iter(SHARES)
+        share = next(wanted)
+        for one in sorted(self.scheduled.plan.outcomes, key=lambda each: each.eligible_on):
+            reached += self.populations[one.combination_id]
+            while reached >= share * total:
+                yield share, one.eligible_on, bands.get(share)
+                if share == SHARES[-1]:
+                    return
+                share = next(wanted)
+
+
+def plan(results: Path, register: Path, out: Path | None, progress: Progress, *, trials: int, seed: int) -> Planned:
+    """The programme of what a run has selected; with ``out``, written there.
+
+    Raises ``NothingAccepted`` where nothing is selected, ``UsageError`` for a scheme without a programme and a register
+    that lacks a release, ``VerificationFailed`` where the checker does not accept the plan, and what reading raises.
+    """
+    if out is not None:
+        safe_folder(out, PLANNED)
+    opened = open_results(results, None)
+    scheme = whole_scheme(opened)
+    known, _ = register_of(register, scheme)
+    under_test = {one.combination_id: one for one in combinations_of(opened, scheme)}
+    pairs = [(one, under_test[one.combination_id].track) for one in opened.candidates]
+    programme = programme_of(scheme, known, pairs, opened.policy)
+    if not opened.selected:
+        raise NothingAccepted("Nothing is selected there", hint="Name the folder of a run that has selected.")
+    progress.stage("Planning and proving", 0, 1)
+    made = scheduled(programme, opened.selected)
+    checked = _checked(made)
+    progress.stage("Planning and proving", 1, 1)
+    uncertain = None
+    if trials:
+        progress.stage("Trying the plan under chance", 0, 1)
+        chance = chance_of(scheme, known, programme)
+        uncertain = uncertainty(made.stage, made.ordered.starts, chance, seed=seed, count=trials)
+        progress.stage("Trying the plan under chance", 1, 1)
+    populations = {one.combination_id: one.population for one in opened.candidates}
+    planned = Planned(scheme, known, programme, made, _labels(under_test), populations, uncertain, checked)
+    if out is not None:
+        write_folder(out, _files(planned), PLANNED)
+    return planned
+
+
+def _checked(made: Scheduled) -> tuple[str, ...]:
+    """What the independent checker says of the plan as it is written."""
+    written = [json.loads(json_lines(one)) for one in (made.document, made.inputs)]
+    try:
+        return tuple(eligo_check.plan.check(*written))
+    except eligo_check.programme.Rejected as reason:
+        raise VerificationFailed(
+            "The plan did not pass its independent check",
+            hint="This is a fault of Eligo: please report it with the programme's inputs.",
+            details=[str(reason)],
+        ) from None
+
+
+def _labels(under_test: Mapping[str, UnderTest]) -> dict[str, str]:
+    """What each combination is called; of one without a label its id."""
+    return {name: one.label for name, one in under_test.items()}
+
+
+def _files(planned: Planned) -> dict[str, bytes]:
+    """Everything that is written; ``plan.json`` first."""
+    made = planned.scheduled
+    files = {"plan.json": json_lines(made.document), "programme.json": json_lines(made.inputs)}
+    if planned.uncertain is not None:
+        files["uncertainty.json"] = json_bytes(uncertainty_record(planned.uncertain))
+    ranks = {one.combination_id: str(rank) for rank, one in enumerate(made.plan.outcomes, start=1)}
+    shown = {
+        name: label.removeprefix(planned.scheme.paper.label_prefix + "-") for name, label in planned.labels.items()
+    }
+    short = {name: text if text != name else ranks[name] for name, text in shown.items() if name in ranks}
+    lanes = lanes_chart(made.plan, short, planned.milestones, "What each lane tests when")
+    bands = [Band(float(share), *_ends(one)) for share, one in planned.uncertain.curve] if planned.uncertain else []
+    reached = eligibility_chart(made.plan, planned.populations, "By when the installations are eligible", bands)
+    for name, svg in (("chart-lanes", lanes), ("chart-eligibility", reached)):
+        files |= {f"{name}.svg": svg.encode(), f"{name}.png": render_png(svg.encode())}
+    return files
+
+
+def plan_record(planned: Planned) -> dict[str, object]:
+    """The plan for programs: ``plan.json`` without its proof, the plain rule, and ``uncertainty.json``."""
+    document = {name: value for name, value in planned.scheduled.document.items() if name != "proof"}
+    uncertain = None if planned.uncertain is None else uncertainty_record(planned.uncertain)
+    return {
+        **document,
+        "labels": dict(planned.labels),
+        "largest_first": planned.scheduled.plain_waits,
+        "checked": list(planned.checked),
+        "uncertainty": uncertain,
+    }
+
+
+def uncertainty_record(found: Uncertainty) -> dict[str, object]:
+    """``uncertainty.json``: days by when one, five and nine of ten trials have it, and what moves the last."""
+    return {
+        "seed": found.seed,
+        "trials": found.count,
+        "installation_days_waiting": _stated(found.waits),
+        "eligible": {name: _stated(one) for name, one in found.eligible.items()},
+        "open": {name: _stated(one) for name, one in found.opens.items()},
+        "curve": [{"share": float(share), **_stated(one)} for share, one in found.curve],
+        "influences": [
+            {"input": one.input, "p90_without": one.p90_without, "gain": one.gain} for one in found.influences
+        ],
+    }
+
+
+def _ends(one: Spread[date]) -> tuple[date, date, date]:
+    return one.p10, one.p50, one.p90
+
+
+def _stated(one: Spread[date] | Spread[int]) -> dict[str, object]:
+    parts = {"p10": one.p10, "p50": one.p50, "p90": one.p90}
+    return {name: part.isoformat() if isinstance(part, date) else part for name, part in parts.items()}

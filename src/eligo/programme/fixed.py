@@ -1,0 +1,52 @@
+"""The plan of a set that somebody has chosen: when everything is, in the order that opens most soonest.
+
+What belongs here: one set. What does not: choosing it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from eligo.errors import NotFound
+from eligo.programme.document import inputs_document, plan_document
+from eligo.programme.frame import frame_of
+from eligo.programme.lists import largest_first
+from eligo.programme.model import Programme
+from eligo.programme.order import Ordered, order
+from eligo.programme.plan import Plan, plan_of
+from eligo.programme.stage import Stage, stage_of
+
+
+@dataclass(frozen=True, slots=True)
+class Scheduled:
+    """A plan with what it was made of. ``plain_waits``: the installation-days where the largest always comes first."""
+
+    plan: Plan
+    plain_waits: int
+    stage: Stage = field(repr=False)
+    ordered: Ordered = field(repr=False)
+
+    @property
+    def inputs(self) -> Mapping[str, object]:
+        """What the planner was given, as ``programme.json`` states it."""
+        return inputs_document(self.stage.frame)
+
+    @property
+    def document(self) -> Mapping[str, object]:
+        """The plan and its proof, as ``plan.json`` states them."""
+        return plan_document(self.plan, self.stage, self.ordered)
+
+
+def scheduled(programme: Programme, selected: Collection[str]) -> Scheduled:
+    """The plan of those combinations (ids). Raises ``NotFound`` where one is none that is tested."""
+    frame = frame_of(programme)
+    place = {name: number for number, name in enumerate(frame.ids)}
+    strange = sorted(set(selected) - place.keys())
+    if strange or not selected:
+        what = f"Nothing is known of {', '.join(strange)}" if strange else "Nothing is selected"
+        raise NotFound(what, hint="Name selected combinations that are in scope.")
+    stage = stage_of(frame, [place[one] for one in selected])
+    ordered = order(stage.queue)
+    plain = stage.fixed + stage.queue.cost(largest_first(stage.queue))
+    return Scheduled(plan_of(stage, ordered.starts, ordered.bound), plain, stage, ordered)

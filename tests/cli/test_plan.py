@@ -1,0 +1,76 @@
+"""``eligo plan``: a run's selection with dates, accepted by the independent checker."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import eligo_check.plan
+import eligo_check.programme
+from cli.conftest import Eligo
+
+REGISTER = """track,version,kind,expected,received,superseded_by
+MK1,1.1,candidate,2019-11-04,2019-11-04,1.2
+MK1,1.2,final,2020-02-03/2020-03-02/2020-05-04,,
+MK2,2.1,candidate,2020-01-06,,2.2
+MK2,2.2,final,2020-04-06,,
+"""
+
+
+@pytest.fixture
+def register(tmp_path: Path) -> Path:
+    file = tmp_path / "firmware.csv"
+    file.write_text(REGISTER)
+    return file
+
+
+def test_a_plan_is_written_with_its_proof_and_its_charts(
+    eligo: Eligo, done: Path, register: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "plan"
+    code, told, _ = eligo("plan", done, "--firmware", register, "--out", out, "--trials", "20")
+    plan, given = (json.loads((out / name).read_text()) for name in ("plan.json", "programme.json"))
+    assert code == 0
+    assert "No plan of this set has fewer." in told
+    assert eligo_check.plan.check(plan, given)[0] in told
+    assert plan["installation_days_waiting"] == plan["bound"]
+    assert sorted(file.name for file in out.iterdir()) == [
+        *("chart-eligibility.png", "chart-eligibility.svg", "chart-lanes.png", "chart-lanes.svg"),
+        *("plan.json", "programme.json", "uncertainty.json"),
+    ]
+    selected = json.loads((done / "selection.json").read_text())["selected"]
+    assert plan["selected"] == selected
+
+
+def test_a_plan_that_was_changed_is_rejected(eligo: Eligo, done: Path, register: Path, tmp_path: Path) -> None:
+    eligo("plan", done, "--firmware", register, "--out", tmp_path / "plan", "--trials", "0")
+    plan, given = (json.loads((tmp_path / "plan" / name).read_text()) for name in ("plan.json", "programme.json"))
+    plan["entries"][0]["start"] = "2019-11-05"
+    with pytest.raises(eligo_check.programme.Rejected):
+        eligo_check.plan.check(plan, given)
+
+
+def test_a_slip_of_a_final_release_moves_the_exit_by_what_the_checker_derives(
+    eligo: Eligo, done: Path, register: Path, tmp_path: Path
+) -> None:
+    exits: list[str] = []
+    for slipped in ("2020-04-06", "2020-06-05"):
+        register.write_text(REGISTER.replace("final,2020-04-06", f"final,{slipped}"))
+        code, out, _ = eligo("plan", done, "--firmware", register, "--trials", "0", "--json")
+        assert code == 0
+        exits += json.loads(out)["exits"].values()
+    # Counted by hand on a calendar of England and Wales: five working days of publication, with Good Friday and Easter
+    # Monday between, lead to 15 April, and 15 + 2 x 3 of End of Cycle, without 8 May, to 15 May; then to 13 July.
+    assert exits == ["2020-05-15", "2020-07-13"]
+
+
+def test_what_cannot_be_planned_is_said(eligo: Eligo, done: Path, register: Path, tmp_path: Path) -> None:
+    register.write_text("\n".join([*REGISTER.splitlines()[:2], ""]).replace(",1.2\n", ",\n"))
+    code, _, err = eligo("plan", done, "--firmware", register)
+    assert (code, "has no final release of track MK1" in err) == (2, True)
+    register.write_text(REGISTER.replace("2020-03-02/", "2020-13-02/"))
+    code, _, err = eligo("plan", done, "--firmware", register)
+    assert code not in (0, 1)
+    assert "firmware.csv:3 expected" in err
