@@ -11,6 +11,7 @@ lightness, so that they stay apart in greyscale and for every kind of colour vis
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape
 from pathlib import Path
 
@@ -69,6 +70,7 @@ _WIDE = 1000
 _SEMIBOLD = 1.06
 
 
+@lru_cache(maxsize=4096)  # the layout of a diagram asks for the same few lines again and again
 def text_width(text: str, size: float = TEXT_SIZE, *, semibold: bool = False) -> float:
     """The width of a line of text in pixels, never less than the real one.
 
