@@ -14,11 +14,10 @@ from inspect import getattr_static
 from typing import get_args, get_origin, get_type_hints
 
 from jinja2 import TemplateSyntaxError, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from eligo.disclosure import PublicPaper
 from eligo.documents.paper import build_paper, template_functions
-from eligo.documents.prose import Bindings, paper_mistake, prose_functions, template_environment
+from eligo.documents.prose import LANGUAGE, Bindings, paper_mistake, prose_functions
 from eligo.documents.sample import sample_papers
 from eligo.scheme import Scheme
 
@@ -35,30 +34,27 @@ def check_paper(scheme: Scheme) -> None:
     Raises ``BadScheme``, located by line, for the first mistake in ``[paper].body``.
     """
     bindings = Bindings()
-    environment = template_environment(bindings)
     samples = sample_papers(scheme)
     try:
-        template = environment.parse(scheme.paper.body)
+        template = LANGUAGE.parse(scheme.paper.body)
     except TemplateSyntaxError as error:
         raise paper_mistake(scheme, error.lineno, error.message or "wrong template syntax") from error
     known = {"paper", *prose_functions(bindings), *template_functions(samples[0], scheme, bindings)}
-    for line, message in sorted(_mistakes(template, environment, known)):
+    for line, message in sorted(_mistakes(template, known)):
         raise paper_mistake(scheme, line, message)
     for sample in samples:
         build_paper(sample, scheme)
 
 
-def _mistakes(
-    template: nodes.Template, environment: ImmutableSandboxedEnvironment, known: set[str]
-) -> Iterator[Mistake]:
-    for kind, having in (("filter", environment.filters), ("test", environment.tests)):
+def _mistakes(template: nodes.Template, known: set[str]) -> Iterator[Mistake]:
+    for kind, having in (("filter", LANGUAGE.filters), ("test", LANGUAGE.tests)):
         yield from _unknown(template, kind, having)
     # A name that some branch sets may be meant to be there; whether it is, the printing of samples tells.
     names = tuple(template.find_all(nodes.Name))
     made = {name.name for name in names if name.ctx != "load"} | {
         macro.name for macro in template.find_all(nodes.Macro)
     }
-    known_names = known | made | set(environment.globals) | _OWN_NAMES
+    known_names = known | made | set(LANGUAGE.globals) | _OWN_NAMES
     for name in names:
         if name.name not in known_names:
             yield name.lineno, f"{name.name!r} is undefined"

@@ -12,8 +12,10 @@ from __future__ import annotations
 import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, Undefined
+from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, Undefined, pass_context
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from eligo.disclosure import PublicFigure
@@ -25,6 +27,8 @@ from eligo.scheme import Scheme
 _OPEN, _CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{_OPEN}([0-9]+){_CLOSE}")
 _TEMPLATE_FILE = "<template>"
+_BINDINGS = "what marks stand for"
+"""Where a template that is filled in has its bindings: a name with spaces, which no template can write."""
 
 
 class Marked(str):
@@ -99,24 +103,36 @@ def filled_in(
     number that is not bound, or a function that is called wrongly.
     """
     try:
-        template = template_environment(bindings).from_string(scheme.paper.body)
-        return template.render({**values, **prose_functions(bindings), **functions})
+        return _compiled(scheme.paper.body).render(
+            {**values, **prose_functions(bindings), **functions, _BINDINGS: bindings}
+        )
     except TemplateSyntaxError as error:
         raise paper_mistake(scheme, error.lineno, error.message or "wrong template syntax") from error
     except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError) as error:
         raise paper_mistake(scheme, _line(error), str(error)) from error
 
 
-def template_environment(bindings: Bindings) -> ImmutableSandboxedEnvironment:
-    """The template language: sandboxed, strict, without files, and printing through ``bindings`` alone."""
-    return ImmutableSandboxedEnvironment(
-        undefined=StrictUndefined,
-        finalize=bindings.mark,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        autoescape=False,
-        keep_trailing_newline=True,
-    )
+@pass_context
+def _mark(context: Context, value: object) -> str:
+    bindings: Bindings = context[_BINDINGS]
+    return bindings.mark(value)
+
+
+LANGUAGE = ImmutableSandboxedEnvironment(
+    undefined=StrictUndefined,
+    finalize=_mark,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    autoescape=False,
+    keep_trailing_newline=True,
+)
+"""The template language: sandboxed, strict, without files, and printing through the bindings alone."""
+
+
+@lru_cache(maxsize=4)
+def _compiled(body: str) -> Template:
+    """Ready to be filled in: a scheme is tried on several papers before it is used on one."""
+    return LANGUAGE.from_string(body)
 
 
 def _line(error: BaseException) -> int:
