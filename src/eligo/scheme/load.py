@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -78,8 +78,13 @@ def load_table_scheme(name_or_path: str) -> TableScheme:
     >>> load_table_scheme("browser-usage").covered_types
     ('Browser', 'Platform')
     """
-    content = scheme_text(name_or_path)
     file = Path(name_or_path).name if _is_path(name_or_path) else f"{name_or_path}{_SUFFIX}"
+    return _understood(scheme_text(name_or_path), file)
+
+
+@lru_cache(maxsize=4)
+def _understood(content: bytes, file: str) -> TableScheme:
+    """The scheme of a file of that name and content; what asks for it again within a command is given the same."""
     text = _decoded(content, file)
     try:
         document = tomllib.loads(text)
