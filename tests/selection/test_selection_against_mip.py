@@ -14,6 +14,8 @@ from eligo.terms import Candidate, SelectionPolicy
 from oracle.mip_oracle import mip_best, mip_population
 from selection.drawn_candidates import OPERATORS, answer, random_candidates
 
+pytestmark = pytest.mark.drawn
+
 POLICIES = {
     "five": SelectionPolicy(size=5),
     "limits": SelectionPolicy(size=6, minimum={"W": 2}, maximum={"N": 2}),

@@ -16,6 +16,8 @@ from eligo.terms import Candidate, SelectionPolicy
 from oracle.selection_oracle import Subset, all_asked, all_sets_best_first, can_hold_together, holds, subsets
 from selection.drawn_candidates import OPERATORS, answer, total
 
+pytestmark = pytest.mark.drawn
+
 Instance = tuple[list[Candidate], SelectionPolicy]
 
 
