@@ -18,10 +18,15 @@ ROOT = Path(__file__).parents[2]
 COMPARED = ("selection.json", "certificate.json", "combinations.csv", "plan.json", "interactions.csv")
 PLACES = {
     "as it comes": {},
-    "another hash seed": {"PYTHONHASHSEED": "4321"},
-    "another time zone": {"TZ": "Pacific/Kiritimati"},
-    "no locale, and no UTF-8": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-    "one thread": {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+    "another hash seed and time zone, one thread, no locale and no UTF-8": {
+        "PYTHONHASHSEED": "4321",
+        "TZ": "Pacific/Kiritimati",
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
+    },
 }
 
 
