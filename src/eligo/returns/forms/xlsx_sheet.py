@@ -11,6 +11,7 @@ is accounted for, and blocks of rows in which no cell holds anything are passed 
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -34,6 +35,8 @@ _LONGEST_HEAD_BYTES = 4 * 1024**2
 _MOST_SHAPES = 20_000
 _MOST_MERGES = 200_000
 _LETTERS = re.compile(rb"[A-Z]{1,3}")
+_FIRST = 2**31
+"""Set in the column of what begins a row."""
 _MOST_KEPT = 500_000
 _REFERENCE = re.compile(r"([A-Za-z]{1,9})([0-9]{1,12})")
 
@@ -156,25 +159,32 @@ class _Frame:
             raise Unusual(str(error)) from None
 
 
-class _Placed(dict[bytes, tuple[int, int]]):
-    """(column, number of the cell) by what follows ``<c r="`` once the row's number is taken out: ``B" t="s"><v>5...``.
+class _Placed(dict[bytes, bytes]):
+    """What a piece of a row says, by the row being cut at its own number: `` t="s"><v>5</v></c><c r="C``.
 
-    Raises ``Unusual`` for what does not begin with the letters of a column.
+    Two numbers of four bytes: that of the cell whose markup begins the piece, then the column of the next, 0 after the
+    last. The first piece has no cell: its column is ``_FIRST`` more. Raises ``Unusual`` for a piece of another kind.
     """
 
-    __slots__ = ("_by_markup",)
+    __slots__ = ("_by_markup", "_cell")
 
-    def __init__(self, by_markup: ByMarkup) -> None:
+    def __init__(self, by_markup: ByMarkup, cell: bytes) -> None:
         super().__init__()
         self._by_markup = by_markup
+        self._cell = cell
 
-    def __missing__(self, piece: bytes) -> tuple[int, int]:
-        letters, _, markup = piece.partition(b'"')
-        if _LETTERS.fullmatch(letters) is None:
-            raise Unusual("a cell of another row")
+    def __missing__(self, piece: bytes) -> bytes:
+        markup, cell, letters = piece.rpartition(self._cell)
+        column = column_number(letters.decode()) if cell and _LETTERS.fullmatch(letters) else 0
+        if not column:
+            markup = piece
+        try:
+            numbers = (self._by_markup[markup], column) if markup else (0, column + _FIRST)
+        except Malformed as error:
+            raise Unusual(str(error)) from None
         if len(self) >= _MOST_KEPT:
             self.clear()
-        placed = self[piece] = (column_number(letters.decode()), self._by_markup[markup])
+        placed = self[piece] = array("I", numbers).tobytes()
         return placed
 
 
@@ -184,19 +194,20 @@ class _QuickRows:
     def __init__(self, reading: _Reading, prefix: bytes) -> None:
         named = re.escape(prefix)
         self._reading = reading
-        self._placed = _Placed(ByMarkup(reading.cells, prefix))
         self._cell = b'<%sc r="' % prefix
-        self._careful = re.compile(rb'<%sc r="([A-Z]+)([0-9]+)"' % named)
+        self._placed = _Placed(ByMarkup(reading.cells, prefix), self._cell)
+        self._careful = re.compile(rb'(<%sc r="[A-Z]+)([0-9]+)"' % named)
         self._open = re.compile(rb"\s*(?:<%srow(?: [^<>]*)?/>\s*)*+<%srow( [^<>]*)>\s*" % (named, named))
         self._no_rows = re.compile(rb"\s*(?:<%srow(?: [^<>]*)?/>\s*)*+" % named)
-        self._row_end = b"</%srow>" % prefix
-        self._shapes: dict[tuple[int, ...], Callable[[Sequence[int]], Sequence[int]] | None] = {}
+        self._row_end, self._cell_end = b"</%srow>" % prefix, b"</%sc>" % prefix
+        self._shapes: dict[bytes, Callable[[Sequence[int]], Sequence[int]] | None] = {}
         self._number = re.compile(rb' r="([0-9]{1,9})"')
         self._last = 0
 
     def add(self, block: bytes) -> None:
         """Some whole rows, or rows without an end of their own."""
-        if block.count(b"</") == block.count(self._row_end) and b"<!" not in block:
+        has_cells = self._cell_end in block
+        if not has_cells and block.count(b"</") == block.count(self._row_end) and b"<!" not in block:
             # Nothing ends here but rows, so no cell in them holds anything: formatting, however far it reaches.
             return
         *rows, rest = block.split(self._row_end)
@@ -217,10 +228,12 @@ class _QuickRows:
         self._last = number
         if first < 0:
             return
+        cells = row[first:]
         try:
-            columns, own = zip(*map(self._placed.__getitem__, self._pieces(row[first:], number)), strict=True)
-        except Malformed as error:
-            raise Unusual(str(error)) from None
+            numbers = self._numbers(cells.split(b'%d"' % number))
+        except Unusual:  # its number stands somewhere else, too: as a style, in a text
+            numbers = self._numbers(self._parted(cells, number))
+        columns, own = numbers[1::2].tobytes(), numbers[2::2]
         if columns not in self._shapes:
             self._learn(columns)
         placed = self._shapes[columns]
@@ -229,28 +242,25 @@ class _QuickRows:
             self._hidden(head[1], number)
         self._reading.builder.add(number, codes)
 
-    def _pieces(self, cells: bytes, number: int) -> Sequence[bytes]:
-        """What follows each ``<c r="`` of a row, without the row's number.
+    def _numbers(self, pieces: Sequence[bytes]) -> array[int]:
+        return array("I", b"".join(map(self._placed.__getitem__, pieces)))
 
-        It is taken out of all at once; where it stands anywhere else too (as a style, in a text), from one after the
-        other.
-        """
-        mark = b'%d"' % number
-        pieces = cells.replace(mark, b'"').split(self._cell)
-        if cells.count(mark) == len(pieces) - 1:
-            return pieces[1:]
-        before, *parted = self._careful.split(cells)
-        if before or any(int(of) != number for of in parted[1::3]):
+    def _parted(self, cells: bytes, number: int) -> Sequence[bytes]:
+        """A row cut at its number where it belongs to a cell's reference, and nowhere else."""
+        *parted, last = self._careful.split(cells)
+        if any(int(of) != number for of in parted[2::3]):
             raise Unusual("a cell of another row")
-        return [b'%s"%s' % piece for piece in zip(parted[::3], parted[2::3], strict=True)]
+        return [*map(bytes.__add__, parted[::3], parted[1::3]), last]
 
     def _hidden(self, attributes: bytes, number: int) -> None:
         if b' hidden="1"' in attributes or b' hidden="true"' in attributes:
             self._reading.hidden.append(number)
 
-    def _learn(self, columns: tuple[int, ...]) -> None:
+    def _learn(self, shape: bytes) -> None:
         """Keep what puts the cells of such a row in their columns; ``None`` where they stand there already."""
-        if any(column <= before for before, column in pairwise(columns)):
+        first, *others, end = array("I", shape)
+        columns = [first - _FIRST, *others]
+        if end or not columns[0] > 0 or any(column <= before for before, column in pairwise(columns)):
             raise Unusual("cells out of order")
         if columns[-1] > MOST_COLUMNS:
             raise Unusual("a column that there is not")
@@ -261,7 +271,7 @@ class _QuickRows:
             placed = itemgetter(*(at.get(column, len(columns)) for column in range(1, columns[-1] + 1)))
         if len(self._shapes) >= _MOST_SHAPES:
             self._shapes.clear()
-        self._shapes[columns] = placed
+        self._shapes[shape] = placed
 
 
 def _slowly(pieces: Iterator[bytes], reading: _Reading) -> None:
