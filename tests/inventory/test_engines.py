@@ -225,6 +225,23 @@ def test_a_damaged_page_and_columns_of_one_name_are_refused_as_by_one_machine(tm
     )
 
 
+def test_bytes_are_text_or_refused_as_by_one_machine(tmp_path: Path) -> None:
+    plain = duckdb.read_parquet(str(as_parquet(make_inventory(tmp_path / f"{NAME}.csv", seed=5, rows=300).path)))
+    file = tmp_path / f"{NAME}-bytes.parquet"
+    plain.select("* REPLACE (encode(Status) AS Status), encode('Köln') AS own, '\\xFF'::BLOB AS ours").write_parquet(
+        str(file)
+    )
+    one = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "one")
+    many = read_inventory_by_spark(str(file), file.name, foc(), catalogue(), master=MASTER, out=tmp_path / "many")
+    plain.select("* REPLACE (CASE Status WHEN 'Active' THEN '\\xFF'::BLOB END AS Status)").write_parquet(str(file))
+    with pytest.raises(WrongTemplate) as by_one_machine:
+        read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "two")
+    by_spark = refusal(file, tmp_path / "refused")
+
+    assert (many.balance, many.causes, many.as_return) == (one.balance, one.causes, one.as_return)
+    assert (by_spark.message, by_spark.details) == (by_one_machine.value.message, by_one_machine.value.details)
+
+
 def test_spark_that_cannot_be_had_is_said_to_be_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     nowhere = refusal(tmp_path / f"{NAME}.csv", tmp_path / "out", "spark://127.0.0.1:1")
     monkeypatch.setenv("PATH", str(tmp_path))

@@ -178,7 +178,31 @@ def test_a_column_of_lists_is_refused_not_read_as_its_one_value(tmp_path: Path) 
     with pytest.raises(WrongTemplate) as refused:
         read(parquet(tmp_path, "Status", "[['Active']]"))
 
-    assert refused.value.details == (f"{NAME}: 'Status' is VARCHAR[]",)
+    assert refused.value.details == (f"{NAME}: 'Status' holds more than one value in a cell (VARCHAR[])",)
+
+
+def test_bytes_are_read_as_the_text_that_they_are(tmp_path: Path) -> None:
+    file = parquet(tmp_path, "ESME Model", "[encode('E470 (MK1)')]", "encode('Köln') AS own", "'\\xFF'::BLOB AS ours")
+
+    assert told(file) == []
+
+
+def test_bytes_that_are_no_text_are_refused_where_a_text_is_due(tmp_path: Path) -> None:
+    with pytest.raises(WrongTemplate) as refused:
+        read(parquet(tmp_path, "ESME Model", "[encode('E470 (MK1)'), '\\xFF\\xFE'::BLOB]"))
+
+    assert refused.value.message == f"{NAME} has 1 column whose cells cannot be read"
+    assert refused.value.details == (f"{NAME}: 'ESME Model' holds bytes that are no text",)
+
+
+def test_a_text_that_is_none_is_told_by_its_column(tmp_path: Path) -> None:
+    file = parquet(tmp_path, "ESME Model", "['E470 (MK1)']", "'own text' AS \"Own notes\"")
+    file.write_bytes(file.read_bytes().replace(b"own text", b"own \xff\xfe\xff\xfe"))
+
+    with pytest.raises(UnreadableFile) as refused:
+        read(file)
+
+    assert refused.value.message == f"{NAME} is damaged (its column 'Own notes' holds bytes that are no text)"
 
 
 def test_an_installation_may_have_the_number_0(tmp_path: Path) -> None:

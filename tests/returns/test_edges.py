@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 from datetime import date
+from pathlib import Path
 from zipfile import ZipFile
 
 import duckdb
@@ -17,6 +18,7 @@ from eligo.catalogue import MOST_LOOKED_FOR
 from eligo.errors import UnreadableFile, WrongTemplate
 from eligo.returns import Return, UpgradesFile, read_return
 from eligo.returns.forms import open_file
+from faults.workbook_ods import ods
 from returns.sent_workbooks import NAME, returned, workbook
 
 TEXT = NAME.replace(".xlsx", ".csv")
@@ -246,15 +248,66 @@ def test_a_return_sheet_that_states_two_senders_is_refused() -> None:
     assert refused.value.details == (f"{NAME}, sheet Return, 'Organisation': found 'Aster Energy' and 'Birch Power'",)
 
 
-@pytest.mark.parametrize("extra", ["[1, 2]", "{'a': 1}", "TIMESTAMPTZ '2019-10-01 00:00:00+01'", "1.5::DECIMAL(9,2)"])
-def test_a_column_of_any_type_may_stand_in_a_parquet_file(tmp_path_factory: pytest.TempPathFactory, extra: str) -> None:
-    file = tmp_path_factory.mktemp("parquet") / "a.parquet"
-    columns = ", ".join(f"'{value}' AS \"{name}\"" for name, value in row().items())
-    duckdb.sql(f'SELECT {columns}, {extra} AS "Own notes"').write_parquet(str(file))
+EXTRAS = ["[1, 2]", "{'a': 1}", "TIMESTAMPTZ '2019-10-01 00:00:00+01'", "1.5::DECIMAL(9,2)", r"'\xFF\xFE'::BLOB"]
+TABLE = TEXT.replace(".csv", ".parquet")
 
-    one = read(file.read_bytes(), TEXT.replace(".csv", ".parquet"))
+
+def parquet(folder: Path, **columns: str) -> bytes:
+    """A Parquet file of one row, the clean one but for some columns (in SQL)."""
+    cells = {name: f"'{value}'" for name, value in row().items()}
+    cells |= {name.replace("_", " "): column for name, column in columns.items()}
+    named = ", ".join(f'{cell} AS "{name}"' for name, cell in cells.items())
+    duckdb.sql(f"SELECT {named}").write_parquet(str(folder / "a.parquet"))
+    return (folder / "a.parquet").read_bytes()
+
+
+@pytest.mark.parametrize("extra", EXTRAS)
+def test_a_column_of_any_type_may_stand_in_a_parquet_file(tmp_path: Path, extra: str) -> None:
+    one = read(parquet(tmp_path, Own_notes=extra), TABLE)
 
     assert one.accepted.rows == (2,)
+    assert [(f.code, f.value) for f in one.findings] == [("column-ignored", "Own notes")]
+
+
+def test_a_text_that_is_none_may_stand_in_a_column_that_nobody_asked_for(tmp_path: Path) -> None:
+    content = parquet(tmp_path, Own_notes="'own text'").replace(b"own text", b"own \xff\xfe\xff\xfe")
+
+    one = read(content, TABLE)
+
+    assert one.accepted.rows == (2,)
+    assert [(f.code, f.value) for f in one.findings] == [("column-ignored", "Own notes")]
+
+
+@pytest.mark.parametrize(
+    ("column", "holds"),
+    [
+        ("[1, 2]", "more than one value in a cell (INTEGER[])"),
+        ("{'a': 1}", "more than one value in a cell (STRUCT(a INTEGER))"),
+        (r"'\xFF\xFE'::BLOB", "bytes that are no text"),
+        ("'own text'", "bytes that are no text"),
+    ],
+)
+def test_a_column_that_is_asked_for_has_one_value_in_each_cell(tmp_path: Path, column: str, holds: str) -> None:
+    content = parquet(tmp_path, Active=column).replace(b"own text", b"own \xff\xfe\xff\xfe")
+
+    with pytest.raises(WrongTemplate) as refused:
+        read(content, TABLE)
+
+    assert refused.value.details == (f"{TABLE}: 'Active' holds {holds}",)
+
+
+@pytest.mark.parametrize("before", [0, 10, 70_000, 1024**2 - 250, 3 * 1024**2])
+def test_a_document_type_of_an_ods_workbook_is_told_however_late(before: int) -> None:
+    mark = b"<office:document-content"
+    late = b"<!--" + b"x" * before + b"--><!DOCTYPE x [<!ENTITY a 'b'>]>" + mark
+    content = io.BytesIO()
+    plain = io.BytesIO(ods([("Combinations", False, [[*CLEAN_ROW], [*CLEAN_ROW.values()]])]))
+    with ZipFile(plain) as package, ZipFile(content, "w") as changed:
+        for part in package.namelist():
+            changed.writestr(part, package.read(part).replace(mark, late))
+
+    with pytest.raises(UnreadableFile, match=r"has a document type \(DTD\), which no spreadsheet program writes"):
+        open_file("a.ods", content.getvalue())
 
 
 def test_what_goes_back_holds_no_rule_written_with_a_prefix() -> None:

@@ -10,8 +10,8 @@ rows refer to it by its number (four bytes), which is what a sheet of a million 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import overload
 
 from eligo.catalogue import TypedCell
@@ -113,7 +113,8 @@ def rows_of(table: Iterable[Sequence[TypedCell]]) -> Rows:
 class Sheet:
     """One sheet: ``rows[i][j]`` is the cell in row ``i + 1``, column ``j + 1``. ``name`` is empty for text files.
 
-    ``hidden_rows`` are 1-based and hold a value: they are read as any other.
+    ``hidden_rows`` are 1-based and hold a value: they are read as any other. ``unread`` says what the columns hold, by
+    their 0-based place, whose cells have no one value.
     """
 
     name: str
@@ -122,3 +123,4 @@ class Sheet:
     form: Form = Form()
     merges: tuple[Merge, ...] = ()
     hidden_rows: tuple[int, ...] = ()
+    unread: Mapping[int, str] = field(default_factory=dict)

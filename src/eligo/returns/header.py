@@ -77,6 +77,20 @@ def find_header(
     return best
 
 
+def refuse_unread(columns: Mapping[str, tuple[int, str]], unread: Mapping[int, str], place: str) -> None:
+    """Raise ``WrongTemplate`` where the cells of a template column have no one value.
+
+    ``unread`` says what such columns hold, by their 0-based place.
+    """
+    told = [f"{place}: '{shown}' holds {unread[at]}" for at, shown in columns.values() if at in unread]
+    if told:
+        raise WrongTemplate(
+            f"{place} has {len(told)} column{'s' if len(told) > 1 else ''} whose cells cannot be read",
+            hint="Write one value in each cell, as text.",
+            details=told,
+        )
+
+
 def _header(index: int, row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[str, str]) -> Header:
     columns: dict[str, tuple[int, str]] = {}
     others: dict[int, str] = {}

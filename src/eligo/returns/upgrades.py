@@ -16,7 +16,7 @@ from eligo.returns.cells import BLANK, Sheet
 from eligo.returns.checks import four, is_blank
 from eligo.returns.columns import is_unread, unread_issue
 from eligo.returns.cycles import cycles
-from eligo.returns.header import Header, find_header
+from eligo.returns.header import Header, find_header, refuse_unread
 from eligo.returns.merges import without_merges
 from eligo.returns.model import PlannedUpgrade, QuarantinedRow, SheetBalance
 from eligo.returns.sorting import Table, Words, sorted_rows
@@ -85,7 +85,9 @@ def upgrades_header(sheet: Sheet, scheme: Scheme, place: str) -> Header:
     forms = {fold(name): name for name in UPGRADE_COLUMNS}
     for name in UPGRADE_COLUMNS:
         forms |= {fold(form): name for form in scheme.template.header_synonyms.get(name, ())}
-    return find_header(sheet.rows, forms, UPGRADE_COLUMNS, place)
+    header = find_header(sheet.rows, forms, UPGRADE_COLUMNS, place)
+    refuse_unread(header.columns, sheet.unread, place)
+    return header
 
 
 def _refuse_cycles(reading: _Sheet, scheme: Scheme) -> None:

@@ -14,14 +14,20 @@ import re
 import struct
 import sys
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from math import isnan
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 LARGEST_AREA_CELLS = 60_000_000
+NESTED = ("list", "array", "struct", "map", "union")
+NO_TEXT = "bytes that are no text"
 _ROWS_AT_ONCE = 5_000
+_LONGEST_TYPE = 60
+_NO_UTF8 = "UTF8"
+"""What DuckDB's error for bytes that are no text has in it."""
 
 
 class Refused(ValueError):
@@ -133,38 +139,96 @@ def read_parquet(path: Path) -> Iterator[tuple[dict[str, object], array[int]]]:
         counted = connection.execute(
             "SELECT num_rows FROM parquet_file_metadata($path)", {"path": str(path)}
         ).fetchone()
-        schema = connection.execute(
-            "SELECT name FROM parquet_schema($path) WHERE coalesce(num_children, 0) = 0", {"path": str(path)}
-        ).fetchall()
-        table = connection.read_parquet(str(path), binary_as_string=True, hive_partitioning=False)
-        names = table.columns
-        found = table.select(*[_readable(duckdb, *column) for column in zip(names, table.types, strict=True)])
-        own = [name for (name,) in schema]
-        header = own if len(own) == len(names) else names
+        schema = "SELECT name, coalesce(num_children, 0) FROM parquet_schema($path)"
+        nodes = connection.execute(schema, {"path": str(path)}).fetchall()
+        table = connection.read_parquet(str(path), hive_partitioning=False)
+        names, types = table.columns, table.types
+        unread = unread_columns(duckdb, table, ("BLOB", "VARCHAR"))
+        left_out = {place for place, why in unread.items() if why == NO_TEXT and str(types[place]) == "VARCHAR"}
+        found = table.select(
+            *[_readable(duckdb, name, types[n], n in left_out).alias(name) for n, name in enumerate(names)]
+        )
         check_area((counted[0] if counted else 0) + 1, len(names))
         numbered = Numbered()
-        numbered.add(header, len(names))
+        numbered.add(own_names(nodes, names), len(names))
         while rows := found.fetchmany(_ROWS_AT_ONCE):
             for row in rows:
                 numbered.add(row, len(names))
     except (duckdb.Error, ValueError, OverflowError) as error:
         raise Refused(str(error).split("\n", maxsplit=1)[0].replace(str(path), "the file")) from None
-    yield described("", False, max(1, len(names)), numbered.cells, []), numbered.codes
+    yield described("", False, max(1, len(names)), numbered.cells, [], unread), numbered.codes
+
+
+def own_names(nodes: Iterable[tuple[str, int]], shown: Sequence[str]) -> list[str]:
+    """The names of the columns as the file has them: of two that are the same, DuckDB shows one with a number.
+
+    ``nodes`` are (name, how many are right below) of a Parquet file's schema, in its order.
+    """
+    left = iter(nodes)
+    own: list[str] = []
+    _, below = next(left, ("", 0))
+    for _ in range(min(below, len(shown))):
+        name, parts = next(left, ("", 0))
+        own.append(name)
+        while parts > 0:
+            parts += next(left, ("", -parts))[1] - 1
+    return own if len(own) == len(shown) else list(shown)
+
+
+def unread_columns(duckdb: Any, table: Any, looked_into: Sequence[str]) -> dict[int, str]:
+    """What the columns hold whose cells have no one value, by place; those of the types ``looked_into`` are searched
+    for bytes that are no text.
+    """
+    found = {}
+    for place, (name, kind) in enumerate(zip(table.columns, table.types, strict=True)):
+        if kind.id in NESTED:
+            found[place] = several_in(str(kind))
+        elif str(kind) in looked_into and _holds_no_text(duckdb, table, quoted(name), str(kind)):
+            found[place] = NO_TEXT
+    return found
+
+
+def several_in(kind: str) -> str:
+    """What a column of a type holds that has several values in a cell."""
+    return f"more than one value in a cell ({kind[:_LONGEST_TYPE]})"
+
+
+def _holds_no_text(duckdb: Any, table: Any, column: str, kind: str) -> bool:
+    strange = f"{column} IS NOT NULL AND TRY(decode({column})) IS NULL" if kind == "BLOB" else f"strlen({column}) < 0"
+    try:
+        found = table.select(duckdb.SQLExpression(strange).alias("strange")).filter("strange").limit(1).fetchall()
+    except duckdb.InvalidInputException as error:
+        if _NO_UTF8 not in str(error):
+            raise
+        return True
+    return bool(found)
+
+
+def quoted(name: str) -> str:
+    """A column in SQL: its name may hold a point, which would part a table from its column."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def text_of_bytes(column: str) -> str:
+    """The SQL of bytes as the text that they are, else in hexadecimal digits."""
+    return f"coalesce(TRY(decode({column})), hex({column}))"
 
 
 PLAIN = re.compile(r"(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|VARCHAR|BOOLEAN|FLOAT|DOUBLE|DATE|TIME|TIMESTAMP(_N?S|_MS)?)$")
 """Types of columns whose values are cells; of any other the text that DuckDB shows is."""
 
 
-def _readable(duckdb: Any, name: str, kind: Any) -> Any:
-    # The name of a column may hold a point, which would part a table from its column.
-    column = duckdb.SQLExpression('"' + name.replace('"', '""') + '"').alias(name)
+def _readable(duckdb: Any, name: str, kind: Any, left_out: bool) -> Any:
+    if left_out:
+        return duckdb.ConstantExpression("")
+    column = duckdb.SQLExpression(quoted(name))
+    if str(kind) == "BLOB":
+        return duckdb.SQLExpression(text_of_bytes(quoted(name)))
     if str(kind) == "FLOAT":  # by its text: 2.1 in 32 bits is 2.1, not 2.0999999046325684
-        return column.cast(duckdb.sqltypes.VARCHAR).cast(duckdb.sqltypes.DOUBLE).alias(name)
+        return column.cast(duckdb.sqltypes.VARCHAR).cast(duckdb.sqltypes.DOUBLE)
     if str(kind) == "TIMESTAMP WITH TIME ZONE":
-        moment = duckdb.FunctionExpression("epoch_us", column)
-        return duckdb.FunctionExpression("make_timestamp", moment).alias(name)
-    return column if PLAIN.match(str(kind)) else column.cast(duckdb.sqltypes.VARCHAR).alias(name)
+        return duckdb.FunctionExpression("make_timestamp", duckdb.FunctionExpression("epoch_us", column))
+    return column if PLAIN.match(str(kind)) else column.cast(duckdb.sqltypes.VARCHAR)
 
 
 def check_area(rows: int, columns: int) -> None:
@@ -179,9 +243,11 @@ def described(
     width: int,
     cells: Sequence[tuple[str, str]],
     merges: Sequence[tuple[int, int, int, int]],
+    unread: Mapping[int, str] = MappingProxyType({}),
 ) -> dict[str, object]:
     """What is said of a sheet beside its codes."""
-    return {"name": name, "hidden": hidden, "width": width, "cells": cells, "merges": merges}
+    said = {"name": name, "hidden": hidden, "width": width, "cells": cells, "merges": merges}
+    return {**said, "unread": dict(unread)}
 
 
 def limit(memory: int, seconds: int, result: int) -> None:

@@ -45,7 +45,7 @@ _MAGIC = (
 )
 _LEFT_BY_SYSTEMS = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
-_DOCUMENT_TYPE_WITHIN_BYTES = 64 * 1024
+_DOCUMENT_TYPE = (b"<!DOCTYPE", b"<!ENTITY")
 _MOST_MEMBERS = 100_000
 _HEAD_BYTES = 4096
 _FED_BYTES = 64 * 1024
@@ -240,12 +240,22 @@ def _open_ods(name: str, content: bytes, _: Wanted) -> Opened:
         raise UnreadableFile(f"{name} is encrypted", hint="Save it without a password and send it again.")
     if any(part.startswith(("Basic/", "Scripts/")) and not part.endswith("/") for part in package.parts):
         raise _holds_macros(name)
-    head = next(package.pieces("content.xml"), b"")[:_DOCUMENT_TYPE_WITHIN_BYTES]
-    if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+    if _has_document_type(package, "content.xml"):
         raise UnreadableFile(f"{name} has a document type (DTD), which no spreadsheet program writes", hint=_AGAIN)
     form = Form("OpenDocument spreadsheet (.ods)")
     remark = _not_told(".ods", "errors, formulas without a saved value, merged cells and hidden rows")
     return Opened(name, read_apart(name, content, "ods", form), form, (remark,))
+
+
+def _has_document_type(package: Zipped, part: str) -> bool:
+    """Whether a part has one, however late: its parser, which is not ours, need not refuse it."""
+    before = b""
+    for piece in package.pieces(part):
+        looked_at = before + piece
+        if any(mark in looked_at for mark in _DOCUMENT_TYPE):
+            return True
+        before = piece[1 - max(map(len, _DOCUMENT_TYPE)) :]
+    return False
 
 
 def _not_told(form: str, what: str) -> Remark:

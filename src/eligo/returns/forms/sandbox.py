@@ -77,7 +77,7 @@ def _sheets(name: str, result: bytes, shown: Form) -> tuple[Sheet, ...]:
             codes.frombytes(result[start : start + 4 * int(sheet["length"])])
             start += 4 * int(sheet["length"])
             sheets.append(_sheet(sheet, codes, shown))
-    except (struct.error, ValueError, KeyError, TypeError) as error:
+    except (struct.error, ValueError, KeyError, TypeError, AttributeError) as error:
         raise damaged(name, f"its parser gave no table: {type(error).__name__}") from None
     return tuple(sheets)
 
@@ -89,7 +89,9 @@ def _sheet(said: Mapping[str, Any], codes: array[int], shown: Form) -> Sheet:
     if not whole or max(codes, default=0) >= len(cells) or any(cell.kind not in _KINDS for cell in cells):
         raise ValueError("codes that do not fit")
     merges: list[Merge] = [(int(a), int(b), int(c), int(d)) for a, b, c, d in said["merges"]]
-    return Sheet(str(said["name"]), bool(said["hidden"]), Rows(cells, codes, width), shown, tuple(merges))
+    unread = {int(place): str(why) for place, why in said["unread"].items()}
+    rows = Rows(cells, codes, width)
+    return Sheet(str(said["name"]), bool(said["hidden"]), rows, shown, tuple(merges), unread=unread)
 
 
 def _refused(name: str, why: str) -> UnreadableFile:

@@ -90,12 +90,12 @@ class TableApart:
         try:
             names = tuple(map(str, said["names"]))
             kinds = {int(place): str(kind) for place, kind in said["kinds"].items()}
-            nested = {int(place): str(kind) for place, kind in said["nested"].items()}
+            unread = {int(place): str(why) for place, why in said["unread"].items()}
             first = tuple(tuple(map(str, row)) for row in said["rows"])
             self._width, self._stated = len(names), int(said["stated"])
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise self._damaged(f"its parser gave no table: {type(error).__name__}") from None
-        return Head(names, kinds, first, nested)
+        return Head(names, kinds, first, unread)
 
     def prepare(self, layout: Layout, folder: Path) -> int:
         """Keep the rows and shapes as Parquet in a folder, once the head is known; how many rows there are."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from eligo.returns.forms.apart import NO_TEXT, several_in
 from eligo.returns.inventory.blocks import UNREADABLE
 from eligo.returns.inventory.table_apart import SHOWN_WHOLE_BELOW
 
 if TYPE_CHECKING:
     from pyspark.sql import Column, DataFrame
 
+_NESTED = ("array", "struct", "map")
 _C1 = [bytes([number]) for number in range(0x80, 0xA0)]
 _ALLOWED = [byte for byte in _C1 if byte.decode("cp1252", "replace") != "\ufffd"]
 _NOT_ALLOWED = "".join(byte.decode("latin-1") for byte in _C1 if byte not in _ALLOWED)
@@ -24,10 +26,12 @@ def cell_text(name: str, kind: str) -> Column:
     """A column as the text that a spreadsheet would show; blank where it has no value."""
     from pyspark.sql import functions as f
 
-    column = f.col(f"`{name.replace('`', '``')}`")
+    column = _column(name)
     text = column.cast("string")
     if kind == "boolean":
         text = f.upper(text)
+    elif kind == "binary":
+        text = f.when(f.is_valid_utf8(text), text).otherwise(f.hex(column))
     elif kind.startswith("timestamp"):
         day = column.cast("date")
         text = f.when(day.cast(kind) == column, day.cast("string")).otherwise(text)
@@ -38,6 +42,26 @@ def cell_text(name: str, kind: str) -> Column:
         is_whole = (f.abs(number) < f.lit(float(SHOWN_WHOLE_BELOW))) & (whole.cast("double") == number)
         text = f.when(f.isnan(column), f.lit("")).when(is_whole, whole.cast("string")).otherwise(_shortest(number))
     return f.coalesce(text, f.lit(""))
+
+
+def unread_columns(table: DataFrame) -> dict[int, str]:
+    """What the columns hold whose cells have no one value, by place."""
+    from pyspark.sql import functions as f
+
+    kinds = [kind for _, kind in table.dtypes]
+    found = {place: several_in(kind) for place, kind in enumerate(kinds) if kind.startswith(_NESTED)}
+    places = [place for place, kind in enumerate(kinds) if kind == "binary"]
+    no_text = [f.bool_or(~f.is_valid_utf8(_column(table.columns[place]).cast("string"))) for place in places]
+    for place, strange in zip(places, table.agg(*no_text).first() or () if no_text else (), strict=True):
+        if strange:
+            found[place] = NO_TEXT
+    return found
+
+
+def _column(name: str) -> Column:
+    from pyspark.sql import functions as f
+
+    return f.col(f"`{name.replace('`', '``')}`")
 
 
 def _shortest(number: Column) -> Column:

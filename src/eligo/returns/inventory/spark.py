@@ -23,7 +23,7 @@ from eligo.returns.inventory.engine import Parameters, text_of
 from eligo.returns.inventory.lines import SPACES
 from eligo.returns.inventory.model import Layout
 from eligo.returns.inventory.session import session_at
-from eligo.returns.inventory.shown import cell_text, line_text, looked_at
+from eligo.returns.inventory.shown import cell_text, line_text, looked_at, unread_columns
 from eligo.returns.inventory.stored import beginning, length
 from eligo.returns.inventory.tables import Head, place_name
 from eligo.returns.inventory.unpacked import MARKED_UTF8
@@ -37,7 +37,6 @@ KINDS = {
     "boolean": "boolean",
 }
 """What the types of columns are in a spreadsheet, where they are not text."""
-NESTED = ("array", "struct", "map")
 
 _MARK = "^(\ufeff|\u00ef\u00bb\u00bf)"
 """Begins a file in UTF-8, in either encoding."""
@@ -140,10 +139,9 @@ class Spark:
             if error.getCondition() != "COLUMN_ALREADY_EXISTS":
                 raise
             return Head(self._own_names(source), {}, ())
-        nested = {n: kind for n, (_, kind) in enumerate(table.dtypes) if kind.startswith(NESTED)}
         kinds = {place: KINDS[kind] for place, (_, kind) in enumerate(table.dtypes) if kind in KINDS}
         texts = table.limit(rows).select(*[cell_text(name, kind) for name, kind in table.dtypes])
-        return Head(tuple(table.columns), kinds, tuple(tuple(row) for row in texts.collect()), nested)
+        return Head(tuple(table.columns), kinds, tuple(tuple(row) for row in texts.collect()), unread_columns(table))
 
     def _own_names(self, source: str) -> tuple[str, ...]:
         """The names of a table's columns as its first file has them, where Spark does not open it because of them."""

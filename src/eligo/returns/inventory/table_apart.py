@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from runpy import run_path
 from typing import TYPE_CHECKING, Any
@@ -31,7 +31,6 @@ KINDS = {
     "BOOLEAN": "boolean",
 }
 """What the types of columns are in a spreadsheet, where they are not text."""
-NESTED = ("list", "array", "struct", "map", "union")
 
 _APART = Path(__file__).parents[1] / "forms" / "apart.py"
 _DIE_WITH_PARENT, _SIGKILL = 1, 9
@@ -53,6 +52,7 @@ class Table:
         sys.modules.update(dict.fromkeys(("pandas", "pyarrow", "numpy")))  # type: ignore[arg-type]
         import duckdb
 
+        self._apart = run_path(str(_APART))
         self._source = str(request["source"])
         self._connection = duckdb.connect(config=dict(request["settings"]))
         self._connection.execute("SET allowed_paths = [$path]", {"path": self._source})
@@ -74,22 +74,36 @@ class Table:
         except duckdb.IOException as error:
             raise Refused("damaged" if self._source in str(error) else "disk", self._reason(error)) from None
         except (duckdb.Error, ValueError, OverflowError) as error:
-            raise Refused("damaged", self._reason(error)) from None
+            raise Refused("damaged", self._without_text() or self._reason(error)) from None
+
+    def _without_text(self) -> str:
+        """Which columns hold bytes that are no text, though the file says that they do; empty where none does."""
+        import duckdb
+
+        try:
+            found = self._apart["unread_columns"](duckdb, self._table, ("VARCHAR",))
+        except duckdb.Error:
+            return ""
+        no_text = self._apart["NO_TEXT"]
+        names = [repr(self._table.columns[place]) for place, why in found.items() if why == no_text]
+        return f"its column{'s' if len(names) > 1 else ''} {', '.join(names)} holds {no_text}" if names else ""
 
     def _reason(self, error: Exception) -> str:
         first = str(error).partition("\n")[0].rpartition(f'"{self._source}": ')[2].replace(self._source, "the file")
         return "".join(character if character.isprintable() else "?" for character in first)[:500].strip()
 
     def _head(self, rows: int) -> Mapping[str, object]:
+        import duckdb
+
         table = self._table
         named = list(zip(table.columns, table.types, strict=True))
-        texts = [text_of_column(name, str(kind)).alias(name) for name, kind in named]
-        nested = {place: str(kind) for place, (_, kind) in enumerate(named) if kind.id in NESTED}
-        stated = self._stated_rows(flat=not nested)
+        texts = [self._text(name, str(kind)).alias(name) for name, kind in named]
+        unread = self._apart["unread_columns"](duckdb, table, ("BLOB",))
+        stated = self._stated_rows(flat=all(kind.id not in self._apart["NESTED"] for kind in table.types))
         return {
             "names": self._own_names(table.columns),
             "kinds": {place: KINDS[str(kind)] for place, (_, kind) in enumerate(named) if str(kind) in KINDS},
-            "nested": nested,
+            "unread": unread,
             "rows": table.limit(rows).select(*texts).fetchall(),
             "stated": stated,
         }
@@ -115,15 +129,14 @@ class Table:
     def _own_names(self, shown: Sequence[str]) -> list[str]:
         """The names of the columns as the file has them: of two that are the same, DuckDB shows one with a number."""
         text = "SELECT name, coalesce(num_children, 0) FROM parquet_schema($source)"
-        nodes = iter(self._connection.execute(text, {"source": self._source}).fetchall())
-        own: list[str] = []
-        _, below = next(nodes, ("", 0))
-        for _ in range(min(below, len(shown))):
-            name, parts = next(nodes, ("", 0))
-            own.append(name)
-            while parts > 0:
-                parts += next(nodes, ("", -parts))[1] - 1
-        return own if len(own) == len(shown) else list(shown)
+        nodes = self._connection.execute(text, {"source": self._source}).fetchall()
+        own: list[str] = self._apart["own_names"](nodes, shown)
+        return own
+
+    def _text(self, name: str, kind: str) -> duckdb.Expression:
+        import duckdb
+
+        return duckdb.SQLExpression(text_of_column(self._apart["quoted"](name), kind, self._apart["text_of_bytes"]))
 
     def _prepared(self, request: Mapping[str, Any]) -> Mapping[str, object]:
         self._open(request)
@@ -143,7 +156,7 @@ class Table:
         self._connection.execute(request["macros"])
         plain = self._table
         table = self._connection.read_parquet(self._source, file_row_number=True)
-        texts = [text_of_column(name, str(kind)) for name, kind in zip(plain.columns, plain.types, strict=True)]
+        texts = [self._text(name, str(kind)) for name, kind in zip(plain.columns, plain.types, strict=True)]
         apart = {name: texts[place] for name, place in request["apart"].items()}
         blank, spaces = duckdb.ConstantExpression(""), duckdb.ConstantExpression(request["spaces"])
         stripped = [
@@ -155,15 +168,13 @@ class Table:
         table.select(row.alias("row"), *stripped, *rest).create_view("plain", replace=True)
 
 
-def text_of_column(name: str, kind: str) -> duckdb.Expression:
-    """A column as the text that a spreadsheet would show; blank where it has no value."""
-    import duckdb
-
-    # The name of a column may hold a point, which would part a table from its column.
-    column = '"' + name.replace('"', '""') + '"'
+def text_of_column(column: str, kind: str, text_of_bytes: Callable[[str], str]) -> str:
+    """The SQL of a column as the text that a spreadsheet would show; blank where it has no value."""
     text = f"CAST({column} AS VARCHAR)"
     if KINDS.get(kind) == "boolean":
         text = f"upper({text})"
+    elif kind == "BLOB":
+        text = text_of_bytes(column)
     elif kind.startswith("TIMESTAMP"):
         moment = f"make_timestamp(epoch_us({column}))" if kind.endswith("ZONE") else column
         text = f"CAST({moment} AS VARCHAR)"
@@ -177,7 +188,7 @@ def text_of_column(name: str, kind: str) -> duckdb.Expression:
             f"CASE WHEN {whole} THEN CAST(TRY_CAST({number} AS BIGINT) AS VARCHAR) ELSE CAST({number} AS VARCHAR) END"
         )
         text = f"CASE WHEN NOT isnan({column}) THEN {shown} END"  # an empty cell, where pandas has written the file
-    return duckdb.SQLExpression(f"coalesce({text}, '')")
+    return f"coalesce({text}, '')"
 
 
 def _end_with_parent(parent: int) -> None:

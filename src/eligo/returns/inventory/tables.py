@@ -16,6 +16,7 @@ from typing import Protocol
 
 from eligo.errors import WrongTemplate
 from eligo.returns.cells import Form
+from eligo.returns.header import refuse_unread
 from eligo.returns.inventory.engine import Engine
 from eligo.returns.inventory.layout import layout_of
 from eligo.returns.inventory.model import Layout, Prepared
@@ -29,13 +30,13 @@ PARQUET = Form("Parquet")
 class Head:
     """The names of a table's columns, the kinds of those that are not text (by place), and its first rows as text.
 
-    ``nested`` are the types of those that have several values in a cell, by place.
+    ``unread`` says what the columns hold, by place, whose cells have no one value.
     """
 
     names: tuple[str, ...]
     kinds: Mapping[int, str]
     rows: tuple[tuple[str, ...], ...]
-    nested: Mapping[int, str] = field(default_factory=dict)
+    unread: Mapping[int, str] = field(default_factory=dict)
 
 
 class Headed(Protocol):
@@ -63,13 +64,7 @@ def table_layout(engine: Headed, source: str, place: str, scheme: Scheme) -> tup
             hint="Rename or delete all but one of them.",
             details=twice,
         )
-    nested = [f"{place}: '{shown}' is {head.nested[at]}" for at, shown in layout.columns.values() if at in head.nested]
-    if nested:
-        raise WrongTemplate(
-            f"{place} has more than one value in the cells of {len(nested)} of its columns",
-            hint="Write one value in each cell, as text.",
-            details=nested,
-        )
+    refuse_unread(layout.columns, head.unread, place)
     return head, layout
 
 
