@@ -47,11 +47,11 @@ def explain(around: Around, policy: SelectionPolicy, deployed_in_scope: int) -> 
     prices = prices_of(around)
     why_not: dict[str, str] = {}
     needs: list[int] = []
+    passing = reclassified(problem, deployed_in_scope, policy.minimum_share)
     for i in others:
         neighbour = neighbours.get(i)
-        passing = reclassified(problem, deployed_in_scope, policy.minimum_share, i)
-        need = installations_needed(around, i, neighbour, passing) if neighbour else None
-        needs += [*passing, *([need.installations] if need else ())]
+        need = installations_needed(around, i, neighbour, passing[i]) if neighbour else None
+        needs += [*passing[i], *([need.installations] if need else ())]
         said = _why_not(around, policy, deployed_in_scope, i, neighbour, need)
         why_not[problem.candidates[i].combination_id] = (
             f"{said}{_or_without(prices, problem.candidates[i], neighbour)}."

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from heapq import nsmallest
 from typing import NamedTuple
 
 from eligo.selection.neighbours import Around, Neighbour
@@ -72,21 +73,26 @@ def _comes_first(problem: Problem, i: int, gain: int, one: Chosen, other: Chosen
     return sorted(map(place, one)) < sorted(map(place, other))
 
 
-def reclassified(problem: Problem, deployed_in_scope: int, minimum_share: Fraction, i: int) -> Sequence[int]:
-    """The numbers of further installations on ``i`` at which a candidate passes the minimum share; none for no share.
+def reclassified(problem: Problem, deployed_in_scope: int, minimum_share: Fraction) -> Sequence[Sequence[int]]:
+    """By place, the numbers of further installations there at which a candidate passes the minimum share; none for no
+    share.
 
-    Either ``i`` comes to reach it, or the whole grows so much that another no longer does; what may be selected
-    and what is required is then different.
+    Either it comes to reach it, or the whole grows so much that another no longer does; what may be selected and what
+    is required is then different.
     """
     if not minimum_share:
-        return ()
+        return [()] * len(problem.candidates)
     part, whole = minimum_share.numerator, minimum_share.denominator
-    passing = []
-    if i in problem.too_small and whole > part:
-        owing = part * deployed_in_scope - whole * problem.candidates[i].deployed
-        passing.append(max(1, -(-owing // (whole - part))))
     small = set(problem.too_small)
-    others = [one.deployed for j, one in enumerate(problem.candidates) if j != i and j not in small]
-    if others:
-        passing.append(whole * min(others) // part - deployed_in_scope + 1)
-    return passing
+    large = [(one.deployed, place) for place, one in enumerate(problem.candidates) if place not in small]
+    least = nsmallest(2, large)
+    found = []
+    for place, one in enumerate(problem.candidates):
+        passing = []
+        if place in small and whole > part:
+            passing.append(max(1, -(-(part * deployed_in_scope - whole * one.deployed) // (whole - part))))
+        others = [deployed for deployed, other in least if other != place]
+        if others:
+            passing.append(whole * others[0] // part - deployed_in_scope + 1)
+        found.append(passing)
+    return found
