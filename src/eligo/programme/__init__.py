@@ -3,6 +3,8 @@
 Source: ``programme.md``.
 """
 
+from eligo.programme.calendar import Calendar, WorkingDays, working_days
+from eligo.programme.choose import Choice, Effort, SizePoint, choose
 from eligo.programme.criteria import (
     Eligibility,
     GridRow,
@@ -12,7 +14,7 @@ from eligo.programme.criteria import (
     phase_standing,
     standings_of,
 )
-from eligo.programme.document import json_lines
+from eligo.programme.document import choice_document, inputs_document, json_lines, plan_document
 from eligo.programme.evidence import (
     RESULT_COLUMNS,
     Asked,
@@ -45,58 +47,104 @@ from eligo.programme.firmware import (
     read_register,
 )
 from eligo.programme.fixed import Scheduled, scheduled
+from eligo.programme.frame import Frame, frame_of
 from eligo.programme.given import chance_of, programme_of
-from eligo.programme.model import Programme
-from eligo.programme.plan import Entry, Outcome, Plan
+from eligo.programme.jobs import Claim, Job, Queue, Term
+from eligo.programme.lists import densest_first, largest_first
+from eligo.programme.model import (
+    SIZES,
+    Combination,
+    Durations,
+    ExitRule,
+    Lanes,
+    Programme,
+    Track,
+    check_programme,
+)
+from eligo.programme.order import Ordered, order
+from eligo.programme.plan import Entry, Outcome, Plan, plan_of
+from eligo.programme.stage import Exit, Placed, Stage, stage_of
 from eligo.programme.uncertainty import SHARES, Chance, Spread, Uncertainty, uncertainty
 
 __all__ = [
     "REGISTER_COLUMNS",
     "RESULT_COLUMNS",
     "SHARES",
+    "SIZES",
     "Asked",
+    "Calendar",
     "Cell",
     "Chance",
+    "Choice",
+    "Claim",
+    "Combination",
+    "Durations",
+    "Effort",
     "Eligibility",
     "Entry",
     "Evidence",
     "EvidenceFile",
     "EvidenceRead",
+    "Exit",
+    "ExitRule",
     "Expected",
+    "Frame",
     "GridRow",
+    "Job",
     "Kind",
     "Known",
+    "Lanes",
+    "Ordered",
     "Outcome",
     "PhaseStanding",
+    "Placed",
     "Plan",
     "Programme",
+    "Queue",
     "Register",
     "RegisterRead",
     "Release",
     "Result",
     "ResultOutcome",
     "Scheduled",
+    "SizePoint",
     "Spread",
+    "Stage",
     "Standing",
+    "Term",
     "Tested",
+    "Track",
     "Uncertainty",
     "UnderTest",
     "Voided",
+    "WorkingDays",
     "asked_of",
     "chance_of",
+    "check_programme",
+    "choice_document",
+    "choose",
+    "densest_first",
     "eligible",
+    "frame_of",
     "grid",
     "in_groups",
+    "inputs_document",
     "json_lines",
+    "largest_first",
+    "order",
     "phase_standing",
+    "plan_document",
+    "plan_of",
     "programme_of",
     "read_evidence",
     "read_register",
     "scheduled",
+    "stage_of",
     "standings",
     "standings_of",
     "tracks_of",
     "uncertainty",
     "voided_by",
     "what_is_voided",
+    "working_days",
 ]

@@ -14,6 +14,7 @@ import json
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from eligo.programme.choose import Choice, Ordering
 from eligo.programme.frame import Frame
 from eligo.programme.model import Combination, Durations, Lanes, Programme
 from eligo.programme.order import Ordered
@@ -120,6 +121,40 @@ def _entry(one: Entry, outcome: Outcome) -> dict[str, object]:
         "eligible_on": outcome.eligible_on.isoformat(),
         "binding_constraint": one.binding,
     }
+
+
+def choice_document(choice: Choice) -> dict[str, object]:
+    """The bound over all sets of the sizes that were looked at, and the objective for each of them."""
+    sizes: dict[str, object] = {}
+    for size, cases in choice.cases.items():
+        parts = [{"counts": case.counts, "prices": case.prices, "pay": dict(case.payments)} for case in cases]
+        sizes[str(size)] = {"parts": parts}
+    for size, sets in choice.sets.items():
+        sizes[str(size)] = {"sets": [_set(one) for one in sets]}
+    return {
+        "bound": choice.bound,
+        "curve": [
+            {
+                "size": one.size,
+                "feasible": not one.infeasible,
+                "installation_days_waiting": one.waits,
+                "bound": one.bound,
+                "plain_rule": one.plain_waits,
+                "selected": one.selected,
+            }
+            for one in choice.curve
+        ],
+        "prices": [
+            {"scale": one.scale, "days": one.days, "exit": one.exit, "cutoffs": dict(one.cutoffs)}
+            for one in choice.prices
+        ],
+        "sizes": sizes,
+    }
+
+
+def _set(one: Ordering) -> dict[str, object]:
+    selected = [one.stage.frame.ids[place] for place in one.stage.selected]
+    return {"selected": selected, "proof": {"scale": one.ordered.scale, "tree": list(_tree(one.stage, one.ordered))}}
 
 
 def _tree(stage: Stage, ordered: Ordered) -> Iterator[dict[str, object]]:

@@ -28,6 +28,12 @@ from eligo.programme.prices import Levels, Steps, step_prices
 from eligo.programme.relaxation import Relaxation, Relaxed
 
 _SHARES = (0.5, 0.1, 0.3, 0.7, 0.9)
+_FIRST = 2
+"""Rounds in which the first schedule is made better: the relaxation will give better ones."""
+
+_POLISHED = 2
+"""Of several lists so many are made better."""
+
 _NEAR = 20
 """Cheapest starts of each job that the relaxation begins with."""
 
@@ -109,7 +115,7 @@ class Search:
         self.queue, self.judge, self.polish = queue, Judge(queue), Polish(queue)
         levels, mean = busy_prices(queue)
         lists = [listed(queue, mean.tolist()), largest_first(queue), densest_first(queue)]
-        self.cost, self.starts = self.polish.improved(min(lists, key=queue.cost))
+        self.cost, self.starts = self.polish.improved(min(lists, key=queue.cost), _FIRST)
         self.cutoffs = self.judge.opened(self.starts)
         self.steps = Steps(queue, credit(queue, self.judge.costs.copy(), self.cutoffs))
         fixed = -taken_off(queue, Prices(1, np.zeros(0, dtype=np.int64), self.cutoffs))
@@ -190,11 +196,12 @@ class Search:
 
     def _try(self, relaxed: Relaxed, shares: tuple[float, ...]) -> None:
         """Schedules in the order of the relaxation, made better where that is promising."""
-        for starts in points(self.queue, relaxed, shares):
-            if self.queue.cost(starts) <= self.cost * (1 + _HOPEFUL):
-                cost, found = self.polish.improved(starts)
-                if cost < self.cost:
-                    self.cost, self.starts = cost, found
+        lists = {self.queue.cost(starts): starts for starts in points(self.queue, relaxed, shares)}
+        for cost in sorted(lists)[:_POLISHED]:
+            if cost <= self.cost * (1 + _HOPEFUL):
+                less, found = self.polish.improved(lists[cost])
+                if less < self.cost:
+                    self.cost, self.starts = less, found
 
     def _split(self, node: _Open) -> Iterator[_Open]:
         """The two halves of a part that do not close."""

@@ -5,7 +5,7 @@ The verbs are ``select`` (the answer, or the conflict), ``verify_selection`` (th
 ``contributions`` (what each selected combination brings) and ``near_optima`` (the other sets that lose
 little); ``uncertainty_of`` and ``robustness`` (what the missing figures could change); ``audit_choice`` holds a choice
 of somebody else to a rule, ``deselection`` replaces one that is given up, and ``moves_between`` says what has moved
-between two runs.
+between two runs. ``heaviest_set`` is the best set under other weights than populations, for the programme.
 """
 
 from eligo.selection.answer import select
@@ -14,6 +14,7 @@ from eligo.selection.contributions import Contribution, contributions
 from eligo.selection.curve import size_curve
 from eligo.selection.deselection import Deselection, deselection
 from eligo.selection.doubts import uncertainty_of
+from eligo.selection.heaviest import Heaviest, heaviest_set
 from eligo.selection.interactions import STRENGTHS, Interaction, Interactions, Together, interactions, set_name
 from eligo.selection.moves import Figures, Move, Placed, figures_of, moves_between
 from eligo.selection.near import Near, near_optima
@@ -40,6 +41,7 @@ __all__ = [
     "Deselection",
     "Figure",
     "Figures",
+    "Heaviest",
     "Interaction",
     "Interactions",
     "Interval",
@@ -69,6 +71,7 @@ __all__ = [
     "contributions",
     "deselection",
     "figures_of",
+    "heaviest_set",
     "interactions",
     "moves_between",
     "near_optima",

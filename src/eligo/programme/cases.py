@@ -1,0 +1,310 @@
+"""What every set of a size waits at least: the sets parted by how many of each track they have, each part bounded.
+
+What belongs here: the bound over sets, in whole numbers. What does not: finding sets (``choose``).
+
+How many of each track are selected fixes the earliest exit, whichever they are: all take equally long in the
+integration lanes. With the exit known, what a combination saves by being selected is what it costs in the lanes at
+its cheapest, prices of days included, less what it waits until the exit. No set of these counts saves more than the
+combinations of most saving, each paid what its set's requirements are priced at: weak duality, as for the days.
+Nothing else that a set changes makes the others wait less: the first combination of an operator is tested at least as
+long as its service requests take, and equivalents follow any base at a cut-off.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations
+
+import numpy as np
+
+from eligo.programme.bound import Prices, cheapest, taken_off
+from eligo.programme.frame import Frame
+from eligo.programme.jobs import Claim, Job, Queue, Term
+from eligo.programme.model import ExitRule
+from eligo.programme.stage import UNTRACKED
+
+Counts = tuple[int, ...]
+"""How many are selected of each track, in the order of ``Cases.groups``."""
+
+
+MANY = 14
+"""Of more variants the smallest cover is not looked for."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DayPrices:
+    """Prices that serve many parts: the days as they stand where the lanes open at ``exit``; cut-offs by
+    combination.
+    """
+
+    scale: int
+    days: tuple[int, ...] = field(repr=False)
+    exit: int
+    cutoffs: Mapping[str, int] = field(repr=False)
+
+    def shifted(self, exit_: int) -> list[int]:
+        """The prices where the lanes open at another index."""
+        later = exit_ - self.exit
+        return [0] * later + list(self.days) if later >= 0 else list(self.days[-later:])
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Savings:
+    """``base``: what all wait at least if none is selected; ``gain``: what each selectable place saves; ``apart``: by
+    operator, what it saves at the most to have none selected, since its first one's service requests are shorter.
+    Times ``scale``.
+    """
+
+    base: int
+    gain: dict[int, int]
+    apart: dict[str, int]
+    scale: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Case:
+    """The sets of these counts, bounded with those prices (by number) and payments; ``bound`` in
+    installation-days.
+    """
+
+    counts: Counts
+    prices: int
+    payments: Mapping[str, int]
+    bound: int
+
+
+class Cases:
+    """The parts of the sets of a programme."""
+
+    def __init__(self, frame: Frame) -> None:
+        self.frame = frame
+        given = frame.programme
+        live = {one.id: one for one in given.combinations}
+        self.candidates = [live[one].candidate for one in frame.ids]
+        self.deployed = sum(one.candidate.deployed for one in given.combinations)
+        least = given.policy.minimum_share * self.deployed
+        self.selectable = [
+            place
+            for place in frame.everything
+            if not frame.requested[place]
+            and self.candidates[place].deployed >= least
+            and frame.ids[place] not in given.policy.bans
+        ]
+        self.carriers: dict[str, set[int]] = {}
+        for place in frame.everything if given.policy.cover else ():
+            if not frame.requested[place] and self.candidates[place].deployed >= least:
+                for variant in self.candidates[place].variants:
+                    self.carriers.setdefault(variant, set()).add(place)
+        self.groups = sorted({frame.tracks[place] for place in self.selectable})
+        self.members = {
+            name: [place for place in self.selectable if frame.tracks[place] == name] for name in self.groups
+        }
+        self.lane_places = self._lane_places()
+        self.firsts = sorted(self._may_be_first().intersection(self.lane_places))
+
+    def smallest_cover(self) -> int:
+        """The fewest combinations that have every required variant; 0 where there are too many variants to try."""
+        needed = sorted(self.carriers)
+        if len(needed) > MANY:
+            return 0
+        marks = {
+            sum(1 << number for number, variant in enumerate(needed) if place in self.carriers[variant])
+            for place in self.selectable
+        }
+        reached, size = {0}, 0
+        while (1 << len(needed)) - 1 not in reached and size <= len(needed):
+            reached, size = {one | mark for one in reached for mark in marks}, size + 1
+        return size
+
+    def counts(self, size: int) -> Iterator[Counts]:
+        """Every way in which a set of that size may be parted among the tracks, such that it may cover all."""
+
+        def parted(left: int, groups: list[str]) -> Iterator[Counts]:
+            if not groups:
+                yield from [()] if left == 0 else []
+                return
+            for count in range(min(left, len(self.members[groups[0]])) + 1):
+                for rest in parted(left - count, groups[1:]):
+                    yield (count, *rest)
+
+        for counts in parted(size, self.groups):
+            used = [name for name, count in zip(self.groups, counts, strict=True) if count]
+            open_ = {place for name in used for place in self.members[name]}
+            if all(open_.intersection(places) for places in self.carriers.values()) and self._room(counts):
+                yield counts
+
+    def _room(self, counts: Counts) -> bool:
+        """Whether every track has as many as are pinned of it."""
+        pins = self.frame.programme.policy.pins
+        pinned = [sum(self.frame.ids[place] in pins for place in self.members[name]) for name in self.groups]
+        return all(count >= least for count, least in zip(counts, pinned, strict=True))
+
+    def exits(self, counts: Counts) -> dict[str, int]:
+        """The earliest exits of a set with these counts, by name as in ``Stage``."""
+        frame, lengths = self.frame, self.frame.programme.durations
+        used = {name: count for name, count in zip(self.groups, counts, strict=True) if count}
+        enters = {name: frame.enters[self.members[name][0]] for name in used}
+        ends = {name: self._end(used, enters, name) for name in used}
+        if frame.programme.exit_rule is ExitRule.JOINT:
+            start = max(max(ends[name], frame.gates[name]) for name in used)
+            return {"": start + lengths.exit(sum(used.values()))}
+        return {
+            name or UNTRACKED: max(ends[name], frame.gates[name]) + lengths.exit(count) for name, count in used.items()
+        }
+
+    def _end(self, used: Mapping[str, int], enters: Mapping[str, int], first: str) -> int:
+        """When the last of a track has passed, that track before others that may enter on the same day."""
+        lengths = self.frame.programme.durations
+        free = [self.frame.lanes_from[0]] * self.frame.programme.integration_lanes.count
+        for name in sorted(used, key=lambda one: (enters[one], one != first, one)):
+            for _ in range(used[name]):
+                end = max(heapq.heappop(free), enters[name]) + lengths.migration + lengths.integration
+                heapq.heappush(free, end)
+            if name == first:
+                return end
+        raise AssertionError("the track is one of those used")
+
+    def _lane_places(self) -> list[int]:
+        """The places that may be tested in the lanes: all that have no base that is surely tested."""
+        frame, named = self.frame, set(self.frame.programme.first.values())
+        sure = {place for place in frame.everything if not frame.bases[place]}
+        return [place for place in frame.everything if not (frame.bases[place] & sure) or frame.ids[place] in named]
+
+    def _may_be_first(self) -> set[int]:
+        """The places that may be the first of their operator."""
+        frame, named = self.frame, self.frame.programme.first
+        found, done = set(), set(named)
+        for place in frame.everything:
+            operator = frame.operators[place]
+            if frame.ids[place] == named.get(operator) or operator not in done:
+                found.add(place)
+            if not frame.bases[place]:
+                done.add(operator)
+        return found
+
+    def queue(self, exits: Mapping[str, int]) -> Queue:
+        """Everything in the lanes, as if it were neither selected nor had to wait for its operator; and after that
+        what may be the first of its operator, as that.
+        """
+        frame, lengths = self.frame, self.frame.programme.durations
+        number = {place: job for job, place in enumerate(self.lane_places)}
+        jobs: list[Job] = []
+        for place in [*self.lane_places, *self.firsts]:
+            length = frame.duration(place, len(jobs) >= len(number))
+            release = max(self.exit_of(exits, place), frame.final[place], frame.lanes_from[1])
+            own = () if frame.bases[place] else (Term(frame.weights[place], lengths.consent),)
+            jobs.append(Job(frame.ids[place], length, release, own))
+        claims = [
+            Claim(frame.ids[place], self.claim(place), self._jobs(self.testers(place), number))
+            for place in frame.everything
+            if frame.bases[place]
+        ]
+        lanes = frame.programme.combination_lanes.count
+        return Queue(tuple(jobs), lanes, frame.days.elapsed, tuple(claims))
+
+    def _jobs(self, places: list[int], number: Mapping[int, int]) -> tuple[int, ...]:
+        """The numbers of those places' jobs in ``queue``."""
+        first = [len(number) + job for job, place in enumerate(self.firsts) if place in places]
+        return (*(number[place] for place in places), *first)
+
+    def testers(self, place: int) -> list[int]:
+        """The lane places whose test may make an equivalent one eligible."""
+        return sorted((self.frame.bases[place] | {place}).intersection(self.lane_places))
+
+    def claim(self, place: int) -> Term:
+        """What an equivalent one waits after such a test."""
+        lengths = self.frame.programme.durations
+        own = place in self.lane_places
+        return Term(self.frame.weights[place], lengths.consent + (0 if own else lengths.evaluation))
+
+    def exit_of(self, exits: Mapping[str, int], place: int) -> int:
+        """The exit that a combination leaves with, or waits for."""
+        own = exits.get("") or exits.get(self.frame.tracks[place] or UNTRACKED)
+        return own or max(exits.values())
+
+    def savings(self, exits: Mapping[str, int], given: DayPrices) -> Savings:
+        """What everything waits at least with these exits and prices, and what being selected saves."""
+        queue, frame = self.queue(exits), self.frame
+        cutoffs = tuple(given.cutoffs.get(claim.name, 0) for claim in queue.claims)
+        days = given.shifted(max(exits.values()))
+        prices = Prices(given.scale, np.array(days, dtype=np.int64), cutoffs)
+        found = cheapest(queue, prices).costs.tolist()
+        lane = {
+            place: cost if not frame.bases[place] else min(0, cost)
+            for place, cost in zip(self.lane_places, found[: len(self.lane_places)], strict=True)
+        }
+        apart = dict.fromkeys(frame.operators, 0)
+        for place, cost in zip(self.firsts, found[len(self.lane_places) :], strict=True):
+            apart[frame.operators[place]] = max(apart[frame.operators[place]], lane[place] - cost)
+        base = sum(lane.values()) - taken_off(queue, prices)
+        cutoff = dict(zip((frame.ids.index(claim.name) for claim in queue.claims), cutoffs, strict=True))
+        gain = {
+            place: lane.get(place, 0) - given.scale * self.waits_selected(exits, place, cutoff)
+            for place in self.selectable
+        }
+        return Savings(base, gain, apart, given.scale)
+
+    def opened_in_lanes(self, exits: Mapping[str, int], given: DayPrices) -> dict[str, int]:
+        """For each equivalent one when the first of its bases would open it, each in the lanes when that is
+        cheapest.
+        """
+        queue = self.queue(exits)
+        days = np.array(given.shifted(max(exits.values())), dtype=np.int64)
+        starts = cheapest(queue, Prices(given.scale, days, (0,) * len(queue.claims))).starts.tolist()
+        ends = [start + job.duration for start, job in zip(starts, queue.jobs, strict=True)]
+        return {
+            claim.name: min((claim.term.opens(ends[base]) for base in claim.bases), default=0) for claim in queue.claims
+        }
+
+    def waits_selected(self, exits: Mapping[str, int], place: int, cutoff: Mapping[int, int]) -> int:
+        """What a combination waits at least where it is selected, less what it is credited with for equivalents."""
+        frame, lengths = self.frame, self.frame.programme.durations
+        end, elapsed = self.exit_of(exits, place), frame.days.elapsed
+        waits = 0 if frame.bases[place] else frame.weights[place] * elapsed[end + lengths.consent]
+        for one, until in cutoff.items():
+            if place == one or place in frame.bases[one]:
+                opens = end + lengths.consent if place == one else self.claim(one).opens(end)
+                waits -= frame.weights[one] * max(0, elapsed[until] - elapsed[opens])
+        return waits
+
+    def bound(self, counts: Counts, savings: Savings, payments: Mapping[str, int]) -> int:
+        """No set of these counts waits less, in installation-days."""
+        worth, off = dict(savings.gain), 0
+        for name, paid in payments.items():
+            sign, number, members = self.requirement(name)
+            off += sign * paid * number
+            for place in members:
+                if place in worth:
+                    worth[place] += sign * paid
+        saving = sorted(name for name, saved in savings.apart.items() if saved > 0)
+        free, looked_at = (saving, []) if len(saving) > MANY // 2 else ([], saving)
+        tried = [
+            self._most(counts, worth, {*without}) + sum(savings.apart[name] for name in without)
+            for many in range(len(looked_at) + 1)
+            for without in combinations(looked_at, many)
+        ]
+        most = max((one for one in tried if one is not None), default=0) + sum(savings.apart[name] for name in free)
+        return -(-(savings.base - most + off) // savings.scale)
+
+    def _most(self, counts: Counts, worth: Mapping[int, int], without: set[str]) -> int:
+        """The most that a set of these counts saves, of no operator in ``without``."""
+        frame, pins, most = self.frame, self.frame.programme.policy.pins, 0
+        for name, count in zip(self.groups, counts, strict=True):
+            able = [place for place in self.members[name] if frame.operators[place] not in without]
+            inside = [worth[place] for place in able if frame.ids[place] in pins]
+            others = [worth[place] for place in able if frame.ids[place] not in pins]
+            most += sum(inside) + sum(heapq.nlargest(count - len(inside), others))
+        return most
+
+    def requirement(self, name: str) -> tuple[int, int, list[int]]:
+        """Of a requirement's name: 1 for at least and -1 for at most, how many, and the places that count."""
+        kind, _, subject = name.partition(" ")
+        policy, frame = self.frame.programme.policy, self.frame
+        if kind == "coverage":
+            return 1, 1, sorted(self.carriers[subject])
+        members = [place for place in frame.everything if frame.operators[place] == subject]
+        if kind == "minimum":
+            return 1, (policy.minimum or {})[subject], members
+        return -1, (policy.maximum or {})[subject], members

@@ -1,0 +1,214 @@
+"""Check that no other set does better than a plan claims: every size, parted by how many of each track are selected.
+
+How many of each track are selected fixes the earliest exit. Each combination then either waits until that, or at
+least for its cheapest start in the lanes at the prices given (as in ``plan.py``); what it saves by being selected is
+the difference. No set of these numbers saves more than the combinations that save most, each paid what the
+requirements it meets are priced at, less what those are priced at together. Where a size has few sets, each may have
+a proof of its own instead.
+"""
+
+import heapq
+from collections.abc import Iterator
+from itertools import accumulate, chain, combinations, product
+from typing import Any
+
+from eligo_check.programme import Programme, Rejected, Stage, demand
+from eligo_check.queue import Queue, Term
+
+
+class Choice:
+    """The sets that may be selected, parted; everything by place in rank order."""
+
+    def __init__(self, given: Programme):
+        self.given, live, policy = given, given.live, given.given["policy"]
+        large, bans = given.selectable(), {*policy["bans"]}
+        self.selectable = [place for place in large if live[place]["id"] not in bans]
+        self.groups = sorted({live[place]["track"] for place in self.selectable})
+        self.members = {one: [p for p in self.selectable if live[p]["track"] == one] for one in self.groups}
+        needed = {variant for place in large for variant in live[place]["variants"]} if policy["cover"] else set()
+        self.carriers = {one: {p for p in self.selectable if one in live[p]["variants"]} for one in needed}
+        sure = {place for place, bases in enumerate(given.bases) if not bases}
+        named = {given.place[one] for one in given.given["first"].values()}
+        self.tested = [p for p, bases in enumerate(given.bases) if not bases & sure or p in named]
+        self.firsts, done = set(named), {live[place]["operator"] for place in named}
+        for place, one in enumerate(live):
+            if one["operator"] not in done:
+                self.firsts.add(place)
+                done |= {one["operator"]} if place in sure else set()
+
+    def smallest(self) -> int:
+        """The fewest combinations that cover everything."""
+        needed = sorted(self.carriers)
+        marks = {frozenset(one for one in needed if place in self.carriers[one]) for place in self.selectable}
+        reached, size = {frozenset[str]()}, 0
+        while frozenset(needed) not in reached and size <= len(needed):
+            reached, size = {one | mark for one in reached for mark in marks}, size + 1
+        return size
+
+    def parts(self, size: int) -> Iterator[tuple[int, ...]]:
+        """How many may be selected of each track: as many as are pinned, and what is needed to cover."""
+        pins = {self.given.place[one] for one in self.given.given["policy"]["pins"]}
+        least = [len(pins.intersection(self.members[name])) for name in self.groups]
+        for counts in product(
+            *(range(low, len(self.members[n]) + 1) for low, n in zip(least, self.groups, strict=True))
+        ):
+            used = {p for name, count in zip(self.groups, counts, strict=True) if count for p in self.members[name]}
+            if sum(counts) == size and all(used & places for places in self.carriers.values()):
+                yield counts
+
+    def exits(self, counts: tuple[int, ...]) -> dict[str, int]:
+        """The earliest exits: the lanes take everything in the order of entry, of those alike the track itself
+        first.
+        """
+        given, lengths = self.given, self.given.lengths
+        used = {name: count for name, count in zip(self.groups, counts, strict=True) if count}
+        enters = {name: given.enters[self.members[name][0]] for name in used}
+        gates = {name: given.gate[self.members[name][0]] for name in used}
+        ends: dict[str, int] = {}
+        for first in used:
+            free = [given.lanes["integration"][1]] * given.lanes["integration"][0]
+            for name in sorted(used, key=lambda one, first=first: (enters[one], one != first)):  # type: ignore[misc]
+                for _ in range(used[name]):
+                    start = max(heapq.heappop(free), enters[name])
+                    end = start + lengths["migration"] + lengths["integration"]
+                    heapq.heappush(free, end)
+                ends[first] = end if name == first else ends.get(first, 0)
+        starts = {name: max(ends[name], gates[name]) for name in used}
+        if given.joint:
+            return {"": max(starts.values()) + given.exit_length(sum(counts))}
+        return {name or "-": starts[name] + given.exit_length(count) for name, count in used.items()}
+
+    def exit_of(self, exits: dict[str, int], place: int) -> int:
+        """The exit that a combination leaves with, or waits for."""
+        return exits.get(self.given.group(place)) or max(exits.values())
+
+    def bound(self, counts: tuple[int, ...], prices: dict[str, Any], pay: dict[str, int]) -> int:
+        """No set of these numbers waits less, in installation-days."""
+        given, exits = self.given, self.exits(counts)
+        scale: int = prices["scale"]
+        later = max(exits.values()) - prices["exit"]
+        days = [0] * later + prices["days"][max(0, -later) :]
+        demand(min([scale - 1, *days, *pay.values()]) >= 0, "a price or payment is below 0")
+        cutoffs = {p: prices["cutoffs"].get(given.live[p]["id"], 0) for p, bases in enumerate(given.bases) if bases}
+        total: int = -given.lanes["combination"][0] * sum(days)
+        saves = dict.fromkeys(self.selectable, 0)
+        total += scale * sum(given.weight[place] * given.elapsed[until] for place, until in cutoffs.items())
+        reach, apart = [0, *accumulate(days)], dict[str, int]()
+        for place in self.tested:
+            cost = self.cheapest(place, False, exits, cutoffs, reach, scale)
+            cost = min(0, cost) if given.bases[place] else cost
+            total += cost
+            if place in saves:
+                saves[place] = cost
+            if place in self.firsts:
+                less, who = (
+                    cost - self.cheapest(place, True, exits, cutoffs, reach, scale),
+                    given.live[place]["operator"],
+                )
+                apart[who] = max(apart.get(who, 0), less)
+        for place in saves:
+            saves[place] -= scale * self.waits(place, exits, cutoffs)
+        total -= self.most(counts, saves, apart, pay)
+        return -(-total // scale)
+
+    def cheapest(
+        self, place: int, first: bool, exits: dict[str, int], cutoffs: dict[int, int], reach: list[int], scale: int
+    ) -> int:
+        """Times the scale, what a combination costs in the lanes at least, the prices of its days included."""
+        given, lengths = self.given, self.given.lengths
+        length = int(given.live[place]["duration"] or lengths["combination"])
+        length = lengths["service_requests"] if first else length
+        release = max(self.exit_of(exits, place), given.final[place], given.lanes["combination"][1])
+        terms = [] if given.bases[place] else [Term(given.weight[place], lengths["consent"], 0, None)]
+        credits_ = [
+            (self.claim(p), given.elapsed[u]) for p, u in cutoffs.items() if place == p or place in given.bases[p]
+        ]
+        last = len(reach) - 1
+        best: int | None = None
+        for start in range(release, max(last, release) + 1):
+            end = start + length
+            cost = sum(term.weight * given.elapsed[term.opens(end)] for term in terms)
+            cost -= sum(term.weight * max(0, until - given.elapsed[term.opens(end)]) for term, until in credits_)
+            if best is not None and cost * scale >= best:
+                break  # later starts wait no less, and no price is below 0
+            cost = cost * scale + reach[min(last, end)] - reach[min(last, start)]
+            best = cost if best is None else min(best, cost)
+        return best or 0
+
+    def claim(self, place: int) -> Term:
+        """What an equivalent one waits after the test of another, or its own where it may have one in the lanes."""
+        lengths = self.given.lengths
+        after = lengths["consent"] + (0 if place in self.tested else lengths["evaluation"])
+        return Term(self.given.weight[place], after, 0, None)
+
+    def waits(self, place: int, exits: dict[str, int], cutoffs: dict[int, int]) -> int:
+        """What a combination waits at least where it is selected, less what it is credited with for equivalents."""
+        given, end, consent = self.given, self.exit_of(exits, place), self.given.lengths["consent"]
+        waits = 0 if given.bases[place] else given.weight[place] * given.elapsed[end + consent]
+        for one, until in cutoffs.items():
+            if place == one or place in given.bases[one]:
+                opens = end + consent if place == one else self.claim(one).opens(end)
+                waits -= given.weight[one] * max(0, given.elapsed[until] - given.elapsed[opens])
+        return waits
+
+    def most(self, counts: tuple[int, ...], saves: dict[int, int], apart: dict[str, int], pay: dict[str, int]) -> int:
+        """The most that a set of these numbers saves, its requirements paid for, and ``apart`` for each operator that
+        has none selected, whichever those are.
+        """
+        policy, live, off = self.given.given["policy"], self.given.live, 0
+        worth = dict(saves)
+        for name, paid in pay.items():
+            kind, _, subject = name.partition(" ")
+            demand(kind in ("coverage", "minimum", "maximum"), f"{name} is no requirement")
+            number = 1 if kind == "coverage" else policy[kind][subject]
+            sign = -1 if kind == "maximum" else 1
+            off += sign * paid * number
+            for place in worth:
+                meets = place in self.carriers[subject] if kind == "coverage" else live[place]["operator"] == subject
+                worth[place] += sign * paid * meets
+        some = sorted(one for one, less in apart.items() if less > 0)
+        free = some if len(some) > 7 else []  # too many to try: all of them
+        tried = []
+        for without in chain.from_iterable(
+            combinations(some, many) for many in range(len(some) + 1 if not free else 1)
+        ):
+            most = sum(apart[one] for one in {*without, *free}) - off
+            for name, count in zip(self.groups, counts, strict=True):
+                able = [place for place in self.members[name] if live[place]["operator"] not in without]
+                inside = [worth[place] for place in able if live[place]["id"] in policy["pins"]]
+                others = [worth[place] for place in able if live[place]["id"] not in policy["pins"]]
+                most += sum(inside) + sum(heapq.nlargest(count - len(inside), others))
+            tried.append(most)
+        return max(tried)
+
+    def every_set(self, size: int) -> Iterator[set[int]]:
+        """All sets of a size that the policy allows."""
+        for places in combinations(self.selectable, size):
+            try:
+                self.given.check_set({*places})
+            except Rejected:
+                continue
+            yield {*places}
+
+
+def check_choice(choice: dict[str, Any], given: Programme) -> list[str]:
+    """That no plan of these sizes has fewer installation-days than the bound, in sentences."""
+    parted, bound, smallest = Choice(given), choice["bound"], 0
+    sizes = {int(size): told for size, told in choice["sizes"].items()}
+    smallest = parted.smallest()
+    for size, told in sizes.items():
+        if "sets" in told:
+            proofs = {
+                tuple(sorted(given.place[one] for one in each["selected"])): each["proof"] for each in told["sets"]
+            }
+            for chosen in parted.every_set(size):
+                demand(tuple(sorted(chosen)) in proofs, f"a set of {size} has no proof")
+                Queue(given, Stage(given, chosen)).check_proof(proofs[tuple(sorted(chosen))], bound)
+        elif size >= smallest:
+            cases = {tuple(case["counts"]): case for case in told["parts"]}
+            for counts in parted.parts(size):
+                demand(counts in cases, f"{counts} of the tracks have no bound")
+                found = parted.bound(counts, choice["prices"][cases[counts]["prices"]], cases[counts]["pay"])
+                demand(found >= bound, f"{counts} of the tracks are bounded by {found:,} alone")
+    few = f" Fewer than {smallest} cannot cover all." if smallest > min(sizes) else ""
+    return [f"No plan of {min(sizes)} to {max(sizes)} selected has fewer than {bound:,}.{few}"]

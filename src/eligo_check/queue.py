@@ -1,0 +1,150 @@
+"""Show that no order of a set's tests waits less than a bound, from whole multipliers alone.
+
+A working day in a lane has a price, 0 or more. Each test takes the start that is cheapest for it, its own waiting and
+the prices of its days together, whatever the others do; off goes every day's price times the number of lanes. No plan
+has fewer installation-days: in the lanes it pays at most what is taken off. Installations that the first of several
+tests opens wait until their ``cutoff`` at the most, and each of those tests is credited with what it is earlier. A
+part that does not close is ``split``: the plans in which a test starts before a day, and the others; before that,
+every start is left out that by itself would bring the bound up to the claim.
+"""
+
+from collections.abc import Iterator
+from itertools import accumulate, repeat
+from operator import add, mul, sub
+from typing import Any, NamedTuple
+
+from eligo_check.programme import Programme, Stage, demand
+
+
+class Term(NamedTuple):
+    """Installations that open so many days after a test, not before ``floor`` and not after ``latest``."""
+
+    weight: int
+    wait: int
+    floor: int
+    latest: int | None
+
+    def opens(self, end: int) -> int:
+        """The index at which they open."""
+        at = max(end + self.wait, self.floor)
+        return at if self.latest is None else min(at, self.latest)
+
+
+class Test(NamedTuple):
+    """A test in the lanes: working days, its earliest start, what it opens, and what it may open first."""
+
+    length: int
+    release: int
+    terms: list[Term]
+    claims: list[str]
+
+
+class Node(NamedTuple):
+    """A part of the plans: the starts that each test may have, the prices, and the cut-offs."""
+
+    starts: dict[int, Any]
+    prices: list[int]
+    cutoffs: dict[str, int]
+
+
+class Queue:
+    """The tests of a set in their lanes, by place; what the first of several opens; what the others wait."""
+
+    def __init__(self, given: Programme, stage: Stage):
+        self.given, self.lanes, self.fixed = given, given.lanes["combination"][0], 0
+        left = stage.tested - stage.chosen
+        self.tests = {place: Test(stage.length(place), stage.release(place), [], []) for place in sorted(left)}
+        self.claims: dict[str, Term] = {}
+        consent, wait = given.lengths["consent"], given.lengths["consent"] + given.lengths["evaluation"]
+        for place, one in enumerate(given.live):
+            own, floor = place in stage.tested, stage.floors[one["operator"]]
+            bases = [place] if own else sorted(given.bases[place] & stage.tested)
+            known = [stage.exits[given.group(base)][1] for base in bases if base in stage.chosen]
+            after = consent if own else wait
+            latest = max(min(known) + after, floor) if known else None
+            term = Term(given.weight[place], after, floor, latest)
+            others = [base for base in bases if base in self.tests]
+            if latest is not None:
+                ends = {base: self.tests[base].release + self.tests[base].length for base in others}
+                others = [base for base in others if term.opens(ends[base]) < latest]
+            if not others:
+                self.fixed += term.weight * given.elapsed[latest or 0]
+            elif len(others) == 1:
+                self.tests[others[0]].terms.append(term)
+            else:
+                self.claims[one["id"]] = term
+                for base in others:
+                    self.tests[base].claims.append(one["id"])
+
+    def check_proof(self, proof: dict[str, Any], claim: int) -> int:
+        """Walk the tree of parts; how many there are, each closing at the claim."""
+        tree, self.scale = proof["tree"], proof["scale"]
+        demand(type(self.scale) is int and self.scale > 0, "its scale is no whole number above 0")
+        waiting = [Node(self.starts(tree), [], {})]
+        target = (claim - self.fixed - 1) * self.scale  # a bound has to be above
+        for node in tree:
+            demand(bool(waiting), "the tree goes on where it should end")
+            starts, prices, cutoffs = waiting.pop()
+            part = Node(starts, node.get("prices", prices), node.get("cutoffs", cutoffs))
+            self.check_multipliers(part)
+            if "split" not in node:
+                demand(all(starts.values()) is False or self.bound(part)[0] > target, "a part does not close")
+                continue
+            if all(starts.values()):
+                bound, least = self.bound(part)
+                starts = {
+                    place: [s for s, cost in self.costs(place, part) if cost - least[place] <= target - bound]
+                    for place in self.tests
+                }
+            name, day = node["split"]
+            place = self.given.place.get(name, -1)
+            demand(place in self.tests, "a part is split at what is not in the lanes")
+            for before in (False, True):
+                some = [start for start in starts[place] if (start < day) == before]
+                waiting.append(part._replace(starts=starts | {place: some}))
+        demand(not waiting, "the tree ends early")
+        return 1 + sum("split" in node for node in tree)
+
+    def starts(self, tree: list[dict[str, Any]]) -> dict[int, Any]:
+        """The starts to look at: by the last, all tests may start, a lane is free, and no day has a price any
+        more.
+        """
+        idle = max((test.release for test in self.tests.values()), default=0)
+        idle += sum(test.length for test in self.tests.values()) // self.lanes + 1
+        last = max(max(len(node.get("prices", [])), node.get("split", (0, 0))[1]) for node in tree or [{}])
+        return {place: range(one.release, min(idle, max(last, one.release)) + 1) for place, one in self.tests.items()}
+
+    def check_multipliers(self, part: Node) -> None:
+        """That they are whole numbers, and none below 0; a cut-off is not after what opens anyway."""
+        demand(
+            {*map(type, part.prices)} <= {int} and min(part.prices, default=0) >= 0, "a price is below 0, or no number"
+        )
+        demand(part.cutoffs.keys() == self.claims.keys(), "its cut-offs are not of what several tests may open")
+        for name, term in self.claims.items():
+            cutoff = part.cutoffs[name]
+            demand(type(cutoff) is int and 0 <= cutoff < len(self.given.elapsed), f"the cut-off of {name} is no day")
+            demand(term.latest is None or cutoff <= term.latest, f"the cut-off of {name} is too late")
+
+    def bound(self, part: Node) -> tuple[int, dict[int, int]]:
+        """Times the scale: what no plan of the part is below, and what the cheapest start of each test costs."""
+        least = {place: min(cost for _, cost in self.costs(place, part)) for place in self.tests}
+        waits = sum(term.weight * self.given.elapsed[part.cutoffs[name]] for name, term in self.claims.items())
+        return sum(least.values()) + waits * self.scale - self.lanes * sum(part.prices), least
+
+    def costs(self, place: int, part: Node) -> Iterator[tuple[int, int]]:
+        """Times the scale, what each start of a test costs: what it opens, less its credits, and the prices of its
+        days.
+        """
+        test, starts, elapsed = self.tests[place], part.starts[place], self.given.elapsed
+        waits: Any = repeat(0)
+        for term in test.terms:
+            at = [elapsed[term.opens(start + test.length)] for start in starts]
+            waits = map(add, waits, map(mul, repeat(term.weight * self.scale), at))
+        for name in test.claims:
+            term, cutoff = self.claims[name], elapsed[part.cutoffs[name]]
+            early = [max(0, cutoff - elapsed[term.opens(start + test.length)]) for start in starts]
+            waits = map(sub, waits, map(mul, repeat(term.weight * self.scale), early))
+        reach = [0, *accumulate(part.prices)]
+        last = len(reach) - 1
+        paid = [reach[min(last, start + test.length)] - reach[min(last, start)] for start in starts]
+        return zip(starts, map(add, waits, paid), strict=False)

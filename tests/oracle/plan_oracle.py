@@ -1,0 +1,161 @@
+"""The slow, obvious programme: every set of every size, every sequence of its tests, counted from dates.
+
+It judges the planner and the checker, and shares with them nothing but the inputs. Days are counted one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import combinations, permutations
+
+from eligo.programme.model import Combination, ExitRule, Programme
+
+Chosen = tuple[Combination, ...]
+
+
+class Oracle:
+    """One programme, looked at without any cleverness."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.given, self.lengths = programme, programme.durations
+        live = [one for one in programme.combinations if not one.uneconomic]
+        self.live = sorted(live, key=lambda one: (-one.candidate.population, one.candidate.identity, one.id))
+        last = programme.t0 + timedelta(days=6_000)
+        closed = programme.calendar.holidays(programme.t0, last)
+        every = [programme.t0 + timedelta(days=number) for number in range(6_000)]
+        self.days = [day for day in every if day.weekday() < 5 and day not in closed]
+
+    def after(self, day: date | None) -> int:
+        """The first working day on or after a date, by number."""
+        number = 0
+        while day is not None and self.days[number] < day:
+            number += 1
+        return number
+
+    def received(self, one: Combination, final: bool) -> int:
+        """When a combination's candidate, or final, firmware is there and its test is asked for."""
+        tracks = {track.id: track for track in self.given.tracks}
+        if not one.track:
+            return self.after(one.requested)
+        day = tracks[one.track].final if final else tracks[one.track].candidate
+        waits = 0 if final else self.lengths.candidate_publication
+        return max(self.after(day) + waits, self.after(one.requested))
+
+    def sets(self, size: int) -> Iterator[Chosen]:
+        """Every set of a size that the policy allows."""
+        policy = self.given.policy
+        able = [one for one in self.live if not one.requested]
+        needed = {variant for one in able for variant in one.candidate.variants} if policy.cover else set()
+        for chosen in combinations(able, size):
+            ids = {one.id for one in chosen}
+            covered = {variant for one in chosen for variant in one.candidate.variants}
+            if policy.pins <= ids and not policy.bans & ids and needed <= covered:
+                yield chosen
+
+    def least(self, chosen: Chosen) -> int:
+        """The fewest installation-days until open of a set, over every sequence of what is left."""
+        tested, firsts = self.routes(chosen)
+        placed = self.integration(chosen, firsts)
+        exits = self.exits(chosen, placed)
+        passed: dict[str, int] = {one.candidate.operator: placed[one.id][1] for one in firsts}
+        for one in chosen:
+            done = placed[one.id][0] + self.lengths.migration
+            passed[one.candidate.operator] = min(done, passed.get(one.candidate.operator, done))
+        waiting = [one for one in tested if one not in chosen]
+        moved = {one.id for one in firsts}
+        ready = {
+            one.id: max(
+                self.exit_of(exits, one),
+                self.received(one, final=True),
+                self.after(self.given.combination_lanes.available),
+                placed[one.id][1] if one.id in moved else 0,
+            )
+            for one in waiting
+        }
+        ended = {one.id: self.exit_of(exits, one) for one in chosen}
+        return min(self.waits(order, ready, moved, dict(ended), passed) for order in permutations(waiting))
+
+    def waits(
+        self, order: Chosen, ready: dict[str, int], moved: set[str], ended: dict[str, int], passed: dict[str, int]
+    ) -> int:
+        """The installation-days of a sequence, each in the lane that is free first."""
+        free = [0] * self.given.combination_lanes.count
+        for one in order:
+            usual = self.lengths.combination if one.duration is None else one.duration
+            lane = free.index(min(free))
+            start = max(free[lane], ready[one.id])
+            free[lane] = ended[one.id] = start + (self.lengths.service_requests if one.id in moved else usual)
+        total = 0
+        for one in self.live:
+            if one.id in ended:
+                eligible = ended[one.id] + self.lengths.consent
+            else:
+                bases = [ended[base] for base in one.candidate.bases if base in ended]
+                eligible = min(bases) + self.lengths.evaluation + self.lengths.consent
+            opens = max(eligible, passed[one.candidate.operator])
+            total += one.installations * (self.days[opens] - self.given.t0).days
+        return total
+
+    def routes(self, chosen: Chosen) -> tuple[list[Combination], list[Combination]]:
+        """What is tested, and the first of each operator that has none selected."""
+        names = {one.id for one in self.live}
+        without = sorted({one.candidate.operator for one in self.live} - {one.candidate.operator for one in chosen})
+        named = [one for one in self.live if self.given.first.get(one.candidate.operator) == one.id]
+        firsts = [one for one in named if one.candidate.operator in without]
+        tested = [
+            one for one in self.live if one in chosen or one in firsts or not one.candidate.bases & (names - {one.id})
+        ]
+        for one in self.live:
+            if one not in tested and not any(base.id in one.candidate.bases for base in tested):
+                tested.append(one)
+        for operator in without:
+            if not any(one.candidate.operator == operator for one in firsts):
+                own = [one for one in self.live if one.candidate.operator == operator]
+                firsts.append(next((one for one in own if one in tested), own[0]))
+        return tested, firsts
+
+    def integration(self, chosen: Chosen, firsts: list[Combination]) -> dict[str, tuple[int, int]]:
+        """From when to when everything is in an integration lane: day by day, what may enter first and ranks first."""
+        rank = {one.id: number for number, one in enumerate(self.live)}
+        enters = {one.id: self.received(one, final=False) for one in self.live}
+        opens = self.after(self.given.integration_lanes.available)
+        both = self.lengths.migration + self.lengths.integration
+        taken: list[tuple[int, int, int]] = []
+        found: dict[str, tuple[int, int]] = {}
+
+        def place(one: Combination, length: int) -> None:
+            start = max(opens, enters[one.id])
+            while True:
+                for lane in range(self.given.integration_lanes.count):
+                    if all(other != lane or end <= start or start + length <= begin for begin, end, other in taken):
+                        taken.append((start, start + length, lane))
+                        found[one.id] = start, start + length
+                        return
+                start += 1
+
+        together = [(one, both) for one in chosen]
+        apart = [(one, self.lengths.operator_migration) for one in firsts]
+        if self.given.migration_may_delay:
+            together, apart = together + apart, []
+        for one, length in sorted(together, key=lambda each: (enters[each[0].id], rank[each[0].id])):
+            place(one, length)
+        for one, length in sorted(apart, key=lambda each: rank[each[0].id]):
+            place(one, length)
+        return found
+
+    def exits(self, chosen: Chosen, placed: dict[str, tuple[int, int]]) -> dict[str, int]:
+        """When the selected leave, by track or all together."""
+        joint = self.given.exit_rule is ExitRule.JOINT
+        found = {}
+        for name in {"all"} if joint else {one.track for one in chosen}:
+            own = [one for one in chosen if joint or one.track == name]
+            starts = [placed[one.id][1] for one in own]
+            tracks = {track.id: track for track in self.given.tracks}
+            starts += [self.after(tracks[one.track].final) + self.lengths.final_publication for one in own if one.track]
+            found[name] = max(starts) + self.lengths.exit_base + self.lengths.exit_each * len(own)
+        return found
+
+    def exit_of(self, exits: dict[str, int], one: Combination) -> int:
+        """The exit of a combination, or the last of all where none of its track is selected."""
+        return exits.get("all", exits.get(one.track, max(exits.values())))

@@ -1,0 +1,138 @@
+"""Set, size and order together against trying everything, and the bound over all sets against the checker."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from eligo.errors import Infeasible
+from eligo.programme.choose import Choice, Choosing, Effort, choose
+from eligo.programme.document import choice_document, inputs_document, json_lines, plan_document
+from eligo.programme.frame import frame_of
+from eligo.programme.model import ExitRule, Lanes, Programme
+from eligo.programme.order import order
+from eligo.programme.stage import stage_of
+from eligo.terms import SelectionPolicy
+from eligo_check.plan import check
+from eligo_check.programme import Rejected
+from oracle.plan_oracle import Oracle
+from programme.drawn_programmes import combination, drawn_programme, programme
+
+
+def documents(choice: Choice) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The plan with its bound over all sets, and the inputs, as they are written."""
+    plan = plan_document(choice.plan, choice.stage, choice.ordered) | {"choice": choice_document(choice)}
+    return json.loads(json_lines(plan)), json.loads(json_lines(inputs_document(choice.stage.frame)))
+
+
+@pytest.mark.parametrize("block", range(4))
+def test_the_plan_of_a_set_is_the_one_that_trying_every_sequence_finds(block: int) -> None:
+    for seed in range(25 * block, 25 * (block + 1)):
+        given = replace(drawn_programme(seed, most=6), policy=SelectionPolicy(1, cover=False))
+        frame, oracle = frame_of(given), Oracle(given)
+        for chosen in oracle.sets(2):
+            stage = stage_of(frame, [frame.ids.index(one.id) for one in chosen])
+
+            found = order(stage.queue, parts=400)
+
+            assert stage.fixed + found.cost == oracle.least(chosen), seed
+            assert found.proved
+
+
+def least_of_all(given: Programme, sizes: range) -> dict[int, int]:
+    """By size the fewest installation-days of any set; sizes without a set left out."""
+    oracle = Oracle(given)
+    found = {size: min((oracle.least(chosen) for chosen in oracle.sets(size)), default=None) for size in sizes}
+    return {size: waits for size, waits in found.items() if waits is not None}
+
+
+@pytest.mark.hypothesis
+@pytest.mark.parametrize("seed", range(200 if settings.get_current_profile_name() == "fuzz" else 12))
+def test_the_choice_is_the_one_that_trying_everything_finds(seed: int) -> None:
+    given = drawn_programme(seed + 3_000, most=6)
+    sizes = range(1, 5)
+    least = least_of_all(given, sizes)
+    if not least:
+        with pytest.raises(Infeasible):
+            choose(given, sizes)
+        return
+
+    choice = choose(given, sizes)
+
+    assert {one.size: one.waits for one in choice.curve if one.waits is not None} == least
+    assert choice.plan.waits == choice.bound == min(least.values())
+    assert len(check(*documents(choice))) >= 3
+
+
+def estate(seed: int, count: int = 26) -> Programme:
+    """A programme with too many sets to try."""
+    random = Random(seed)
+    found = []
+    for number in range(count):
+        track = "MK2" if random.random() < 0.3 else "MK1"
+        variants = f"e{track} g{random.choice('112')} c{random.choice('12')}"
+        bases = f"C-{random.randrange(number):02}" if number > 6 and random.random() < 0.15 else ""
+        size = int(400_000 / (number + 2) * random.uniform(0.7, 1.3))
+        found.append(combination(f"C-{number:02}", size, random.choice("AAABC"), track, variants, bases))
+    rule = random.choice([*ExitRule])
+    return programme(found, combination_lanes=Lanes(2), exit_rule=rule, policy=SelectionPolicy(5))
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_the_bound_over_all_sets_is_near_and_is_certified(seed: int) -> None:
+    choice = choose(estate(seed), range(2, 9))
+    plan, inputs = documents(choice)
+
+    assert choice.bound <= choice.plan.waits
+    assert 100 * (choice.plan.waits - choice.bound) < 3 * choice.bound
+    assert len(check(plan, inputs)) >= 3
+    assert choice.plain is None or choice.plan.waits <= choice.plain.waits
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_no_set_whatever_is_below_the_bound_of_its_part(seed: int) -> None:
+    """The parts of a small programme, bounded as those of a large one, against the best of each of its sets."""
+    given = drawn_programme(seed + 5_000, most=6)
+    oracle, choosing = Oracle(given), Choosing(given, Effort())
+    for chosen in (one for size in (1, 2, 3) for one in oracle.sets(size)):
+        places = [choosing.frame.ids.index(one.id) for one in chosen]
+        found = choosing.ordered(places)
+        counts = choosing.counts_of(places)
+
+        for number in {0, found.prices}:
+            savings = choosing.cases.savings(choosing.cases.exits(counts), choosing.prices[number])
+            assert choosing.cases.bound(counts, savings, {}) <= oracle.least(chosen)
+
+
+def test_the_checker_rejects_a_bound_over_all_sets_that_is_not_proved() -> None:
+    choice = choose(estate(0), range(3, 6))
+    changes: list[tuple[Callable[[dict[str, Any]], None], str]] = [
+        (lambda plan: plan["choice"].update(bound=plan["choice"]["bound"] + 10_000), "of the tracks are bounded by"),
+        (lambda plan: plan["choice"]["sizes"]["4"]["parts"].pop(), "of the tracks have no bound"),
+        (lambda plan: plan["choice"]["prices"][1]["days"].append(-1), "a price or payment is below 0"),
+        (lambda plan: plan["choice"].update(bound=plan["installation_days_waiting"] + 1), "its bound over all sets"),
+    ]
+    for change, reason in changes:
+        plan, inputs = documents(choice)
+        change(plan)
+
+        with pytest.raises(Rejected, match=reason):
+            check(plan, inputs)
+
+
+def test_a_size_below_the_smallest_cover_is_shown_as_infeasible() -> None:
+    apart = [combination(f"C-{one}", 100 * int(one), variants=f"v{one}") for one in "123"]
+
+    choice = choose(programme(apart), range(1, 4))
+
+    assert [(one.size, one.infeasible, one.selected) for one in choice.curve] == [
+        (1, True, ()),
+        (2, True, ()),
+        (3, False, ("C-3", "C-2", "C-1")),
+    ]
