@@ -44,6 +44,22 @@ def test_a_plan_is_written_with_its_proof_and_its_charts(
     assert plan["selected"] == selected
 
 
+def test_what_every_size_comes_to_is_proved_over_all_sets(
+    eligo: Eligo, done: Path, register: Path, tmp_path: Path
+) -> None:
+    asked = ("plan", done, "--firmware", register, "--trials", "0", "--sizes", "3")
+    code, told, _ = eligo(*asked, "--out", tmp_path / "plan")
+    plan, given = (json.loads((tmp_path / "plan" / name).read_text()) for name in ("plan.json", "programme.json"))
+    assert code == 0
+    assert "Why 2?" in told
+    assert [one["size"] for one in plan["choice"]["curve"]] == [1, 2, 3]
+    assert [one["feasible"] for one in plan["choice"]["curve"]] == [False, True, True]
+    assert len(eligo_check.plan.check(plan, given)) > 2
+    plan["choice"]["bound"] += 1
+    with pytest.raises(eligo_check.programme.Rejected):
+        eligo_check.plan.check(plan, given)
+
+
 def test_a_plan_that_was_changed_is_rejected(eligo: Eligo, done: Path, register: Path, tmp_path: Path) -> None:
     eligo("plan", done, "--firmware", register, "--out", tmp_path / "plan", "--trials", "0")
     plan, given = (json.loads((tmp_path / "plan" / name).read_text()) for name in ("plan.json", "programme.json"))

@@ -22,6 +22,9 @@ def plan(
     out: Annotated[
         Path | None, typer.Option(help="A folder for the plan, its proof and its charts.", show_default=False)
     ] = None,
+    sizes: Annotated[
+        int, typer.Option(min=0, max=20, help="Also plan the best set of every size up to this one; 0: of none.")
+    ] = 0,
     trials: Annotated[
         int, typer.Option(min=0, max=10_000, help="How often the plan is tried under chance; 0: not at all.")
     ] = 200,
@@ -33,7 +36,7 @@ def plan(
     from eligo.workflows import plan_record
 
     with watching() as watcher:
-        planned = plan_workflow(results, firmware, out, watcher, trials=trials, seed=seed)
+        planned = plan_workflow(results, firmware, out, watcher, sizes=sizes, trials=trials, seed=seed)
     if as_json:
         print_json(plan_record(planned))
         return
@@ -57,6 +60,7 @@ def _print(planned: Planned) -> None:
     _print_selected(planned)
     _print_shares(planned)
     _print_chance(planned)
+    _print_sizes(planned)
 
 
 def _print_selected(planned: Planned) -> None:
@@ -98,3 +102,28 @@ def _print_chance(planned: Planned) -> None:
     heading("What moves that most")
     rows = [(one.input, one.gain) for one in found.influences if one.gain > 0]
     show(("if it went as planned", "installation-days fewer"), rows, numbers=("installation-days fewer",))
+
+
+def _print_sizes(planned: Planned) -> None:
+    """What every size comes to, and what the selection as it is costs beside the best."""
+    choice, plan_ = planned.choice, planned.scheduled.plan
+    if choice is None:
+        return
+    heading(f"Why {len(plan_.selected)}?")
+    rows = [
+        (
+            one.size,
+            one.waits,
+            "cannot cover everything" if one.infeasible else "proved" if one.waits == one.bound else f"{one.bound:,}",
+            one.plain_waits,
+            None if one.waits is None else one.waits - choice.plan.waits,
+        )
+        for one in choice.curve
+    ]
+    columns = ("size", "installation-days", "no plan has fewer than", "plain rule", "more than the best")
+    show(columns, rows, numbers=(columns[0], columns[1], columns[3], columns[4]))
+    more = plan_.waits - choice.plan.waits
+    say(
+        f"The best of these selects {len(choice.plan.selected)}; the selection as it is waits "
+        f"{more:,} installation-days more ({100 * more / (choice.plan.waits or 1):.2f} %)."
+    )

@@ -19,7 +19,8 @@ from eligo.terms import Candidate, SelectionPolicy
 @dataclass(frozen=True, slots=True)
 class Heaviest:
     """``selected``, in rank order, or ``None`` where there is no set. ``payments``, each 0 or more and times ``scale``:
-    by requirement (``coverage VARIANT``, ``minimum OPERATOR``, ``maximum OPERATOR``), what bounds the weight of every set.
+    by requirement (``coverage VARIANT``, ``minimum OPERATOR``, ``maximum OPERATOR``), what bounds the weight of every
+    set.
     """
 
     selected: tuple[str, ...] | None

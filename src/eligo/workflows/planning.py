@@ -17,10 +17,11 @@ import eligo_check.plan
 import eligo_check.programme
 from eligo.artefacts import json_bytes
 from eligo.documents import Band, Milestone, eligibility_chart, lanes_chart, render_png
-from eligo.errors import NothingAccepted, VerificationFailed
+from eligo.errors import NothingAccepted, UsageError, VerificationFailed
 from eligo.ports import Progress
 from eligo.programme import (
     SHARES,
+    Choice,
     Programme,
     Register,
     Scheduled,
@@ -28,6 +29,8 @@ from eligo.programme import (
     Uncertainty,
     UnderTest,
     chance_of,
+    choice_document,
+    choose,
     json_lines,
     programme_of,
     scheduled,
@@ -43,8 +46,8 @@ from eligo.workflows.results import open_results
 class Planned:
     """A plan, as its independent checker has accepted it: ``checked`` is what that said.
 
-    ``labels``: what each combination is called, by id; ``populations``: its installations. ``uncertain`` is ``None``
-    where no trials were asked for.
+    ``labels``: what each combination is called, by id; ``populations``: its installations. ``choice``: what every size
+    comes to, and ``uncertain`` what the trials say, each ``None`` where it was not asked for.
     """
 
     scheme: Scheme = field(repr=False)
@@ -53,8 +56,14 @@ class Planned:
     scheduled: Scheduled = field(repr=False)
     labels: Mapping[str, str] = field(repr=False)
     populations: Mapping[str, int] = field(repr=False)
+    choice: Choice | None = field(repr=False)
     uncertain: Uncertainty | None = field(repr=False)
     checked: tuple[str, ...]
+
+    @property
+    def document(self) -> Mapping[str, object]:
+        """``plan.json``: the plan and its proof, and what every size comes to."""
+        return _document(self.scheduled, self.choice)
 
     @property
     def milestones(self) -> tuple[Milestone, ...]:
@@ -81,8 +90,18 @@ class Planned:
                 share = next(wanted)
 
 
-def plan(results: Path, register: Path, out: Path | None, progress: Progress, *, trials: int, seed: int) -> Planned:
-    """The programme of what a run has selected; with ``out``, written there.
+def plan(
+    results: Path,
+    register: Path,
+    out: Path | None,
+    progress: Progress,
+    *,
+    sizes: int = 0,
+    trials: int = 0,
+    seed: int = 1,
+) -> Planned:
+    """The programme of what a run has selected; with ``out``, written there. ``sizes``: up to which size the best set
+    of each is planned, too; ``trials``: how many are made.
 
     Raises ``NothingAccepted`` where nothing is selected, ``UsageError`` for a scheme without a programme and a register
     that lacks a release, ``VerificationFailed`` where the checker does not accept the plan, and what reading raises.
@@ -99,7 +118,8 @@ def plan(results: Path, register: Path, out: Path | None, progress: Progress, *,
         raise NothingAccepted("Nothing is selected there", hint="Name the folder of a run that has selected.")
     progress.stage("Planning and proving", 0, 1)
     made = scheduled(programme, opened.selected)
-    checked = _checked(made)
+    choice = _choice(programme, sizes)
+    checked = _checked(made, choice)
     progress.stage("Planning and proving", 1, 1)
     uncertain = None
     if trials:
@@ -108,15 +128,30 @@ def plan(results: Path, register: Path, out: Path | None, progress: Progress, *,
         uncertain = uncertainty(made.stage, made.ordered.starts, chance, seed=seed, count=trials)
         progress.stage("Trying the plan under chance", 1, 1)
     populations = {one.combination_id: one.population for one in opened.candidates}
-    planned = Planned(scheme, known, programme, made, _labels(under_test), populations, uncertain, checked)
+    planned = Planned(scheme, known, programme, made, _labels(under_test), populations, choice, uncertain, checked)
     if out is not None:
         write_folder(out, _files(planned), PLANNED)
     return planned
 
 
-def _checked(made: Scheduled) -> tuple[str, ...]:
+def _choice(programme: Programme, sizes: int) -> Choice | None:
+    if not sizes:
+        return None
+    if programme.policy.cover and programme.policy.strength > 1:
+        raise UsageError(
+            "Other sizes are planned where each hardware variant has to be covered, and not where sets of them have to be",
+            hint="Leave --sizes out, or select with --strength 1.",
+        )
+    return choose(programme, range(1, sizes + 1))
+
+
+def _document(made: Scheduled, choice: Choice | None) -> Mapping[str, object]:
+    return {**made.document, **({"choice": choice_document(choice)} if choice else {})}
+
+
+def _checked(made: Scheduled, choice: Choice | None) -> tuple[str, ...]:
     """What the independent checker says of the plan as it is written."""
-    written = [json.loads(json_lines(one)) for one in (made.document, made.inputs)]
+    written = [json.loads(json_lines(one)) for one in (_document(made, choice), made.inputs)]
     try:
         return tuple(eligo_check.plan.check(*written))
     except eligo_check.programme.Rejected as reason:
@@ -135,7 +170,7 @@ def _labels(under_test: Mapping[str, UnderTest]) -> dict[str, str]:
 def _files(planned: Planned) -> dict[str, bytes]:
     """Everything that is written; ``plan.json`` first."""
     made = planned.scheduled
-    files = {"plan.json": json_lines(made.document), "programme.json": json_lines(made.inputs)}
+    files = {"plan.json": json_lines(planned.document), "programme.json": json_lines(made.inputs)}
     if planned.uncertain is not None:
         files["uncertainty.json"] = json_bytes(uncertainty_record(planned.uncertain))
     ranks = {one.combination_id: str(rank) for rank, one in enumerate(made.plan.outcomes, start=1)}
@@ -153,11 +188,12 @@ def _files(planned: Planned) -> dict[str, bytes]:
 
 def plan_record(planned: Planned) -> dict[str, object]:
     """The plan for programs: ``plan.json`` without its proof, the plain rule, and ``uncertainty.json``."""
-    document = {name: value for name, value in planned.scheduled.document.items() if name != "proof"}
+    document = {name: value for name, value in planned.document.items() if name not in ("proof", "choice")}
     uncertain = None if planned.uncertain is None else uncertainty_record(planned.uncertain)
     return {
         **document,
         "labels": dict(planned.labels),
+        "sizes": choice_document(planned.choice)["curve"] if planned.choice else None,
         "largest_first": planned.scheduled.plain_waits,
         "checked": list(planned.checked),
         "uncertainty": uncertain,
