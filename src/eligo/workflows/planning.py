@@ -121,14 +121,12 @@ def plan(
     choice = _choice(programme, sizes)
     checked = _checked(made, choice)
     progress.stage("Planning and proving", 1, 1)
-    uncertain = None
-    if trials:
-        progress.stage("Trying the plan under chance", 0, 1)
-        chance = chance_of(scheme, known, programme)
-        uncertain = uncertainty(made.stage, made.ordered.starts, chance, seed=seed, count=trials)
-        progress.stage("Trying the plan under chance", 1, 1)
+    progress.stage("Trying the plan under chance", 0, 1)
+    chance = chance_of(scheme, known, programme)
+    tried = uncertainty(made.stage, made.ordered.starts, chance, seed=seed, count=trials) if trials else None
+    progress.stage("Trying the plan under chance", 1, 1)
     populations = {one.combination_id: one.population for one in opened.candidates}
-    planned = Planned(scheme, known, programme, made, _labels(under_test), populations, choice, uncertain, checked)
+    planned = Planned(scheme, known, programme, made, _labels(under_test), populations, choice, tried, checked)
     if out is not None:
         write_folder(out, _files(planned), PLANNED)
     return planned
@@ -139,7 +137,7 @@ def _choice(programme: Programme, sizes: int) -> Choice | None:
         return None
     if programme.policy.cover and programme.policy.strength > 1:
         raise UsageError(
-            "Other sizes are planned where each hardware variant has to be covered, and not where sets of them have to be",
+            "Other sizes are not planned where sets of hardware variants have to be covered",
             hint="Leave --sizes out, or select with --strength 1.",
         )
     return choose(programme, range(1, sizes + 1))
