@@ -13,6 +13,7 @@ from selection.drawn_candidates import OPERATORS, drawn, total
 from selection.test_selection_against_oracle import ids_of, random_instance
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("block", range(6))
 def test_the_verdict_is_that_of_trying_every_set(block: int) -> None:
     seen = set()

@@ -35,6 +35,7 @@ def judged(seed: int) -> None:
     assert (chosen, "cannot hold together" in said[0]) == (expected, expected is None), seed
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("block", range(5))
 def test_every_certificate_is_accepted_and_says_what_trying_every_set_says(block: int) -> None:
     for seed in range(40 * block, 40 * (block + 1)):

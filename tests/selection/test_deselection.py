@@ -14,6 +14,7 @@ from selection.drawn_candidates import OPERATORS, answer, total
 from selection.test_selection_against_oracle import ids_of, random_instance
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("block", range(6))
 def test_the_replacement_and_the_best_set_anew_are_those_of_trying_every_set(block: int) -> None:
     seen = 0

@@ -118,6 +118,7 @@ def every_set(made: list[Candidate], policy: SelectionPolicy) -> list[tuple[int,
     return sorted(sets)
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("block", range(6))
 def test_set_alternatives_curve_losses_and_margin_are_those_of_trying_every_set(block: int) -> None:
     for seed in range(40 * block, 40 * (block + 1)):

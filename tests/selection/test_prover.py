@@ -43,6 +43,7 @@ def best_of_all(program: Program) -> tuple[tuple[int, ...] | None, int]:
     return best, NOTHING if best is None else program.weight(best)
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("block", range(10))
 def test_the_prover_finds_the_set_that_trying_every_one_finds(block: int) -> None:
     for seed in range(60 * block, 60 * (block + 1)):

@@ -41,6 +41,7 @@ def ids(selection: Selection) -> tuple[str, ...]:
     return tuple(one.combination_id for one in selection.selected)
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("block", range(10))
 def test_it_is_the_first_of_all_subsets(block: int) -> None:
     for seed in range(3000 + block * 60, 3060 + block * 60):
@@ -65,6 +66,7 @@ def test_the_drawn_instances_hold_more_than_200_with_a_set_and_every_kind_of_req
     assert sum(policy.cover and policy.strength > 1 for policy in policies) > 10
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("populations", ["steep", "equal", "zero", "few", "near"])
 def test_118_candidates_with_nine_variants_are_recounted(populations: str) -> None:
     candidates = random_candidates(Random(118), 118, 3, populations)

@@ -119,6 +119,7 @@ def judged(seed: int) -> str:
     return "smallest" if told.smallest.at_least == told.smallest.installations else "bounded"
 
 
+@pytest.mark.drawn
 @pytest.mark.parametrize("block", range(3))
 def test_every_completion_agrees(block: int) -> None:
     said = Counter(judged(seed) for seed in range(50 * block, 50 * (block + 1)))
