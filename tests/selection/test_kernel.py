@@ -99,6 +99,21 @@ def test_the_price_of_a_requirement_is_what_the_best_set_without_it_gains(seed: 
     assert costly > 2
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_a_set_known_beforehand_narrows_the_search_at_once(seed: int) -> None:
+    estate = drawn_fleet(Random(seed))
+    policy = SelectionPolicy(size=13)
+    problem = make_problem(estate, sum(one.deployed for one in estate), policy)
+    program = program_of(problem, requirements_of(problem, policy))
+    proof = prove(program)
+
+    again = prove(program, start=proof.chosen)
+
+    assert (again.chosen, again.weight, again.proved) == (proof.chosen, proof.weight, True)
+    assert isinstance(again.tree.split, Kernel) or again.steps == 1
+    assert has_kernel(proof.tree)
+
+
 def test_a_kernel_keeps_the_first_of_equal_sets() -> None:
     program = Program((9, 9, *(5,) * 6, *(1,) * 40), 4, (Row("late", (5, 7), at_least=True, bound=1),))
 

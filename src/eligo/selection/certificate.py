@@ -23,6 +23,8 @@ from eligo.terms import SelectionPolicy
 
 FORMAT = "eligo-certificate/1"
 
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def certificate_of(
     problem: Problem, policy: SelectionPolicy, requirements: Sequence[Requirement], proof: Proof
@@ -88,7 +90,7 @@ def _lines(value: object) -> str:
     """JSON with one line per row and per part of the tree."""
     if not isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
-    return "[\n" + ",\n".join(json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in value) + "\n]"
+    return "[\n" + ",\n".join(map(_compact, value)) + "\n]"
 
 
 def _nodes(root: Node) -> Iterator[dict[str, object]]:

@@ -12,6 +12,7 @@ An unlock is a row too, of bound 0: it pays its members, and what its multiplier
 from __future__ import annotations
 
 import heapq
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -63,10 +64,14 @@ class Columns:
         self.rows = (*program.rows, *(Row(one.name, one.members, True, 0) for one in program.unlocks))
         self.gains = [one.weight for one in program.unlocks]
         self.signs = [1 if row.at_least else -1 for row in self.rows]
-        self.rows_of = _matrix(self.rows, self.count)
+        self.widths: Places = np.array([len(row.members) for row in self.rows], dtype=np.int64)
+        """How many members each row has; ``members`` are all of them, row by row."""
+        flat = itertools.chain.from_iterable(row.members for row in self.rows)
+        self.members: Places = np.fromiter(flat, dtype=np.int64, count=int(self.widths.sum()))
+        self.rows_of = self._matrix()
         self.heaviest = max([*program.weights, *self.gains], default=0)
         self.near: Levels = np.array(program.weights, dtype=np.float64)
-        widest = max((len(row.members) for row in self.rows), default=0)
+        widest = int(self.widths.max(initial=0))
         rounding = (program.size or self.count) * self.rows_of.shape[1] + len(self.rows) + widest
         self.scale: int = scale or 1 << (rounding.bit_length() + 1)
         scarce = [1 / len(row.members) if row.at_least and row.members else 0.0 for row in program.rows]
@@ -175,8 +180,19 @@ class Columns:
         due += sum(prices[len(self.rows) :])
         if weighed:
             paid = prices[len(self.program.rows) : len(self.rows)]
-            due -= sum(most - price for most, price in zip(self._given, paid, strict=True) if most > price)
+            due -= sum(self._given) - sum(map(min, self._given, paid))
         return due
+
+    def _matrix(self) -> Places:
+        """The rows of each place."""
+        row_of = np.repeat(np.arange(len(self.rows)), self.widths)
+        order = np.argsort(self.members, kind="stable")
+        members, row_of = self.members[order], row_of[order]
+        held = np.bincount(members, minlength=self.count)
+        matrix = np.full((self.count, max(1, int(held.max(initial=0)))), len(self.rows), dtype=np.int64)
+        starts = np.concatenate([[0], np.cumsum(held)[:-1]])
+        matrix[members, np.arange(len(members)) - starts[members]] = row_of
+        return matrix
 
 
 class Worths:
@@ -185,10 +201,11 @@ class Worths:
     def __init__(self, columns: Columns, part: Part, prices: Sequence[int], *, weighed: bool = True) -> None:
         self._columns, self._part, self._prices, self._weighed = columns, part, prices, weighed
         weights = columns.near * (columns.scale * weighed)
-        self._near = columns.pay(weights, np.array(prices, dtype=np.float64), part)
+        near = np.array(prices, dtype=np.float64)
+        self._near = columns.pay(weights, near, part)
         terms = columns.rows_of.shape[1] + len(part.any_of)
-        reach = columns.heaviest * columns.scale + sum(sorted(map(abs, prices))[-terms:])
-        self._error = 0.0 if reach < _EXACT else float(reach) * (terms + 8) / _EXACT
+        reach = (columns.heaviest * columns.scale + float(np.sort(np.abs(near))[-terms:].sum())) * (1 + 2**-40)
+        self._error = 0.0 if reach < _EXACT else reach * (terms + 8) / _EXACT
 
     def exactly(self, places: Places) -> list[int]:
         """Whole numbers, one per place."""
@@ -222,17 +239,3 @@ class Worths:
         doubtful = np.flatnonzero(np.abs(near - float(limit)) <= 2 * error)
         found[doubtful] = [one < limit for one in self.exactly(places[doubtful])]
         return found
-
-
-def _matrix(rows: Sequence[Row], count: int) -> Places:
-    if not rows:
-        return np.zeros((count, 1), dtype=np.int64)
-    members = np.concatenate([np.array(row.members, dtype=np.int64) for row in rows])
-    row_of = np.repeat(np.arange(len(rows)), [len(row.members) for row in rows])
-    order = np.argsort(members, kind="stable")
-    members, row_of = members[order], row_of[order]
-    held = np.bincount(members, minlength=count)
-    matrix = np.full((count, max(1, int(held.max(initial=0)))), len(rows), dtype=np.int64)
-    starts = np.concatenate([[0], np.cumsum(held)[:-1]])
-    matrix[members, np.arange(len(members)) - starts[members]] = row_of
-    return matrix

@@ -47,7 +47,7 @@ class Kernel:
 
     def paid_inside(self, multipliers: Sequence[int]) -> tuple[int, ...]:
         """Multipliers of the whole, as those of the kernel."""
-        return tuple(multipliers[row] for row in self.rows)
+        return tuple(map(multipliers.__getitem__, self.rows))
 
     def paid_outside(self, multipliers: Sequence[int]) -> tuple[int, ...]:
         """Multipliers of the kernel, as those of the whole: they give the same bound, but for ``base``."""
@@ -67,21 +67,26 @@ def kernel_of(columns: Columns, part: Part, least: int) -> Kernel:
     number = np.full(columns.count, -1, dtype=np.int64)
     number[places] = np.arange(len(places))
     inside = tuple(np.flatnonzero(held).tolist())
+    row_of = np.repeat(np.arange(len(columns.rows)), columns.widths)
+    met = np.bincount(row_of, held[columns.members], len(columns.rows)).astype(np.int64).tolist()
+    left = number[columns.members] >= 0
+    ends = np.cumsum(np.bincount(row_of[left], minlength=len(columns.rows))).tolist()
+    all_members = number[columns.members[left]].tolist()
     rows, unlocks, kept, idle = list[Row](), list[Unlock](), list[int](), [0] * len(columns.rows)
-    for index, row in enumerate(columns.rows):
-        of = np.array(row.members, dtype=np.int64)
-        members, bound = number[of[number[of] >= 0]], row.bound - int(held[of].sum())
+    for index, (row, start, end) in enumerate(zip(columns.rows, [0, *ends], ends, strict=False)):
+        members, bound = tuple(all_members[start:end]), row.bound - met[index]
         if index >= len(program.rows):
             if bound < 0:
                 continue
-            if not len(members):
-                idle[index] = columns.gains[index - len(program.rows)] * columns.scale
+            gain = columns.gains[index - len(program.rows)]
+            if not members:
+                idle[index] = gain * columns.scale
                 continue
-            unlocks.append(Unlock(row.name, tuple(members.tolist()), columns.gains[index - len(program.rows)]))
+            unlocks.append(Unlock(row.name, members, gain))
         elif bound <= 0 if row.at_least else len(members) <= bound:
             continue
         else:
-            rows.append(Row(row.name, tuple(members.tolist()), row.at_least, bound))
+            rows.append(Row(row.name, members, row.at_least, bound))
         kept.append(index)
     return Kernel(
         Program(
@@ -92,7 +97,7 @@ def kernel_of(columns: Columns, part: Part, least: int) -> Kernel:
         ),
         tuple(places.tolist()),
         inside,
-        program.weight(inside),
+        columns.weight(inside),
         least,
         tuple(kept),
         tuple(idle),

@@ -208,11 +208,11 @@ class _Search:
         more rarely, a set is looked for below the part at hand. Where a better set leaves a much smaller kernel, the
         search goes on in that instead, with the tree that there is.
         """
-        made, known = sum(1 for _ in self.root.leaves()) - 1, self.weight
+        made, known = sum(1 for _ in self.root.leaves()) - 1, NOTHING
         waiting = [(-node.bound, -number, node) for number, node in enumerate(self.root.leaves())]
         heapq.heapify(waiting)
         while waiting and -waiting[0][0] > self.weight:
-            if self.weight > known:
+            if made and self.weight > known:
                 known, kernel = self.weight, self._kernel()
                 if kernel is not None:
                     return kernel
@@ -256,12 +256,11 @@ class _Search:
             self.left -= 1
             proposal = self.relaxation.propose(part)
             self._offer(proposal.rounded)
-            fractional = proposal.fractional
+            fractional, levels = proposal.fractional
             if not len(fractional):
                 return
-            levels = proposal.levels[np.isin(proposal.places, fractional)]
             promise = (levels * self.columns.scarcity[fractional]).round(9)
-            best = np.lexsort((fractional, promise))[-max(1, len(fractional) // 12) :]
+            best = np.lexsort((fractional, promise))[-max(1, min(len(fractional) // 12, 16)) :]
             part = replace(part, state=part.state.copy())
             part.state[fractional[best]] = INSIDE
 
@@ -324,7 +323,7 @@ class _Search:
             node.basis = self.relaxation.basis()
             self._offer(proposal.rounded)
             self._improve(node, proposal.multipliers)
-            if self.weight < node.bound <= self._doubtful() and not len(proposal.fractional):
+            if self.weight < node.bound <= self._doubtful() and not len(proposal.fractional[0]):
                 self._improve(node, self.relaxation.refined(proposal).multipliers)
         if not (node.part.state == FREE).any():
             self._decided(node)
@@ -369,9 +368,8 @@ class _Search:
 
     def _place(self, node: Node, proposal: Proposal) -> int:
         """The place to split at: the fractional one in the scarcest rows; else the first that decides a tie."""
-        fractional = proposal.fractional
+        fractional, levels = proposal.fractional
         if len(fractional):
-            levels = proposal.levels[np.isin(proposal.places, fractional)]
             undecided = np.minimum(levels, 1 - levels)
             split = fractional[undecided >= min(_UNDECIDED, undecided.max() - 1e-9)]
             return int(split[np.lexsort((split, self.columns.scarcity[split].round(9)))[-1]])

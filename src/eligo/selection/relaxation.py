@@ -27,6 +27,10 @@ _TOLERANCE = 1e-6
 _RAY = 1 << 20
 """A ray, whose length is free, becomes whole numbers of about this size."""
 
+_SPARE = 3
+"""Columns of every row to begin with, for each place that it asks for: with one, a tight cover may have no set yet,
+and what HiGHS says of an empty model costs more than a relaxation."""
+
 _ROUNDS = 200
 """Rounds of new columns after which one relaxation is given up; a few are usual."""
 
@@ -45,10 +49,10 @@ class Proposal:
     empty: bool
 
     @property
-    def fractional(self) -> Places:
-        """The places whose level is neither nought nor one."""
+    def fractional(self) -> tuple[Places, Levels]:
+        """The places whose level is neither nought nor one, and these levels."""
         open_ = (self.levels > _TOLERANCE) & (self.levels < 1 - _TOLERANCE)
-        return self.places[open_]
+        return self.places[open_], self.levels[open_]
 
     @property
     def rounded(self) -> tuple[int, ...]:
@@ -58,10 +62,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Basis:
-    """Where the solver stood, in its own words: the status of each column, and of each row."""
+    """Where the solver stood, in its own words, over so many columns and rows."""
 
-    columns: list[Any]
-    rows: list[Any]
+    stands: Any
+    columns: int
+    rows: int
 
 
 class Relaxation:
@@ -82,7 +87,7 @@ class Relaxation:
         self._in_model = np.zeros(columns.count, dtype=bool)
         self._highs: Any = Highs()  # type: ignore[no-untyped-call]  # what is asked of a basis has no signature
         self.solver = f"HiGHS {self._highs.version()}"
-        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("simplex_strategy", 0)):
+        for option, value in (("output_flag", False), ("threads", 1), ("random_seed", 0), ("simplex_strategy", 1)):
             self._highs.setOptionValue(option, value)
         self._add_rows(program)
         self._add(self._start())
@@ -153,34 +158,36 @@ class Relaxation:
 
     def basis(self) -> Basis:
         """Where the solver stands after the last part proposed."""
-        stands = self._highs.getBasis()
-        return Basis(stands.col_status, stands.row_status)
+        return Basis(self._highs.getBasis(), self._highs.getNumCol(), self._highs.getNumRow())
 
     def _stand(self, basis: Basis) -> None:
         """Go back to a basis: a column that has come since is low, and a row basic."""
         from highspy import HighsBasis, HighsBasisStatus
 
-        more = self._highs.getNumCol() - len(basis.columns)
-        fewer = self._highs.getNumRow() - len(basis.rows)
+        columns, rows = self._highs.getNumCol(), self._highs.getNumRow()
+        if (columns, rows) == (basis.columns, basis.rows):
+            self._highs.setBasis(basis.stands)
+            return
         stand = HighsBasis()
-        stand.col_status = [*basis.columns, *[HighsBasisStatus.kLower] * more]
-        stand.row_status = [*basis.rows, *[HighsBasisStatus.kBasic] * fewer][: self._highs.getNumRow()]
+        stand.col_status = [*basis.stands.col_status, *[HighsBasisStatus.kLower] * (columns - basis.columns)]
+        stand.row_status = [*basis.stands.row_status, *[HighsBasisStatus.kBasic] * (rows - basis.rows)][:rows]
         stand.valid, stand.alien = True, False
         self._highs.setBasis(stand)
 
     def _start(self) -> Places:
-        """Columns to begin with: what is inside, the heaviest, and the heaviest few of every row."""
-        allowed = self._part.state != OUTSIDE
+        """Columns to begin with: the heaviest, and of every row so many that a set can probably be made of them."""
         promise = self._costs.copy()
         for unlock in self._program.unlocks:
             promise[list(unlock.members)] += unlock.weight / self._cost_unit
+        promise[self._part.state == OUTSIDE] = -1.0
         by_weight = np.argsort(-promise, kind="stable")
         chosen = np.zeros(self._columns.count, dtype=bool)
         chosen[by_weight[: max(1, 2 * (self._program.size or 0))]] = True  # a model without a column has no basis
-        chosen[self._part.state == INSIDE] = True
-        for row in self._program.rows:
-            members = np.array([one for one in row.members if allowed[one]], dtype=np.int64)
-            chosen[members[np.argsort(-promise[members], kind="stable")[: row.bound if row.at_least else 0]]] = True
+        ends = np.cumsum(self._columns.widths).tolist()
+        for row, end in zip(self._program.rows, ends, strict=False):
+            members = self._columns.members[end - len(row.members) : end]
+            best = np.argsort(-promise[members], kind="stable")
+            chosen[members[best[: _SPARE * row.bound if row.at_least else 0]]] = True
         return np.flatnonzero(chosen)
 
     def _add_row(self, columns: Sequence[int], low: float, high: float) -> None:
@@ -241,10 +248,9 @@ class Relaxation:
 
     def _whole(self, duals: Levels, empty: bool) -> tuple[int, ...]:
         """Whole multipliers >= 0: of an "at least" row the solver's dual is >= 0, of an "at most" row <= 0."""
-        signs = [*self._columns.signs, *(1 for _ in self._part.any_of)]
-        own = duals[self._first_row :]
+        own = duals[self._first_row :] * np.array([*self._columns.signs, *(1 for _ in self._part.any_of)])
         if empty:
-            longest = float(np.abs(duals).max(initial=0.0)) or 1.0
-            return tuple(max(0, round(float(y) * s / longest * _RAY)) for y, s in zip(own, signs, strict=True))
-        unit = self._cost_unit * self._columns.scale
-        return tuple(max(0, round(float(y) * unit) * s) for y, s in zip(own, signs, strict=True))
+            own = own / (float(np.abs(duals).max(initial=0.0)) or 1.0) * _RAY
+        else:
+            own = own * (self._cost_unit * self._columns.scale)
+        return tuple(map(int, np.maximum(np.rint(own), 0.0).tolist()))

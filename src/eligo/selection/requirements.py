@@ -113,10 +113,11 @@ def unlocks_of(problem: Problem) -> tuple[Unlock, ...]:
 
     It has the name of the first of them in rank order.
     """
-    worth, claimed = problem.worth, dict[Chosen, list[int]]()
+    worth, claimed = problem.worth, dict[Chosen, tuple[int, int]]()
     for i, testers in sorted(problem.testers.items()):
-        claimed.setdefault(testers, []).append(i)
+        first, gain = claimed.get(testers, (i, 0))
+        claimed[testers] = first, gain + worth[i]
     return tuple(
-        Unlock(f"unlock {problem.candidates[those[0]].combination_id}", testers, sum(worth[i] for i in those))
-        for testers, those in claimed.items()
+        Unlock(f"unlock {problem.candidates[first].combination_id}", testers, gain)
+        for testers, (first, gain) in claimed.items()
     )
