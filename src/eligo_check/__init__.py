@@ -29,7 +29,7 @@ from typing import Any, NamedTuple
 
 FORMAT = "eligo-certificate/1"
 FORMULA = re.compile(r"'[=+\-@\t\r].")
-DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+DIGITS = [*map("".join, itertools.product("0123456789ABCDEFGHJKMNPQRSTVWXYZ", repeat=3))]  # three at a time
 FIGURE = re.compile(r"([0-9]+)\.?([0-9]*) ?(%?)")
 PARTS = ("manufacturer", "model", "hardware", "firmware")
 NAMED: dict[str, Any] = {"pins": [], "bans": [], "minimum": {}, "maximum": {}}
@@ -113,21 +113,22 @@ def read_table(content: bytes, rules: dict[str, Any]) -> list[Combination]:
     asked, found = rules.get("table", {}), []
     counted = asked.get("population", "population"), asked.get("deployed", "deployed")
     roles = {one["role"]: one["name"] for one in rules.get("attribute", [])}
+    usual = {one["name"]: {part: f"{one['name'].lower()}_{part}" for part in PARTS} for one in rules["device_type"]}
     for row in records(content.decode("utf-8-sig")):
         operator, provider = (row[roles[role]] if role in roles else "" for role in ("operator", "provider"))
         cohort = row.get(roles.get("cohort", "cohort"), "")
         foreign = f"[{cohort}]" if cohort not in ("", rules.get("cohort", cohort)) else ""
         devices, variants = [], []
         for kind in rules["device_type"]:
-            columns = kind.get("columns") or {part: f"{kind['name'].lower()}_{part}" for part in PARTS}
+            columns = kind.get("columns") or usual[kind["name"]]
             parts = {part: row[columns[part]] for part in PARTS if part in columns}
-            demand("|" not in "".join(parts.values()), "the table has a device with a '|' in it")
-            devices.append("|".join(parts.values()) if parts["model"] else "-")
+            devices.append(device := "|".join(parts.values()) if parts["model"] else "-")
+            demand(device.count("|") < len(parts), "the table has a device with a '|' in it")
             if parts["model"] and kind.get("covered"):
-                variants.append("|".join([kind["name"], *(parts[part] for part in parts if part != "firmware")]))
+                variants.append(f"{kind['name']}|{device.rsplit('|', 'firmware' in parts)[0]}")
         identity = " / ".join([*filter(None, (foreign, operator, provider)), *devices])
         number = int.from_bytes(hashlib.sha256(identity.encode()).digest()[:8], "big") >> 4
-        name = "C-" + "".join(DIGITS[number >> place & 31] for place in range(55, -1, -5))
+        name = "C-" + "".join([DIGITS[number >> place & 32767] for place in (45, 30, 15, 0)])
         demand(row.get("combination_id", name) == name, f"the table has another id for what is {name}")
         population, deployed = (units(row.get(one, row[counted[0]]), asked) for one in counted)
         bases = tuple(row.get("equivalent_to", "").split())
@@ -148,10 +149,9 @@ def records(text: str) -> list[dict[str, str]]:
 def units(figure: str, asked: dict[str, Any]) -> int:
     """A figure in whole units of the last decimal that it may have; a percentage has two more than it shows."""
     read = FIGURE.fullmatch(figure)
-    more = asked.get("population_decimals", 0) - len(read[2] + 2 * read[3]) if read else -1
-    if read is None or more < 0:
-        raise Rejected(f"the table's {figure} is no figure, or has more decimals than the scheme declares")
-    return int(read[1] + read[2] + more * "0")
+    if read is not None and (more := asked.get("population_decimals", 0) - len(read[2] + 2 * read[3])) >= 0:
+        return int(read[1] + read[2] + more * "0")
+    raise Rejected(f"the table's {figure} is no figure, or has more decimals than the scheme declares")
 
 
 class Problem:
