@@ -126,8 +126,12 @@ class Cheapest:
 
 
 def cheapest(queue: Queue, prices: Prices) -> Cheapest:
-    """The bound that these prices give, over every start that a best schedule may have."""
-    until, count = queue.latest_start, len(queue.jobs)
+    """The bound that these prices give, over every start that a best schedule may have.
+
+    A start after the last price costs no less than the first such start.
+    """
+    last = max([len(prices.days), *(job.release for job in queue.jobs)])
+    until, count = min(queue.latest_start, last), len(queue.jobs)
     step = max(1, _CELLS // (until + 1))
     starts, costs = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
     durations = [job.duration for job in queue.jobs]
