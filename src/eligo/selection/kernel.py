@@ -11,12 +11,14 @@ Source: decision record 0013.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
+import numpy.typing as npt
 
-from eligo.selection.columns import FREE, INSIDE, Columns, Part
+from eligo.selection.columns import FREE, INSIDE, Columns, Part, Places
 from eligo.selection.program import Chosen, Program, Row, Unlock
 
 
@@ -67,14 +69,9 @@ def kernel_of(columns: Columns, part: Part, least: int) -> Kernel:
     number = np.full(columns.count, -1, dtype=np.int64)
     number[places] = np.arange(len(places))
     inside = tuple(np.flatnonzero(held).tolist())
-    row_of = np.repeat(np.arange(len(columns.rows)), columns.widths)
-    met = np.bincount(row_of, held[columns.members], len(columns.rows)).astype(np.int64).tolist()
-    left = number[columns.members] >= 0
-    ends = np.cumsum(np.bincount(row_of[left], minlength=len(columns.rows))).tolist()
-    all_members = number[columns.members[left]].tolist()
     rows, unlocks, kept, idle = list[Row](), list[Unlock](), list[int](), [0] * len(columns.rows)
-    for index, (row, start, end) in enumerate(zip(columns.rows, [0, *ends], ends, strict=False)):
-        members, bound = tuple(all_members[start:end]), row.bound - met[index]
+    for index, (row, members, met) in enumerate(_left(columns, number, held)):
+        bound = row.bound - met
         if index >= len(program.rows):
             if bound < 0:
                 continue
@@ -102,3 +99,14 @@ def kernel_of(columns: Columns, part: Part, least: int) -> Kernel:
         tuple(kept),
         tuple(idle),
     )
+
+
+def _left(columns: Columns, number: Places, held: npt.NDArray[np.bool_]) -> Iterator[tuple[Row, Chosen, int]]:
+    """Each row, its members that are left, by their new ``number`` (of the others -1), and how many of it are held."""
+    count = len(columns.rows)
+    row_of, numbers = np.repeat(np.arange(count), columns.widths), number[columns.members]
+    met = np.bincount(row_of, held[columns.members], count).astype(np.int64).tolist()
+    ends = np.cumsum(np.bincount(row_of[numbers >= 0], minlength=count)).tolist()
+    members = numbers[numbers >= 0].tolist()
+    for row, (start, end), of_row in zip(columns.rows, pairwise([0, *ends]), met, strict=True):
+        yield row, tuple(members[start:end]), of_row
