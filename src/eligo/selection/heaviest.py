@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from eligo.selection.problem import make_problem
 from eligo.selection.program import Row
-from eligo.selection.prover import Prover
 from eligo.selection.requirements import program_of, requirements_of
 from eligo.terms import Candidate, SelectionPolicy
 
@@ -45,6 +44,8 @@ def heaviest_set(
     >>> heaviest_set(estate, 3, SelectionPolicy(2), {"a1": 5, "a2": 6, "b1": 1}).selected
     ('a2', 'b1')
     """
+    from eligo.selection.prover import Prover
+
     problem = make_problem([replace(one, bases=frozenset()) for one in candidates], deployed_in_scope, policy)
     program = program_of(problem, requirements_of(problem, policy))
     rows = list(program.rows)
