@@ -47,10 +47,6 @@ def programme_of(
     )
 
 
-def _track(register: Register, track: str) -> Track:
-    return Track(track, _candidate(register, track).arrival.median, _final(register, track).arrival.median)
-
-
 def chance_of(scheme: Scheme, register: Register, programme: Programme) -> Chance:
     """What may happen to a plan of that programme."""
     chances = rules_of(scheme).chances

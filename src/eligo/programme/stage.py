@@ -16,7 +16,7 @@ Source: ``programme.md`` 1-6.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from eligo.programme.frame import Frame
@@ -71,7 +71,7 @@ class Stage:
 
     def exit_of(self, place: int) -> Exit:
         """The exit of a selected combination, or the one that another waits for."""
-        return _exit(self.frame, self.exits, place)
+        return leaving(self.frame, self.exits, place)
 
 
 def routes_of(frame: Frame, selected: Collection[int]) -> tuple[dict[int, Route], dict[str, int]]:
@@ -100,13 +100,13 @@ def stage_of(frame: Frame, selected: Collection[int]) -> Stage:
     chosen = tuple(sorted(selected))
     routes, firsts = routes_of(frame, chosen)
     placed = _placed(frame, chosen, firsts)
-    exits = _exits(frame, chosen, placed)
+    exits = exits_of(frame, {place: placed[place].end for place in chosen}, frame.gates)
     lengths = frame.programme.durations
     floors = {name: placed[place].end for name, place in firsts.items()}
     for place in chosen:
         passed = placed[place].start + lengths.migration
         floors[frame.operators[place]] = min(passed, floors.get(frame.operators[place], passed))
-    eligible = {place: _exit(frame, exits, place).end + lengths.consent for place in chosen}
+    eligible = {place: leaving(frame, exits, place).end + lengths.consent for place in chosen}
     tested = [place for place in frame.everything if routes[place] is not Route.EQUIVALENT]
     claimed = {
         place: tuple(sorted(frame.bases[place].intersection(tested)))
@@ -123,7 +123,8 @@ def stage_of(frame: Frame, selected: Collection[int]) -> Stage:
     return Stage(frame, chosen, routes, firsts, placed, exits, floors, eligible, claimed, jobs, queue, fixed)
 
 
-def _exit(frame: Frame, exits: dict[str, Exit], place: int) -> Exit:
+def leaving(frame: Frame, exits: Mapping[str, Exit], place: int) -> Exit:
+    """The exit of a combination's own group; or the last of all, for which those without one wait."""
     own = exits.get("") or exits.get(frame.tracks[place] or UNTRACKED)
     return own or max(exits.values(), key=lambda one: one.end)
 
@@ -143,30 +144,33 @@ def _placed(frame: Frame, chosen: tuple[int, ...], firsts: dict[str, int]) -> di
         heapq.heappush(free, (found[place].end, lane))
     for place in sorted(firsts.values()):
         if place not in found:
-            found[place] = _room(frame, found, place, length[place])
+            earliest = max(frame.enters[place], frame.lanes_from[0])
+            found[place] = room(frame, found.values(), earliest, length[place])
     return found
 
 
-def _room(frame: Frame, taken: dict[int, Placed], place: int, length: int) -> Placed:
-    """The earliest room of that length in any integration lane."""
-    earliest = max(frame.enters[place], frame.lanes_from[0])
-    for start in sorted({earliest, *(one.end for one in taken.values() if one.end > earliest)}):
+def room(frame: Frame, taken: Collection[Placed], earliest: int, length: int) -> Placed:
+    """The earliest room of that length in any integration lane, beside what is placed."""
+    for start in sorted({earliest, *(one.end for one in taken if one.end > earliest)}):
         for lane in range(1, frame.programme.integration_lanes.count + 1):
-            if all(one.lane != lane or one.end <= start or start + length <= one.start for one in taken.values()):
+            if all(one.lane != lane or one.end <= start or start + length <= one.start for one in taken):
                 return Placed(start, start + length, lane)
     raise AssertionError("a lane is free once everything has ended")
 
 
-def _exits(frame: Frame, chosen: tuple[int, ...], placed: dict[int, Placed]) -> dict[str, Exit]:
-    """End of Cycle and System Regression, once for all or once for each track."""
+def exits_of(frame: Frame, ends: Mapping[int, int], gates: Mapping[str, int]) -> dict[str, Exit]:
+    """End of Cycle and System Regression, once for all or once for each track.
+
+    ``ends``: the index at which each of the selected has passed; ``gates``: by track, from which it may start.
+    """
     joint = frame.programme.exit_rule is ExitRule.JOINT
     groups: dict[str, list[int]] = {}
-    for place in chosen:
+    for place in ends:
         groups.setdefault("" if joint else frame.tracks[place] or UNTRACKED, []).append(place)
     found = {}
     for name, places in sorted(groups.items()):
-        passed = max(placed[place].end for place in places)
-        start = max(passed, *(frame.gates[frame.tracks[place]] for place in places))
+        passed = max(ends[place] for place in places)
+        start = max(passed, *(gates[frame.tracks[place]] for place in places))
         found[name] = Exit(passed, start, start + frame.programme.durations.exit(len(places)))
     return found
 
@@ -185,7 +189,7 @@ def _queue(
     length = {place: frame.duration(place, place in placed) for place in jobs}
     release = {
         place: max(
-            _exit(frame, exits, place).end,
+            leaving(frame, exits, place).end,
             frame.final[place],
             frame.lanes_from[1],
             placed[place].end if place in placed else 0,

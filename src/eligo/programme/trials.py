@@ -17,10 +17,8 @@ import heapq
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from eligo.programme.frame import Frame
 from eligo.programme.lists import Starts
-from eligo.programme.model import ExitRule
-from eligo.programme.stage import UNTRACKED, Stage
+from eligo.programme.stage import Placed, Stage, exits_of, leaving, room
 
 
 class Luck(Protocol):
@@ -59,7 +57,7 @@ class _Tested:
     ends: dict[int, int] = field(default_factory=dict)
     migrated: dict[int, int] = field(default_factory=dict)
     voided: dict[str, int] = field(default_factory=dict)
-    taken: list[tuple[int, int, int]] = field(default_factory=list)
+    taken: list[Placed] = field(default_factory=list)
 
 
 class _Trial:
@@ -78,8 +76,9 @@ class _Trial:
         tested = self._integration()
         for track, day in tested.voided.items():
             self._final[track] = max(self._final[track], day)
-        exits = self._exits(tested.ends)
-        left = {place: _leaves(frame, exits, place) for place in frame.everything}
+        gates = {"": 0} | {track: day + self._lengths.final_publication for track, day in self._final.items()}
+        exits = exits_of(frame, tested.ends, gates)
+        left = {place: leaving(frame, exits, place).end for place in frame.everything}
         floors: dict[str, int] = {}
         for place, day in tested.migrated.items():
             operator = frame.operators[place]
@@ -112,7 +111,7 @@ class _Trial:
         together = [*stage.selected, *firsts] if frame.programme.migration_may_delay else [*stage.selected]
         waiting = [(self._enters(place), place, False) for place in together]
         heapq.heapify(waiting)
-        free = [(frame.lanes_from[0], lane) for lane in range(frame.programme.integration_lanes.count)]
+        free = [(frame.lanes_from[0], lane + 1) for lane in range(frame.programme.integration_lanes.count)]
         begun = set[str]()
         while waiting:
             enters, place, again = heapq.heappop(waiting)
@@ -127,7 +126,7 @@ class _Trial:
             if void is not None and start < void and not again:
                 end = min(end, void)
                 heapq.heappush(waiting, (void + self._lengths.candidate_publication, place, True))
-            found.taken.append((lane, start, end))
+            found.taken.append(Placed(start, end, lane))
             heapq.heappush(free, (end, lane))
         for place in firsts:
             if place not in together:
@@ -152,28 +151,8 @@ class _Trial:
         renewed = 0 if void is None else void + self._lengths.candidate_publication
         earliest = max(self._enters(place), frame.lanes_from[0], renewed)
         length = self._lengths.operator_migration * self._luck.runs("migration", frame.ids[place])
-        for start in sorted({earliest, *(end for _, _, end in found.taken if end > earliest)}):
-            for lane in range(frame.programme.integration_lanes.count):
-                own = [one for one in found.taken if one[0] == lane]
-                if all(end <= start or start + length <= begin for _, begin, end in own):
-                    found.taken.append((lane, start, start + length))
-                    found.migrated[place] = start + length
-                    return
-
-    def _exits(self, ends: dict[int, int]) -> dict[str, int]:
-        """When those that leave integration testing together have left it, by track or under the empty name."""
-        joint = self._frame.programme.exit_rule is ExitRule.JOINT
-        groups: dict[str, list[int]] = {}
-        for place in self._stage.selected:
-            groups.setdefault("" if joint else self._frame.tracks[place] or UNTRACKED, []).append(place)
-        found = {}
-        for name, places in groups.items():
-            gates = [self._final[track] + self._lengths.final_publication for track in self._tracks(places)]
-            found[name] = max([ends[place] for place in places] + gates) + self._lengths.exit(len(places))
-        return found
-
-    def _tracks(self, places: list[int]) -> set[str]:
-        return {self._frame.tracks[place] for place in places} - {""}
+        found.taken.append(room(frame, found.taken, earliest, length))
+        found.migrated[place] = found.taken[-1].end
 
     def _queued(self, starts: Starts, release: dict[int, int]) -> dict[int, int]:
         """When each job of the queue ends, in its planned turn."""
@@ -196,9 +175,3 @@ class _Trial:
         """Whether a job is ready, or waits for no more than was planned."""
         ready = release[self._stage.jobs[number]]
         return ready <= max(day, starts[number])
-
-
-def _leaves(frame: Frame, exits: dict[str, int], place: int) -> int:
-    """The exit of a combination's own group, or the last of all."""
-    own = exits.get("", exits.get(frame.tracks[place] or UNTRACKED))
-    return max(exits.values()) if own is None else own
