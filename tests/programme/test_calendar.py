@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eligo.errors import UsageError
 from eligo.programme.calendar import Calendar, working_days
 from programme.drawn_programmes import ENGLAND_AND_WALES
 
@@ -72,3 +73,9 @@ def test_a_date_after_the_last_working_day_has_no_index() -> None:
 
 def test_a_calendar_of_no_country_has_no_holidays() -> None:
     assert working_days(Calendar(), date(2019, 12, 25), 1).dates == (date(2019, 12, 25),)
+
+
+def test_a_country_whose_holidays_nobody_knows_is_refused() -> None:
+    for country, part in (("ZZ", ""), ("GB", "XYZ")):
+        with pytest.raises(UsageError, match=f"holidays of {country}"):
+            working_days(Calendar(country, part), date(2020, 1, 6), 5)

@@ -13,6 +13,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from eligo.errors import UsageError
+
 _WEEKEND = 5
 
 
@@ -29,13 +31,22 @@ class Calendar:
     closed: frozenset[date] = frozenset()
 
     def holidays(self, first: date, last: date) -> frozenset[date]:
-        """Every day between the two, both included, that is closed and not on a weekend."""
+        """Every day between the two, both included, that is closed and not on a weekend.
+
+        Raises ``UsageError`` for a country or a part of it whose holidays are not known.
+        """
         found = set(self.closed)
         if self.country:
             from holidays import country_holidays
 
             years = range(first.year, last.year + 1)
-            found.update(country_holidays(self.country, subdiv=self.subdivision or None, years=years))
+            try:
+                found.update(country_holidays(self.country, subdiv=self.subdivision or None, years=years))
+            except NotImplementedError:
+                raise UsageError(
+                    f"The public holidays of {'-'.join(filter(None, (self.country, self.subdivision)))} are not known",
+                    hint="Name another country or part in [programme]; or none, and the days in closed.",
+                ) from None
         return frozenset(day for day in found if first <= day <= last and day.weekday() < _WEEKEND)
 
 
