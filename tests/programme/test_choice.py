@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from eligo.errors import Infeasible
+from eligo.errors import Infeasible, UsageError
 from eligo.programme.choose import Choice, Choosing, Effort, choose
 from eligo.programme.document import choice_document, inputs_document, json_lines, plan_document
 from eligo.programme.frame import frame_of
@@ -136,3 +136,9 @@ def test_a_size_below_the_smallest_cover_is_shown_as_infeasible() -> None:
         (2, True, ()),
         (3, False, ("C-3", "C-2", "C-1")),
     ]
+
+
+def test_other_sets_are_not_planned_where_pairs_have_to_be_covered() -> None:
+    given = programme([combination("a", 3, variants="v1 v2"), combination("b", 2, variants="v1")])
+    with pytest.raises(UsageError, match="sets of hardware variants"):
+        choose(replace(given, policy=SelectionPolicy(1, strength=2)), [1])

@@ -9,6 +9,7 @@ import typer
 
 from eligo.cli import arguments
 from eligo.cli.console import heading, print_json, say, show, watching
+from eligo.cli.grounds import tell
 
 if TYPE_CHECKING:
     from eligo.workflows import Planned
@@ -37,6 +38,7 @@ def plan(
 
     with watching() as watcher:
         planned = plan_workflow(results, firmware, out, watcher, sizes=sizes, trials=trials, seed=seed)
+    tell(planned.findings)
     if as_json:
         print_json(plan_record(planned))
         return
@@ -53,8 +55,6 @@ def _print(planned: Planned) -> None:
     if made.plan.waits:
         more = made.plain_waits - made.plan.waits
         say(f"Always the largest first would take {more:,} more ({100 * more / made.plan.waits:.2f} %).")
-    if planned.programme.excluded:
-        say(f"Beside it stand {planned.programme.excluded:,} installations that are uneconomic to test.")
     heading("What it waits for")
     show(("", "planned for"), [(one.name, one.on.isoformat()) for one in planned.milestones])
     _print_selected(planned)
@@ -96,12 +96,12 @@ def _print_chance(planned: Planned) -> None:
     found = planned.uncertain
     if found is None:
         return
-    waits = found.waits
-    say(f"In {found.count:,} trials one in ten waits {waits.p10:,} installation-days or less, half wait {waits.p50:,}.")
+    waits, days = found.waits, f"{planned.scheme.installation_word}-days"
+    say(f"In {found.count:,} trials one in ten waits {waits.p10:,} {days} or less, half wait {waits.p50:,}.")
     say(f"Nine in ten wait {waits.p90:,} or less.")
     heading("What moves that most")
     rows = [(one.input, one.gain) for one in found.influences if one.gain > 0]
-    show(("if it went as planned", "installation-days fewer"), rows, numbers=("installation-days fewer",))
+    show(("if it went as planned", f"{days} fewer"), rows, numbers=(f"{days} fewer",))
 
 
 def _print_sizes(planned: Planned) -> None:
@@ -120,10 +120,11 @@ def _print_sizes(planned: Planned) -> None:
         )
         for one in choice.curve
     ]
-    columns = ("size", "installation-days", "no plan has fewer than", "plain rule", "more than the best")
+    days = f"{planned.scheme.installation_word}-days"
+    columns = ("size", days, "no plan has fewer than", "plain rule", "more than the best")
     show(columns, rows, numbers=(columns[0], columns[1], columns[3], columns[4]))
     more = plan_.waits - choice.plan.waits
     say(
         f"The best of these selects {len(choice.plan.selected)}; the selection as it is waits "
-        f"{more:,} installation-days more ({100 * more / (choice.plan.waits or 1):.2f} %)."
+        f"{more:,} {days} more ({100 * more / (choice.plan.waits or 1):.2f} %)."
     )

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field, replace
 from itertools import combinations
 from math import comb
 
-from eligo.errors import Infeasible
+from eligo.errors import Infeasible, UsageError
 from eligo.programme.cases import Case, Cases, Counts, DayPrices, Savings
 from eligo.programme.frame import frame_of
 from eligo.programme.lists import largest_first
@@ -234,9 +234,14 @@ class Choosing:
 
 
 def choose(programme: Programme, sizes: Sequence[int] = SIZES, effort: Effort | None = None) -> Choice:
-    """The best plan of these sizes. Raises ``UsageError`` where the inputs do not fit, ``Infeasible`` without any
-    set.
+    """The best plan of these sizes. Raises ``UsageError`` where the inputs do not fit, or sets of hardware variants
+    have to be covered, ``Infeasible`` without any set.
     """
+    if programme.policy.cover and programme.policy.strength > 1:
+        raise UsageError(
+            "Other sets are not planned where sets of hardware variants have to be covered",
+            hint="Plan the selection as it is, or select with a strength of 1.",
+        )
     choosing = Choosing(programme, effort or Effort())
     points: list[SizePoint] = []
     found: dict[int, Ordering] = {}

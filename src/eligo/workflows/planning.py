@@ -17,17 +17,16 @@ import eligo_check.plan
 import eligo_check.programme
 from eligo.artefacts import json_bytes
 from eligo.documents import Band, Milestone, eligibility_chart, lanes_chart, render_png
-from eligo.errors import NothingAccepted, UsageError, VerificationFailed
+from eligo.errors import NothingAccepted, VerificationFailed
+from eligo.findings import Finding
 from eligo.ports import Progress
 from eligo.programme import (
     SHARES,
     Choice,
     Programme,
-    Register,
     Scheduled,
     Spread,
     Uncertainty,
-    UnderTest,
     chance_of,
     choice_document,
     choose,
@@ -44,26 +43,23 @@ from eligo.workflows.results import open_results
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A plan, as its independent checker has accepted it: ``checked`` is what that said.
+    """A plan, as its independent checker has accepted it: ``checked`` is what that said, of ``documents``.
 
     ``labels``: what each combination is called, by id; ``populations``: its installations. ``choice``: what every size
-    comes to, and ``uncertain`` what the trials say, each ``None`` where it was not asked for.
+    comes to, and ``uncertain`` what the trials say, each ``None`` where it was not asked for. ``findings`` are of the
+    register, and refuse nothing.
     """
 
     scheme: Scheme = field(repr=False)
-    register: Register = field(repr=False)
+    findings: tuple[Finding, ...] = field(repr=False)
     programme: Programme = field(repr=False)
     scheduled: Scheduled = field(repr=False)
     labels: Mapping[str, str] = field(repr=False)
     populations: Mapping[str, int] = field(repr=False)
     choice: Choice | None = field(repr=False)
     uncertain: Uncertainty | None = field(repr=False)
+    documents: Mapping[str, bytes] = field(repr=False)
     checked: tuple[str, ...]
-
-    @property
-    def document(self) -> Mapping[str, object]:
-        """``plan.json``: the plan and its proof, and what every size comes to."""
-        return _document(self.scheduled, self.choice)
 
     @property
     def milestones(self) -> tuple[Milestone, ...]:
@@ -110,48 +106,40 @@ def plan(
         safe_folder(out, PLANNED)
     opened = open_results(results, None)
     scheme = whole_scheme(opened)
-    known, _ = register_of(register, scheme)
+    if not opened.selected:
+        raise NothingAccepted("Nothing is selected there", hint="Name the folder of a run that has selected.")
+    known, findings = register_of(register, scheme)
     under_test = {one.combination_id: one for one in combinations_of(opened, scheme)}
     pairs = [(one, under_test[one.combination_id].track) for one in opened.candidates]
     programme = programme_of(scheme, known, pairs, opened.policy)
-    if not opened.selected:
-        raise NothingAccepted("Nothing is selected there", hint="Name the folder of a run that has selected.")
     progress.stage("Planning and proving", 0, 1)
     made = scheduled(programme, opened.selected)
-    choice = _choice(programme, sizes)
-    checked = _checked(made, choice)
+    choice = choose(programme, range(1, sizes + 1)) if sizes else None
+    documents = _documents(made, choice)
+    checked = _checked(documents)
     progress.stage("Planning and proving", 1, 1)
     progress.stage("Trying the plan under chance", 0, 1)
     chance = chance_of(scheme, known, programme)
     tried = uncertainty(made.stage, made.ordered.starts, chance, seed=seed, count=trials) if trials else None
     progress.stage("Trying the plan under chance", 1, 1)
+    labels = {name: one.label for name, one in under_test.items()}
     populations = {one.combination_id: one.population for one in opened.candidates}
-    planned = Planned(scheme, known, programme, made, _labels(under_test), populations, choice, tried, checked)
+    planned = Planned(scheme, findings, programme, made, labels, populations, choice, tried, documents, checked)
     if out is not None:
         write_folder(out, _files(planned), PLANNED)
     return planned
 
 
-def _choice(programme: Programme, sizes: int) -> Choice | None:
-    if not sizes:
-        return None
-    if programme.policy.cover and programme.policy.strength > 1:
-        raise UsageError(
-            "Other sizes are not planned where sets of hardware variants have to be covered",
-            hint="Leave --sizes out, or select with --strength 1.",
-        )
-    return choose(programme, range(1, sizes + 1))
+def _documents(made: Scheduled, choice: Choice | None) -> dict[str, bytes]:
+    """The plan with its proof, and with what every size comes to; and what it was made from."""
+    sizes = {"choice": choice_document(choice)} if choice else {}
+    return {"plan.json": json_lines({**made.document, **sizes}), "programme.json": json_lines(made.inputs)}
 
 
-def _document(made: Scheduled, choice: Choice | None) -> Mapping[str, object]:
-    return {**made.document, **({"choice": choice_document(choice)} if choice else {})}
-
-
-def _checked(made: Scheduled, choice: Choice | None) -> tuple[str, ...]:
+def _checked(documents: Mapping[str, bytes]) -> tuple[str, ...]:
     """What the independent checker says of the plan as it is written."""
-    written = [json.loads(json_lines(one)) for one in (_document(made, choice), made.inputs)]
     try:
-        return tuple(eligo_check.plan.check(*written))
+        return tuple(eligo_check.plan.check(*map(json.loads, documents.values())))
     except eligo_check.programme.Rejected as reason:
         raise VerificationFailed(
             "The plan did not pass its independent check",
@@ -160,25 +148,18 @@ def _checked(made: Scheduled, choice: Choice | None) -> tuple[str, ...]:
         ) from None
 
 
-def _labels(under_test: Mapping[str, UnderTest]) -> dict[str, str]:
-    """What each combination is called; of one without a label its id."""
-    return {name: one.label for name, one in under_test.items()}
-
-
 def _files(planned: Planned) -> dict[str, bytes]:
-    """Everything that is written; ``plan.json`` first."""
-    made = planned.scheduled
-    files = {"plan.json": json_lines(planned.document), "programme.json": json_lines(made.inputs)}
-    if planned.uncertain is not None:
-        files["uncertainty.json"] = json_bytes(uncertainty_record(planned.uncertain))
-    ranks = {one.combination_id: str(rank) for rank, one in enumerate(made.plan.outcomes, start=1)}
-    shown = {
-        name: label.removeprefix(planned.scheme.paper.label_prefix + "-") for name, label in planned.labels.items()
-    }
-    short = {name: text if text != name else ranks[name] for name, text in shown.items() if name in ranks}
-    lanes = lanes_chart(made.plan, short, planned.milestones, "What each lane tests when")
-    bands = [Band(float(share), *_ends(one)) for share, one in planned.uncertain.curve] if planned.uncertain else []
-    reached = eligibility_chart(made.plan, planned.populations, "By when the installations are eligible", bands)
+    """Everything that is written; ``plan.json`` first. On a bar stands the number of a label, or else the rank."""
+    plan_, uncertain = planned.scheduled.plan, planned.uncertain
+    files = dict(planned.documents)
+    if uncertain is not None:
+        files["uncertainty.json"] = json_bytes(uncertainty_record(uncertain))
+    short = {one.combination_id: str(rank) for rank, one in enumerate(plan_.outcomes, start=1)}
+    prefix = f"{planned.scheme.paper.label_prefix}-"
+    short |= {name: planned.labels[name].removeprefix(prefix) for name in plan_.selected}
+    lanes = lanes_chart(plan_, short, planned.milestones, "What each lane tests when")
+    bands = [Band(float(share), one.p10, one.p50, one.p90) for share, one in uncertain.curve] if uncertain else []
+    reached = eligibility_chart(plan_, planned.populations, "By when the installations are eligible", bands)
     for name, svg in (("chart-lanes", lanes), ("chart-eligibility", reached)):
         files |= {f"{name}.svg": svg.encode(), f"{name}.png": render_png(svg.encode())}
     return files
@@ -186,12 +167,12 @@ def _files(planned: Planned) -> dict[str, bytes]:
 
 def plan_record(planned: Planned) -> dict[str, object]:
     """The plan for programs: ``plan.json`` without its proof, the plain rule, and ``uncertainty.json``."""
-    document = {name: value for name, value in planned.document.items() if name not in ("proof", "choice")}
+    written = json.loads(planned.documents["plan.json"])
     uncertain = None if planned.uncertain is None else uncertainty_record(planned.uncertain)
     return {
-        **document,
+        **{name: value for name, value in written.items() if name not in ("proof", "choice")},
         "labels": dict(planned.labels),
-        "sizes": choice_document(planned.choice)["curve"] if planned.choice else None,
+        "sizes": written["choice"]["curve"] if planned.choice else None,
         "largest_first": planned.scheduled.plain_waits,
         "checked": list(planned.checked),
         "uncertainty": uncertain,
@@ -211,10 +192,6 @@ def uncertainty_record(found: Uncertainty) -> dict[str, object]:
             {"input": one.input, "p90_without": one.p90_without, "gain": one.gain} for one in found.influences
         ],
     }
-
-
-def _ends(one: Spread[date]) -> tuple[date, date, date]:
-    return one.p10, one.p50, one.p90
 
 
 def _stated(one: Spread[date] | Spread[int]) -> dict[str, object]:
