@@ -14,7 +14,7 @@ from eligo.artefacts.intake import (
 from eligo.artefacts.interactions import interaction_record, interactions_csv
 from eligo.artefacts.inventory import counted_return_csv, inventory_causes_csv, inventory_json
 from eligo.artefacts.manifest import TIMES, InputEntry, Parameters, manifest_json, readdressed, time_text
-from eligo.artefacts.plan import firmware_track, plan_json
+from eligo.artefacts.plan import plan_json
 from eligo.artefacts.programme import (
     STANDING_COLUMNS,
     cell_record,
@@ -80,7 +80,6 @@ __all__ = [
     "finding_fields",
     "findings_csv",
     "findings_json",
-    "firmware_track",
     "grid_csv",
     "installations_csv",
     "interaction_record",

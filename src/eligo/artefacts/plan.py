@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from eligo.artefacts.writing import json_bytes
+from eligo.programme import tracks_of
 from eligo.scheme import Scheme
 from eligo.scope import ScopedCombination, ScopedEstate
 from eligo.terms import Route
@@ -30,7 +31,7 @@ def plan_json(scoped: ScopedEstate, routes: Mapping[str, Route], scheme: Scheme)
 
 
 def _entries(one: ScopedCombination, route: Route, scheme: Scheme) -> Iterator[dict[str, object]]:
-    track = firmware_track(one, scheme)
+    track = next(iter(tracks_of(one.count.combination, scheme)), None)
     own = {phase.id for phase in scheme.phases if route.value in phase.routes}
     for phase in scheme.phases:
         if phase.id not in own:
@@ -48,9 +49,3 @@ def _entries(one: ScopedCombination, route: Route, scheme: Scheme) -> Iterator[d
             "firmware_track": track,
             "binding_constraint": " and ".join(waits) or None,
         }
-
-
-def firmware_track(one: ScopedCombination, scheme: Scheme) -> str | None:
-    """The track of open firmware that the combination waits for; ``None`` where it has no such device."""
-    variants = {device.variant for device in one.count.combination.devices if device}
-    return next((track.id for track in scheme.tracks if variants & set(track.variants)), None)
