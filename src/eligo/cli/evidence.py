@@ -207,7 +207,7 @@ def show_owed(
         print_json(owed_record(cells))
         return
     print_cells(grounds, [cell.key for cell in cells])
-    say(f"{len(cells):,} tests are owed.")
+    say(f"{len(cells):,} test{' is' if len(cells) == 1 else 's are'} owed.")
 
 
 @evidence.command("report", epilog=f"Example: eligo evidence report sit {SOURCES}")
