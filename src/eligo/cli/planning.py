@@ -71,7 +71,7 @@ def _print_selected(planned: Planned) -> None:
     for entry in plan_.entries:
         outcome = outcomes[entry.combination_id]
         if entry.phase != "dmct" or outcome.route.value == "mt":
-            label = planned.labels[entry.combination_id]
+            label = planned.combinations[entry.combination_id].label
             rows.append(
                 (label, entry.phase, entry.start.isoformat(), entry.end.isoformat(), entry.lane or None, entry.binding)
             )

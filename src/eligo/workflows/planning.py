@@ -27,6 +27,7 @@ from eligo.programme import (
     Scheduled,
     Spread,
     Uncertainty,
+    UnderTest,
     chance_of,
     choice_document,
     choose,
@@ -45,21 +46,29 @@ from eligo.workflows.results import open_results
 class Planned:
     """A plan, as its independent checker has accepted it: ``checked`` is what that said, of ``documents``.
 
-    ``labels``: what each combination is called, by id; ``populations``: its installations. ``choice``: what every size
-    comes to, and ``uncertain`` what the trials say, each ``None`` where it was not asked for. ``findings`` are of the
-    register, and refuse nothing.
+    ``combinations`` are those in scope, by id. ``choice``: what every size comes to, and ``uncertain`` what the trials
+    say, each ``None`` where it was not asked for. ``findings`` are of the register, and refuse nothing.
     """
 
     scheme: Scheme = field(repr=False)
     findings: tuple[Finding, ...] = field(repr=False)
     programme: Programme = field(repr=False)
     scheduled: Scheduled = field(repr=False)
-    labels: Mapping[str, str] = field(repr=False)
-    populations: Mapping[str, int] = field(repr=False)
+    combinations: Mapping[str, UnderTest] = field(repr=False)
     choice: Choice | None = field(repr=False)
     uncertain: Uncertainty | None = field(repr=False)
     documents: Mapping[str, bytes] = field(repr=False)
     checked: tuple[str, ...]
+
+    @property
+    def labels(self) -> dict[str, str]:
+        """What each combination is called, by id."""
+        return {name: one.label for name, one in self.combinations.items()}
+
+    @property
+    def populations(self) -> dict[str, int]:
+        """The installations of each combination, by id."""
+        return {name: one.population for name, one in self.combinations.items()}
 
     @property
     def milestones(self) -> tuple[Milestone, ...]:
@@ -74,11 +83,12 @@ class Planned:
     def shares(self) -> Iterator[tuple[Fraction, date, Spread[date] | None]]:
         """By when each tenth of the installations is eligible, as planned, and in the trials."""
         bands = dict(self.uncertain.curve) if self.uncertain else {}
-        total, reached = sum(self.populations.values()), 0
+        populations = self.populations
+        total, reached = sum(populations.values()), 0
         wanted = iter(SHARES)
         share = next(wanted)
         for one in sorted(self.scheduled.plan.outcomes, key=lambda each: each.eligible_on):
-            reached += self.populations[one.combination_id]
+            reached += populations[one.combination_id]
             while reached >= share * total:
                 yield share, one.eligible_on, bands.get(share)
                 if share == SHARES[-1]:
@@ -109,9 +119,9 @@ def plan(
     if not opened.selected:
         raise NothingAccepted("Nothing is selected there", hint="Name the folder of a run that has selected.")
     known, findings = register_of(register, scheme)
-    under_test = {one.combination_id: one for one in combinations_of(opened, scheme)}
-    pairs = [(one, under_test[one.combination_id].track) for one in opened.candidates]
-    programme = programme_of(scheme, known, pairs, opened.policy)
+    combinations = {one.combination_id: one for one in combinations_of(opened, scheme)}
+    tracked = [(one, combinations[one.combination_id].track) for one in opened.candidates]
+    programme = programme_of(scheme, known, tracked, opened.policy)
     progress.stage("Planning and proving", 0, 1)
     made = scheduled(programme, opened.selected)
     choice = choose(programme, range(1, sizes + 1)) if sizes else None
@@ -122,9 +132,7 @@ def plan(
     chance = chance_of(scheme, known, programme)
     tried = uncertainty(made.stage, made.ordered.starts, chance, seed=seed, count=trials) if trials else None
     progress.stage("Trying the plan under chance", 1, 1)
-    labels = {name: one.label for name, one in under_test.items()}
-    populations = {one.combination_id: one.population for one in opened.candidates}
-    planned = Planned(scheme, findings, programme, made, labels, populations, choice, tried, documents, checked)
+    planned = Planned(scheme, findings, programme, made, combinations, choice, tried, documents, checked)
     if out is not None:
         write_folder(out, _files(planned), PLANNED)
     return planned
@@ -156,7 +164,7 @@ def _files(planned: Planned) -> dict[str, bytes]:
         files["uncertainty.json"] = json_bytes(uncertainty_record(uncertain))
     short = {one.combination_id: str(rank) for rank, one in enumerate(plan_.outcomes, start=1)}
     prefix = f"{planned.scheme.paper.label_prefix}-"
-    short |= {name: planned.labels[name].removeprefix(prefix) for name in plan_.selected}
+    short |= {name: planned.combinations[name].label.removeprefix(prefix) for name in plan_.selected}
     lanes = lanes_chart(plan_, short, planned.milestones, "What each lane tests when")
     bands = [Band(float(share), one.p10, one.p50, one.p90) for share, one in uncertain.curve] if uncertain else []
     reached = eligibility_chart(plan_, planned.populations, "By when the installations are eligible", bands)
@@ -171,7 +179,7 @@ def plan_record(planned: Planned) -> dict[str, object]:
     uncertain = None if planned.uncertain is None else uncertainty_record(planned.uncertain)
     return {
         **{name: value for name, value in written.items() if name not in ("proof", "choice")},
-        "labels": dict(planned.labels),
+        "labels": planned.labels,
         "sizes": written["choice"]["curve"] if planned.choice else None,
         "largest_first": planned.scheduled.plain_waits,
         "checked": list(planned.checked),
