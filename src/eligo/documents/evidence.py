@@ -30,13 +30,14 @@ from eligo.documents.blocks import (
     TableRow,
     Text,
 )
+from eligo.scheme import listed
 
 NOTHING_YET = "No release of this firmware has been announced."
 
 
 def build_notice(notice: PublicNotice) -> Document[Public]:
     """The notice to stakeholders: which firmware combinations are tested on, track by track."""
-    devices = " and ".join(notice.device_labels)
+    devices = listed(notice.device_labels)
     said = (
         f"{notice.publisher} notifies stakeholders of the {devices} device models with which the combinations of "
         f"{notice.fleet} are tested. They are as they stand on "
@@ -61,7 +62,7 @@ def build_notice(notice: PublicNotice) -> Document[Public]:
 
 def _track(number: int, track: PublicFirmware) -> Iterable[Block]:
     yield Heading(1, f"track-{number}", str(number), (Text(track.label),))
-    needed = f" {_listed(track.entries)} {_verb(track.entries)} tested with it." if track.entries else ""
+    needed = f" {listed(track.entries)} {_verb(track.entries)} tested with it." if track.entries else ""
     models = "; ".join(track.models)
     yield _paragraph(f"For {models}.{needed}")
     if not track.releases:
@@ -163,14 +164,6 @@ def _cell(text: str) -> Cell:
 
 def _paragraph(*parts: str | PublicFigure) -> Paragraph:
     return Paragraph(tuple(Text(part) if isinstance(part, str) else Bound(part) for part in parts))
-
-
-def _listed(texts: Sequence[str]) -> str:
-    """
-    >>> _listed(("a", "b", "c"))
-    'a, b and c'
-    """
-    return " and ".join(filter(None, (", ".join(texts[:-1]), *texts[-1:])))
 
 
 def _verb(texts: Sequence[str]) -> str:

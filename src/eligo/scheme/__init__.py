@@ -12,7 +12,7 @@ from eligo.scheme.columns import (
     device_columns,
     template_columns,
 )
-from eligo.scheme.describe import summary
+from eligo.scheme.describe import listed, summary
 from eligo.scheme.evidence_checks import MANUFACTURER, testers
 from eligo.scheme.load import load_scheme, load_table_scheme, scheme_text, shipped_schemes
 from eligo.scheme.model import (
@@ -81,6 +81,7 @@ __all__ = [
     "TemplateColumn",
     "Trigger",
     "device_columns",
+    "listed",
     "load_scheme",
     "load_table_scheme",
     "scheme_text",

@@ -5,7 +5,7 @@ What belongs here: wording. What does not: laying it out on a terminal (``cli``)
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from eligo.scheme.model import Condition, Criteria, DeviceType, Scheme, ScopeRule, TableScheme
@@ -50,7 +50,7 @@ def _table(scheme: TableScheme) -> Iterator[Line]:
         values = ", ".join(attribute.values) or "any text"
         yield "Attribute", f"{attribute.label} ({attribute.role}): the column {attribute.name}: {values}"
     for device in scheme.device_types:
-        parts = _listed([f"{part} in {column}" for part, column in device.part_columns.items()])
+        parts = listed([f"{part} in {column}" for part, column in device.part_columns.items()])
         yield "Device type", f"{device.label}: {parts}; {_presence(device)}"
     coverage = _coverage(scheme)
     yield "Selection", f"{rules.size} combinations of the greatest population{coverage}"
@@ -66,7 +66,7 @@ def _coverage(scheme: TableScheme) -> str:
     if not scheme.selection.cover:
         return ""
     together = {1: "", 2: " and pair of them", 3: ", pair and triple of them"}[scheme.selection.strength]
-    return f", covering every hardware variant{together} of {_listed(scheme.covered_types)}"
+    return f", covering every hardware variant{together} of {listed(scheme.covered_types)}"
 
 
 def _minimum_share(scheme: TableScheme) -> str:
@@ -83,7 +83,7 @@ def _fleet(scheme: Scheme) -> Iterator[Line]:
     yield "Counts", ", ".join(c.header if c.required else f"{c.header} (optional)" for c in scheme.counts)
     operator, provider = scheme.operator, scheme.attribute("provider")
     open_types = [device.name for device in scheme.device_types if device.firmware_open]
-    left_open = f"; firmware to be confirmed for {_listed(open_types)}" if open_types else ""
+    left_open = f"; firmware to be confirmed for {listed(open_types)}" if open_types else ""
     yield (
         "Identity",
         (
@@ -185,11 +185,11 @@ def _process(scheme: Scheme) -> Iterator[Line]:
         later = f", later than {track.later_than}" if track.later_than else ""
         yield (
             "Firmware track",
-            f"{track.id}: {track.label}{later}, for {_listed(track.variants)}. {track.note}",
+            f"{track.id}: {track.label}{later}, for {listed(track.variants)}. {track.note}",
         )
     for phase in scheme.phases:
-        after = f", after {_listed(phase.after)}" if phase.after else ""
-        yield "Phase", f"{phase.id}: {phase.label}, for {_listed(phase.routes)}{after} ({phase.source})"
+        after = f", after {listed(phase.after)}" if phase.after else ""
+        yield "Phase", f"{phase.id}: {phase.label}, for {listed(phase.routes)}{after} ({phase.source})"
     yield from _evidence(scheme)
 
 
@@ -198,7 +198,7 @@ def _evidence(scheme: Scheme) -> Iterator[Line]:
         device = f", where a combination has {request.device_type}" if request.device_type else ""
         yield (
             "Service request",
-            f"{request.id}: {request.label}, in {_listed(request.phases)}{device} ({request.source})",
+            f"{request.id}: {request.label}, in {listed(request.phases)}{device} ({request.source})",
         )
     for one in scheme.criteria:
         yield "Criteria", f"{one.phase}: {'; '.join(_criteria(one))} ({one.source})"
@@ -206,11 +206,11 @@ def _evidence(scheme: Scheme) -> Iterator[Line]:
 
 def _criteria(one: Criteria) -> Iterator[str]:
     firmware = "the final release" if one.needs_final else "the candidate in force or the final release after it"
-    yield f"each request passes on {firmware} for {_listed(one.states)}"
+    yield f"each request passes on {firmware} for {listed(one.states)}"
     yield from (f"{state} not for {kind}" for state, kind in one.except_for.items())
     yield from (f"failures of severity {name} that may stand: {count}" for name, count in one.tolerated.items())
     if one.tested_by:
-        yield f"entered when the firmware has been tested by {_listed(one.tested_by)}"
+        yield f"entered when the firmware has been tested by {listed(one.tested_by)}"
 
 
 def _programme(scheme: Scheme) -> Iterator[Line]:
@@ -222,7 +222,7 @@ def _programme(scheme: Scheme) -> Iterator[Line]:
     days = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in rules.days.items())
     yield "Durations", f"in working days: {days}"
     place = f" of {rules.country}{f'-{rules.subdivision}' if rules.subdivision else ''}" if rules.country else ""
-    closed = f", and {_listed([day.isoformat() for day in rules.closed])}" if rules.closed else ""
+    closed = f", and {listed([day.isoformat() for day in rules.closed])}" if rules.closed else ""
     yield "Working days", f"Monday to Friday{f' without the public holidays{place}' if place else ''}{closed}"
     yield "Exit", {"joint": "one for all selected", "by-track": "one for each firmware track"}[rules.exit_rule]
     chances = rules.chances
@@ -256,9 +256,10 @@ def _disclosure(scheme: Scheme) -> Iterator[Line]:
     yield "Shares left open", f"withheld where fewer than {fewest} {suppliers} stand behind them"
 
 
-def _listed(texts: tuple[str, ...] | list[str]) -> str:
-    """
-    >>> _listed(["ESME", "GSME", "CH"])
-    'ESME, GSME and CH'
+def listed(texts: Sequence[str]) -> str:
+    """A list in a sentence; nothing of nothing.
+
+    >>> listed(["ESME", "GSME", "CH"]), listed([])
+    ('ESME, GSME and CH', '')
     """
     return " and ".join(filter(None, (", ".join(texts[:-1]), *texts[-1:])))

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from eligo.scheme import listed
 from eligo.selection.margin import Need, installations_needed, reclassified
 from eligo.selection.neighbours import Around, Neighbour
 from eligo.selection.requirements import percent
@@ -224,12 +225,3 @@ def counted(count: int, word: str) -> str:
     ('1 installation', '12,345 homes')
     """
     return f"{count:,} {word}{'' if count == 1 else 's'}"
-
-
-def listed(texts: Sequence[str]) -> str:
-    """A list in a sentence.
-
-    >>> listed(["a", "b", "c"])
-    'a, b and c'
-    """
-    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"
