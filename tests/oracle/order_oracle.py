@@ -18,7 +18,7 @@ def least_cost(queue: Queue) -> int:
 
 def cost_of(queue: Queue, sequence: tuple[int, ...]) -> int:
     """What the schedule in that sequence costs."""
-    free = [0] * queue.lanes
+    free = [*queue.free_from]
     ends = [0] * len(sequence)
     for number in sequence:
         lane = free.index(min(free))

@@ -25,7 +25,8 @@ def drawn_queue(seed: int, most: int = 6) -> Queue:
         Claim(f"claim {number}", drawn_term(random), tuple(random.sample(range(count), random.randint(2, count))))
         for number in range(random.choice([0, 0, 1, 2]) if count > 1 else 0)
     )
-    return Queue(jobs, lanes, elapsed(2 * horizon(jobs, lanes) + 60), claims)
+    taken = tuple(random.choice([0, random.randint(1, 15)]) for _ in range(lanes)) if random.random() < 0.3 else ()
+    return Queue(jobs, lanes, elapsed(2 * horizon(jobs, lanes, taken) + 60), claims, taken)
 
 
 def drawn_term(random: Random) -> Term:

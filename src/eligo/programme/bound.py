@@ -5,7 +5,8 @@ What belongs here: what every start of every job costs, and weak duality. What d
 
 The bound: let a working day in a lane have a *price*, 0 or more, the same in every lane. Each job takes the start
 that is cheapest for it, its own waiting and the prices of its days together; the jobs are free to overlap. Take off,
-for every day, its price times the number of lanes. No schedule costs less: it pays at most what is taken off. All of
+for every day, its price times the number of lanes that are free. No schedule costs less: it pays at most what is
+taken off. All of
 it is multiplied by ``scale``. A claim is settled by a *cut-off*: it waits until that day at the most (and never
 longer than it may), and each of its bases is credited with what it is earlier than that. The first base alone is at
 least so early, so this is never too much.
@@ -108,8 +109,8 @@ def taken_off(queue: Queue, prices: Prices) -> int:
     waits: int = sum(
         claim.term.weight * queue.elapsed[cutoff] for claim, cutoff in zip(queue.claims, prices.cutoffs, strict=True)
     )
-    dear: int = sum(prices.days.tolist())
-    return queue.lanes * dear - waits * prices.scale
+    dear: int = sum(sum(prices.days[free:].tolist()) for free in queue.free_from)
+    return dear - waits * prices.scale
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -54,7 +54,7 @@ def _turns(queue: Queue, order: list[int], density: Levels) -> tuple[list[tuple[
         while arrived < len(order) and queue.jobs[order[arrived]].release <= day:
             heapq.heappush(waiting, (-density[arrived], arrived))
             arrived += 1
-        room, worked = queue.lanes, []
+        room, worked = sum(free <= day for free in queue.free_from), []
         while room and waiting:
             number = waiting[0][1]
             took = min(room, left[number])

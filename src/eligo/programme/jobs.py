@@ -60,18 +60,25 @@ class Claim:
 class Queue:
     """Jobs for ``lanes`` identical lanes; ``elapsed[i]``: the calendar days from t0 to working day i.
 
-    ``elapsed`` reaches beyond the end of any schedule without idle time (``horizon``).
+    ``elapsed`` reaches beyond the end of any schedule without idle time (``horizon``). ``taken``: where something
+    runs already, for each lane the index from which it is free.
     """
 
     jobs: tuple[Job, ...]
     lanes: int
     elapsed: tuple[int, ...] = field(repr=False)
     claims: tuple[Claim, ...] = ()
+    taken: tuple[int, ...] = ()
 
     @property
     def latest_start(self) -> int:
         """Some best schedule starts nothing after this index: all is released by then, and a lane is free."""
-        return horizon(self.jobs, self.lanes)
+        return horizon(self.jobs, self.lanes, self.taken)
+
+    @property
+    def free_from(self) -> tuple[int, ...]:
+        """For each lane the index from which it is free."""
+        return self.taken or (0,) * self.lanes
 
     def cost(self, starts: Sequence[int]) -> int:
         """Installation-days until everything is open, for one start per job."""
@@ -91,28 +98,25 @@ class Queue:
             for job, start in zip(self.jobs, starts, strict=True)
             if start < job.release
         ]
-        changes = sorted(
-            change
-            for job, start in zip(self.jobs, starts, strict=True)
-            for change in ((start, 1), (start + job.duration, -1))
-        )
+        spans = [(start, start + job.duration) for job, start in zip(self.jobs, starts, strict=True)]
+        spans += [(0, free) for free in self.taken if free]
         running = 0
-        for day, change in changes:
+        for day, change in sorted(change for start, end in spans for change in ((start, 1), (end, -1))):
             running += change
             if running > self.lanes:
                 found.append(f"on day {day} more than {self.lanes} lanes are taken")
         return found
 
 
-def horizon(jobs: Sequence[Job], lanes: int) -> int:
+def horizon(jobs: Sequence[Job], lanes: int, taken: Sequence[int] = ()) -> int:
     """An index by which some lane is free and every job released, whatever runs before without needless waiting."""
-    latest = max((job.release for job in jobs), default=0)
+    latest = max([*(job.release for job in jobs), *taken], default=0)
     return latest + sum(job.duration for job in jobs) // lanes + 1
 
 
 def lanes_of(queue: Queue, starts: Sequence[int]) -> list[int]:
     """A lane for each job, from 1: the lane that is free longest takes what starts next."""
-    free = [0] * queue.lanes
+    free = [*queue.free_from]
     found = [0] * len(queue.jobs)
     for number in sorted(range(len(queue.jobs)), key=lambda one: (starts[one], one)):
         lane = max(

@@ -18,7 +18,7 @@ Starts = tuple[int, ...]
 
 def listed(queue: Queue, turns: Sequence[float]) -> Starts:
     """Every job in the order of its turn, equal ones in the order of the queue."""
-    free = [0] * queue.lanes
+    free = sorted(queue.free_from)
     starts = [0] * len(queue.jobs)
     for number in sorted(range(len(starts)), key=lambda one: (turns[one], one)):
         job = queue.jobs[number]
@@ -29,7 +29,7 @@ def listed(queue: Queue, turns: Sequence[float]) -> Starts:
 
 def ready_first(queue: Queue, merit: Sequence[float]) -> Starts:
     """Whenever a lane is free, the ready job of most merit; none waits for one that is not ready."""
-    free = [0] * queue.lanes
+    free = sorted(queue.free_from)
     starts = [0] * len(queue.jobs)
     coming = sorted(range(len(starts)), key=lambda one: (queue.jobs[one].release, one))
     ready: list[tuple[float, int]] = []

@@ -12,7 +12,7 @@ from itertools import combinations
 
 import numpy as np
 
-from eligo.programme.bound import Whole, opening
+from eligo.programme.bound import NEVER, Whole, opening
 from eligo.programme.jobs import Job, Queue, Term, lanes_of
 
 Order = list[int]
@@ -27,7 +27,7 @@ def settled(queue: Queue, starts: Sequence[int]) -> Queue:
         first = min(claim.bases, key=lambda base: (starts[base] + queue.jobs[base].duration, base))
         terms[first] = (*terms.get(first, ()), claim.term)
     jobs = tuple(replace(job, terms=job.terms + terms.get(number, ())) for number, job in enumerate(queue.jobs))
-    return Queue(jobs, queue.lanes, queue.elapsed)
+    return replace(queue, jobs=jobs, claims=())
 
 
 class Polish:
@@ -52,22 +52,29 @@ class Polish:
 
 
 class Descent:
-    """One queue without claims, with what each end of each job costs."""
+    """One queue without claims, with what each end of each job costs. What runs already is a job that may end on its
+    day alone.
+    """
 
     def __init__(self, queue: Queue) -> None:
         self.queue = queue
-        self.duration = [job.duration for job in queue.jobs]
-        self.release = [job.release for job in queue.jobs]
+        self.running = [(lane, free) for lane, free in enumerate(queue.free_from) if free]
+        self.duration = [*(job.duration for job in queue.jobs), *(free for _, free in self.running)]
+        self.release = [*(job.release for job in queue.jobs), *(0 for _ in self.running)]
         until = 2 * queue.latest_start + max(self.duration, default=0) + 1
         elapsed = np.array(queue.elapsed, dtype=np.int64)
         self.cost = [ends(job, elapsed, until) for job in queue.jobs]
-        self.window = 4 * max(self.duration, default=0)
+        self.cost += [[NEVER * (day != free) for day in range(until + 1)] for _, free in self.running]
+        self.window = 4 * max((job.duration for job in queue.jobs), default=0)
 
     def orders(self, starts: Sequence[int]) -> list[Order]:
         """The jobs of each lane in their order."""
         lanes = lanes_of(self.queue, starts)
         order = sorted(range(len(starts)), key=lambda one: (starts[one], one))
-        return [[one for one in order if lanes[one] == lane + 1] for lane in range(self.queue.lanes)]
+        found = [[one for one in order if lanes[one] == lane + 1] for lane in range(self.queue.lanes)]
+        for number, (lane, _) in enumerate(self.running, start=len(starts)):
+            found[lane].insert(0, number)
+        return found
 
     def starts(self, orders: Sequence[Order]) -> tuple[int, ...]:
         """Every job as early as the order of its lane allows."""
@@ -77,7 +84,7 @@ class Descent:
             for one in order:
                 found[one] = max(day, self.release[one])
                 day = found[one] + self.duration[one]
-        return tuple(found)
+        return tuple(found[: len(self.queue.jobs)])
 
     def walk(self, order: Sequence[int], day: int = 0, limit: float = float("inf")) -> int:
         """What the jobs cost in that order from a day on; not summed further where it reaches a limit."""

@@ -23,16 +23,18 @@ _PATIENCE = 12
 class Steps:
     """One queue's costs, kept from one search of prices to the next.
 
-    ``costs``: one row per job, one column per start, as ``cost_rows`` gives them.
+    ``costs``: one row per job, one column per start, as ``cost_rows`` gives them. ``lanes``: how many are free, by
+    day.
     """
 
     def __init__(self, queue: Queue, costs: Whole) -> None:
-        self.lanes = queue.lanes
         self.durations = np.array([job.duration for job in queue.jobs], dtype=np.int64)
         self.costs: Levels = np.where(costs >= NEVER, np.inf, costs.astype(np.float64))
         self.kinds, self.kind = np.unique(self.durations, return_inverse=True)
         self.width = costs.shape[1]
         self.days = self.width + int(self.durations.max(initial=0))
+        days = np.arange(self.days)
+        self.lanes: Levels = np.sum([days >= free for free in queue.free_from], axis=0).astype(np.float64)
 
     def priced(self, prices: Levels) -> Levels:
         """What each start costs each job, the prices of its days included."""
@@ -70,7 +72,7 @@ def step_prices(
     for number in range(count):
         priced = steps.priced(prices)
         starts = priced.argmin(axis=1)
-        bound = float(priced[rows, starts].sum() - steps.lanes * prices.sum()) + fixed
+        bound = float(priced[rows, starts].sum() - float(steps.lanes @ prices)) + fixed
         stalled = 0 if bound > best + 1e-6 * abs(best) else stalled + 1
         if bound > best:
             best, kept = bound, prices

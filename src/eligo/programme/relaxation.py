@@ -64,18 +64,18 @@ class Relaxation:
         ends = np.concatenate([np.ones(self.count), np.zeros(self.days + 1)])
         none = np.zeros(0, dtype=np.int32)
         self._highs.addRows(rows, ends, ends, 0, np.zeros(rows, dtype=np.int32), none, np.zeros(0))
-        self._running(0.0, float(steps.lanes))
-        self._running(4 * _COST_LEVEL, float(self.count))
+        self._running(0.0, steps.lanes)
+        self._running(4 * _COST_LEVEL, np.full(self.days, float(self.count)))
         self._in_model = np.zeros(steps.costs.shape, dtype=bool)
         self._jobs, self._starts = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
         self._allowed: Mask | None = None
 
-    def _running(self, cost: float, most: float) -> None:
+    def _running(self, cost: float, most: Levels) -> None:
         """One column per day: how many run on it, none of them new on the day after."""
         days = np.arange(self.days, dtype=np.int32)
         index = np.stack([self.count + days, self.count + days + 1], axis=1).ravel()
         ones = np.tile([1.0, -1.0], self.days)
-        ends = np.zeros(self.days), np.full(self.days, most)
+        ends = np.zeros(self.days), most
         self._highs.addCols(self.days, np.full(self.days, cost), *ends, 2 * self.days, 2 * days, index, ones)
 
     def add(self, jobs: Whole, starts: Whole) -> None:
