@@ -2,9 +2,9 @@
 
     python -m eligo_check.plan plan.json programme.json
 
-``programme.py`` holds every entry to what was given and sums up what the combinations wait; ``queue.py`` shows that
-no order of the same set waits less than the bound says, and ``choice.py`` that no other set does. With Python's
-standard library these four files are the whole checker of plans.
+``programme.py`` and ``entries.py`` hold every entry to what was given and sum up what is waited; ``queue.py`` shows
+that no order of the same set waits less than the bound says, and ``choice.py`` that no other set does. With Python's
+standard library these five files are the whole checker of plans.
 """
 
 import json
@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from eligo_check.choice import check_choice
-from eligo_check.programme import Programme, Rejected, Stage, check_dates, check_entries, demand
+from eligo_check.entries import check_dates, check_entries
+from eligo_check.programme import Programme, Rejected, Stage, demand
 from eligo_check.queue import Queue
 
 
@@ -25,7 +26,7 @@ def check(plan: dict[str, Any], inputs: dict[str, Any]) -> list[str]:
     chosen = {given.place[one] for one in plan["selected"]}
     given.check_set(chosen)
     stage = Stage(given, chosen)
-    total = check_dates(plan, given, stage, check_entries(plan, given, stage))
+    total = check_dates(plan, given, stage, *check_entries(plan, given, stage))
     claimed, bound = plan["installation_days_waiting"], plan["bound"]
     demand(claimed == total, f"its combinations wait {total:,} installation-days, not {claimed:,}")
     demand(bound <= total, "its bound is above what it sums to")
@@ -33,6 +34,7 @@ def check(plan: dict[str, Any], inputs: dict[str, Any]) -> list[str]:
     proved = f"No plan of this set has fewer{'' if total == bound else f' than {bound:,}'}"
     count = f"{len(chosen)} of {len(given.live)} combinations are selected"
     said = [f"{count}; until all are open there are {total:,} installation-days. {proved}.", f"Parts: {parts:,}."]
+    demand("choice" not in plan or not given.begun, "other sets are not bounded where something has begun")
     if "choice" in plan:
         demand(plan["choice"]["bound"] <= total, "its bound over all sets is above what it sums to")
         said += check_choice(plan["choice"], given)

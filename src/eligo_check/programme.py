@@ -1,13 +1,16 @@
-"""What a published plan may be: the programme's inputs, what follows from a set, and every entry held to that.
+"""What a published plan is held to: the programme's inputs, and what follows from a set.
 
-With ``plan.py``, which checks the bound and is the command, and Python's standard library, this is the whole checker
-of plans. It counts working days itself, and computes again when each combination is eligible and open.
+With ``entries.py`` (every phase), ``queue.py`` and ``choice.py`` (the bounds), ``plan.py`` (the command) and Python's
+standard library, this is the whole checker of plans. It counts working days itself.
 """
 
 import heapq
 from bisect import bisect_left
 from datetime import date, timedelta
 from typing import Any
+
+Span = tuple[int, int, int]
+"""From which index a phase takes which lane (0: none), and from which it no longer does."""
 
 
 class Rejected(Exception):
@@ -27,10 +30,8 @@ class Programme:
         demand(given["format"] == "eligo-programme/1", "the inputs are not of the form eligo-programme/1")
         self.given, self.lengths = given, given["durations"]
         self.t0, until = (date.fromisoformat(given[name]) for name in ("t0", "until"))
-        demand(
-            self.t0 == min(date.fromisoformat(one["candidate"]) for one in given["tracks"].values()),
-            "t0 is not the earliest candidate",
-        )
+        first = min(date.fromisoformat(one["candidate"]) for one in given["tracks"].values())
+        demand(self.t0 == first or (given["on"] and self.t0 < first), "t0 is not the earliest candidate")
         closed = {date.fromisoformat(day) for day in given["closed"]}
         every = (self.t0 + timedelta(days=number) for number in range((until - self.t0).days + 1))
         self.days = [day for day in every if day.weekday() < 5 and day not in closed]
@@ -43,23 +44,34 @@ class Programme:
         self.bases = [{self.place[b] for b in one["bases"] if b in self.place and b != one["id"]} for one in self.live]
         self.joint = given["exit_rule"] == "joint"
         self.lanes = {name: (one["count"], self.at(one["available"])) for name, one in given["lanes"].items()}
+        self.on = self.at(given["on"])
         self.enters = [
             max(self.track(one, "candidate", "candidate_publication"), self.at(one["requested"])) for one in self.live
         ]
         self.final = [max(self.track(one, "final", ""), self.at(one["requested"])) for one in self.live]
-        self.gate = [self.track(one, "final", "final_publication") for one in self.live]
+        leaves = self.on if self.exit_length(1) else 0  # an exit that takes no time starts nothing
+        self.gate = [self.track(one, "final", "final_publication", leaves) for one in self.live]
+        self.begun = {
+            (self.place[one["combination_id"]], one["phase"]): (
+                self.at(one["start"]),
+                self.at(one["end"]) + 1,
+                one["lane"],
+            )
+            for one in given["begun"]
+        }
+        demand(len(self.begun) == len(given["begun"]), "a phase is begun twice")
+        demand(given["on"] or not self.begun, "something has begun, and no day says by when")
 
     def at(self, day: str | None) -> int:
         """The index of the first working day on or after a date."""
         return 0 if day is None else bisect_left(self.days, date.fromisoformat(day))
 
-    def track(self, one: dict[str, Any], firmware: str, publication: str) -> int:
-        """From when that firmware of a combination's track may be tested."""
-        return (
-            self.at(self.given["tracks"][one["track"]][firmware]) + self.lengths.get(publication, 0)
-            if one["track"]
-            else 0
-        )
+    def track(self, one: dict[str, Any], firmware: str, publication: str, on: int | None = None) -> int:
+        """From when that firmware of a combination's track may be tested, where that has not begun; ``on``: not
+        before that.
+        """
+        there = self.given["tracks"][one["track"]][firmware] if one["track"] else None
+        return max(self.on if on is None else on, self.at(there) + self.lengths.get(publication, 0) if there else 0)
 
     def group(self, place: int) -> str:
         """The name of the exit that a combination shares."""
@@ -102,30 +114,56 @@ class Stage:
         who = [one["operator"] for one in given.live]
         without = set(who) - {who[place] for place in chosen}
         self.firsts = {one: given.place[name] for one, name in given.given["first"].items() if one in without}
-        self.tested = chosen | {*self.firsts.values()} | {place for place in everything if not given.bases[place]}
+        begun = {place for place, phase in given.begun if phase == "dmct"}
+        self.tested = chosen | begun | {*self.firsts.values()} | {p for p in everything if not given.bases[p]}
         for place in everything:
             if not given.bases[place] & self.tested:
                 self.tested.add(place)
+        self.firsts |= {who[p]: p for p, phase in sorted(given.begun) if phase == "mt" and who[p] in without}
         for some in (sorted(self.tested), everything):
             for place in some:
                 if who[place] in without:
                     self.firsts.setdefault(who[place], place)
+        self.running = {p: one for (p, phase), one in given.begun.items() if phase == "dmct"}
         self.placed = self.earliest()
-        self.floors = {who[place]: self.placed[place][1] for place in self.firsts.values()}
-        for place in chosen:
-            passed = self.placed[place][0] + given.lengths["migration"]
-            self.floors[who[place]] = min(passed, self.floors.get(who[place], passed))
+        self.floors = self.passed({place: one[0] + self.migration(place) for place, one in self.placed.items()})
         self.exits = self.leave({place: end for place, (_, end, _) in self.placed.items()})
 
-    def earliest(self) -> dict[int, tuple[int, int, int]]:
-        """From when to when and in which lane, in the order of entry; the firsts where there is room."""
+    def migration(self, place: int) -> int:
+        """The working days of its migration testing."""
+        return int(self.given.lengths["migration" if place in self.chosen else "operator_migration"])
+
+    def passed(self, migrated: dict[int, int]) -> dict[str, int]:
+        """By operator, when its migration testing has passed; ``migrated``: by place, where it has not begun."""
+        floors: dict[str, int] = {}
+        for place, planned in migrated.items():
+            who, end = self.given.live[place]["operator"], self.given.begun.get((place, "mt"), (0, planned))[1]
+            floors[who] = min(end, floors.get(who, end))
+        return floors
+
+    def earliest(self) -> dict[int, Span]:
+        """From when to when and in which lane: what has begun, then in the order of entry, then the firsts where there
+        is room.
+        """
         given, lengths = self.given, self.given.lengths
         count, available = given.lanes["integration"]
-        length = dict.fromkeys(self.firsts.values(), lengths["operator_migration"])
+        length = {one: self.migration(one) for one in self.firsts.values()}
         length |= dict.fromkeys(self.chosen, lengths["migration"] + lengths["integration"])
-        together = [*length] if given.given["migration_may_delay"] else [*self.chosen]
-        free, found = [(available, lane) for lane in range(1, count + 1)], {}
-        for place in sorted(together, key=lambda one: (given.enters[one], one)):
+        together, found = {*(length if given.given["migration_may_delay"] else self.chosen)}, {}
+        for place in length:
+            if (place, "mt") in given.begun:
+                start, end, lane = given.begun[place, "mt"]
+                found[place] = (
+                    start,
+                    given.begun.get((place, "sit"), (0, end + length[place] - self.migration(place)))[1],
+                    lane,
+                )
+        free = [
+            (max([available, *(e for _, e, one in found.values() if one == lane)]), lane)
+            for lane in range(1, count + 1)
+        ]
+        heapq.heapify(free)
+        for place in sorted(together - found.keys(), key=lambda one: (given.enters[one], one)):
             day, lane = heapq.heappop(free)
             start = max(day, given.enters[place])
             found[place] = start, start + length[place], lane
@@ -147,11 +185,14 @@ class Stage:
         for place in self.chosen:
             groups.setdefault(self.given.group(place), []).append(place)
         start = {name: max(max(ends[one], self.given.gate[one]) for one in all_) for name, all_ in groups.items()}
-        return {name: (start[name], start[name] + self.given.exit_length(len(all_))) for name, all_ in groups.items()}
+        found = {name: (start[name], start[name] + self.given.exit_length(len(all_))) for name, all_ in groups.items()}
+        begun = {self.given.group(place): one[:2] for (place, phase), one in self.given.begun.items() if phase == "eoc"}
+        return found | {name: begun[name] for name in found.keys() & begun.keys()}
 
-    def release(self, place: int) -> int:
-        """From when a test in the lanes may start."""
-        own = self.exits.get(self.given.group(place)) or max(self.exits.values(), key=lambda one: one[1])
+    def release(self, place: int, exits: dict[str, tuple[int, int]] | None = None) -> int:
+        """From when a test in the lanes may start; ``exits``: if not the earliest."""
+        exits = exits or self.exits
+        own = exits.get(self.given.group(place)) or max(exits.values(), key=lambda one: one[1])
         moved = self.placed[place][1] if place in self.placed else 0
         return max(own[1], self.given.final[place], self.given.lanes["combination"][1], moved)
 
@@ -159,87 +200,3 @@ class Stage:
         """The working days of a test in the lanes."""
         usual = int(self.given.live[place]["duration"] or self.given.lengths["combination"])
         return int(self.given.lengths["service_requests"]) if place in self.placed else usual
-
-
-def check_entries(plan: dict[str, Any], given: Programme, stage: Stage) -> dict[int, int]:
-    """Every phase in its place; the index at which each combination has been tested."""
-    index = {day.isoformat(): number for number, day in enumerate(given.days)}
-    found: dict[tuple[int, str], tuple[int, int, int]] = {}
-    lanes: dict[tuple[str, int], list[tuple[int, int, str]]] = {}
-    for one in plan["entries"]:
-        name, phase, lane = one["combination_id"], one["phase"], one["lane"]
-        demand(name in given.place and one["start"] in index and one["end"] in index, f"{name} has a day nobody works")
-        start, end, key = index[one["start"]], index[one["end"]] + 1, (given.place[name], phase)
-        demand(key not in found, f"{name} has {phase} twice")
-        found[key] = start, end, lane
-        right = {"mt": "candidate", "sit": "candidate", "eoc": "final", "dmct": "final", "evaluation": None}.get(
-            phase, ""
-        )
-        track = given.live[key[0]]["track"] or None
-        demand(
-            one["firmware"] == right and one["firmware_track"] == track, f"{phase} of {name} is on the wrong firmware"
-        )
-        if phase in ("mt", "sit", "dmct"):
-            kind = "combination" if phase == "dmct" else "integration"
-            demand(0 < lane <= given.lanes[kind][0], f"{phase} of {name} is in no lane")
-            demand(start >= given.lanes[kind][1], f"{phase} of {name} starts before its lane is available")
-            lanes.setdefault((kind, lane), []).append((start, end, name))
-    for (kind, lane), taken in lanes.items():
-        for (_, end, name), (start, _, after) in zip(sorted(taken), sorted(taken)[1:], strict=False):
-            demand(end <= start, f"{name} and {after} overlap in {kind} lane {lane}")
-    return check_phases(found, given, stage)
-
-
-def check_phases(found: dict[tuple[int, str], tuple[int, int, int]], given: Programme, stage: Stage) -> dict[int, int]:
-    """Every combination has the phases of its route, as long as they take, and none too early."""
-    lengths, tested = given.lengths, {}
-    due = {(place, phase) for place in stage.chosen for phase in ("mt", "sit", "eoc")}
-    due |= {(place, "mt") for place in stage.firsts.values()} | {(p, "dmct") for p in stage.tested - stage.chosen}
-    due -= {(place, "eoc") for place in stage.chosen if given.exit_length(1) == 0}
-    for place, phase in sorted(due | {key for key in found if key[1] != "evaluation"}):
-        name = given.live[place]["id"]
-        demand((place, phase) in found, f"{name} has no {phase}" + " on the final release" * (phase == "eoc"))
-        demand((place, phase) in due, f"{name} has {phase}, which is not of its route")
-    passed = stage.leave({p: found[p, "sit"][1] for p in stage.chosen})
-    for (place, phase), (start, end, lane) in found.items():
-        name = given.live[place]["id"]
-        usual = lengths["migration"] if place in stage.chosen else lengths["operator_migration"]
-        leaves = passed.get(given.group(place), (0, 0))
-        length = {"mt": usual, "sit": lengths["integration"], "eoc": leaves[1] - leaves[0]}
-        length |= {"dmct": stage.length(place) if phase == "dmct" else 0, "evaluation": lengths["evaluation"]}
-        demand(end - start == length[phase], f"{phase} of {name} takes {end - start} working days, not {length[phase]}")
-        if phase == "mt":
-            demand(start >= given.enters[place], f"mt of {name} starts before its candidate firmware is there")
-        elif phase == "sit":
-            mt = found[place, "mt"]
-            demand((mt[1], mt[2]) == (start, lane), f"sit of {name} does not follow its mt in the same lane")
-        elif phase == "eoc":
-            demand(start >= leaves[0], f"eoc of {name} starts before all have passed and all final firmware is there")
-            tested[place] = end
-        elif phase == "dmct":
-            moved = found[place, "mt"][1] if (place, "mt") in found else 0
-            demand(start >= max(stage.release(place), moved), f"dmct of {name} starts too early")
-            tested[place] = end
-    ends = {given.group(place): tested.get(place, passed[given.group(place)][1]) for place in sorted(stage.chosen)}
-    demand(all(tested.get(p, ends[given.group(p)]) == ends[given.group(p)] for p in stage.chosen), "an exit is not one")
-    return tested | {place: ends[given.group(place)] for place in stage.chosen}
-
-
-def check_dates(plan: dict[str, Any], given: Programme, stage: Stage, tested: dict[int, int]) -> int:
-    """When each combination is eligible and open, as it says; all they wait, in installation-days."""
-    total, total_eligible, lengths = 0, 0, given.lengths
-    told = {one["combination_id"]: one for one in plan["combinations"]}
-    demand(told.keys() == given.place.keys(), "its combinations are not those that are to be eligible")
-    for place, one in enumerate(given.live):
-        bases = [tested[base] + lengths["evaluation"] for base in given.bases[place] & stage.tested]
-        eligible = lengths["consent"] + (tested[place] if place in stage.tested else min(bases))
-        opens = max(eligible, stage.floors[one["operator"]])
-        days = tuple(given.days[at].isoformat() for at in (eligible, opens))
-        said = told[one["id"]]
-        demand(
-            (said["eligible_on"], said["open_on"]) == days, f"{one['id']} is eligible on {days[0]}, open on {days[1]}"
-        )
-        total += given.weight[place] * given.elapsed[opens]
-        total_eligible += given.weight[place] * given.elapsed[eligible]
-    demand(plan["installation_days_to_eligible"] == total_eligible, f"until eligible it is {total_eligible:,}")
-    return total

@@ -1,11 +1,11 @@
 """Show that no order of a set's tests waits less than a bound, from whole multipliers alone.
 
 A working day in a lane has a price, 0 or more. Each test takes the start that is cheapest for it, its own waiting and
-the prices of its days together, whatever the others do; off goes every day's price times the number of lanes. No plan
-has fewer installation-days: in the lanes it pays at most what is taken off. Installations that the first of several
-tests opens wait until their ``cutoff`` at the most, and each of those tests is credited with what it is earlier. A
-part that does not close is ``split``: the plans in which a test starts before a day, and the others; before that,
-every start is left out that by itself would bring the bound up to the claim.
+the prices of its days together, whatever the others do; off goes every day's price times the number of free lanes. No
+plan has fewer installation-days: in the lanes it pays at most what is taken off. Installations that the first of
+several tests opens wait until their ``cutoff`` at the most, and each of those tests is credited with what it is
+earlier. A part that does not close is ``split``: the plans in which a test starts before a day, and the others; before
+that, every start is left out that by itself would bring the bound up to the claim.
 """
 
 from collections.abc import Iterator
@@ -51,8 +51,13 @@ class Queue:
     """The tests of a set in their lanes, by place; what the first of several opens; what the others wait."""
 
     def __init__(self, given: Programme, stage: Stage):
-        self.given, self.lanes, self.fixed = given, given.lanes["combination"][0], 0
-        left = stage.tested - stage.chosen
+        self.given, self.fixed = given, 0
+        running = {place: end for place, (_, end, _) in stage.running.items() if place not in stage.chosen}
+        lanes = range(1, given.lanes["combination"][0] + 1)
+        self.free = [
+            max((stage.running[p][1] for p in running if stage.running[p][2] == one), default=0) for one in lanes
+        ]
+        left = stage.tested - stage.chosen - running.keys()
         self.tests = {place: Test(stage.length(place), stage.release(place), [], []) for place in sorted(left)}
         self.claims: dict[str, Term] = {}
         consent, wait = given.lengths["consent"], given.lengths["consent"] + given.lengths["evaluation"]
@@ -60,6 +65,7 @@ class Queue:
             own, floor = place in stage.tested, stage.floors[one["operator"]]
             bases = [place] if own else sorted(given.bases[place] & stage.tested)
             known = [stage.exits[given.group(base)][1] for base in bases if base in stage.chosen]
+            known += [running[base] for base in bases if base in running]
             after = consent if own else wait
             latest = max(min(known) + after, floor) if known else None
             term = Term(given.weight[place], after, floor, latest)
@@ -109,8 +115,8 @@ class Queue:
         """The starts to look at: by the last, all tests may start, a lane is free, and no day has a price any
         more.
         """
-        idle = max((test.release for test in self.tests.values()), default=0)
-        idle += sum(test.length for test in self.tests.values()) // self.lanes + 1
+        idle = max([*(test.release for test in self.tests.values()), *self.free])
+        idle += sum(test.length for test in self.tests.values()) // len(self.free) + 1
         last = max(max(len(node.get("prices", [])), node.get("split", (0, 0))[1]) for node in tree or [{}])
         return {place: range(one.release, min(idle, max(last, one.release)) + 1) for place, one in self.tests.items()}
 
@@ -129,7 +135,8 @@ class Queue:
         """Times the scale: what no plan of the part is below, and what the cheapest start of each test costs."""
         least = {place: min(cost for _, cost in self.costs(place, part)) for place in self.tests}
         waits = sum(term.weight * self.given.elapsed[part.cutoffs[name]] for name, term in self.claims.items())
-        return sum(least.values()) + waits * self.scale - self.lanes * sum(part.prices), least
+        off = sum(sum(part.prices[free:]) for free in self.free)
+        return sum(least.values()) + waits * self.scale - off, least
 
     def costs(self, place: int, part: Node) -> Iterator[tuple[int, int]]:
         """Times the scale, what each start of a test costs: what it opens, less its credits, and the prices of its

@@ -21,6 +21,7 @@ class Oracle:
         self.given, self.lengths = programme, programme.durations
         live = [one for one in programme.combinations if not one.uneconomic]
         self.live = sorted(live, key=lambda one: (-one.candidate.population, one.candidate.identity, one.id))
+        self.begun = {(one.combination_id, one.phase): one for one in programme.begun}
         last = programme.t0 + timedelta(days=6_000)
         closed = programme.calendar.holidays(programme.t0, last)
         every = [programme.t0 + timedelta(days=number) for number in range(6_000)]
@@ -33,14 +34,20 @@ class Oracle:
             number += 1
         return number
 
+    def span(self, one: Combination, phase: str) -> tuple[int, int, int] | None:
+        """From when to when, and in which lane (from 0), a phase has begun; nothing where it has not."""
+        begun = self.begun.get((one.id, phase))
+        return None if begun is None else (self.after(begun.start), self.after(begun.end) + 1, begun.lane - 1)
+
     def received(self, one: Combination, final: bool) -> int:
         """When a combination's candidate, or final, firmware is there and its test is asked for."""
         tracks = {track.id: track for track in self.given.tracks}
+        now = self.after(self.given.on)
         if not one.track:
-            return self.after(one.requested)
+            return max(now, self.after(one.requested))
         day = tracks[one.track].final if final else tracks[one.track].candidate
         waits = 0 if final else self.lengths.candidate_publication
-        return max(self.after(day) + waits, self.after(one.requested))
+        return max(now, self.after(day) + waits, self.after(one.requested))
 
     def sets(self, size: int) -> Iterator[Chosen]:
         """Every set of a size that the policy allows."""
@@ -60,9 +67,10 @@ class Oracle:
         exits = self.exits(chosen, placed)
         passed: dict[str, int] = {one.candidate.operator: placed[one.id][1] for one in firsts}
         for one in chosen:
-            done = placed[one.id][0] + self.lengths.migration
+            begun = self.span(one, "mt")
+            done = begun[1] if begun else placed[one.id][0] + self.lengths.migration
             passed[one.candidate.operator] = min(done, passed.get(one.candidate.operator, done))
-        waiting = [one for one in tested if one not in chosen]
+        waiting = [one for one in tested if one not in chosen and (one.id, "dmct") not in self.begun]
         moved = {one.id for one in firsts}
         ready = {
             one.id: max(
@@ -74,6 +82,10 @@ class Oracle:
             for one in waiting
         }
         ended = {one.id: self.exit_of(exits, one) for one in chosen}
+        for one in tested:
+            running = self.span(one, "dmct")
+            if running:
+                ended[one.id] = running[1]
         return min(self.waits(order, ready, moved, dict(ended), passed) for order in permutations(waiting))
 
     def waits(
@@ -81,6 +93,9 @@ class Oracle:
     ) -> int:
         """The installation-days of a sequence, each in the lane that is free first."""
         free = [0] * self.given.combination_lanes.count
+        for one in self.live:
+            _, end, taken = self.span(one, "dmct") or (0, 0, 0)
+            free[taken] = max(free[taken], end)
         for one in order:
             usual = self.lengths.combination if one.duration is None else one.duration
             lane = free.index(min(free))
@@ -104,11 +119,19 @@ class Oracle:
         named = [one for one in self.live if self.given.first.get(one.candidate.operator) == one.id]
         firsts = [one for one in named if one.candidate.operator in without]
         tested = [
-            one for one in self.live if one in chosen or one in firsts or not one.candidate.bases & (names - {one.id})
+            one
+            for one in self.live
+            if one in chosen
+            or one in firsts
+            or not one.candidate.bases & (names - {one.id})
+            or (one.id, "dmct") in self.begun
         ]
         for one in self.live:
             if one not in tested and not any(base.id in one.candidate.bases for base in tested):
                 tested.append(one)
+        begun = [one for one in self.live if (one.id, "mt") in self.begun and one.candidate.operator in without]
+        started = {one.candidate.operator for one in begun}
+        firsts = begun + [one for one in firsts if one.candidate.operator not in started]
         for operator in without:
             if not any(one.candidate.operator == operator for one in firsts):
                 own = [one for one in self.live if one.candidate.operator == operator]
@@ -134,14 +157,25 @@ class Oracle:
                         return
                 start += 1
 
+        for one in [*chosen, *firsts]:
+            begun = self.span(one, "mt")
+            if begun:
+                sit = self.span(one, "sit")
+                end = sit[1] if sit else begun[1] + (self.lengths.integration if one in chosen else 0)
+                taken.append((begun[0], end, begun[2]))
+                found[one.id] = begun[0], end
+        for lane in range(self.given.integration_lanes.count):  # nothing comes before what has begun in its lane
+            taken.append((-1, max([0, *(end for _, end, other in taken if other == lane)]), lane))
         together = [(one, both) for one in chosen]
         apart = [(one, self.lengths.operator_migration) for one in firsts]
         if self.given.migration_may_delay:
             together, apart = together + apart, []
         for one, length in sorted(together, key=lambda each: (enters[each[0].id], rank[each[0].id])):
-            place(one, length)
+            if one.id not in found:
+                place(one, length)
         for one, length in sorted(apart, key=lambda each: rank[each[0].id]):
-            place(one, length)
+            if one.id not in found:
+                place(one, length)
         return found
 
     def exits(self, chosen: Chosen, placed: dict[str, tuple[int, int]]) -> dict[str, int]:
@@ -153,7 +187,10 @@ class Oracle:
             starts = [placed[one.id][1] for one in own]
             tracks = {track.id: track for track in self.given.tracks}
             starts += [self.after(tracks[one.track].final) + self.lengths.final_publication for one in own if one.track]
-            found[name] = max(starts) + self.lengths.exit_base + self.lengths.exit_each * len(own)
+            running = [span for one in own if (span := self.span(one, "eoc"))]
+            length = self.lengths.exit_base + self.lengths.exit_each * len(own)
+            starts += [self.after(self.given.on)] if length else []
+            found[name] = running[0][1] if running else max(starts) + length
         return found
 
     def exit_of(self, exits: dict[str, int], one: Combination) -> int:

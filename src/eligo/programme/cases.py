@@ -20,10 +20,9 @@ from itertools import combinations
 import numpy as np
 
 from eligo.programme.bound import Prices, cheapest, taken_off
-from eligo.programme.frame import Frame
+from eligo.programme.frame import UNTRACKED, Frame
 from eligo.programme.jobs import Claim, Job, Queue, Term
 from eligo.programme.model import ExitRule
-from eligo.programme.stage import UNTRACKED
 
 Counts = tuple[int, ...]
 """How many are selected of each track, in the order of ``Cases.groups``."""
@@ -221,8 +220,7 @@ class Cases:
 
     def exit_of(self, exits: Mapping[str, int], place: int) -> int:
         """The exit that a combination leaves with, or waits for."""
-        own = exits.get("") or exits.get(self.frame.tracks[place] or UNTRACKED)
-        return own or max(exits.values())
+        return exits.get(self.frame.group(place)) or max(exits.values())
 
     def savings(self, exits: Mapping[str, int], given: DayPrices) -> Savings:
         """What everything waits at least with these exits and prices, and what being selected saves."""

@@ -235,8 +235,13 @@ class Choosing:
 
 def choose(programme: Programme, sizes: Sequence[int] = SIZES, effort: Effort | None = None) -> Choice:
     """The best plan of these sizes. Raises ``UsageError`` where the inputs do not fit, or sets of hardware variants
-    have to be covered, ``Infeasible`` without any set.
+    have to be covered, or something has begun; ``Infeasible`` without any set.
     """
+    if programme.begun:
+        raise UsageError(
+            "Other sets are not planned where testing has begun",
+            hint="Plan what is selected again, without --sizes.",
+        )
     if programme.policy.cover and programme.policy.strength > 1:
         raise UsageError(
             "Other sets are not planned where sets of hardware variants have to be covered",

@@ -16,7 +16,7 @@ from datetime import date
 
 from eligo.programme.choose import Choice, Ordering
 from eligo.programme.frame import Frame
-from eligo.programme.model import Combination, Durations, Lanes, Programme
+from eligo.programme.model import Begun, Combination, Durations, Lanes, Programme
 from eligo.programme.order import Ordered
 from eligo.programme.plan import Entry, Outcome, Plan
 from eligo.programme.stage import Stage
@@ -41,6 +41,8 @@ def inputs_document(frame: Frame) -> dict[str, object]:
         "lanes": {"integration": _lanes(given.integration_lanes), "combination": _lanes(given.combination_lanes)},
         "exit_rule": given.exit_rule.value,
         "migration_may_delay": given.migration_may_delay,
+        "on": _day(given.on),
+        "begun": [_begun(one) for one in sorted(given.begun, key=lambda one: (one.start, one.combination_id))],
         "first": dict(sorted(given.first.items())),
         "policy": given.policy.asked,
         "combinations": [_combination(one) for one in _ranked(frame, given)],
@@ -59,6 +61,16 @@ def _day(day: date | None) -> str | None:
 
 def _lanes(lanes: Lanes) -> dict[str, object]:
     return {"count": lanes.count, "available": _day(lanes.available)}
+
+
+def _begun(one: Begun) -> dict[str, object]:
+    return {
+        "combination_id": one.combination_id,
+        "phase": one.phase,
+        "start": one.start.isoformat(),
+        "end": one.end.isoformat(),
+        "lane": one.lane,
+    }
 
 
 def _combination(one: Combination) -> dict[str, object]:

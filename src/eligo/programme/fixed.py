@@ -13,7 +13,7 @@ from eligo.programme.document import inputs_document, plan_document
 from eligo.programme.frame import frame_of
 from eligo.programme.lists import largest_first
 from eligo.programme.model import Programme
-from eligo.programme.order import Ordered, order
+from eligo.programme.order import PARTS, Ordered, order
 from eligo.programme.plan import Plan, plan_of
 from eligo.programme.stage import Stage, stage_of
 
@@ -38,8 +38,11 @@ class Scheduled:
         return plan_document(self.plan, self.stage, self.ordered)
 
 
-def scheduled(programme: Programme, selected: Collection[str]) -> Scheduled:
-    """The plan of those combinations (ids). Raises ``NotFound`` where one is none that is tested."""
+def scheduled(programme: Programme, selected: Collection[str], *, parts: int = PARTS) -> Scheduled:
+    """The plan of those combinations (ids); ``parts``: how many a proof may have.
+
+    Raises ``NotFound`` where one is none that is tested.
+    """
     frame = frame_of(programme)
     place = {name: number for number, name in enumerate(frame.ids)}
     strange = sorted(set(selected) - place.keys())
@@ -47,6 +50,6 @@ def scheduled(programme: Programme, selected: Collection[str]) -> Scheduled:
         what = f"Nothing is known of {', '.join(strange)}" if strange else "Nothing is selected"
         raise NotFound(what, hint="Name selected combinations that are in scope.")
     stage = stage_of(frame, [place[one] for one in selected])
-    ordered = order(stage.queue)
+    ordered = order(stage.queue, parts=parts)
     plain = stage.fixed + stage.queue.cost(largest_first(stage.queue))
     return Scheduled(plan_of(stage, ordered.starts, ordered.bound), plain, stage, ordered)

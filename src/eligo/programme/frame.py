@@ -6,12 +6,25 @@ anything that depends on the set (``stage``).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from eligo.programme.calendar import WorkingDays, working_days
-from eligo.programme.model import SIZES, Programme, check_programme
+from eligo.programme.model import SIZES, ExitRule, Programme, check_programme
 from eligo.terms import rank_key
+
+UNTRACKED = "-"
+"""The exit of selected combinations without a track, where each track has an exit of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From which index a phase takes which lane (0: none), and from which it no longer does."""
+
+    start: int
+    end: int
+    lane: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -21,6 +34,7 @@ class Frame:
     ``enters``: the index from which migration testing may start, its list published. ``final``: from which its final
     release is there, and its test requested. ``gates``: by track, from which End of Cycle may start.
     ``bases``: the places of those whose test stands for it. ``lanes_from``: of integration and of other testing.
+    ``on``: before which nothing starts but what has ``begun``, by place and phase.
     """
 
     programme: Programme
@@ -36,11 +50,17 @@ class Frame:
     weights: tuple[int, ...]
     durations: tuple[int, ...]
     requested: tuple[bool, ...]
+    on: int
+    begun: Mapping[tuple[int, str], Span]
 
     @property
     def everything(self) -> range:
         """Every place."""
         return range(len(self.ids))
+
+    def group(self, place: int) -> str:
+        """The exit that a combination leaves with if it is selected: empty where there is one for all."""
+        return "" if self.programme.exit_rule is ExitRule.JOINT else self.tracks[place] or UNTRACKED
 
     def duration(self, place: int, first: bool) -> int:
         """The working days of its DMCT; ``first``: those of its service requests."""
@@ -64,15 +84,17 @@ def frame_of(programme: Programme) -> Frame:
     def at(day: date | None) -> int:
         return 0 if day is None else days.index(day)
 
+    on = at(programme.on)
+    leaves = on if lengths.exit(1) else 0  # an exit that takes no time starts nothing
     candidate = {name: at(track.candidate) + lengths.candidate_publication for name, track in tracks.items()}
     final = {name: at(track.final) for name, track in tracks.items()}
     lanes = at(programme.integration_lanes.available), at(programme.combination_lanes.available)
     return Frame(
         programme,
         days,
-        tuple(max(candidate.get(one.track, 0), at(one.requested)) for one in live),
-        tuple(max(final.get(one.track, 0), at(one.requested)) for one in live),
-        {"": 0} | {name: index + lengths.final_publication for name, index in final.items()},
+        tuple(max(candidate.get(one.track, 0), at(one.requested), on) for one in live),
+        tuple(max(final.get(one.track, 0), at(one.requested), on) for one in live),
+        {"": leaves} | {name: max(leaves, index + lengths.final_publication) for name, index in final.items()},
         tuple(frozenset(place[base] for base in one.candidate.bases - {one.id} if base in place) for one in live),
         lanes,
         tuple(one.id for one in live),
@@ -81,6 +103,12 @@ def frame_of(programme: Programme) -> Frame:
         tuple(one.installations for one in live),
         tuple(lengths.combination if one.duration is None else one.duration for one in live),
         tuple(one.requested is not None for one in live),
+        on,
+        {
+            (place[one.combination_id], one.phase): Span(at(one.start), at(one.end) + 1, one.lane)
+            for one in programme.begun
+            if one.combination_id in place
+        },
     )
 
 
@@ -89,6 +117,7 @@ def _count(programme: Programme) -> int:
     lengths = programme.durations
     given = [day for track in programme.tracks for day in (track.candidate, track.final)]
     given += [one.requested for one in programme.combinations if one.requested]
+    given += [one.end for one in programme.begun] + ([programme.on] if programme.on else [])
     given += [one.available for one in (programme.integration_lanes, programme.combination_lanes) if one.available]
     dates = max((day - programme.t0).days for day in given)
     operators = len({one.candidate.operator for one in programme.combinations})

@@ -8,10 +8,11 @@ the order are optimised on medians. Source: ``programme.md``, "Given" and 0-7.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
+from itertools import pairwise
 
 from eligo.errors import UsageError
 from eligo.programme.calendar import Calendar
@@ -102,12 +103,28 @@ class Combination:
 
 
 @dataclass(frozen=True, slots=True)
+class Begun:
+    """A phase whose days and lane are given, whatever else is planned: it runs, has ended, or is held where it is.
+
+    ``phase``: mt, sit, eoc or dmct; ``end``: its last day, as far as is known; ``lane``: from 1, 0 for eoc.
+    """
+
+    combination_id: str
+    phase: str
+    start: date
+    end: date
+    lane: int
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """Everything that the planner is given.
 
     ``policy``: what a selection must satisfy; its size is the one asked for, and the planner may take another.
     ``first``: by operator, the combination that goes through its migration testing where it has none selected; by
-    default its largest. ``migration_may_delay``: whether that testing may delay a selected combination.
+    default its largest. ``migration_may_delay``: whether that testing may delay a selected combination. ``on``: the
+    day from which it is planned again, before which nothing starts but what has ``begun``; ``since``: the day from
+    which waiting has been counted so far.
     """
 
     tracks: tuple[Track, ...]
@@ -120,11 +137,14 @@ class Programme:
     exit_rule: ExitRule = ExitRule.JOINT
     first: Mapping[str, str] = field(default_factory=dict)
     migration_may_delay: bool = False
+    on: date | None = None
+    since: date | None = None
+    begun: tuple[Begun, ...] = ()
 
     @property
     def t0(self) -> date:
         """The earliest availability of firmware, from which waiting is counted."""
-        return min(track.candidate for track in self.tracks)
+        return min([*(track.candidate for track in self.tracks), *([self.since] if self.since else [])])
 
     @property
     def excluded(self) -> int:
@@ -178,4 +198,31 @@ def _faults(programme: Programme) -> list[str]:
         for operator, one in sorted(programme.first.items())
         if operators.get(one) != operator
     ]
-    return found
+    return [*found, *_wrongly_begun(programme)]
+
+
+def _wrongly_begun(programme: Programme) -> Iterator[str]:
+    """What is said to have begun and cannot have: each phase once, in a lane, after those before it."""
+    counts = {"mt": programme.integration_lanes.count, "sit": programme.integration_lanes.count, "eoc": 0}
+    taken: dict[tuple[bool, int], list[Begun]] = {}
+    known: dict[tuple[str, str], Begun] = {}
+    for one in sorted(programme.begun, key=lambda each: (each.start, each.end, each.combination_id)):
+        name = f"{one.phase} of {one.combination_id}"
+        if (one.combination_id, one.phase) in known:
+            yield f"{name} is begun twice"
+        known[one.combination_id, one.phase] = one
+        if one.end < one.start or programme.on is None:
+            yield f"{name} ends before it has begun" if programme.on else f"{name} has begun, and no day says by when"
+        most = counts.get(one.phase, programme.combination_lanes.count)
+        if not min(1, most) <= one.lane <= most:
+            yield f"{name} is in lane {one.lane} of {most}"
+        elif one.lane:
+            taken.setdefault((one.phase == "dmct", one.lane), []).append(one)
+    for (name, phase), one in known.items():
+        before = known.get((name, "mt")) if phase == "sit" else None
+        if phase == "sit" and (before is None or before.end >= one.start or before.lane != one.lane):
+            yield f"sit of {name} has begun without its mt before it in the same lane"
+    for others in taken.values():
+        for one, after in pairwise(others):
+            if after.start <= one.end:
+                yield f"{one.phase} of {one.combination_id} and {after.phase} of {after.combination_id} overlap"

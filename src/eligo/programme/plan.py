@@ -9,7 +9,7 @@ operator's migration testing has passed. Source: ``programme.md`` 0, "Report"; `
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,6 +17,9 @@ from eligo.programme.jobs import lanes_of
 from eligo.programme.lists import Starts
 from eligo.programme.stage import Exit, Stage
 from eligo.terms import Route
+
+BEGUN = "nothing: it has begun"
+"""What a phase waits for whose days are given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +78,10 @@ class Plan:
         return self.waits == self.bound
 
 
-def plan_of(stage: Stage, starts: Starts, bound: int) -> Plan:
-    """The plan of a set and an order of its queue; ``bound`` is that of the queue."""
+def plan_of(stage: Stage, starts: Starts, bound: int, lanes: Sequence[int] = ()) -> Plan:
+    """The plan of a set and an order of its queue; ``bound`` is that of the queue. ``lanes``: of each job, if it
+    matters.
+    """
     frame = stage.frame
     dates, elapsed = frame.days.dates, frame.days.elapsed
     ends = {place: start + job.duration for place, start, job in zip(stage.jobs, starts, stage.queue.jobs, strict=True)}
@@ -97,9 +102,9 @@ def plan_of(stage: Stage, starts: Starts, bound: int) -> Plan:
                 tuple(frame.ids[base] for base in stage.claimed.get(place, ())),
             )
         )
-    lanes = dict(zip(stage.jobs, lanes_of(stage.queue, starts), strict=True))
+    lane = dict(zip(stage.jobs, lanes or lanes_of(stage.queue, starts), strict=True))
     for place in frame.everything:
-        entries += _entries(stage, place, ends, lanes)
+        entries += _entries(stage, place, ends, lane)
     return Plan(
         tuple(frame.ids[place] for place in stage.selected),
         frame.programme.t0,
@@ -132,15 +137,15 @@ def _entries(stage: Stage, place: int, ends: dict[int, int], lanes: dict[int, in
     name = frame.ids[place]
 
     def entry(phase: str, start: int, end: int, lane: int, firmware: str, binding: str) -> Entry:
+        binding = BEGUN if (place, phase) in frame.begun else binding
         return Entry(name, phase, frame.days.dates[start], frame.days.dates[end - 1], lane, firmware, binding)
 
     if place in stage.placed:
         one = stage.placed[place]
-        middle = one.start + lengths.migration if place in stage.selected else one.end
         waits = _track(frame.tracks[place], "candidate") if one.start == frame.enters[place] else "a lane"
-        yield entry("mt", one.start, middle, one.lane, "candidate", waits)
+        yield entry("mt", one.start, one.migrated, one.lane, "candidate", waits)
         if place in stage.selected:
-            yield entry("sit", middle, one.end, one.lane, "candidate", "mt of the same combination")
+            yield entry("sit", one.migrated, one.end, one.lane, "candidate", "mt of the same combination")
             leaves = stage.exit_of(place)
             if leaves.end > leaves.start:
                 yield entry("eoc", leaves.start, leaves.end, 0, "final", _leaving(stage, leaves))
@@ -149,6 +154,9 @@ def _entries(stage: Stage, place: int, ends: dict[int, int], lanes: dict[int, in
         start = ends[place] - job.duration
         waits = "a lane" if start > job.release else _released(stage, place, start)
         yield entry("dmct", start, ends[place], lanes[place], "final", waits)
+    if place in stage.running:
+        span = stage.running[place]
+        yield entry("dmct", span.start, span.end, span.lane, "final", BEGUN)
     if place in stage.claimed and lengths.evaluation:
         first = min(stage.claimed[place], key=lambda base: (tested_by(stage, base, ends), base))
         start = tested_by(stage, first, ends) - lengths.consent

@@ -9,6 +9,7 @@ What belongs here: everything that follows from the set without a choice. What d
   selected one; the operators in the order of their largest combination.
 - An equivalent one takes no lane. What is selected or has no base is tested; then, in rank order, what has no tested
   base.
+- What has begun is where it is, and tested; the others are planned beside it.
 
 Source: ``programme.md`` 1-6.
 """
@@ -19,20 +20,20 @@ import heapq
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from eligo.programme.frame import Frame
+from eligo.programme.frame import Frame, Span
 from eligo.programme.jobs import Claim, Job, Queue, Term
-from eligo.programme.model import ExitRule
 from eligo.terms import Route
-
-UNTRACKED = "-"
-"""The exit of selected combinations without a track, where each track has an exit of its own."""
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Migration testing, and for a selected one integration testing, in an integration lane (from 1)."""
+    """Migration testing, and for a selected one integration testing, in an integration lane (from 1).
+
+    ``migrated``: when the former has passed.
+    """
 
     start: int
+    migrated: int
     end: int
     lane: int
 
@@ -52,8 +53,8 @@ class Stage:
 
     ``exits``: by track, or under the empty name where all leave together. ``floors``: by operator, when its migration
     testing has passed. ``eligible``: the index of the selected and of those that follow from them. ``jobs``: the
-    place of each job of the queue. ``claimed``: of each equivalent combination its tested bases. ``fixed``: the
-    installation-days until open of those in ``eligible``.
+    place of each job of the queue. ``running``: by place, what of the queue has begun. ``claimed``: of each equivalent
+    combination its tested bases. ``fixed``: the installation-days until open of those in ``eligible``.
     """
 
     frame: Frame
@@ -66,6 +67,7 @@ class Stage:
     eligible: dict[int, int]
     claimed: dict[int, tuple[int, ...]]
     jobs: tuple[int, ...]
+    running: Mapping[int, Span]
     queue: Queue = field(repr=False)
     fixed: int
 
@@ -79,11 +81,13 @@ def routes_of(frame: Frame, selected: Collection[int]) -> tuple[dict[int, Route]
     chosen = set(selected)
     without = set(frame.operators) - {frame.operators[place] for place in chosen}
     named = {name: frame.ids.index(one) for name, one in frame.programme.first.items() if name in without}
-    tested = chosen | set(named.values()) | {place for place in frame.everything if not frame.bases[place]}
+    begun = {place for place, phase in frame.begun if phase == "dmct"}
+    tested = chosen | begun | set(named.values()) | {place for place in frame.everything if not frame.bases[place]}
     for place in frame.everything:
         if place not in tested and tested.isdisjoint(frame.bases[place]):
             tested.add(place)
-    firsts = dict(named)
+    migrating = sorted(place for place, phase in frame.begun if phase == "mt" and frame.operators[place] in without)
+    firsts = named | {frame.operators[place]: place for place in migrating}
     for some in (tested, frame.everything):
         for place in sorted(some):
             if frame.operators[place] in without:
@@ -95,16 +99,18 @@ def routes_of(frame: Frame, selected: Collection[int]) -> tuple[dict[int, Route]
     return routes, firsts
 
 
-def stage_of(frame: Frame, selected: Collection[int]) -> Stage:
-    """What follows from a set, which has one member or more."""
+def stage_of(frame: Frame, selected: Collection[int], placed: Mapping[int, Placed] | None = None) -> Stage:
+    """What follows from a set, which has one member or more; ``placed``: where its testing in the integration lanes
+    is, if not as early as it may be.
+    """
     chosen = tuple(sorted(selected))
     routes, firsts = routes_of(frame, chosen)
-    placed = _placed(frame, chosen, firsts)
+    placed = placed_of(frame, chosen, firsts) if placed is None else placed
     exits = exits_of(frame, {place: placed[place].end for place in chosen}, frame.gates)
     lengths = frame.programme.durations
     floors = {name: placed[place].end for name, place in firsts.items()}
     for place in chosen:
-        passed = placed[place].start + lengths.migration
+        passed = placed[place].migrated
         floors[frame.operators[place]] = min(passed, floors.get(frame.operators[place], passed))
     eligible = {place: leaving(frame, exits, place).end + lengths.consent for place in chosen}
     tested = [place for place in frame.everything if routes[place] is not Route.EQUIVALENT]
@@ -113,48 +119,74 @@ def stage_of(frame: Frame, selected: Collection[int]) -> Stage:
         for place in frame.everything
         if routes[place] is Route.EQUIVALENT
     }
+    running = {place: span for (place, phase), span in frame.begun.items() if phase == "dmct" and place not in chosen}
+    eligible |= {place: span.end + lengths.consent for place, span in running.items()}
     jobs = tuple(place for place in tested if place not in eligible)
-    queue, follows = _queue(frame, jobs, claimed, exits, placed, floors, eligible)
+    queue, follows = _queue(frame, jobs, claimed, exits, placed, floors, eligible, running)
     eligible |= follows
     fixed = sum(
         frame.weights[place] * frame.elapsed(max(index, floors[frame.operators[place]]))
         for place, index in eligible.items()
     )
-    return Stage(frame, chosen, routes, firsts, placed, exits, floors, eligible, claimed, jobs, queue, fixed)
+    return Stage(
+        frame, chosen, routes, firsts, dict(placed), exits, floors, eligible, claimed, jobs, running, queue, fixed
+    )
 
 
 def leaving(frame: Frame, exits: Mapping[str, Exit], place: int) -> Exit:
     """The exit of a combination's own group; or the last of all, for which those without one wait."""
-    own = exits.get("") or exits.get(frame.tracks[place] or UNTRACKED)
-    return own or max(exits.values(), key=lambda one: one.end)
+    return exits.get(frame.group(place)) or max(exits.values(), key=lambda one: one.end)
 
 
-def _placed(frame: Frame, chosen: tuple[int, ...], firsts: dict[str, int]) -> dict[int, Placed]:
-    """Everything in the integration lanes."""
-    lengths = frame.programme.durations
-    length = dict.fromkeys(chosen, lengths.migration + lengths.integration)
-    length |= dict.fromkeys(firsts.values(), lengths.operator_migration)
+def placed_of(frame: Frame, chosen: tuple[int, ...], firsts: Mapping[str, int]) -> dict[int, Placed]:
+    """Everything in the integration lanes, as early as it may be."""
+    found = placed_already(frame, chosen, firsts)
     together = [*chosen, *firsts.values()] if frame.programme.migration_may_delay else chosen
-    free = [(frame.lanes_from[0], lane + 1) for lane in range(frame.programme.integration_lanes.count)]
-    found: dict[int, Placed] = {}
-    for place in sorted(together, key=lambda one: (frame.enters[one], one)):
+    free = [(from_, lane) for lane, from_ in lanes_after(frame, found.values()).items()]
+    heapq.heapify(free)
+    for place in sorted({*together} - found.keys(), key=lambda one: (frame.enters[one], one)):
         from_, lane = heapq.heappop(free)
-        start = max(from_, frame.enters[place])
-        found[place] = Placed(start, start + length[place], lane)
+        found[place] = placed_at(frame, place in chosen, max(from_, frame.enters[place]), lane)
         heapq.heappush(free, (found[place].end, lane))
     for place in sorted(firsts.values()):
         if place not in found:
-            earliest = max(frame.enters[place], frame.lanes_from[0])
-            found[place] = room(frame, found.values(), earliest, length[place])
+            found[place] = room(frame, found.values(), max(frame.enters[place], frame.lanes_from[0]))
     return found
 
 
-def room(frame: Frame, taken: Collection[Placed], earliest: int, length: int) -> Placed:
-    """The earliest room of that length in any integration lane, beside what is placed."""
+def placed_at(frame: Frame, selected: bool, start: int, lane: int) -> Placed:
+    """Testing in an integration lane that starts then, as long as it takes."""
+    lengths = frame.programme.durations
+    migrated = start + (lengths.migration if selected else lengths.operator_migration)
+    return Placed(start, migrated, migrated + (lengths.integration if selected else 0), lane)
+
+
+def placed_already(frame: Frame, chosen: Collection[int], firsts: Mapping[str, int]) -> dict[int, Placed]:
+    """What has begun in the integration lanes: integration testing follows migration testing without a break."""
+    found = {}
+    for place in (*chosen, *firsts.values()):
+        mt, sit = frame.begun.get((place, "mt")), frame.begun.get((place, "sit"))
+        if mt is not None:
+            length = frame.programme.durations.integration if place in chosen else 0
+            found[place] = Placed(mt.start, mt.end, sit.end if sit else mt.end + length, mt.lane)
+    return found
+
+
+def lanes_after(frame: Frame, taken: Collection[Placed]) -> dict[int, int]:
+    """By integration lane the index from which it is free after all that."""
+    lanes = range(1, frame.programme.integration_lanes.count + 1)
+    return {lane: max([frame.lanes_from[0], *(one.end for one in taken if one.lane == lane)]) for lane in lanes}
+
+
+def room(frame: Frame, taken: Collection[Placed], earliest: int, runs: int = 1) -> Placed:
+    """The earliest room in any integration lane for so many runs of an operator's migration testing, beside what is
+    placed.
+    """
+    length = frame.programme.durations.operator_migration * runs
     for start in sorted({earliest, *(one.end for one in taken if one.end > earliest)}):
         for lane in range(1, frame.programme.integration_lanes.count + 1):
             if all(one.lane != lane or one.end <= start or start + length <= one.start for one in taken):
-                return Placed(start, start + length, lane)
+                return Placed(start, start + length, start + length, lane)
     raise AssertionError("a lane is free once everything has ended")
 
 
@@ -163,15 +195,16 @@ def exits_of(frame: Frame, ends: Mapping[int, int], gates: Mapping[str, int]) ->
 
     ``ends``: the index at which each of the selected has passed; ``gates``: by track, from which it may start.
     """
-    joint = frame.programme.exit_rule is ExitRule.JOINT
     groups: dict[str, list[int]] = {}
     for place in ends:
-        groups.setdefault("" if joint else frame.tracks[place] or UNTRACKED, []).append(place)
+        groups.setdefault(frame.group(place), []).append(place)
     found = {}
     for name, places in sorted(groups.items()):
         passed = max(ends[place] for place in places)
         start = max(passed, *(gates[frame.tracks[place]] for place in places))
-        found[name] = Exit(passed, start, start + frame.programme.durations.exit(len(places)))
+        begun = next((frame.begun[place, "eoc"] for place in places if (place, "eoc") in frame.begun), None)
+        end = start + frame.programme.durations.exit(len(places))
+        found[name] = Exit(passed, begun.start, begun.end) if begun else Exit(passed, start, end)
     return found
 
 
@@ -180,11 +213,12 @@ def _queue(
     jobs: tuple[int, ...],
     claimed: dict[int, tuple[int, ...]],
     exits: dict[str, Exit],
-    placed: dict[int, Placed],
+    placed: Mapping[int, Placed],
     floors: dict[str, int],
     eligible: dict[int, int],
+    running: Mapping[int, Span],
 ) -> tuple[Queue, dict[int, int]]:
-    """The queue, and the index at which what follows from the selected alone is eligible."""
+    """The queue, and the index at which what follows from what is known already is eligible."""
     lengths = frame.programme.durations
     length = {place: frame.duration(place, place in placed) for place in jobs}
     release = {
@@ -214,4 +248,5 @@ def _queue(
             claims.append(Claim(frame.ids[place], term, tuple(number[base] for base in others)))
     tests = (Job(frame.ids[place], length[place], release[place], tuple(terms[place])) for place in jobs)
     lanes = frame.programme.combination_lanes.count
-    return Queue(tuple(tests), lanes, frame.days.elapsed, tuple(claims)), follows
+    taken = [max((one.end for one in running.values() if one.lane == lane + 1), default=0) for lane in range(lanes)]
+    return Queue(tuple(tests), lanes, frame.days.elapsed, tuple(claims), tuple(taken) if any(taken) else ()), follows

@@ -3,7 +3,7 @@
 What belongs here: one trial. What does not: what many of them say (``uncertainty``), and planning: a trial keeps what
 the plan decided, the set and the order of the queue, and lets everything begin as soon as it can.
 
-- A test that fails is repeated at once in its lane.
+- A test that fails is repeated at once in its lane. What has ended when the plan is made has passed.
 - A candidate that is replaced voids what its track has passed: what runs is broken off, and all selected combinations
   of the track begin again once the new one is published.
 - In the queue, who is held up by its own delay is overtaken by the next that is ready.
@@ -14,11 +14,13 @@ Source: ``programme.md`` 0 ("Monte Carlo evaluates the fixed plan"), 2, 7.
 from __future__ import annotations
 
 import heapq
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from eligo.programme.frame import Span
 from eligo.programme.lists import Starts
-from eligo.programme.stage import Placed, Stage, exits_of, leaving, room
+from eligo.programme.stage import Placed, Stage, exits_of, lanes_after, leaving, placed_already, room
 
 
 class Luck(Protocol):
@@ -76,7 +78,8 @@ class _Trial:
         tested = self._integration()
         for track, day in tested.voided.items():
             self._final[track] = max(self._final[track], day)
-        gates = {"": 0} | {track: day + self._lengths.final_publication for track, day in self._final.items()}
+        leaves = frame.gates[""]
+        gates = {"": leaves} | {t: max(leaves, day + self._lengths.final_publication) for t, day in self._final.items()}
         exits = exits_of(frame, tested.ends, gates)
         left = {place: leaving(frame, exits, place).end for place in frame.everything}
         floors: dict[str, int] = {}
@@ -88,7 +91,8 @@ class _Trial:
         release |= {
             place: max(day, tested.migrated[place]) for place, day in release.items() if place in tested.migrated
         }
-        eligible |= {place: end + consent for place, end in self._queued(starts, release).items()}
+        running = {place: self._left(place, "combination", one) for place, one in self._stage.running.items()}
+        eligible |= {place: end + consent for place, end in (running | self._queued(starts, release, running)).items()}
         for place, bases in self._stage.claimed.items():
             eligible[place] = min(eligible[base] for base in bases) + self._lengths.evaluation
         opens = [max(eligible[place], floors[frame.operators[place]]) for place in frame.everything]
@@ -97,22 +101,25 @@ class _Trial:
     def _enters(self, place: int) -> int:
         frame, track = self._frame, self._frame.tracks[place]
         published = self._candidate[track] + self._lengths.candidate_publication if track else 0
-        return max(published, frame.enters[place] if frame.requested[place] or not track else 0)
+        return max(published, frame.on, frame.enters[place] if frame.requested[place] or not track else 0)
 
     def _released(self, place: int) -> int:
         frame, track = self._frame, self._frame.tracks[place]
         there = self._final[track] if track else 0
-        return max(there, frame.final[place] if frame.requested[place] or not track else 0)
+        return max(there, frame.on, frame.final[place] if frame.requested[place] or not track else 0)
 
     def _integration(self) -> _Tested:
         """Migration and integration testing: the selected as they may enter, and the first of each operator."""
         stage, frame, found = self._stage, self._frame, _Tested()
         firsts = sorted(stage.firsts.values())
         together = [*stage.selected, *firsts] if frame.programme.migration_may_delay else [*stage.selected]
-        waiting = [(self._enters(place), place, False) for place in together]
+        already = placed_already(frame, stage.selected, stage.firsts)
+        waiting = [(self._enters(place), place, False) for place in together if place not in already]
+        waiting += self._going_on(already, found)
         heapq.heapify(waiting)
-        free = [(frame.lanes_from[0], lane + 1) for lane in range(frame.programme.integration_lanes.count)]
-        begun = set[str]()
+        free = [(from_, lane) for lane, from_ in lanes_after(frame, found.taken).items()]
+        heapq.heapify(free)
+        begun = {frame.tracks[place] for place in already}
         while waiting:
             enters, place, again = heapq.heappop(waiting)
             from_, lane = heapq.heappop(free)
@@ -126,22 +133,56 @@ class _Trial:
             if void is not None and start < void and not again:
                 end = min(end, void)
                 heapq.heappush(waiting, (void + self._lengths.candidate_publication, place, True))
-            found.taken.append(Placed(start, end, lane))
+            found.taken.append(Placed(start, start, end, lane))
             heapq.heappush(free, (end, lane))
         for place in firsts:
-            if place not in together:
+            if place not in together and place not in already:
                 self._first(place, found)
         return found
 
+    def _going_on(self, already: Mapping[int, Placed], found: _Tested) -> list[tuple[int, int, bool]]:
+        """What has begun goes on in its lane; what has to begin again, since its candidate is replaced."""
+        frame, again = self._frame, list[tuple[int, int, bool]]()
+        leaving = {frame.tracks[place] for place, phase in frame.begun if phase == "eoc"}
+        for track in sorted({frame.tracks[place] for place in already} - leaving - {""}):
+            respin = self._luck.respin(track)
+            first = min(one.start for place, one in already.items() if frame.tracks[place] == track)
+            if respin is not None and first + respin > frame.on:
+                found.voided[track] = first + respin
+        for place, one in already.items():
+            found.migrated[place] = self._left(place, "migration", frame.begun[place, "mt"])
+            end = found.migrated[place]
+            if place in self._stage.selected:
+                sit = frame.begun.get((place, "sit"), Span(end, end + self._lengths.integration, one.lane))
+                end = found.ends[place] = self._left(place, "integration", sit)
+            void = found.voided.get(frame.tracks[place])
+            if void is not None:
+                end = min(end, void)
+                again.append((void + self._lengths.candidate_publication, place, True))
+            found.taken.append(replace(one, end=end))
+        return again
+
+    def _left(self, place: int, test: str, span: Span) -> int:
+        """When a test that has begun ends: what has ended has passed, the rest may fail and be repeated."""
+        if span.end <= self._frame.on:
+            return span.end
+        return span.end + (self._luck.runs(test, self._frame.ids[place]) - 1) * self._length(place, test)
+
+    def _length(self, place: int, test: str) -> int:
+        """The working days of one run of a test."""
+        first = place in self._stage.firsts.values()
+        if test == "migration":
+            return self._lengths.operator_migration if first else self._lengths.migration
+        return self._lengths.integration if test == "integration" else self._frame.duration(place, first)
+
     def _ended(self, place: int, start: int, found: _Tested) -> int:
         """When a test that starts then ends, repeats included."""
-        lengths, name = self._lengths, self._frame.ids[place]
-        runs = self._luck.runs("migration", name)
+        name = self._frame.ids[place]
+        found.migrated[place] = start + self._length(place, "migration") * self._luck.runs("migration", name)
         if place not in self._stage.selected:
-            found.migrated[place] = start + lengths.operator_migration * runs
             return found.migrated[place]
-        found.migrated[place] = start + lengths.migration * runs
-        found.ends[place] = found.migrated[place] + lengths.integration * self._luck.runs("integration", name)
+        runs = self._luck.runs("integration", name)
+        found.ends[place] = found.migrated[place] + self._lengths.integration * runs
         return found.ends[place]
 
     def _first(self, place: int, found: _Tested) -> None:
@@ -150,15 +191,19 @@ class _Trial:
         void = found.voided.get(frame.tracks[place])
         renewed = 0 if void is None else void + self._lengths.candidate_publication
         earliest = max(self._enters(place), frame.lanes_from[0], renewed)
-        length = self._lengths.operator_migration * self._luck.runs("migration", frame.ids[place])
-        found.taken.append(room(frame, found.taken, earliest, length))
+        runs = self._luck.runs("migration", frame.ids[place])
+        found.taken.append(room(frame, found.taken, earliest, runs))
         found.migrated[place] = found.taken[-1].end
 
-    def _queued(self, starts: Starts, release: dict[int, int]) -> dict[int, int]:
-        """When each job of the queue ends, in its planned turn."""
+    def _queued(self, starts: Starts, release: dict[int, int], running: Mapping[int, int]) -> dict[int, int]:
+        """When each job of the queue ends, in its planned turn; ``running``: when what runs already ends."""
         stage = self._stage
         turns = sorted(range(len(stage.jobs)), key=lambda number: (starts[number], number))
         free, ends = [0] * stage.queue.lanes, dict[int, int]()
+        for place, end in running.items():
+            lane = stage.running[place].lane - 1
+            free[lane] = max(free[lane], end)
+        free.sort()
         while turns:
             day = heapq.heappop(free)
             number = next((one for one in turns if self._has_its_turn(one, starts, release, day)), None)
