@@ -44,13 +44,15 @@ from eligo.scheme.model import (
     Template,
     Trigger,
 )
-from eligo.scheme.programme import ProgrammeRules
+from eligo.scheme.programme import MOST_DAYS, MOST_WEIGHT, ProgrammeRules
 
 __all__ = [
     "DEVICE_FIELDS",
     "IDENTITY_FIELDS",
     "INSTALLATION_COLUMNS",
     "MANUFACTURER",
+    "MOST_DAYS",
+    "MOST_WEIGHT",
     "RETURN_KEYS",
     "UPGRADE_COLUMNS",
     "Alias",

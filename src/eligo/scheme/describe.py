@@ -6,6 +6,7 @@ What belongs here: wording. What does not: laying it out on a terminal (``cli``)
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 
 from eligo.scheme.model import Condition, Criteria, DeviceType, Scheme, ScopeRule, TableScheme
@@ -217,8 +218,13 @@ def _programme(scheme: Scheme) -> Iterator[Line]:
     rules = scheme.programme
     if rules is None:
         return
-    lanes = f"{rules.integration_lanes} for MT and SIT, {rules.combination_lanes} for DMCT"
+    lanes = (
+        f"{rules.integration_lanes} for MT and SIT{_from(rules.integration_available)}, "
+        f"{rules.combination_lanes} for DMCT{_from(rules.combination_available)}"
+    )
     yield "Programme", f"{rules.source}. Test lanes: {lanes}"
+    if rules.request_weight:
+        yield "Requests", f"where nothing is installed, weighed as {rules.request_weight} {scheme.installation_word}s"
     days = ", ".join(f"{name.replace('_', ' ')} {count}" for name, count in rules.days.items())
     yield "Durations", f"in working days: {days}"
     place = f" of {rules.country}{f'-{rules.subdivision}' if rules.subdivision else ''}" if rules.country else ""
@@ -229,6 +235,10 @@ def _programme(scheme: Scheme) -> Iterator[Line]:
     fails = ", ".join(f"{test} {_percent(share)}" for test, share in chances.failure.items())
     respin = f"a candidate is replaced in {_percent(chances.respin)}, {chances.respin_days} days later"
     yield "Chances", f"a test fails: {fails}; {respin}"
+
+
+def _from(day: date | None) -> str:
+    return f" from {day.isoformat()}" if day else ""
 
 
 def _percent(share: Fraction) -> str:

@@ -37,6 +37,7 @@ LEAST_DAYS: Mapping[str, int] = {
 
 MOST_DAYS = 2_000
 MOST_LANES = 1_000
+MOST_WEIGHT = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,10 @@ class ProgrammeRules:
 
     ``country`` and ``subdivision`` are ISO 3166 codes, whose public holidays are no working days; nor are those
     ``closed``. ``exit_rule``: whether all selected leave integration testing together, or those of each track.
-    ``migration_may_delay``: whether the first combination of an operator may delay a selected one.
+    ``…_available``: the day from which there are test sets for the lanes; ``None`` where there always are.
+    ``migration_may_delay``: whether the first combination of an operator may delay a selected one. ``request_weight``:
+    what stands for the population of a requested combination of which nothing is installed; 0 where each request
+    has to say so itself.
     """
 
     source: str
@@ -66,7 +70,10 @@ class ProgrammeRules:
     exit_rule: str
     integration_lanes: int
     combination_lanes: int
+    integration_available: date | None
+    combination_available: date | None
     migration_may_delay: bool
+    request_weight: int
     days: Mapping[str, int]
     chances: Chances
 
@@ -83,7 +90,10 @@ def programme(table: Table) -> ProgrammeRules:
         exit_rule=table.choice("exit_rule", EXIT_RULES),
         integration_lanes=table.whole("integration_lanes", least=1, most=MOST_LANES),
         combination_lanes=table.whole("combination_lanes", least=1, most=MOST_LANES),
+        integration_available=table.day_if_any("integration_available"),
+        combination_available=table.day_if_any("combination_available"),
         migration_may_delay=table.flag("migration_may_delay"),
+        request_weight=table.whole("request_weight", least=1, most=MOST_WEIGHT) if table.has("request_weight") else 0,
         days={name: days.whole(name, least=least, most=MOST_DAYS) for name, least in LEAST_DAYS.items()},
         chances=Chances(
             {test: failures.share(test) for test in TESTS},
