@@ -83,7 +83,7 @@ def finding_codes() -> str:
             if entry.severity is severity:
                 parts += ["", f"### `{entry.code}`", "", f"{entry.meaning} *What to do:* {entry.remedy}"]
                 parts += ["", HOW_TO[entry.code], *follows(entry.code)]
-    parts += ["", "## Firmware registers and test evidence", "", PROGRAMME_MEANING]
+    parts += ["", "## Firmware registers, test evidence and programme decisions", "", PROGRAMME_MEANING]
     for entry in PROGRAMME_CODES:
         parts += ["", f"### `{entry.code}`", "", f"*{entry.severity.value.capitalize()}.* {entry.meaning} "]
         parts[-1] += f"*What to do:* {entry.remedy}"

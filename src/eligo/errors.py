@@ -151,7 +151,7 @@ class BadDecisions(EligoError):
 
 
 class BadEvidence(EligoError):
-    """A firmware register or test evidence has faults; ``details`` names each at its place."""
+    """A firmware register, programme decisions or test evidence have faults; ``details`` names each at its place."""
 
     exit_code = 22
 

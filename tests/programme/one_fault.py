@@ -1,4 +1,4 @@
-"""For each code of registers and evidence, the smallest file in which exactly that fault is found, and where."""
+"""For each code of registers, evidence and decisions, the smallest file with exactly that fault, and where it is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from builders import foc
 from eligo.findings import Finding
 from eligo.programme import RESULT_COLUMNS, Evidence, Known, read_register
-from programme import drawn_evidence
+from programme import drawn_decisions, drawn_evidence
 from programme.drawn import FIRMWARE, MK1, read
 from programme.drawn_evidence import csv_file, ctrf_file, junit_file, known, stated
 
@@ -123,3 +123,34 @@ IN_EVIDENCE: tuple[OneFault, ...] = (
     results("evidence-not-run", "outcome", outcome="not-run"),
 )
 """What can be found in a file of results."""
+
+
+def decided(code: str, at: tuple[int, str], *lines: dict[str, str]) -> OneFault:
+    """Some programme decisions."""
+    return OneFault(code, at, lambda: drawn_decisions.read(*lines).findings)
+
+
+IN_DECISIONS: tuple[OneFault, ...] = (
+    decided("decision-combination-unknown", (2, "combination"), drawn_decisions.stated("first", "C-NONE")),
+    decided("decision-out-of-scope", (2, "combination"), drawn_decisions.stated("duration", "C-EDMI")),
+    decided("decision-repeated", (3, "decision"), *[drawn_decisions.stated("first", "C-OTHER")] * 2),
+    decided(
+        "decision-contradicted",
+        (3, "combination"),
+        drawn_decisions.stated("first", "C-OTHER"),
+        drawn_decisions.stated("first", "C-OTHER-2"),
+    ),
+    decided(
+        "decision-days-backwards",
+        (2, "consultation_closed_on"),
+        drawn_decisions.stated("uneconomic", "C-SMALL", consultation_closed_on="2020-03-03"),
+    ),
+    decided(
+        "uneconomic-unconsulted", (2, "consultation"), drawn_decisions.stated("uneconomic", "C-SMALL", consultation="")
+    ),
+    decided("uneconomic-selected", (2, "combination"), drawn_decisions.stated("uneconomic", "C-CHOSEN")),
+    decided("first-not-needed", (2, "combination"), drawn_decisions.stated("first", "C-LARGE")),
+    decided("request-unweighted", (2, "weight"), drawn_decisions.stated("request", "C-NEW")),
+    decided("request-in-scope", (2, "combination"), drawn_decisions.stated("request", "C-LARGE")),
+)
+"""What can be found in programme decisions."""

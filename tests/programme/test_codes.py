@@ -1,4 +1,4 @@
-"""Every code of registers and evidence has a file with exactly that fault, and a paragraph that says what to do."""
+"""Every code of registers, evidence and decisions has a file with exactly that fault, and a paragraph on what to do."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import pytest
 from eligo.causes import SEVERITIES
 from eligo.findings import PROGRAMME_CODES, SEVERITY
 from eligo.how_to import PROGRAMME_HOW_TO
-from programme.one_fault import IN_EVIDENCE, IN_REGISTERS, OneFault
+from programme.one_fault import IN_DECISIONS, IN_EVIDENCE, IN_REGISTERS, OneFault
+
+IN_ALL = (*IN_REGISTERS, *IN_EVIDENCE, *IN_DECISIONS)
 
 
-@pytest.mark.parametrize("one", [*IN_REGISTERS, *IN_EVIDENCE], ids=lambda one: one.code)
+@pytest.mark.parametrize("one", IN_ALL, ids=lambda one: one.code)
 def test_a_file_has_exactly_that_fault_at_its_place(one: OneFault) -> None:
     severity = SEVERITY[one.code]
 
@@ -23,7 +25,7 @@ def test_a_file_has_exactly_that_fault_at_its_place(one: OneFault) -> None:
 
 
 def test_every_code_has_a_file() -> None:
-    assert {one.code for one in (*IN_REGISTERS, *IN_EVIDENCE)} == {entry.code for entry in PROGRAMME_CODES}
+    assert {one.code for one in IN_ALL} == {entry.code for entry in PROGRAMME_CODES}
 
 
 def test_what_to_do_is_said_of_every_code_and_of_none_that_is_gone() -> None:

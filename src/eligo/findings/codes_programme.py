@@ -1,4 +1,6 @@
-"""Codes of what is wrong with a firmware register or with test evidence: an error there refuses the whole file."""
+"""Codes of what is wrong with a firmware register, with test evidence or with programme decisions: an error there
+refuses the whole file.
+"""
 
 from __future__ import annotations
 
@@ -131,6 +133,61 @@ PROGRAMME_CODES: tuple[FindingCode, ...] = (
     ),
     FindingCode("evidence-imported", _E, "The file has been imported already.", "Nothing, if that was meant once."),
     FindingCode(
+        "decision-combination-unknown",
+        _E,
+        "The run has no such combination.",
+        "Name the combination by its id, as combinations.csv has it.",
+    ),
+    FindingCode(
+        "decision-out-of-scope",
+        _E,
+        "The combination is out of scope, so that nothing of it is planned.",
+        "Correct the combination; or change the scope rules, run again, and decide then.",
+    ),
+    FindingCode("decision-repeated", _E, "The same decision is there twice.", "Delete one of them."),
+    FindingCode(
+        "decision-contradicted",
+        _E,
+        "Two decisions, or a decision and the run, cannot both hold.",
+        "Find out which is right, and leave that one alone.",
+    ),
+    FindingCode(
+        "decision-days-backwards",
+        _E,
+        "Something was decided before what it was decided on.",
+        "Correct the day that is wrong.",
+    ),
+    FindingCode(
+        "uneconomic-unconsulted",
+        _E,
+        "A combination is to be uneconomic without a consultation.",
+        "Name the consultation that allowed it, and the day on which it closed; without one, leave the line out.",
+    ),
+    FindingCode(
+        "uneconomic-selected",
+        _E,
+        "A selected combination is to be uneconomic to test.",
+        "Give the selected combination up first (eligo deselect), or leave the line out.",
+    ),
+    FindingCode(
+        "first-not-needed",
+        _E,
+        "The operator has a combination selected, so that no other goes first for it.",
+        "Delete the line, or correct its combination.",
+    ),
+    FindingCode(
+        "request-unweighted",
+        _E,
+        "Nothing says what the waiting of a requested combination weighs.",
+        "State the weight: how many installations it is to count as.",
+    ),
+    FindingCode(
+        "request-in-scope",
+        _W,
+        "The test that was requested is planned anyway.",
+        "Nothing: the request stays on record, and changes no plan.",
+    ),
+    FindingCode(
         "firmware-before-expected",
         _W,
         "Firmware was received before the first day on which it was expected.",
@@ -150,4 +207,4 @@ PROGRAMME_CODES: tuple[FindingCode, ...] = (
     ),
     FindingCode("evidence-not-run", _N, "A test was skipped, and so has no outcome.", "Run it, where it is owed."),
 )
-"""Every code of registers and evidence, errors first."""
+"""Every code of registers, evidence and programme decisions, errors first."""

@@ -1,4 +1,4 @@
-"""How whoever keeps a firmware register or sends test evidence mends what was found in it.
+"""How whoever keeps a firmware register or programme decisions, or sends test evidence, mends what was found in it.
 
 Invariant: one paragraph for each code, in the order of ``PROGRAMME_CODES``.
 """
@@ -114,6 +114,46 @@ PROGRAMME_HOW_TO: Mapping[str, str] = {
     "evidence-imported": (
         "Evidence is known by its content, whatever the file is called. The same results need not be given twice; new "
         "results belong into a file of their own, and do not replace those that are there."
+    ),
+    "decision-combination-unknown": (
+        "A combination has its id (C-...) from what it is, the same in every run. One that nobody has reported yet has "
+        "none: let whoever requests its test report a row of it with no installations, run again, and decide then."
+    ),
+    "decision-out-of-scope": (
+        "A plan is of what is in scope. A request alone brings in a combination of which nothing is installed and "
+        "which the scope rules would take in. What the rules leave out stays out, since to take it in is consulted on."
+    ),
+    "decision-repeated": (
+        "A combination has one decision of a kind. Where a later one is to hold instead, put it in the earlier one's "
+        "place: a workspace keeps who decided what before, and until when."
+    ),
+    "decision-contradicted": (
+        "What is uneconomic is not tested, so that it can have neither a requested test nor a place or a duration; an "
+        "operator has one first combination, and a request one requester and one day. Both places are named."
+    ),
+    "decision-days-backwards": (
+        "A consultation closes before what it allowed is decided, and a request is made before it is found that its "
+        "test is needed. Mostly day and month were exchanged, or two lines were."
+    ),
+    "uneconomic-unconsulted": (
+        "A combination may be left untested only after consultation, since its installations then fall in an exclusion "
+        "category. Name the consultation, such as its title and month, in the column consultation."
+    ),
+    "uneconomic-selected": (
+        "What is selected stands for the fleet and is tested before all else. If it is not to be tested after all, it "
+        "has to be given up, with what takes its place: eligo deselect does that; then this decision holds."
+    ),
+    "first-not-needed": (
+        "Migration from an operator opens once the migration testing of one of its combinations has passed. Where one "
+        "is selected, that one's does; the decision would change nothing, and looks as if it did."
+    ),
+    "request-unweighted": (
+        "A plan makes the waiting of installations small. Of what is not installed yet nobody waits, so that its test "
+        "would always come last; the weight says as how many installations it counts. The scheme may have a usual one."
+    ),
+    "request-in-scope": (
+        "Everything in scope is tested, and weighs its population. A request has no say in when: the plan opens all "
+        "installations together as soon as can be. Whoever requested it can be told the day from the plan."
     ),
     "firmware-before-expected": (
         "It may simply have come early. Mostly, however, the day of receipt is that of an earlier candidate, or the "

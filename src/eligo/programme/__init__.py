@@ -14,6 +14,17 @@ from eligo.programme.criteria import (
     phase_standing,
     standings_of,
 )
+from eligo.programme.decisions import (
+    DECISION_COLUMNS,
+    Decidable,
+    DecisionKind,
+    DecisionsRead,
+    Need,
+    ProgrammeDecision,
+    ProgrammeDecisions,
+    Requester,
+    read_decisions,
+)
 from eligo.programme.document import choice_document, inputs_document, json_lines, plan_document
 from eligo.programme.evidence import (
     RESULT_COLUMNS,
@@ -67,6 +78,7 @@ from eligo.programme.stage import Exit, Placed, Stage, stage_of
 from eligo.programme.uncertainty import SHARES, Chance, Spread, Uncertainty, uncertainty
 
 __all__ = [
+    "DECISION_COLUMNS",
     "REGISTER_COLUMNS",
     "RESULT_COLUMNS",
     "SHARES",
@@ -78,6 +90,9 @@ __all__ = [
     "Choice",
     "Claim",
     "Combination",
+    "Decidable",
+    "DecisionKind",
+    "DecisionsRead",
     "Durations",
     "Effort",
     "Eligibility",
@@ -94,16 +109,20 @@ __all__ = [
     "Kind",
     "Known",
     "Lanes",
+    "Need",
     "Ordered",
     "Outcome",
     "PhaseStanding",
     "Placed",
     "Plan",
     "Programme",
+    "ProgrammeDecision",
+    "ProgrammeDecisions",
     "Queue",
     "Register",
     "RegisterRead",
     "Release",
+    "Requester",
     "Result",
     "ResultOutcome",
     "Scheduled",
@@ -136,6 +155,7 @@ __all__ = [
     "plan_document",
     "plan_of",
     "programme_of",
+    "read_decisions",
     "read_evidence",
     "read_register",
     "scheduled",

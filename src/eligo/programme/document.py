@@ -145,6 +145,7 @@ def choice_document(choice: Choice) -> dict[str, object]:
         sizes[str(size)] = {"sets": [_set(one) for one in sets]}
     return {
         "bound": choice.bound,
+        "excluded_population": choice.plan.excluded,
         "curve": [
             {
                 "size": one.size,

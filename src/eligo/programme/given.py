@@ -1,17 +1,21 @@
-"""From a scheme's programme and a firmware register to what the planner is given, and to what may happen.
+"""From a scheme's programme, a firmware register and programme decisions to what the planner is given, and to what may
+happen.
 
-What belongs here: which release of a track a plan waits for. What does not: reading either.
+What belongs here: which release of a track a plan waits for, and what a decision makes of a combination. What does not:
+reading any of them.
 
 A plan waits for the last candidate that a track announces, since every later one voids what was passed on an earlier,
-and for its final release; a day that is not known is planned by its median. Source: ``programme.md``, "Given" and 0-3.
+and for its final release; a day that is not known is planned by its median. Source: ``programme.md``, "Given", 0-3
+and 6-7.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from eligo.errors import UsageError
 from eligo.programme.calendar import Calendar
+from eligo.programme.decisions import DecisionKind, ProgrammeDecisions
 from eligo.programme.firmware.model import Register, Release
 from eligo.programme.model import Combination, Durations, ExitRule, Lanes, Programme, Track
 from eligo.programme.uncertainty import Chance
@@ -24,27 +28,58 @@ def programme_of(
     register: Register,
     combinations: Sequence[tuple[Candidate, str]],
     policy: SelectionPolicy,
+    decisions: ProgrammeDecisions | None = None,
+    on_request: Sequence[tuple[Candidate, str]] = (),
 ) -> Programme:
     """What the planner is given; ``combinations`` are those in scope, each with its track.
+
+    ``on_request``: those out of scope that are tested because somebody asked for it. They are not tested before that,
+    and are never selected; a request of one in scope changes at most what its waiting weighs.
 
     Raises ``UsageError`` where the scheme has no programme, or a track that they need has no candidate or no final
     release in the register.
     """
-    rules = rules_of(scheme)
-    needed = sorted({track for _, track in combinations if track})
+    rules, decided = rules_of(scheme), decisions or ProgrammeDecisions()
+    everything = (*combinations, *on_request)
+    needed = sorted({track for _, track in everything if track})
+    asked = {candidate.combination_id for candidate, _ in on_request}
     return Programme(
         tuple(
             Track(one, _candidate(register, one).arrival.median, _final(register, one).arrival.median) for one in needed
         ),
         Durations(**rules.days),
-        Lanes(rules.integration_lanes),
-        Lanes(rules.combination_lanes),
+        Lanes(rules.integration_lanes, rules.integration_available),
+        Lanes(rules.combination_lanes, rules.combination_available),
         Calendar(rules.country, rules.subdivision, frozenset(rules.closed)),
-        tuple(Combination(candidate, track) for candidate, track in combinations),
+        tuple(_combination(one, track, decided, asked, rules.request_weight) for one, track in everything),
         policy,
         ExitRule(rules.exit_rule),
+        _first(decided, [candidate for candidate, _ in everything]),
         migration_may_delay=rules.migration_may_delay,
     )
+
+
+def _combination(
+    one: Candidate, track: str, decisions: ProgrammeDecisions, asked: Collection[str], usual: int
+) -> Combination:
+    """A combination with what was decided about it; ``asked`` are those tested on request alone."""
+    name = one.combination_id
+    request = decisions.of(DecisionKind.REQUEST).get(name)
+    duration = decisions.of(DecisionKind.DURATION).get(name)
+    return Combination(
+        one,
+        track,
+        duration.days if duration else None,
+        request.requested_on if request and name in asked else None,
+        (request.weight or usual) if request and request.needs_test else 0,
+        name in decisions.of(DecisionKind.UNECONOMIC),
+    )
+
+
+def _first(decisions: ProgrammeDecisions, candidates: Sequence[Candidate]) -> dict[str, str]:
+    """By operator, the combination that was decided to go first."""
+    decided = decisions.of(DecisionKind.FIRST)
+    return {one.operator: one.combination_id for one in candidates if one.combination_id in decided}
 
 
 def chance_of(scheme: Scheme, register: Register, programme: Programme) -> Chance:

@@ -138,6 +138,8 @@ class _Tried:
     def __init__(self, stage: Stage, starts: Starts, chance: Chance, seed: int, count: int) -> None:
         self._stage, self._starts, self._chance = stage, starts, chance
         self._seed, self._count = seed, count
+        populations = {one.id: one.candidate.population for one in stage.frame.programme.combinations}
+        self._populations = [populations[name] for name in stage.frame.ids]
         self._days = reaching(stage.frame, max((one.latest for one in chance.arrivals.values()), default=date.min))
         self._later = {key: _later(key, one, stage.frame, self._days) for key, one in chance.arrivals.items()}
 
@@ -165,11 +167,10 @@ class _Tried:
         return Spread(dates[found.p10], dates[found.p50], dates[found.p90])
 
     def reached(self, one: Trial, share: Fraction) -> int:
-        """The index at which that share of the installations is eligible."""
-        weights = self._stage.frame.weights
-        wanted, total = share * sum(weights), 0
+        """The index at which that share of the installations is eligible; a weight that stands for none is none."""
+        wanted, total = share * sum(self._populations), 0
         for place in sorted(self._stage.frame.everything, key=lambda each: one.eligible[each]):
-            total += weights[place]
+            total += self._populations[place]
             if total >= wanted:
                 return one.eligible[place]
         return max(one.eligible)
