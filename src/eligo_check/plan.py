@@ -30,6 +30,8 @@ def check(plan: dict[str, Any], inputs: dict[str, Any]) -> list[str]:
     claimed, bound = plan["installation_days_waiting"], plan["bound"]
     demand(claimed == total, f"its combinations wait {total:,} installation-days, not {claimed:,}")
     demand(bound <= total, "its bound is above what it sums to")
+    excluded = sum(one["population"] for one in inputs["combinations"] if one["uneconomic"])
+    demand(plan["excluded_population"] == excluded, f"{excluded:,} installations are left out as uneconomic")
     parts = Queue(given, stage).check_proof(plan["proof"], bound)
     proved = f"No plan of this set has fewer{'' if total == bound else f' than {bound:,}'}"
     count = f"{len(chosen)} of {len(given.live)} combinations are selected"

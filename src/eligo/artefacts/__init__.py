@@ -18,6 +18,7 @@ from eligo.artefacts.plan import plan_json
 from eligo.artefacts.programme import (
     STANDING_COLUMNS,
     cell_record,
+    decision_cells,
     eligibility_record,
     evidence_csv,
     grid_csv,
@@ -75,6 +76,7 @@ __all__ = [
     "conflict_json",
     "counted_return_csv",
     "csv_bytes",
+    "decision_cells",
     "eligibility_record",
     "evidence_csv",
     "finding_fields",

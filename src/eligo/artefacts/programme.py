@@ -1,4 +1,4 @@
-"""The firmware register and test evidence as tables: what Eligo writes of them.
+"""The firmware register, programme decisions and test evidence as tables: what Eligo writes of them.
 
 What belongs here: columns and their order. What does not: reading them (``programme``).
 """
@@ -6,14 +6,17 @@ What belongs here: columns and their order. What does not: reading them (``progr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from eligo.artefacts.writing import csv_bytes
 from eligo.programme import (
+    DECISION_COLUMNS,
     REGISTER_COLUMNS,
     Cell,
     Eligibility,
     GridRow,
     PhaseStanding,
+    ProgrammeDecision,
     Register,
     Release,
     Result,
@@ -47,6 +50,21 @@ def release_cells(one: Release) -> dict[str, str]:
 def register_csv(register: Register) -> bytes:
     """One row per release, track by track in the order of succession. It reads as the same register."""
     return csv_bytes(REGISTER_COLUMNS, ([*release_cells(one).values()] for one in register.releases))
+
+
+def decision_cells(one: ProgrammeDecision) -> dict[str, str]:
+    """One programme decision, as it is read; what belongs to another kind is blank."""
+    cells = (
+        *(one.combination_id, one.kind.value, one.decided_on.isoformat(), one.decided_by, one.reason),
+        *(one.consultation, _day(one.consultation_closed_on)),
+        *(one.request, one.requester, one.requester_role.value if one.requester_role else "", _day(one.requested_on)),
+        *(one.testing.value if one.testing else "", str(one.days or ""), str(one.weight or "")),
+    )
+    return dict(zip(DECISION_COLUMNS, cells, strict=True))
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
 
 
 def result_cells(one: Result) -> tuple[str | int, ...]:

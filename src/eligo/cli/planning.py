@@ -20,6 +20,9 @@ PLAN_EXAMPLE = "Example: eligo plan OUT --firmware firmware.csv --out PLAN"
 def plan(
     results: Annotated[Path, typer.Argument(help="The folder that 'eligo run' wrote.", show_default=False)],
     firmware: Annotated[Path, typer.Option(help="The firmware register (CSV).", show_default=False)],
+    decisions: Annotated[
+        Path | None, typer.Option(help="What was decided about single combinations (CSV).", show_default=False)
+    ] = None,
     out: Annotated[
         Path | None, typer.Option(help="A folder for the plan, its proof and its charts.", show_default=False)
     ] = None,
@@ -33,11 +36,12 @@ def plan(
     as_json: arguments.AsJson = False,
 ) -> None:
     """Plan the tests of a selection: who is tested when, and by when the installations can be enrolled."""
+    from eligo.workflows import Extent, plan_record
     from eligo.workflows import plan as plan_workflow
-    from eligo.workflows import plan_record
 
+    extent = Extent(sizes, trials, seed)
     with watching() as watcher:
-        planned = plan_workflow(results, firmware, out, watcher, sizes=sizes, trials=trials, seed=seed)
+        planned = plan_workflow(results, firmware, out, watcher, decisions=decisions, extent=extent)
     tell(planned.findings)
     if as_json:
         print_json(plan_record(planned))
@@ -49,18 +53,44 @@ def plan(
 
 def _print(planned: Planned) -> None:
     made = planned.scheduled
-    heading(f"Programme: {made.plan.waits:,} {planned.scheme.installation_word}-days of waiting until all are open")
+    days = f"{made.plan.waits:,} {planned.scheme.installation_word}-days of waiting"
+    heading(f"Programme: {days} until all are open{_beside(planned)}")
     for line in planned.checked:
         say(line)
     if made.plan.waits:
         more = made.plain_waits - made.plan.waits
         say(f"Always the largest first would take {more:,} more ({100 * more / made.plan.waits:.2f} %).")
+    _print_decided(planned)
     heading("What it waits for")
     show(("", "planned for"), [(one.name, one.on.isoformat()) for one in planned.milestones])
     _print_selected(planned)
     _print_shares(planned)
     _print_chance(planned)
     _print_sizes(planned)
+
+
+def _beside(planned: Planned) -> str:
+    """What stands beside every objective where anything is left out of it."""
+    excluded = planned.scheduled.plan.excluded
+    return f"; {excluded:,} {planned.scheme.installation_word}s are left out as uneconomic" if excluded else ""
+
+
+def _print_decided(planned: Planned) -> None:
+    """What was decided about single combinations, and how many installations it concerns."""
+    rows = [
+        (
+            planned.labels.get(one.combination_id, one.combination_id),
+            one.kind.value if one.testing is None else f"{one.kind.value}: {one.testing.value}",
+            planned.combinations[one.combination_id].population if one.combination_id in planned.combinations else None,
+            f"{one.decided_on}, {one.decided_by}",
+            one.reason,
+        )
+        for one in planned.decisions.decisions
+    ]
+    if rows:
+        count = f"{planned.scheme.installation_word}s"
+        heading("Decided beforehand")
+        show(("combination", "decision", count, "by", "because"), rows, numbers=(count,))
 
 
 def _print_selected(planned: Planned) -> None:
@@ -98,7 +128,7 @@ def _print_chance(planned: Planned) -> None:
         return
     waits, days = found.waits, f"{planned.scheme.installation_word}-days"
     say(f"In {found.count:,} trials one in ten waits {waits.p10:,} {days} or less, half wait {waits.p50:,}.")
-    say(f"Nine in ten wait {waits.p90:,} or less.")
+    say(f"Nine in ten wait {waits.p90:,} or less{_beside(planned)}.")
     heading("What moves that most")
     rows = [(one.input, one.gain) for one in found.influences if one.gain > 0]
     show(("if it went as planned", f"{days} fewer"), rows, numbers=(f"{days} fewer",))
@@ -126,5 +156,5 @@ def _print_sizes(planned: Planned) -> None:
     more = plan_.waits - choice.plan.waits
     say(
         f"The best of these selects {len(choice.plan.selected)}; the selection as it is waits "
-        f"{more:,} {days} more ({100 * more / (choice.plan.waits or 1):.2f} %)."
+        f"{more:,} {days} more ({100 * more / (choice.plan.waits or 1):.2f} %){_beside(planned)}."
     )

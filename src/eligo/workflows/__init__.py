@@ -40,7 +40,7 @@ from eligo.workflows.inventory import Engine, inventory
 from eligo.workflows.naming import Inputs, named_inputs, names_to_decide, preview, standing_inputs
 from eligo.workflows.open_runs import OpenRun, open_run
 from eligo.workflows.owed import Owed
-from eligo.workflows.planning import Planned, plan, plan_record
+from eligo.workflows.planning import Extent, Planned, plan, plan_record
 from eligo.workflows.request import Request, make_request
 from eligo.workflows.results import (
     Group,
@@ -65,6 +65,7 @@ __all__ = [
     "Deselected",
     "Diff",
     "Engine",
+    "Extent",
     "Figure",
     "Grounds",
     "Group",

@@ -8,7 +8,7 @@ Invariant: a register or a file of results with an error is refused with all of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -158,6 +158,12 @@ def combinations_of(opened: Results, scheme: Scheme) -> tuple[UnderTest, ...]:
         *(_under_test(row, labels[row.combination.product_id], scheme) for row in chosen),
         *(_under_test(row, row.combination.combination_id, scheme) for row in others),
     )
+
+
+def requested_of(opened: Results, scheme: Scheme, ids: Collection[str]) -> tuple[UnderTest, ...]:
+    """The combinations of those ids that are out of scope, as tests see them."""
+    rows = (row for row in opened.out_of_scope if row.combination.combination_id in ids)
+    return tuple(_under_test(row, row.combination.combination_id, scheme) for row in rows)
 
 
 def _under_test(row: CombinationRow, label: str, scheme: Scheme) -> UnderTest:

@@ -1,4 +1,5 @@
-"""``eligo plan``: from a run's results, its scheme and a firmware register to a programme with dates, proved.
+"""``eligo plan``: from a run's results, its scheme, a firmware register and programme decisions to a programme with
+dates, proved.
 
 What belongs here: gathering what the programme is given, checking the plan by the independent checker, and writing
 what follows. What does not: planning (``eligo.programme``). Source: ``programme.md``.
@@ -15,7 +16,7 @@ from pathlib import Path
 
 import eligo_check.plan
 import eligo_check.programme
-from eligo.artefacts import json_bytes
+from eligo.artefacts import decision_cells, json_bytes
 from eligo.documents import Band, Milestone, eligibility_chart, lanes_chart, render_png
 from eligo.errors import NothingAccepted, VerificationFailed
 from eligo.findings import Finding
@@ -24,6 +25,8 @@ from eligo.programme import (
     SHARES,
     Choice,
     Programme,
+    ProgrammeDecisions,
+    Register,
     Scheduled,
     Spread,
     Uncertainty,
@@ -38,21 +41,46 @@ from eligo.programme import (
 )
 from eligo.scheme import Scheme
 from eligo.workflows.folder import PLANNED, safe_folder, write_folder
-from eligo.workflows.grounds import combinations_of, register_of, whole_scheme
-from eligo.workflows.results import open_results
+from eligo.workflows.grounds import combinations_of, register_of, requested_of, whole_scheme
+from eligo.workflows.programme_decisions import decisions_in
+from eligo.workflows.results import Results, open_results
+
+
+@dataclass(frozen=True, slots=True)
+class PlanGrounds:
+    """What a plan is made from. ``findings`` are of the register and of the decisions, and refuse nothing."""
+
+    opened: Results = field(repr=False)
+    scheme: Scheme = field(repr=False)
+    register: Register
+    decisions: ProgrammeDecisions
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """How much is planned beside the selection: up to which size the best set of each is planned, too, and how many
+    trials are made, drawn from which seed.
+    """
+
+    sizes: int = 0
+    trials: int = 0
+    seed: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
     """A plan, as its independent checker has accepted it: ``checked`` is what that said, of ``documents``.
 
-    ``combinations`` are those in scope, by id. ``choice``: what every size comes to, and ``uncertain`` what the trials
-    say, each ``None`` where it was not asked for. ``findings`` are of the register, and refuse nothing.
+    ``combinations`` are those in scope and those tested on request, by id. ``choice``: what every size comes to, and
+    ``uncertain`` what the trials say, each ``None`` where it was not asked for. ``findings`` are of the register and
+    the decisions, and refuse nothing.
     """
 
     scheme: Scheme = field(repr=False)
     findings: tuple[Finding, ...] = field(repr=False)
     programme: Programme = field(repr=False)
+    decisions: ProgrammeDecisions
     scheduled: Scheduled = field(repr=False)
     combinations: Mapping[str, UnderTest] = field(repr=False)
     choice: Choice | None = field(repr=False)
@@ -67,8 +95,9 @@ class Planned:
 
     @property
     def populations(self) -> dict[str, int]:
-        """The installations of each combination, by id."""
-        return {name: one.population for name, one in self.combinations.items()}
+        """The installations of each combination that is to be eligible, by id."""
+        names = (one.combination_id for one in self.scheduled.plan.outcomes)
+        return {name: self.combinations[name].population for name in names}
 
     @property
     def milestones(self) -> tuple[Milestone, ...]:
@@ -102,49 +131,76 @@ def plan(
     out: Path | None,
     progress: Progress,
     *,
-    sizes: int = 0,
-    trials: int = 0,
-    seed: int = 1,
+    decisions: Path | None = None,
+    extent: Extent | None = None,
 ) -> Planned:
-    """The programme of what a run has selected; with ``out``, written there. ``sizes``: up to which size the best set
-    of each is planned, too; ``trials``: how many are made.
+    """The programme of what a run has selected; with ``out``, written there.
 
     Raises ``NothingAccepted`` where nothing is selected, ``UsageError`` for a scheme without a programme and a register
-    that lacks a release, ``VerificationFailed`` where the checker does not accept the plan, and what reading raises.
+    that lacks a release, ``BadEvidence`` for a register or decisions with an error, ``VerificationFailed`` where the
+    checker does not accept the plan, and what reading raises.
     """
     if out is not None:
         safe_folder(out, PLANNED)
     opened = open_results(results, None)
     scheme = whole_scheme(opened)
-    if not opened.selected:
-        raise NothingAccepted("Nothing is selected there", hint="Name the folder of a run that has selected.")
     known, findings = register_of(register, scheme)
-    combinations = {one.combination_id: one for one in combinations_of(opened, scheme)}
-    tracked = [(one, combinations[one.combination_id].track) for one in opened.candidates]
-    programme = programme_of(scheme, known, tracked, opened.policy)
-    progress.stage("Planning and proving", 0, 1)
-    made = scheduled(programme, opened.selected)
-    choice = choose(programme, range(1, sizes + 1)) if sizes else None
-    documents = _documents(made, choice)
-    checked = _checked(documents)
-    progress.stage("Planning and proving", 1, 1)
-    progress.stage("Trying the plan under chance", 0, 1)
-    chance = chance_of(scheme, known, programme)
-    tried = uncertainty(made.stage, made.ordered.starts, chance, seed=seed, count=trials) if trials else None
-    progress.stage("Trying the plan under chance", 1, 1)
-    planned = Planned(scheme, findings, programme, made, combinations, choice, tried, documents, checked)
+    decided, told = decisions_in(decisions, opened, scheme) if decisions else (ProgrammeDecisions(), ())
+    grounds = PlanGrounds(opened, scheme, known, decided, (*findings, *told))
+    planned = planned_on(grounds, extent or Extent(), progress)
     if out is not None:
-        write_folder(out, _files(planned), PLANNED)
+        write_folder(out, plan_files(planned), PLANNED)
     return planned
 
 
-def _documents(made: Scheduled, choice: Choice | None) -> dict[str, bytes]:
-    """The plan with its proof, and with what every size comes to; and what it was made from."""
-    sizes = {"choice": choice_document(choice)} if choice else {}
-    return {"plan.json": json_lines({**made.document, **sizes}), "programme.json": json_lines(made.inputs)}
+def planned_on(grounds: PlanGrounds, extent: Extent, progress: Progress) -> Planned:
+    """The programme, checked. Raises as ``plan`` does."""
+    opened, scheme, decisions = grounds.opened, grounds.scheme, grounds.decisions
+    if not opened.selected:
+        raise NothingAccepted("Nothing is selected there", hint="Name the folder of a run that has selected.")
+    requested = requested_of(opened, scheme, decisions.tested_on_request)
+    combinations = {one.combination_id: one for one in (*combinations_of(opened, scheme), *requested)}
+    programme = _programme(grounds, combinations)
+    progress.stage("Planning and proving", 0, 1)
+    made = scheduled(programme, opened.selected)
+    choice = choose(programme, range(1, extent.sizes + 1)) if extent.sizes else None
+    documents = _documents(made, choice, _decided(decisions, combinations))
+    checked = checked_plan(documents)
+    progress.stage("Planning and proving", 1, 1)
+    progress.stage("Trying the plan under chance", 0, 1)
+    chance, starts = chance_of(scheme, grounds.register, programme), made.ordered.starts
+    trials, seed = extent.trials, extent.seed
+    tried = uncertainty(made.stage, starts, chance, seed=seed, count=trials) if trials else None
+    progress.stage("Trying the plan under chance", 1, 1)
+    known = (scheme, grounds.findings, programme, decisions)
+    return Planned(*known, made, combinations, choice, tried, documents, checked)
 
 
-def _checked(documents: Mapping[str, bytes]) -> tuple[str, ...]:
+def _programme(grounds: PlanGrounds, combinations: Mapping[str, UnderTest]) -> Programme:
+    opened, scheme, decisions = grounds.opened, grounds.scheme, grounds.decisions
+    inside = [(one, combinations[one.combination_id].track) for one in opened.candidates]
+    outside = [row.candidate(scheme) for row in opened.out_of_scope if row.combination.combination_id in combinations]
+    on_request = [(one, combinations[one.combination_id].track) for one in outside]
+    return programme_of(scheme, grounds.register, inside, opened.policy, decisions, on_request)
+
+
+def _decided(decisions: ProgrammeDecisions, combinations: Mapping[str, UnderTest]) -> list[dict[str, object]]:
+    """What was decided, as ``plan.json`` states it: the cells that say something, and the installations concerned."""
+    found = []
+    for one in decisions.decisions:
+        about = combinations.get(one.combination_id)
+        stated = {name: text for name, text in decision_cells(one).items() if text}
+        found.append({**stated, "population": about.population if about else 0})
+    return found
+
+
+def _documents(made: Scheduled, choice: Choice | None, decided: list[dict[str, object]]) -> dict[str, bytes]:
+    """The plan with its proof, with what was decided and what every size comes to; and what it was made from."""
+    beside = {"decisions": decided, **({"choice": choice_document(choice)} if choice else {})}
+    return {"plan.json": json_lines({**made.document, **beside}), "programme.json": json_lines(made.inputs)}
+
+
+def checked_plan(documents: Mapping[str, bytes]) -> tuple[str, ...]:
     """What the independent checker says of the plan as it is written."""
     try:
         return tuple(eligo_check.plan.check(*map(json.loads, documents.values())))
@@ -156,7 +212,7 @@ def _checked(documents: Mapping[str, bytes]) -> tuple[str, ...]:
         ) from None
 
 
-def _files(planned: Planned) -> dict[str, bytes]:
+def plan_files(planned: Planned) -> dict[str, bytes]:
     """Everything that is written; ``plan.json`` first. On a bar stands the number of a label, or else the rank."""
     plan_, uncertain = planned.scheduled.plan, planned.uncertain
     files = dict(planned.documents)
