@@ -1,5 +1,6 @@
 """What a workspace remembers: the records, their canonical form, and the log as a chain of hashes."""
 
+from eligo.canonical import canonical, is_storable, time_of
 from eligo.records.agreement import Agreement, files_of, place_of
 from eligo.records.chain import (
     CLOCK_ACCEPTED,
@@ -35,12 +36,9 @@ from eligo.records.model import (
 from eligo.records.plain import (
     KINDS,
     LONGEST_NAME,
-    canonical,
     from_plain,
-    is_storable,
     plain,
     plain_value,
-    time_of,
     well_typed,
 )
 

@@ -14,9 +14,10 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
 
+from eligo.canonical import canonical
 from eligo.records.chain import IDENTITY, fields_that_differ, key_of, logged, subject_of
 from eligo.records.model import Decision, Event, FileRef, Job, Plain, Record, Round, Run, Submission
-from eligo.records.plain import KINDS, canonical, plain
+from eligo.records.plain import KINDS, plain
 
 _ORDER = {made: place for place, made in enumerate(KINDS.values())}
 _AGREED = b""

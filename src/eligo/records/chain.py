@@ -16,9 +16,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from eligo.canonical import canonical, time_of
 from eligo.errors import ClockSetBack, UsageError
 from eligo.records.model import Because, Event, JobState, Plain, Record
-from eligo.records.plain import canonical, plain, storable, time_of
+from eligo.records.plain import plain, storable
 
 GENESIS = "0" * 64
 """What the first event has for the hash of the event before."""

@@ -1,25 +1,24 @@
-"""Records to plain values and back, and the one canonical text of a plain value.
+"""Records to plain values and back.
 
 What belongs here: the form in which records are hashed, logged, backed up and moved. What does not: any file or
 database.
 
-Invariants: ``from_plain(plain(record)) == record``; ``canonical`` gives the same text for equal values on every
-machine and under every database; a value that a store could not give back as it was is refused, never altered.
+Invariants: ``from_plain(plain(record)) == record``; a value that a store could not give back as it was is refused,
+never altered. The one text of a plain value is ``eligo.canonical``'s.
 """
 
 from __future__ import annotations
 
-import json
-import re
 import types
 import typing
 from collections.abc import Mapping
 from dataclasses import is_dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from enum import Enum
 from functools import cache
 from typing import Any
 
+from eligo.canonical import is_storable, time_of
 from eligo.errors import UsageError
 from eligo.records.model import Decision, Event, Job, Plain, Record, Round, Run, Submission
 
@@ -40,7 +39,6 @@ LONGEST_NAME = 200
 
 _NAMES = frozenset({"reference", "round", "organisation", "kind", "subject", "role", "scheme", "worker"})
 _LARGEST = 2**63 - 1
-_UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
 
 
 def plain(record: Record | Event) -> dict[str, Any]:
@@ -93,36 +91,13 @@ def _plain(value: Any) -> Any:
     raise TypeError(f"a record holds a {type(value).__name__}")
 
 
-def is_storable(text: str) -> bool:
-    """Whether a database gives a text back as it is, so that there can be a record of that name."""
-    return not _UNSTORABLE.search(text)
-
-
 def storable(text: str) -> str:
     """The text itself. Raises ``UsageError`` where it holds what no database gives back: a NUL, half a character."""
-    if _UNSTORABLE.search(text):
+    if not is_storable(text):
         raise UsageError(
             f"A text cannot be kept as it is: {text[:60]!r}", hint="Take the NUL or the broken character out."
         )
     return text
-
-
-def time_of(moment: datetime) -> str:
-    """
-    >>> time_of(datetime(2019, 8, 31, 12, 30, tzinfo=UTC))
-    '2019-08-31T12:30:00.000000Z'
-    """
-    if moment.tzinfo is None:
-        raise TypeError("a record holds a time without its zone")
-    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
-
-
-def canonical(value: Plain | None) -> str:
-    """
-    >>> canonical({"b": [1, True], "a": "é"})
-    '{"a":"é","b":[1,true]}'
-    """
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def from_plain(stated: Plain) -> Any:
