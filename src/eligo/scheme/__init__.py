@@ -45,15 +45,28 @@ from eligo.scheme.model import (
     Trigger,
 )
 from eligo.scheme.programme import MOST_DAYS, MOST_WEIGHT, ProgrammeRules
+from eligo.scheme.register import (
+    COUNTS,
+    NEW,
+    STAGES,
+    Exclusion,
+    RegisterBasis,
+    RegisterList,
+    RegisterRules,
+    RegisterState,
+)
 
 __all__ = [
+    "COUNTS",
     "DEVICE_FIELDS",
     "IDENTITY_FIELDS",
     "INSTALLATION_COLUMNS",
     "MANUFACTURER",
     "MOST_DAYS",
     "MOST_WEIGHT",
+    "NEW",
     "RETURN_KEYS",
+    "STAGES",
     "UPGRADE_COLUMNS",
     "Alias",
     "Assumption",
@@ -64,6 +77,7 @@ __all__ = [
     "Criteria",
     "DeviceType",
     "Disclosure",
+    "Exclusion",
     "FirmwareTrack",
     "Jump",
     "Paper",
@@ -72,6 +86,10 @@ __all__ = [
     "ProgrammeRules",
     "Question",
     "Reconciliation",
+    "RegisterBasis",
+    "RegisterList",
+    "RegisterRules",
+    "RegisterState",
     "Scheme",
     "ScopeRule",
     "SelectionRules",

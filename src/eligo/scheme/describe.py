@@ -36,6 +36,7 @@ def summary(scheme: TableScheme) -> tuple[Line, ...]:
         *_jump(scheme),
         *_process(scheme),
         *_programme(scheme),
+        *_register(scheme),
         *_consultation(scheme),
         *_disclosure(scheme),
     )
@@ -239,6 +240,31 @@ def _programme(scheme: Scheme) -> Iterator[Line]:
 
 def _from(day: date | None) -> str:
     return f" from {day.isoformat()}" if day else ""
+
+
+def _register(scheme: Scheme) -> Iterator[Line]:
+    rules = scheme.register
+    if rules is None:
+        return
+    for one in rules.lists:
+        added = ", with the day on which each entry was first added" if one.first_added else ""
+        yield "List", f"{one.label}: {one.title}{added} ({one.source})"
+    for state in rules.states:
+        shown = f"on {state.list}" if state.list else "on no list"
+        yield (
+            "State",
+            (
+                f"{state.id}: {shown}, counts as {state.counts_as}, after {listed(state.after)}, "
+                f"firmware {listed(state.firmware)}, on the basis of {listed(state.bases)}"
+            ),
+        )
+    for basis in rules.bases:
+        needs = f"; states {listed([need.replace('_', ' ') for need in basis.needs])}" if basis.needs else ""
+        yield "Basis", f"{basis.id}: {basis.label}{needs} ({basis.source})"
+    for category in rules.exclusions:
+        yield "Exclusion", f"{category.id}: {category.label} ({category.source})"
+    serves = "serves" if rules.evidence_serves_others else "does not serve"
+    yield "Evidence", f"what is shown at one {scheme.operator.label} {serves} another"
 
 
 def _percent(share: Fraction) -> str:

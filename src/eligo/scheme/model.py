@@ -15,6 +15,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from eligo.scheme.programme import ProgrammeRules
+from eligo.scheme.register import RegisterRules
 
 DEVICE_FIELDS: tuple[tuple[str, str], ...] = (
     ("manufacturer", "Manufacturer"),
@@ -425,6 +426,7 @@ class Scheme(TableScheme):
     paper: Paper
     data_cut_off: date
     programme: ProgrammeRules | None
+    register: RegisterRules | None
 
     def attribute(self, role: str) -> Attribute:
         """The attribute with that role; a valid scheme has exactly one of ``operator``, ``cohort`` and ``provider``."""

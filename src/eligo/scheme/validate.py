@@ -20,6 +20,8 @@ from eligo.scheme.model import Scheme, TableColumns, TableScheme
 from eligo.scheme.process_checks import PROCESS_CHECKS
 from eligo.scheme.programme import programme
 from eligo.scheme.read import Mistakes, Table
+from eligo.scheme.register_checks import REGISTER_CHECKS
+from eligo.scheme.register_sections import register
 from eligo.scheme.rule_checks import RULE_CHECKS
 from eligo.scheme.table_checks import TABLE_CHECKS
 
@@ -30,6 +32,7 @@ CHECKS: tuple[Callable[[Scheme, Mistakes], None], ...] = (
     *HEADER_CHECKS,
     *PROCESS_CHECKS,
     *EVIDENCE_CHECKS,
+    *REGISTER_CHECKS,
 )
 """Every check that a whole scheme must pass, in the order in which they run."""
 
@@ -51,6 +54,7 @@ WHOLE_ALONE = (
         "paper",
         "deselection_trigger",
         "programme",
+        "register",
     ),
 )
 """The keys that a scheme of tables alone does not have."""
@@ -127,6 +131,7 @@ def read_scheme(table: Table) -> Scheme:
         paper=sections.paper(table.table("paper")),
         data_cut_off=table.day("data_cut_off"),
         programme=programme(table.table("programme")) if table.silent or table.has("programme") else None,
+        register=register(table.table("register")) if table.silent or table.has("register") else None,
     )
     table.close()
     return scheme

@@ -1,0 +1,67 @@
+"""The tables of a scheme file about the registers.
+
+Invariant: as in ``sections``: every function asks for every key it knows, also of a silent table.
+"""
+
+from __future__ import annotations
+
+from eligo.scheme.read import Table
+from eligo.scheme.register import COUNTS, Exclusion, RegisterBasis, RegisterList, RegisterRules, RegisterState
+from eligo.scheme.sections import identifier
+
+
+def register(table: Table) -> RegisterRules:
+    """``[register]``, with its lists, states, bases and exclusions."""
+    read = RegisterRules(
+        source=table.text("source"),
+        evidence_serves_others=table.flag("evidence_serves_others"),
+        lists=tuple(map(_list, table.tables("list"))),
+        states=tuple(map(_state, table.tables("state"))),
+        bases=tuple(map(_basis, table.tables("basis"))),
+        exclusions=tuple(map(_exclusion, table.tables("exclusion", optional=True))),
+    )
+    table.close()
+    return read
+
+
+def _list(table: Table) -> RegisterList:
+    read = RegisterList(
+        id=identifier(table),
+        label=table.text("label"),
+        title=table.text("title"),
+        first_added=table.flag("first_added", default=False),
+        source=table.text("source"),
+    )
+    table.close()
+    return read
+
+
+def _state(table: Table) -> RegisterState:
+    read = RegisterState(
+        id=identifier(table),
+        label=table.text("label"),
+        list=table.text("list", default=""),
+        counts_as=table.choice("counts_as", COUNTS),
+        after=table.texts("after", empty=False),
+        firmware=table.texts("firmware", empty=False),
+        bases=table.texts("basis", empty=False),
+    )
+    table.close()
+    return read
+
+
+def _basis(table: Table) -> RegisterBasis:
+    read = RegisterBasis(
+        id=identifier(table),
+        label=table.text("label"),
+        needs=table.texts("needs", default=()),
+        source=table.text("source"),
+    )
+    table.close()
+    return read
+
+
+def _exclusion(table: Table) -> Exclusion:
+    read = Exclusion(id=identifier(table), label=table.text("label"), source=table.text("source"))
+    table.close()
+    return read
