@@ -10,17 +10,16 @@ never in hue alone; the same input gives the same bytes.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from eligo.documents import style
 from eligo.documents.marks import LINE, WIDTH, Marks, count_text, ticks
+from eligo.documents.size_axis import Sizes
 from eligo.documents.style import text_width
 from eligo.selection import Contribution, CurvePoint, Stability
 
 _TOP, _REACHED, _BETWEEN, _GAINED, _FOOT = 58.0, 220.0, 52.0, 90.0, 48.0
 _ROW, _BAR, _THIN = 44.0, 20.0, 8.0
 _RIGHT = 4.0
-_MOST_SIZES = 25
 
 BEST, FREE, LARGEST = "Largest set that covers every variant", "Largest set, coverage aside", "Largest set"
 STANDS_FOR, LOST = "Installations it stands for", "Lost without it, after the best replacement"
@@ -55,25 +54,6 @@ def _free(point: CurvePoint) -> int:
     return point.free_population or 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Sizes:
-    """Where the sizes stand: ``slot`` pixels for each, from ``left`` on."""
-
-    left: float
-    slot: float
-    first: int
-    last: int
-
-    def at(self, size: int) -> float:
-        """The middle of its place."""
-        return self.left + (size - self.first + 0.5) * self.slot
-
-    @property
-    def right(self) -> float:
-        """The right edge."""
-        return self.left + self.slot * (self.last - self.first + 1)
-
-
 def curve_with_gains(points: Sequence[CurvePoint], chosen: int, title: str, *, cover: bool) -> str:
     """The population that the best set of each size reaches, above what each further combination gains.
 
@@ -85,7 +65,7 @@ def curve_with_gains(points: Sequence[CurvePoint], chosen: int, title: str, *, c
         return _nothing(title)
     left = text_width(count_text(max(map(_free, shown)))) + 14
     count = shown[-1].size - shown[0].size + 1
-    sizes = _Sizes(left, (WIDTH - left - _RIGHT) / count, shown[0].size, shown[-1].size)
+    sizes = Sizes(left, (WIDTH - left - _RIGHT) / count, shown[0].size, shown[-1].size)
     marks = Marks()
     apart = [(style.PAPER, FREE)] if any(_apart(one, cover) for one in shown) else []
     _key(marks, left, [(style.SELECTED, BEST if cover else LARGEST), *apart])
@@ -93,9 +73,7 @@ def curve_with_gains(points: Sequence[CurvePoint], chosen: int, title: str, *, c
     rows = gains(shown, cover=cover)
     foot = _TOP + _REACHED + _BETWEEN + _GAINED
     _gained(marks, rows, chosen, sizes)
-    for size in range(sizes.first, sizes.last + 1, -(-count // _MOST_SIZES)):
-        marks.text(sizes.at(size), foot + 14, str(size), anchor="middle", strong=size == chosen)
-    marks.text((left + sizes.right) / 2, foot + 34, "Combinations selected", colour=style.MUTED, anchor="middle")
+    sizes.name(marks, foot, chosen)
     return marks.svg(WIDTH, foot + _FOOT, title, curve_words(points, chosen, cover=cover))
 
 
@@ -113,18 +91,11 @@ def _key(marks: Marks, left: float, entries: Sequence[tuple[str, str]]) -> None:
         x += text_width(text) + 42
 
 
-def _grid(marks: Marks, values: Sequence[int], scale: float, bottom: float, sizes: _Sizes) -> None:
-    for value in values:
-        y = bottom - value * scale
-        marks.line(sizes.left, y, sizes.right, y, style.RULE)
-        marks.text(sizes.left - 8, y, count_text(value), colour=style.MUTED, anchor="end")
-
-
-def _reached(marks: Marks, shown: Sequence[CurvePoint], chosen: int, sizes: _Sizes, cover: bool) -> None:
+def _reached(marks: Marks, shown: Sequence[CurvePoint], chosen: int, sizes: Sizes, cover: bool) -> None:
     """The upper panel: both curves, and the chosen size with its number above them."""
     highest, bottom = max(map(_free, shown)), _TOP + _REACHED
     scale = (_REACHED - 34) / (highest or 1)
-    _grid(marks, ticks(highest * 26 // 25), scale, bottom, sizes)
+    sizes.grid(marks, ticks(highest * 26 // 25), scale, bottom)
     reached = [(one, best_of(one, cover=cover)) for one in shown]
     best = [(sizes.at(one.size), bottom - number * scale, one) for one, number in reached if number is not None]
     free = [(sizes.at(one.size), bottom - _free(one) * scale, one) for one in shown]
@@ -146,7 +117,7 @@ def _reached(marks: Marks, shown: Sequence[CurvePoint], chosen: int, sizes: _Siz
             marks.text(x + (8 if on_left else -8), _TOP + 8, text, anchor="start" if on_left else "end", strong=True)
 
 
-def _gained(marks: Marks, rows: Sequence[tuple[int, int, bool]], chosen: int, sizes: _Sizes) -> None:
+def _gained(marks: Marks, rows: Sequence[tuple[int, int, bool]], chosen: int, sizes: Sizes) -> None:
     """The lower panel: a bar for what each size gains; filled where both sizes cover, outlined where not."""
     bottom = _TOP + _REACHED + _BETWEEN + _GAINED
     highest = max((gain for _, gain, _ in rows), default=0)
@@ -155,7 +126,7 @@ def _gained(marks: Marks, rows: Sequence[tuple[int, int, bool]], chosen: int, si
     if any(not covers for *_, covers in rows):
         x = text_width("Gained by one more", semibold=True) + 24
         marks.text(x, bottom - _GAINED - 24, "outlined: coverage aside", colour=style.MUTED)
-    _grid(marks, ticks(highest, 3), scale, bottom, sizes)
+    sizes.grid(marks, ticks(highest, 3), scale, bottom)
     half = min(sizes.slot * 0.36, 20.0)
     for size, gain, covers in rows:
         fill = style.PAPER if not covers else style.MT if size == chosen else style.SELECTED
