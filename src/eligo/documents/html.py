@@ -76,6 +76,8 @@ def styles() -> str:
         f":root{{--ink:{style.INK};--muted:{style.MUTED};--rule:{style.RULE};--band:{style.BAND};"
         f"--paper:{style.PAPER};--accent:{style.SELECTED};--warn:{style.MT}}}\n"
     )
+    dark = "".join(f"--{name}:{colour};" for name, colour in style.DARK.items())
+    colours += f"@media screen and (prefers-color-scheme:dark){{:root{{color-scheme:dark;{dark}}}}}\n"
     return fonts + colours + (files("eligo.documents") / "templates" / "paper.css").read_text(encoding="utf-8")
 
 

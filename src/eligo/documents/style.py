@@ -44,6 +44,17 @@ OUT_OF_SCOPE = "#dde1e5"
 EQUIVALENT = "#2e8b7a"
 UNECONOMIC = "#7a5c8e"
 
+DARK = {
+    "ink": "#e6ebf0",
+    "muted": "#a9b4be",
+    "rule": "#3d4853",
+    "band": "#1c242c",
+    "paper": "#12181e",
+    "accent": "#82bbe9",
+    "warn": "#ff9f66",
+}
+"""Colours of a page for those who have asked for dark ones, by what they are for; drawings stay as they are."""
+
 ROUTE_COLOURS = {
     Route.MT_SIT.value: SELECTED,
     Route.MT.value: MT,
