@@ -13,26 +13,31 @@ from eligo.documents.lint import lint, mentions
 from eligo.documents.pack import build_pack
 from eligo.documents.paper import build_paper
 from eligo.documents.pdf import render_pdf
-from eligo.documents.plan_charts import Band, Milestone, eligibility_chart, lanes_chart
+from eligo.documents.plan_charts import Milestone
 from eligo.documents.png import render_png
+from eligo.documents.programme_page import build_programme, lanes_of, milestones_of, reached_of
 from eligo.documents.returned import render_findings
 from eligo.documents.selected import Chosen, selection_charts
+from eligo.documents.shown_plan import Share, ShownPlan
 
 __all__ = [
-    "Band",
     "Chosen",
     "Document",
     "Milestone",
+    "Share",
+    "ShownPlan",
     "build_analysis",
     "build_grid",
     "build_notice",
     "build_pack",
     "build_paper",
+    "build_programme",
     "check_paper",
-    "eligibility_chart",
-    "lanes_chart",
+    "lanes_of",
     "lint",
     "mentions",
+    "milestones_of",
+    "reached_of",
     "render_findings",
     "render_html",
     "render_pdf",

@@ -14,9 +14,9 @@ from importlib.resources import files
 
 import typst
 
-from eligo.disclosure import Public
 from eligo.documents import style
 from eligo.documents.blocks import (
+    Audience,
     Block,
     Bound,
     Bullets,
@@ -44,7 +44,7 @@ from eligo.documents.blocks import (
 _ALIGN = {"start": "left", "centre": "center", "end": "right"}
 
 
-def render_pdf(document: Document[Public]) -> bytes:
+def render_pdf(document: Document[Audience]) -> bytes:
     """The document as a tagged PDF on A4 pages."""
     folder = str(style.FONT_DIRECTORY)
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
@@ -56,7 +56,7 @@ def render_pdf(document: Document[Public]) -> bytes:
     return rendered
 
 
-def _source(document: Document[Public]) -> str:
+def _source(document: Document[Audience]) -> str:
     """The whole Typst source: colours, layout, content."""
     colours = {
         "ink": style.INK,

@@ -18,7 +18,9 @@ def plain_table(
 
     ``name`` is ``Table 1``. With ``total`` the last row is set off as one. ``None`` is an empty cell.
     """
-    aligned = ["end" if any(_number(row[place]) for row in rows) else "start" for place in range(len(columns))]
+    aligned = [
+        "end" if place and any(_number(row[place]) for row in rows) else "start" for place in range(len(columns))
+    ]
 
     def made(cells: Sequence[object], emphasised: bool = False) -> TableRow:
         first, *others = (Cell((Text(_text(value)),), align=to) for value, to in zip(cells, aligned, strict=True))

@@ -23,12 +23,13 @@ _HEAD, _ROW, _BAR, _GROUP, _FOOT = 30.0, 22.0, 16.0, 20.0, 30.0
 _HIGH = 230.0
 _FILLS = {"mt": style.MT, "sit": style.SELECTED, "eoc": style.EQUIVALENT, "dmct": style.DMCT}
 _INKS = {"mt": style.PAPER, "sit": style.PAPER, "eoc": style.PAPER, "dmct": style.INK}
-_NAMES = {
+PHASES = {
     "mt": "Migration Testing",
     "sit": "Systems Integration Testing",
     "eoc": "End of Cycle and System Regression",
     "dmct": "Device Model Combination Testing",
 }
+"""What each phase of a plan is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Band:
 
 def lanes_chart(plan: Plan, labels: Mapping[str, str], milestones: Sequence[Milestone], title: str) -> str:
     """What each lane tests when. ``labels``: the short name of each combination, by id."""
-    rows = list(_rows(plan.entries))
+    rows = list(_rows(plan))
     if not rows:
         return _nothing(title)
     left = max(text_width(name) for name, _, _ in rows) + 12
@@ -69,19 +70,21 @@ def lanes_chart(plan: Plan, labels: Mapping[str, str], milestones: Sequence[Mile
         for entry in entries:
             _bar(marks, line, y, entry, labels)
         y += _ROW
-    return marks.svg(WIDTH, top + height + _FOOT, title, _in_words(plan, milestones))
+    return marks.svg(WIDTH, top + height + _FOOT, title, lanes_words(plan, milestones))
 
 
-def _rows(entries: Sequence[Entry]) -> Iterator[tuple[str, bool, list[Entry]]]:
-    """The name of each lane, whether a group begins with it, and what it tests."""
+def _rows(plan: Plan) -> Iterator[tuple[str, bool, list[Entry]]]:
+    """The name of each lane, whether a group begins with it, and what it tests; each exit has a row of its own."""
+    entries = plan.entries
     for group, phases in (("MT and SIT", ("mt", "sit")), ("DMCT", ("dmct",))):
         own = [entry for entry in entries if entry.phase in phases and entry.lane]
         for number, lane in enumerate(sorted({entry.lane for entry in own})):
             yield f"{group} {lane}", not number, sorted((e for e in own if e.lane == lane), key=lambda e: e.start)
         if group == "MT and SIT":
-            leaving = {(entry.start, entry.end): entry for entry in entries if entry.phase == "eoc"}
-            if leaving:
-                yield "Exit from SIT", False, [leaving[key] for key in sorted(leaving)]
+            tracks = {one.combination_id: one.track or "-" for one in plan.outcomes}
+            for name in sorted(plan.exits):
+                leaving = [e for e in entries if e.phase == "eoc" and name in ("", tracks[e.combination_id])]
+                yield from [(f"Exit {name}" if name else "Exit from SIT", False, leaving[:1])] if leaving else ()
 
 
 def _height(rows: Sequence[tuple[str, bool, list[Entry]]]) -> float:
@@ -100,7 +103,7 @@ def _key(marks: Marks, phases: Sequence[str]) -> None:
     x = 0.0
     for phase in phases:
         marks.rect(x, 2, 12, 12, _FILLS[phase])
-        name = _NAMES[phase] if x + text_width(_NAMES[phase]) + 18 <= WIDTH else phase.upper()
+        name = PHASES[phase] if x + text_width(PHASES[phase]) + 18 <= WIDTH else phase.upper()
         marks.text(x + 17, 8, name)
         x += 17 + text_width(name) + 14
 
@@ -138,7 +141,7 @@ def eligibility_chart(plan: Plan, populations: Mapping[str, int], title: str, ba
             [(line.at(day), bottom - n * scale) for day, n in _steps(curves[name])], colour, dashed=name == "open"
         )
     _curve_key(marks, bool(bands))
-    return marks.svg(WIDTH, bottom + _FOOT, title, _curve_words(curves, total))
+    return marks.svg(WIDTH, bottom + _FOOT, title, eligibility_words(plan, populations))
 
 
 def curve(plan: Plan, populations: Mapping[str, int], which: str) -> list[tuple[date, int]]:
@@ -174,15 +177,21 @@ def _curve_key(marks: Marks, banded: bool) -> None:
         marks.text(x + 30, 8, "eight of ten trials")
 
 
-def _curve_words(curves: Mapping[str, Sequence[tuple[date, int]]], total: int) -> str:
-    said = []
-    for name, points in curves.items():
+def eligibility_words(plan: Plan, populations: Mapping[str, int]) -> str:
+    """What ``eligibility_chart`` shows of the plan, in words."""
+    said, total = [], 0
+    for name in ("eligible", "open"):
+        points = curve(plan, populations, name)
+        total = points[-1][1] if points else 0
+        if not total:
+            return "Nothing is planned."
         half = next(day for day, number in points if 2 * number >= points[-1][1])
         said.append(f"half of them {name} on {day_name(half)}, all on {day_name(points[-1][0])}")
     return f"{total:,} installations: {'; '.join(said)}."
 
 
-def _in_words(plan: Plan, milestones: Sequence[Milestone]) -> str:
+def lanes_words(plan: Plan, milestones: Sequence[Milestone]) -> str:
+    """What ``lanes_chart`` shows, in words."""
     tested = len({entry.combination_id for entry in plan.entries})
     exits = ", ".join(
         f"{f'track {name} ' if name else ''}on {day_name(day)}" for name, day in sorted(plan.exits.items())

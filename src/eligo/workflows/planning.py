@@ -8,21 +8,19 @@ what follows. What does not: planning (``eligo.programme``). Source: ``programme
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 from pathlib import Path
 
 import eligo_check.plan
 import eligo_check.programme
 from eligo.artefacts import decision_cells, json_bytes
-from eligo.documents import Band, Milestone, eligibility_chart, lanes_chart, render_png
+from eligo.documents import Milestone, Share, ShownPlan, milestones_of
 from eligo.errors import NothingAccepted, VerificationFailed
 from eligo.findings import Finding
 from eligo.ports import Progress
 from eligo.programme import (
-    SHARES,
     Choice,
     Programme,
     ProgrammeDecisions,
@@ -42,6 +40,7 @@ from eligo.programme import (
 from eligo.scheme import Scheme
 from eligo.workflows.folder import PLANNED, safe_folder, write_folder
 from eligo.workflows.grounds import combinations_of, register_of, requested_of, whole_scheme
+from eligo.workflows.plan_pages import plan_pages
 from eligo.workflows.programme_decisions import decisions_in
 from eligo.workflows.results import Results, open_results
 
@@ -80,6 +79,7 @@ class Planned:
     scheme: Scheme = field(repr=False)
     findings: tuple[Finding, ...] = field(repr=False)
     programme: Programme = field(repr=False)
+    register: Register = field(repr=False)
     decisions: ProgrammeDecisions
     scheduled: Scheduled = field(repr=False)
     combinations: Mapping[str, UnderTest] = field(repr=False)
@@ -100,29 +100,20 @@ class Planned:
         return {name: self.combinations[name].population for name in names}
 
     @property
-    def milestones(self) -> tuple[Milestone, ...]:
-        """The days that the plan waits for: what each track's firmware is planned by."""
-        found = []
-        for track in self.programme.tracks:
-            found.append(Milestone(track.candidate, f"{track.id} candidate"))
-            found.append(Milestone(track.final, f"{track.id} final release"))
-        return tuple(found)
+    def shown(self) -> ShownPlan:
+        """The plan as its pages show it."""
+        made = (self.scheme, self.programme, self.register, self.scheduled, self.combinations)
+        return ShownPlan(*made, self.choice, self.uncertain)
 
     @property
-    def shares(self) -> Iterator[tuple[Fraction, date, Spread[date] | None]]:
+    def milestones(self) -> tuple[Milestone, ...]:
+        """The days that the plan waits for: what each track's firmware is planned by."""
+        return milestones_of(self.programme)
+
+    @property
+    def shares(self) -> tuple[Share, ...]:
         """By when each tenth of the installations is eligible, as planned, and in the trials."""
-        bands = dict(self.uncertain.curve) if self.uncertain else {}
-        populations = self.populations
-        total, reached = sum(populations.values()), 0
-        wanted = iter(SHARES)
-        share = next(wanted)
-        for one in sorted(self.scheduled.plan.outcomes, key=lambda each: each.eligible_on):
-            reached += populations[one.combination_id]
-            while reached >= share * total:
-                yield share, one.eligible_on, bands.get(share)
-                if share == SHARES[-1]:
-                    return
-                share = next(wanted)
+        return self.shown.shares
 
 
 def plan(
@@ -172,7 +163,7 @@ def planned_on(grounds: PlanGrounds, extent: Extent, progress: Progress) -> Plan
     trials, seed = extent.trials, extent.seed
     tried = uncertainty(made.stage, starts, chance, seed=seed, count=trials) if trials else None
     progress.stage("Trying the plan under chance", 1, 1)
-    known = (scheme, grounds.findings, programme, decisions)
+    known = (scheme, grounds.findings, programme, grounds.register, decisions)
     return Planned(*known, made, combinations, choice, tried, documents, checked)
 
 
@@ -213,20 +204,11 @@ def checked_plan(documents: Mapping[str, bytes]) -> tuple[str, ...]:
 
 
 def plan_files(planned: Planned) -> dict[str, bytes]:
-    """Everything that is written; ``plan.json`` first. On a bar stands the number of a label, or else the rank."""
-    plan_, uncertain = planned.scheduled.plan, planned.uncertain
+    """Everything that is written; ``plan.json`` first."""
     files = dict(planned.documents)
-    if uncertain is not None:
-        files["uncertainty.json"] = json_bytes(uncertainty_record(uncertain))
-    short = {one.combination_id: str(rank) for rank, one in enumerate(plan_.outcomes, start=1)}
-    prefix = f"{planned.scheme.paper.label_prefix}-"
-    short |= {name: planned.combinations[name].label.removeprefix(prefix) for name in plan_.selected}
-    lanes = lanes_chart(plan_, short, planned.milestones, "What each lane tests when")
-    bands = [Band(float(share), one.p10, one.p50, one.p90) for share, one in uncertain.curve] if uncertain else []
-    reached = eligibility_chart(plan_, planned.populations, "By when the installations are eligible", bands)
-    for name, svg in (("chart-lanes", lanes), ("chart-eligibility", reached)):
-        files |= {f"{name}.svg": svg.encode(), f"{name}.png": render_png(svg.encode())}
-    return files
+    if planned.uncertain is not None:
+        files["uncertainty.json"] = json_bytes(uncertainty_record(planned.uncertain))
+    return files | plan_pages(planned.shown)
 
 
 def plan_record(planned: Planned) -> dict[str, object]:

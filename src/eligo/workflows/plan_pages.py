@@ -1,0 +1,41 @@
+"""What is written of a plan for people: its charts and its document.
+
+What belongs here: from a plan to files. What does not: planning (``planning``), and the public's
+paper (``plan_paper``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from eligo.documents import (
+    ShownPlan,
+    build_programme,
+    lanes_of,
+    reached_of,
+    render_html,
+    render_pdf,
+    render_png,
+)
+from eligo.programme import ExitRule, Scheduled, scheduled
+
+
+def plan_pages(shown: ShownPlan) -> dict[str, bytes]:
+    """``chart-…``, ``programme.html`` and ``.pdf``: all confidential."""
+    files: dict[str, bytes] = {}
+    for name, svg in (("chart-lanes", lanes_of(shown)), ("chart-eligibility", reached_of(shown))):
+        files |= {f"{name}.svg": svg.encode(), f"{name}.png": render_png(svg.encode())}
+    page = build_programme(replace(shown, other_exit=under_other_exit(shown)))
+    files |= {"programme.html": render_html(page), "programme.pdf": render_pdf(page)}
+    return files
+
+
+def under_other_exit(shown: ShownPlan) -> Scheduled | None:
+    """The same set with one exit for all instead of one for each track, or the other way about; ``None`` where that is
+    the same.
+    """
+    if len(shown.selected_tracks) < 2:
+        return None
+    joint = shown.programme.exit_rule is ExitRule.JOINT
+    rule = ExitRule.BY_TRACK if joint else ExitRule.JOINT
+    return scheduled(replace(shown.programme, exit_rule=rule), shown.plan.selected)
