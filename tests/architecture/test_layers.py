@@ -60,6 +60,7 @@ def test_the_contracts_notice_an_import_upwards_a_module_without_a_layer_and_a_l
         "selection/relaxation.py": "import highspy",
         "programme/relaxation.py": "import highspy",
         "programme/calendar.py": "import holidays",
+        "documents/ical.py": "import icalendar",
         "documents/pdf.py": "import jinja2, markdown_it, typst, vl_convert",
         "returns/cells.py": "import duckdb, openpyxl, python_calamine, xlsxwriter",
         "returns/inventory/__init__.py": "",

@@ -14,6 +14,7 @@ HEAVY = {
     "django",
     "duckdb",
     "highspy",
+    "icalendar",
     "jinja2",
     "numpy",
     "openpyxl",

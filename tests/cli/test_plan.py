@@ -38,8 +38,9 @@ def test_a_plan_is_written_with_its_proof_and_its_charts(
     assert plan["installation_days_waiting"] == plan["bound"]
     assert sorted(file.name for file in out.iterdir()) == [
         *("chart-eligibility.png", "chart-eligibility.svg", "chart-lanes.png", "chart-lanes.svg"),
-        *("plan.json", "programme.html", "programme.json", "programme.pdf", "uncertainty.json"),
+        *("milestones.ics", "plan.json", "programme.html", "programme.json", "programme.pdf", "uncertainty.json"),
     ]
+    assert (out / "milestones.ics").read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
     assert f"{plan['installation_days_waiting']:,} installation-days" in (out / "programme.html").read_text()
     assert (out / "programme.pdf").read_bytes().startswith(b"%PDF")
     selected = json.loads((done / "selection.json").read_text())["selected"]

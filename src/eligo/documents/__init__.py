@@ -9,7 +9,9 @@ from eligo.documents.blocks import Document
 from eligo.documents.check import check_paper
 from eligo.documents.evidence import build_grid, build_notice
 from eligo.documents.html import render_html
+from eligo.documents.ical import render_calendar
 from eligo.documents.lint import lint, mentions
+from eligo.documents.milestones import occasions, revised_on
 from eligo.documents.pack import build_pack
 from eligo.documents.paper import build_paper
 from eligo.documents.pdf import render_pdf
@@ -37,10 +39,13 @@ __all__ = [
     "lint",
     "mentions",
     "milestones_of",
+    "occasions",
     "reached_of",
+    "render_calendar",
     "render_findings",
     "render_html",
     "render_pdf",
     "render_png",
+    "revised_on",
     "selection_charts",
 ]

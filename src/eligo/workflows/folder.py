@@ -77,7 +77,7 @@ PLANNED = Kind(
     frozenset(
         (
             *("plan.json", "programme.json", "uncertainty.json"),
-            *("programme.html", "programme.pdf"),
+            *("programme.html", "programme.pdf", "milestones.ics"),
             *(f"chart-{name}.{form}" for name in ("lanes", "eligibility") for form in ("svg", "png")),
         )
     ),

@@ -1,4 +1,4 @@
-"""What is written of a plan for people: its charts and its document.
+"""What is written of a plan for people: its charts, its document, and its milestones for a calendar.
 
 What belongs here: from a plan to files. What does not: planning (``planning``), and the public's
 paper (``plan_paper``).
@@ -12,22 +12,27 @@ from eligo.documents import (
     ShownPlan,
     build_programme,
     lanes_of,
+    occasions,
     reached_of,
+    render_calendar,
     render_html,
     render_pdf,
     render_png,
+    revised_on,
 )
 from eligo.programme import ExitRule, Scheduled, scheduled
 
 
 def plan_pages(shown: ShownPlan) -> dict[str, bytes]:
-    """``chart-…``, ``programme.html`` and ``.pdf``: all confidential."""
+    """``chart-…``, ``programme.html`` and ``.pdf``, ``milestones.ics``: all confidential."""
     files: dict[str, bytes] = {}
     for name, svg in (("chart-lanes", lanes_of(shown)), ("chart-eligibility", reached_of(shown))):
         files |= {f"{name}.svg": svg.encode(), f"{name}.png": render_png(svg.encode())}
     page = build_programme(replace(shown, other_exit=under_other_exit(shown)))
     files |= {"programme.html": render_html(page), "programme.pdf": render_pdf(page)}
-    return files
+    name = f"{shown.scheme.fleet} programme"
+    calendar = render_calendar(occasions(shown), name, shown.scheme.id, revised_on(shown))
+    return {**files, "milestones.ics": calendar}
 
 
 def under_other_exit(shown: ShownPlan) -> Scheduled | None:
