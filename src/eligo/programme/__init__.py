@@ -3,6 +3,7 @@
 Source: ``programme.md``.
 """
 
+from eligo.programme.begun import Before, Happened, Place, Turn
 from eligo.programme.calendar import Calendar, WorkingDays, working_days
 from eligo.programme.choose import Choice, Effort, SizePoint, choose
 from eligo.programme.criteria import (
@@ -60,6 +61,7 @@ from eligo.programme.firmware import (
 from eligo.programme.fixed import Scheduled, scheduled
 from eligo.programme.frame import Frame, frame_of
 from eligo.programme.given import chance_of, programme_of
+from eligo.programme.happened import happened_of
 from eligo.programme.jobs import Claim, Job, Queue, Term
 from eligo.programme.lists import densest_first, largest_first
 from eligo.programme.model import (
@@ -74,16 +76,19 @@ from eligo.programme.model import (
 )
 from eligo.programme.order import Ordered, order
 from eligo.programme.plan import Entry, Outcome, Plan, plan_of
+from eligo.programme.replan import PLACES, Moved, Replanned, Way, replanned
 from eligo.programme.stage import Exit, Placed, Stage, stage_of
 from eligo.programme.uncertainty import SHARES, Chance, Spread, Uncertainty, uncertainty
 
 __all__ = [
     "DECISION_COLUMNS",
+    "PLACES",
     "REGISTER_COLUMNS",
     "RESULT_COLUMNS",
     "SHARES",
     "SIZES",
     "Asked",
+    "Before",
     "Calendar",
     "Cell",
     "Chance",
@@ -105,14 +110,17 @@ __all__ = [
     "Expected",
     "Frame",
     "GridRow",
+    "Happened",
     "Job",
     "Kind",
     "Known",
     "Lanes",
+    "Moved",
     "Need",
     "Ordered",
     "Outcome",
     "PhaseStanding",
+    "Place",
     "Placed",
     "Plan",
     "Programme",
@@ -122,6 +130,7 @@ __all__ = [
     "Register",
     "RegisterRead",
     "Release",
+    "Replanned",
     "Requester",
     "Result",
     "ResultOutcome",
@@ -133,9 +142,11 @@ __all__ = [
     "Term",
     "Tested",
     "Track",
+    "Turn",
     "Uncertainty",
     "UnderTest",
     "Voided",
+    "Way",
     "WorkingDays",
     "asked_of",
     "chance_of",
@@ -146,6 +157,7 @@ __all__ = [
     "eligible",
     "frame_of",
     "grid",
+    "happened_of",
     "in_groups",
     "inputs_document",
     "json_lines",
@@ -158,6 +170,7 @@ __all__ = [
     "read_decisions",
     "read_evidence",
     "read_register",
+    "replanned",
     "scheduled",
     "stage_of",
     "standings",

@@ -3,8 +3,9 @@
 What belongs here: from the plan that was in force, the firmware as it now comes and the tests that failed to the phases
 whose days are given. What does not: planning the others (``replan``).
 
-- A phase that was to start before the day has begun; what was to end before it has passed, unless it is said to have
-  failed. A test that fails is repeated in its lane from the next working day on, in its whole length.
+- A phase that was to start before the day has begun; what was to end before it has passed, unless it is said what has
+  happened instead. A test that failed is repeated in its lane from the next working day on, in its whole length; one
+  that is late runs on, at least until the day is over.
 - Testing on a candidate that was received after the testing began is not testing on the one now in force: it is void,
   and so are the exit that it led to and what followed that. So is what was to start before its firmware is there.
 
@@ -16,6 +17,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from eligo.errors import UsageError
 from eligo.programme.frame import Frame, Span
@@ -38,19 +40,28 @@ Before = Mapping[tuple[str, str], Place]
 """The plan that was in force, by combination id and phase."""
 
 
+class Turn(Enum):
+    """What a test may have done that was not planned."""
+
+    FAILED = "failed"
+    PASSED = "passed"
+    LATE = "late"
+
+
 @dataclass(frozen=True, slots=True)
-class Failure:
-    """A test that failed on a day, and is run again."""
+class Happened:
+    """A test that failed on a day and is run again, that passed on one, or that runs on though it was to have ended."""
 
     combination_id: str
     phase: str
+    turn: Turn
     on: date
 
 
 class Beginnings:
     """What has begun, phase by phase: each needs what comes before it to have ended."""
 
-    def __init__(self, frame: Frame, before: Before, failures: Sequence[Failure]) -> None:
+    def __init__(self, frame: Frame, before: Before, happened: Sequence[Happened]) -> None:
         self.frame, self.lengths = frame, frame.programme.durations
         self.place = {name: number for number, name in enumerate(frame.ids)}
         dates = frame.days
@@ -59,7 +70,11 @@ class Beginnings:
             for (name, phase), one in before.items()
             if name in self.place and one.start < dates.dates[frame.on]
         }
-        self.again = {(self.place[one.combination_id], one.phase): dates.index(one.on) + 1 for one in failures}
+        self.happened = {
+            (self.place[one.combination_id], one.phase): (one.turn, dates.index(one.on))
+            for one in happened
+            if one.combination_id in self.place
+        }
         tracks = {track.id: track for track in frame.programme.tracks}
         self.candidate = {name: dates.index(one.candidate) for name, one in tracks.items()}
         self.final = {name: dates.index(one.final) for name, one in tracks.items()}
@@ -131,29 +146,33 @@ class Beginnings:
         return {self.frame.tracks[place] for place in places} - {""}
 
     def _run(self, place: int, phase: str, planned: Span, length: int) -> Span:
-        """The planned run, or where it failed the one that follows, in the same lane."""
-        failed = self.again.get((place, phase))
-        return planned if failed is None else Span(planned.start, failed + length, planned.lane)
+        """The planned run, or what has become of it, in the same lane."""
+        turn, on = self.happened.get((place, phase), (None, 0))
+        if turn is Turn.FAILED:
+            return Span(planned.start, on + 1 + length, planned.lane)
+        if turn is Turn.PASSED:
+            return Span(planned.start, on + 1, planned.lane)
+        return Span(planned.start, max(planned.end, self.frame.on + 1), planned.lane) if turn is Turn.LATE else planned
 
 
-def begun_of(frame: Frame, before: Before, failures: Sequence[Failure], chosen: Collection[int]) -> tuple[Begun, ...]:
+def begun_of(frame: Frame, before: Before, happened: Sequence[Happened], chosen: Collection[int]) -> tuple[Begun, ...]:
     """What has begun by the day from which a frame is planned again, by place and phase.
 
-    Raises ``UsageError`` for a failure of what had not begun, or that was not yet.
+    Raises ``UsageError``, naming each, where something happened to what had not begun, or not yet.
     """
-    strange = [one for one in failures if one.combination_id not in frame.ids]
-    if strange:
-        raise UsageError(f"Nothing is known of {strange[0].combination_id}", hint="Name a combination of the plan.")
-    spans = Beginnings(frame, before, failures).spans(chosen)
+    spans = Beginnings(frame, before, happened).spans(chosen)
     place = {name: number for number, name in enumerate(frame.ids)}
-    for one in failures:
-        span = spans.get((place[one.combination_id], one.phase))
-        on = frame.days.index(one.on)
-        if span is None or not span.start <= on < frame.on:
-            raise UsageError(
-                f"The {one.phase} of {one.combination_id} cannot have failed on {one.on}: it was not running then",
-                hint="Name a phase that has begun, and a day between its start and the day of the new plan.",
-            )
+    faults = []
+    for one in happened:
+        span = spans.get((place.get(one.combination_id, -1), one.phase))
+        if span is None or not span.start <= frame.days.index(one.on) < frame.on + (one.turn is Turn.LATE):
+            faults.append(f"the {one.phase} of {one.combination_id} cannot have {one.turn.value} on {one.on}")
+    if faults:
+        raise UsageError(
+            f"What is said to have happened cannot be: {faults[0]}, when it was not running",
+            hint="Name a phase that has begun, and a day from its start to the day before the new plan.",
+            details=faults[1:],
+        )
     dates = frame.days.dates
     return tuple(
         Begun(frame.ids[number], phase, dates[span.start], dates[span.end - 1], span.lane)

@@ -1,12 +1,16 @@
-"""Planning again when a date slips or a test fails: what runs is kept, and nothing moves further than it must.
+"""Planning again when a date slips or a test fails: what runs is kept, and no more is moved than must be.
 
-What belongs here: the plan that keeps its places, the best one beside it, and what lies between. What does not: what
-has begun (``begun``), or how a queue is ordered (``order``).
+What belongs here: the plans that keep what they can of an old one, the best beside them, and what each moves. What does
+not: what has begun (``begun``), or how a queue is ordered (``order``).
 
-The plan that *keeps its places* holds every phase in its lane and order, never earlier than it was, and only as much
-later as firmware, exits and the phase before it in its lane demand: in that order nothing can move less. The best plan
-of the same set, with what has begun where it is, says what moving more would gain, and bounds both. Between the two,
-what is to start soon keeps its place, and the rest moves. Source: ``programme.md``, "Decide", "Report".
+- *Places*: whatever can be where it was is there; only what cannot, since its firmware, its exit or its lane is not
+  there yet, is moved, to the earliest room. No plan moves fewer.
+- *Order*: everything stays in its lane and in its order, and is only as much later as it must be.
+- *Nothing* is kept but what has begun: the best plan of the same set, which bounds them all.
+- Between them, plans that keep the places that are some weeks away: what is to start before takes the room there is
+  anew, what waits most per day first, and what no longer finds any comes after all others.
+
+Source: ``programme.md``, "Decide", "Report".
 """
 
 from __future__ import annotations
@@ -16,23 +20,29 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from eligo.errors import UsageError
-from eligo.programme.begun import Before, Failure, begun_of
-from eligo.programme.document import plan_document
+from eligo.programme.begun import Before, Happened, begun_of
 from eligo.programme.fixed import Scheduled, scheduled
-from eligo.programme.frame import Frame, frame_of
+from eligo.programme.frame import frame_of
+from eligo.programme.jobs import Queue
 from eligo.programme.lists import Starts
-from eligo.programme.model import Begun, Programme
+from eligo.programme.model import Programme
 from eligo.programme.plan import Plan, plan_of
 from eligo.programme.stage import Placed, Stage, lanes_after, placed_already, placed_at, routes_of, stage_of
 
-WEEKS = (0, 4, 13, 26)
-"""For so many weeks what is planned keeps its place, in the plans between the two."""
+PLACES, ORDER, NOTHING = "places", "order", "nothing"
+"""What a plan keeps of the old one."""
+
+WEEKS = (4, 13, 26)
+"""From so many weeks on, after the first test in the lanes may start, the plans between keep what is planned."""
+
+Lanes = dict[int, list[tuple[int, int]]]
+"""By lane, from when to when it is taken."""
 
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A phase that is not where it was, in working days from the old start to the new; ``before`` is ``None`` where
-    the old plan has none.
+    """A phase that is not where it was, in working days from the old start to the new; ``before`` is ``None`` where the
+    old plan has none.
     """
 
     combination_id: str
@@ -43,46 +53,46 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
-class Between:
-    """A plan that holds what the other is to start before ``until``: how many phases it moves, and what is waited."""
+class Way:
+    """One way to plan again. ``keeps``: places, order, nothing, or from how many weeks on there are places kept."""
 
-    until: date
-    moved: int
-    waits: int
+    keeps: str
+    plan: Plan
+    moved: tuple[Moved, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Replanned:
-    """The programme planned again. ``kept``: the plan that keeps its places, and ``best``: the best of the same set; a
-    bound for both. ``moved``: what ``kept`` moves, and ``least``: working days that every plan moves at the least.
-    ``between``: from the most that is moved to the least.
+    """The programme planned again. ``ways``: from the one that moves least to the one that waits least, which is also
+    ``best``; the bound of that bounds all. ``must_move``: so many phases cannot be where they were in any plan.
     """
 
-    kept: Plan
+    ways: tuple[Way, ...]
     best: Scheduled
-    moved: tuple[Moved, ...]
-    least: int
-    between: tuple[Between, ...]
-    stage: Stage = field(repr=False)
-    starts: Starts = field(repr=False)
+    must_move: int
 
-    @property
-    def gain(self) -> int:
-        """The installation-days that moving anything would save."""
-        return self.kept.waits - self.best.plan.waits
+    def way(self, keeps: str) -> Way:
+        """The plan that keeps that. Raises ``UsageError`` where there is none."""
+        for one in self.ways:
+            if one.keeps == keeps:
+                return one
+        raise UsageError(
+            f"No plan keeps {keeps!r}", hint=f"Plans keep one of {', '.join(one.keeps for one in self.ways)}."
+        )
 
-    @property
-    def document(self) -> Mapping[str, object]:
-        """The plan that keeps its places, with the proof of what no plan of its set is below."""
-        return plan_document(self.kept, self.best.stage, self.best.ordered)
+    def starts(self, way: Way) -> Starts:
+        """The start of each job of the best plan's queue in another way's plan."""
+        index, stage = self.best.stage.frame.days.index, self.best.stage
+        found = {one.combination_id: index(one.start) for one in way.plan.entries if one.phase == "dmct"}
+        return tuple(found[stage.frame.ids[place]] for place in stage.jobs)
 
 
 def replanned(
-    programme: Programme, selected: Sequence[str], before: Before, t0: date, on: date, failures: Sequence[Failure] = ()
+    programme: Programme, selected: Sequence[str], before: Before, t0: date, on: date, happened: Sequence[Happened] = ()
 ) -> Replanned:
     """The programme planned again from a day on. ``before``: the plan in force, which counted waiting from ``t0``.
 
-    Raises ``UsageError`` for a failure of what was not running, and what planning raises.
+    Raises ``UsageError`` where something happened to what was not running, and what planning raises.
     """
     again = replace(programme, on=on, since=t0)
     frame = frame_of(again)
@@ -93,54 +103,100 @@ def replanned(
             f"{', '.join(gone)} is selected in the plan, and is no longer to be tested",
             hint="Give it up with 'eligo deselect' and plan the new selection.",
         )
-    begun = begun_of(frame, before, failures, {place[one] for one in selected})
-    again = replace(again, begun=begun)
+    again = replace(again, begun=begun_of(frame, before, happened, {place[one] for one in selected}))
     best = scheduled(again, selected)
-    keeping = Keeping(frame_of(again), before, tuple(sorted(place[one] for one in selected)))
-    stage, starts, lanes = keeping.plan()
-    kept = replace(plan_of(stage, starts, 0, lanes), bound=best.plan.bound)
-    moved = tuple(moves(kept, before, stage.frame))
-    between = tuple(_between(again, kept, best, before))
-    return Replanned(kept, best, moved, keeping.least(best.stage), between, stage, starts)
+    keeping = Keeping(best.stage, before)
+    kept = keeping.in_place()
+    plans = {PLACES: kept}
+    plans |= {str(weeks): keeping.in_place(weeks) for weeks in WEEKS if any(keeping.moved(kept))}
+    plans |= {ORDER: keeping.in_order(), NOTHING: best.plan}
+    ways = {keeps: replace(one, bound=best.plan.bound) for keeps, one in plans.items()}
+    found = tuple(Way(keeps, one, tuple(keeping.moved(one))) for keeps, one in ways.items())
+    return Replanned(found, best, keeping.must_move())
 
 
 class Keeping:
-    """A frame in which every phase of an old plan keeps its place as far as it can."""
+    """A programme in which the phases of an old plan keep what they can; ``earliest`` is its stage without them."""
 
-    def __init__(self, frame: Frame, before: Before, chosen: tuple[int, ...]) -> None:
-        self.chosen = chosen
-        dates = frame.days
+    def __init__(self, earliest: Stage, before: Before) -> None:
+        self.earliest, self.before, frame = earliest, before, earliest.frame
+        self.chosen = earliest.selected
         self.old = {
-            (place, phase): (dates.index(before[name, phase].start), before[name, phase].lane)
+            (place, phase): (frame.days.index(before[name, phase].start), before[name, phase].lane)
             for place, name in enumerate(frame.ids)
             for phase in ("mt", "eoc", "dmct")
-            if (name, phase) in before and before[name, phase].start <= dates.dates[-1]
+            if (name, phase) in before and before[name, phase].start <= frame.days.dates[-1]
         }
         gates = dict(frame.gates)
-        for place in chosen:
+        for place in self.chosen:
             start = self.old.get((place, "eoc"), (0, 0))[0]
             gates[frame.tracks[place]] = max(gates[frame.tracks[place]], start)
         self.frame = replace(frame, gates=gates)
 
-    def plan(self) -> tuple[Stage, Starts, tuple[int, ...]]:
-        """What follows from the set, and start and lane of each job of the queue."""
-        stage = stage_of(self.frame, self.chosen, self._placed())
-        queue = stage.queue
-        free = dict(enumerate(queue.free_from, start=1))
-        starts, lanes = [0] * len(queue.jobs), [0] * len(queue.jobs)
+    def in_place(self, weeks: int = 0) -> Plan:
+        """Whatever can be where it was is there; the rest is in the earliest room, what waits most per day first.
+
+        In the lanes the places of the first so many weeks are given up.
+        """
+        stage = stage_of(self.frame, self.chosen, self._placed(in_place=True))
+        queue, jobs = stage.queue, range(len(stage.queue.jobs))
+        lanes: Lanes = {lane: [(0, free)] for lane, free in enumerate(queue.free_from, start=1)}
+        found: dict[int, tuple[int, int]] = {}
+        first = min((job.release for job in queue.jobs), default=0)
+        given_up = self._later(first, weeks) if weeks else 0
+        for number in sorted(jobs, key=lambda one: self._turn(stage.jobs[one], "dmct")):
+            old = self.old.get((stage.jobs[number], "dmct"))
+            length, earliest = queue.jobs[number].duration, max(queue.jobs[number].release, given_up)
+            if old is not None and old[0] >= earliest and _fits(lanes.get(old[1]), old[0], length):
+                found[number] = old
+                lanes[old[1]].append((old[0], old[0] + length))
+        for number in sorted({*jobs} - found.keys(), key=lambda one: (-_density(queue, one), one)):
+            found[number] = _room(lanes, queue.jobs[number].release, queue.jobs[number].duration)
+        return self._plan(stage, found)
+
+    def in_order(self) -> Plan:
+        """Everything in its lane and in its order, no earlier than it was."""
+        stage = stage_of(self.frame, self.chosen, self._placed(in_place=False))
+        queue, free = stage.queue, dict(enumerate(stage.queue.free_from, start=1))
+        found: dict[int, tuple[int, int]] = {}
         for number in sorted(range(len(queue.jobs)), key=lambda one: (self._turn(stage.jobs[one], "dmct"), one)):
             start, lane = self._lane(stage.jobs[number], "dmct", free)
-            starts[number], lanes[number] = max(start, free[lane], queue.jobs[number].release), lane
-            free[lane] = starts[number] + queue.jobs[number].duration
-        return stage, tuple(starts), tuple(lanes)
+            found[number] = max(start, free[lane], queue.jobs[number].release), lane
+            free[lane] = found[number][0] + queue.jobs[number].duration
+        return self._plan(stage, found)
 
-    def least(self, best: Stage) -> int:
-        """The working days that the phases in lanes move at the least: to where the earliest plan lets them start."""
-        release = {place: job.release for place, job in zip(best.jobs, best.queue.jobs, strict=True)}
-        mt = {place: self.frame.enters[place] for place in best.placed if (place, "mt") not in self.frame.begun}
-        earliest = {(place, "dmct"): day for place, day in release.items()}
-        earliest |= {(place, "mt"): day for place, day in mt.items()}
-        return sum(max(0, day - self.old[key][0]) for key, day in earliest.items() if key in self.old)
+    def must_move(self) -> int:
+        """How many phases start earlier in the old plan than any plan may start them; an exit counts once."""
+        stage, late = self.earliest, 0
+        earliest = {(place, "dmct"): job.release for place, job in zip(stage.jobs, stage.queue.jobs, strict=True)}
+        waiting = [place for place in stage.placed if (place, "mt") not in stage.frame.begun]
+        earliest |= {(place, "mt"): stage.frame.enters[place] for place in waiting}
+        for name, leaves in stage.exits.items():
+            own = [place for place in self.chosen if stage.frame.group(place) == name]
+            late += any(self.old.get((place, "eoc"), (leaves.start, 0))[0] < leaves.start for place in own)
+        return late + sum(self.old[key][0] < day for key, day in earliest.items() if key in self.old)
+
+    def moved(self, plan: Plan) -> Iterator[Moved]:
+        """What is not where it was, in the order of the plan; an exit once."""
+        index, exits = self.frame.days.index, set[tuple[date, date]]()
+        for one in plan.entries:
+            old = self.before.get((one.combination_id, one.phase))
+            if one.phase in ("sit", "evaluation") or (old is not None and old.start == one.start):
+                continue
+            if one.phase == "eoc" and (one.start, one.end) in exits:
+                continue
+            exits.add((one.start, one.end) if one.phase == "eoc" else (one.start, one.start))
+            days = 0 if old is None else index(one.start) - index(old.start)
+            yield Moved(one.combination_id, one.phase, old.start if old else None, one.start, days)
+
+    def _plan(self, stage: Stage, found: Mapping[int, tuple[int, int]]) -> Plan:
+        jobs = range(len(stage.jobs))
+        return plan_of(stage, tuple(found[one][0] for one in jobs), 0, tuple(found[one][1] for one in jobs))
+
+    def _later(self, index: int, weeks: int) -> int:
+        """The index so many weeks after another, or the last that there is."""
+        days = self.frame.days
+        return days.index(min(days.dates[index] + timedelta(weeks=weeks), days.dates[-1]))
 
     def _turn(self, place: int, phase: str) -> float:
         return self.old[place, phase][0] if (place, phase) in self.old else float("inf")
@@ -150,56 +206,47 @@ class Keeping:
         start, lane = self.old.get((place, phase), (0, 0))
         return start, lane if lane in free else min(free, key=lambda one: (free[one], one))
 
-    def _placed(self) -> dict[int, Placed]:
-        """Everything in the integration lanes."""
+    def _placed(self, *, in_place: bool) -> dict[int, Placed]:
+        """Everything in the integration lanes: where it was as far as that is possible, or else in its order."""
         frame, firsts = self.frame, routes_of(self.frame, self.chosen)[1]
         found = placed_already(frame, self.chosen, firsts)
         free = lanes_after(frame, found.values())
-        waiting = {*self.chosen, *firsts.values()} - found.keys()
-        for place in sorted(waiting, key=lambda one: (self._turn(one, "mt"), one)):
+        lanes: Lanes = {lane: [(0, day)] for lane, day in free.items()}
+        waiting = sorted({*self.chosen, *firsts.values()} - found.keys(), key=lambda one: (self._turn(one, "mt"), one))
+        for place in waiting if in_place else ():
+            start, lane = self.old.get((place, "mt"), (0, 0))
+            one = placed_at(frame, place in self.chosen, start, lane)
+            if (place, "mt") in self.old and start >= frame.enters[place] and _fits(lanes.get(lane), start, one.length):
+                found[place] = one
+                lanes[lane].append((start, one.end))
+        for place in waiting:
+            if place in found:
+                continue
             start, lane = self._lane(place, "mt", free)
             start = max(start, free[lane], frame.enters[place])
+            if in_place:
+                length = placed_at(frame, place in self.chosen, start, lane).length
+                start, lane = _room(lanes, frame.enters[place], length)
             found[place] = placed_at(frame, place in self.chosen, start, lane)
             free[lane] = found[place].end
         return found
 
 
-def moves(plan: Plan, before: Before, frame: Frame) -> Iterator[Moved]:
-    """What is not where it was, in the order of the plan; an exit once."""
-    exits = set[tuple[date, date]]()
-    for one in plan.entries:
-        old = before.get((one.combination_id, one.phase))
-        if one.phase in ("sit", "evaluation") or (old is not None and old.start == one.start):
-            continue
-        if one.phase == "eoc":
-            if (one.start, one.end) in exits:
-                continue
-            exits.add((one.start, one.end))
-        days = 0 if old is None else frame.days.index(one.start) - frame.days.index(old.start)
-        yield Moved(one.combination_id, one.phase, old.start if old else None, one.start, days)
+def _density(queue: Queue, number: int) -> float:
+    return queue.jobs[number].weight / queue.jobs[number].duration
 
 
-def _between(programme: Programme, kept: Plan, best: Scheduled, before: Before) -> Iterator[Between]:
-    """Plans that hold what ``kept`` is to start within some weeks, from the most moved to the least."""
-    on, frame = programme.on or programme.t0, best.stage.frame
-    done = {frozenset(programme.begun)}
-    yield Between(on, len([*moves(best.plan, before, frame)]), best.plan.waits)
-    for weeks in WEEKS[1:]:
-        held = holding(programme, kept, on + timedelta(weeks=weeks))
-        if frozenset(held.begun) not in done:
-            done.add(frozenset(held.begun))
-            plan = scheduled(held, kept.selected, parts=1).plan
-            yield Between(on + timedelta(weeks=weeks), len([*moves(plan, before, frame)]), plan.waits)
-    last = max(one.start for one in kept.entries)
-    yield Between(last, len([*moves(kept, before, frame)]), kept.waits)
+def _fits(taken: Sequence[tuple[int, int]] | None, start: int, length: int) -> bool:
+    """Whether a lane has room then; there is none in no lane."""
+    return taken is not None and all(end <= start or start + length <= begin for begin, end in taken)
 
 
-def holding(programme: Programme, plan: Plan, until: date) -> Programme:
-    """The programme in which everything that a plan starts before a day is held where it has it."""
-    known = {(one.combination_id, one.phase) for one in programme.begun}
-    held = [
-        Begun(one.combination_id, one.phase, one.start, one.end, one.lane)
-        for one in plan.entries
-        if one.phase != "evaluation" and one.start < until and (one.combination_id, one.phase) not in known
-    ]
-    return replace(programme, begun=(*programme.begun, *held))
+def _room(lanes: Lanes, earliest: int, length: int) -> tuple[int, int]:
+    """The earliest room of that length in any lane, which is taken."""
+    ends = {end for taken in lanes.values() for _, end in taken if end > earliest}
+    for start in sorted({earliest, *ends}):
+        for lane, taken in lanes.items():
+            if _fits(taken, start, length):
+                taken.append((start, start + length))
+                return start, lane
+    raise AssertionError("a lane is free once everything has ended")

@@ -37,6 +37,11 @@ class Placed:
     end: int
     lane: int
 
+    @property
+    def length(self) -> int:
+        """The working days that it takes."""
+        return self.end - self.start
+
 
 @dataclass(frozen=True, slots=True)
 class Exit:

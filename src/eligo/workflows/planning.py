@@ -21,6 +21,7 @@ from eligo.errors import NothingAccepted, VerificationFailed
 from eligo.findings import Finding
 from eligo.ports import Progress
 from eligo.programme import (
+    Chance,
     Choice,
     Programme,
     ProgrammeDecisions,
@@ -42,6 +43,7 @@ from eligo.workflows.folder import PLANNED, safe_folder, write_folder
 from eligo.workflows.grounds import combinations_of, register_of, requested_of, whole_scheme
 from eligo.workflows.plan_pages import plan_pages
 from eligo.workflows.programme_decisions import decisions_in
+from eligo.workflows.replanning import Again, Taken, again_record, planned_again
 from eligo.workflows.results import Results, open_results
 
 
@@ -72,8 +74,8 @@ class Planned:
     """A plan, as its independent checker has accepted it: ``checked`` is what that said, of ``documents``.
 
     ``combinations`` are those in scope and those tested on request, by id. ``choice``: what every size comes to, and
-    ``uncertain`` what the trials say, each ``None`` where it was not asked for. ``findings`` are of the register and
-    the decisions, and refuse nothing.
+    ``uncertain`` what the trials say, each ``None`` where it was not asked for. ``taken``: of what it was taken from,
+    where it was planned again. ``findings`` are of the register and the decisions, and refuse nothing.
     """
 
     scheme: Scheme = field(repr=False)
@@ -84,6 +86,7 @@ class Planned:
     scheduled: Scheduled = field(repr=False)
     combinations: Mapping[str, UnderTest] = field(repr=False)
     choice: Choice | None = field(repr=False)
+    taken: Taken | None = field(repr=False)
     uncertain: Uncertainty | None = field(repr=False)
     documents: Mapping[str, bytes] = field(repr=False)
     checked: tuple[str, ...]
@@ -124,6 +127,7 @@ def plan(
     *,
     decisions: Path | None = None,
     extent: Extent | None = None,
+    again: Again | None = None,
 ) -> Planned:
     """The programme of what a run has selected; with ``out``, written there.
 
@@ -138,14 +142,14 @@ def plan(
     known, findings = register_of(register, scheme)
     decided, told = decisions_in(decisions, opened, scheme) if decisions else (ProgrammeDecisions(), ())
     grounds = PlanGrounds(opened, scheme, known, decided, (*findings, *told))
-    planned = planned_on(grounds, extent or Extent(), progress)
+    planned = planned_on(grounds, extent or Extent(), progress, again)
     if out is not None:
         write_folder(out, plan_files(planned), PLANNED)
     return planned
 
 
-def planned_on(grounds: PlanGrounds, extent: Extent, progress: Progress) -> Planned:
-    """The programme, checked. Raises as ``plan`` does."""
+def planned_on(grounds: PlanGrounds, extent: Extent, progress: Progress, again: Again | None = None) -> Planned:
+    """The programme, checked; planned ``again`` where there is a plan before it. Raises as ``plan`` does."""
     opened, scheme, decisions = grounds.opened, grounds.scheme, grounds.decisions
     if not opened.selected:
         raise NothingAccepted("Nothing is selected there", hint="Name the folder of a run that has selected.")
@@ -153,18 +157,27 @@ def planned_on(grounds: PlanGrounds, extent: Extent, progress: Progress) -> Plan
     combinations = {one.combination_id: one for one in (*combinations_of(opened, scheme), *requested)}
     programme = _programme(grounds, combinations)
     progress.stage("Planning and proving", 0, 1)
-    made = scheduled(programme, opened.selected)
+    about = (scheme, grounds.register, combinations)
+    taken = planned_again(programme, opened.selected, again, *about) if again else None
+    made = taken.scheduled if taken else scheduled(programme, opened.selected)
+    programme = made.stage.frame.programme
     choice = choose(programme, range(1, extent.sizes + 1)) if extent.sizes else None
-    documents = _documents(made, choice, _decided(decisions, combinations))
+    documents = _documents(made, choice, _decided(decisions, combinations), taken)
     checked = checked_plan(documents)
     progress.stage("Planning and proving", 1, 1)
     progress.stage("Trying the plan under chance", 0, 1)
-    chance, starts = chance_of(scheme, grounds.register, programme), made.ordered.starts
-    trials, seed = extent.trials, extent.seed
-    tried = uncertainty(made.stage, starts, chance, seed=seed, count=trials) if trials else None
+    tried = _tried(made, taken, chance_of(scheme, grounds.register, programme), extent)
     progress.stage("Trying the plan under chance", 1, 1)
     known = (scheme, grounds.findings, programme, grounds.register, decisions)
-    return Planned(*known, made, combinations, choice, tried, documents, checked)
+    return Planned(*known, made, combinations, choice, taken, tried, documents, checked)
+
+
+def _tried(made: Scheduled, taken: Taken | None, chance: Chance, extent: Extent) -> Uncertainty | None:
+    """What the trials say of a plan, of one that was planned again as it was taken."""
+    if not extent.trials:
+        return None
+    stage, starts = taken.tried if taken else (made.stage, made.ordered.starts)
+    return uncertainty(stage, starts, chance, seed=extent.seed, count=extent.trials)
 
 
 def _programme(grounds: PlanGrounds, combinations: Mapping[str, UnderTest]) -> Programme:
@@ -185,9 +198,14 @@ def _decided(decisions: ProgrammeDecisions, combinations: Mapping[str, UnderTest
     return found
 
 
-def _documents(made: Scheduled, choice: Choice | None, decided: list[dict[str, object]]) -> dict[str, bytes]:
-    """The plan with its proof, with what was decided and what every size comes to; and what it was made from."""
-    beside = {"decisions": decided, **({"choice": choice_document(choice)} if choice else {})}
+def _documents(
+    made: Scheduled, choice: Choice | None, decided: list[dict[str, object]], taken: Taken | None
+) -> dict[str, bytes]:
+    """The plan with its proof, with what was decided, what it moves and what every size comes to; and what it was made
+    from.
+    """
+    beside = {"decisions": decided, **({"replanned": again_record(taken)} if taken else {})}
+    beside |= {"choice": choice_document(choice)} if choice else {}
     return {"plan.json": json_lines({**made.document, **beside}), "programme.json": json_lines(made.inputs)}
 
 
