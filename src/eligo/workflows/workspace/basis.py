@@ -28,7 +28,10 @@ BASIS_KINDS = (SCHEME, CATALOGUE, ALIASES, CORRECTIONS, SIZE, PIN, BAN, DESELECT
 FIRMWARE, EVIDENCE, RESULTS = "firmware", "evidence", "evidence-read"
 """A release of the firmware register; a file of test results; what was read of it."""
 
-KEPT_KINDS = (*BASIS_KINDS, FIRMWARE, EVIDENCE)
+PROGRAMME, PLAN, PLAN_FILE = "programme", "plan", "plan-file"
+"""A programme decision about one combination; a round's plan; another of the files that were written of it."""
+
+KEPT_KINDS = (*BASIS_KINDS, FIRMWARE, EVIDENCE, PROGRAMME, PLAN)
 """The kinds of decision that can be looked up."""
 
 
@@ -106,6 +109,12 @@ def refuse_other_folder(workspace: Workspace, bringing: Collection[str] = ()) ->
                 hint="If the folder was copied, work in the first one, or copy its store/files here: two folders "
                 f"may not share a database. {error.hint}",
             ) from error
+
+
+def followed(workspace: Workspace, kind: str, subject: str) -> int:
+    """The event of what a new decision about a subject follows; 0 where nothing was decided about it."""
+    standing = workspace.store.decisions.standing(kind, subject)
+    return standing.event if standing else 0
 
 
 def stored_file(workspace: Workspace, role: str, name: str, file: FileRef) -> InputFile:

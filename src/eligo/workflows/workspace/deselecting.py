@@ -13,12 +13,9 @@ from eligo.records import Because, Decision
 from eligo.scope import opened_by
 from eligo.workflows.deselect import Because as Deselecting
 from eligo.workflows.deselect import Deselected, deselect_from
-from eligo.workflows.folder import MANIFEST
-from eligo.workflows.results import results_of
-from eligo.workflows.verify import read_manifest, stated_parameters
-from eligo.workflows.workspace.basis import DESELECTION, PIN, basis_of, refuse_other_folder
+from eligo.workflows.workspace.basis import DESELECTION, PIN, basis_of, followed, refuse_other_folder
 from eligo.workflows.workspace.deciding import refuse_opposed
-from eligo.workflows.workspace.run_results import kept_files, latest_run, scheme_name
+from eligo.workflows.workspace.run_results import latest_run, results_of_run
 
 
 def give_up(
@@ -32,15 +29,12 @@ def give_up(
     run = latest_run(workspace, reference)
     refuse_other_folder(workspace)
     refuse_opposed(workspace, PIN, gone)
-    written, name = kept_files(workspace, run), scheme_name(workspace, run)
-    parameters = stated_parameters(read_manifest(written[MANIFEST]))
-    opened = results_of(f"run {run.number}", written["combinations.csv"], name, parameters)
+    opened = results_of_run(workspace, run)
     changed = opened_by(opened.scheme, basis_of(workspace).scheme, ())
     told = deselect_from(opened, gone, because, changed, out)
     value = {"trigger": because.trigger, "on": because.on.isoformat(), "run": f"run {run.number}"}
     with workspace.files.holding(), workspace.store.transaction():
         refuse_opposed(workspace, PIN, gone)
-        standing = workspace.store.decisions.standing(DESELECTION, gone)
-        decision = Decision(DESELECTION, gone, value, follows=standing.event if standing else 0)
+        decision = Decision(DESELECTION, gone, value, follows=followed(workspace, DESELECTION, gone))
         (recorded,) = workspace.store.decisions.record([decision], Because(workspace.who, because.reason))
     return told, recorded

@@ -36,13 +36,10 @@ from eligo.programme import (
 from eligo.records import Because, Decision
 from eligo.scheme import Scheme
 from eligo.workflows.firmware import RegisterChange, change_to
-from eligo.workflows.folder import MANIFEST
 from eligo.workflows.grounds import Grounds, made_grounds, refused, register_of, whole_scheme
 from eligo.workflows.inputs import read_input
-from eligo.workflows.results import results_of
-from eligo.workflows.verify import read_manifest, stated_parameters
-from eligo.workflows.workspace.basis import EVIDENCE, FIRMWARE, RESULTS, basis_of, refuse_other_folder
-from eligo.workflows.workspace.run_results import kept_files, latest_run, scheme_name
+from eligo.workflows.workspace.basis import EVIDENCE, FIRMWARE, RESULTS, basis_of, followed, refuse_other_folder
+from eligo.workflows.workspace.run_results import latest_run, results_of_run
 
 
 def kept_register(workspace: Workspace, scheme: Scheme) -> Register:
@@ -72,10 +69,7 @@ def kept_grounds(workspace: Workspace, reference: str | None) -> Grounds:
 
     Raises ``NotFound`` where the round has no run.
     """
-    run = latest_run(workspace, reference)
-    written = kept_files(workspace, run)
-    parameters = stated_parameters(read_manifest(written[MANIFEST]))
-    opened = results_of(f"run {run.number}", written["combinations.csv"], scheme_name(workspace, run), parameters)
+    opened = results_of_run(workspace, latest_run(workspace, reference))
     scheme = whole_scheme(opened)
     return made_grounds(opened, scheme, kept_register(workspace, scheme), kept_evidence(workspace), ())
 
@@ -100,7 +94,7 @@ def load_register(
             *((one, None) for one in change.removed),
         ]
         decisions = [
-            Decision(FIRMWARE, subject, value, file if value else None, _follows(workspace, FIRMWARE, subject))
+            Decision(FIRMWARE, subject, value, file if value else None, followed(workspace, FIRMWARE, subject))
             for subject, value in ((subject_of(one), value) for one, value in wanted)
         ]
         recorded = workspace.store.decisions.record(decisions, Because(workspace.who, why)) if decisions else ()
@@ -148,11 +142,6 @@ def subject_of(one: Release) -> str:
     return " ".join(one.key)
 
 
-def _follows(workspace: Workspace, kind: str, subject: str) -> int:
-    standing = workspace.store.decisions.standing(kind, subject)
-    return standing.event if standing else 0
-
-
 @dataclass(frozen=True, slots=True)
 class Imported:
     """Files of results that are evidence now, with what was found in them, and the decisions that say so."""
@@ -177,7 +166,7 @@ def import_evidence(workspace: Workspace, reference: str | None, paths: Sequence
             value = {"name": file.name, "form": file.form, "results": len(file.results)}
             for kind, content in ((EVIDENCE, source.content), (RESULTS, table)):
                 kept = workspace.files.put(content)
-                follows = _follows(workspace, kind, file.sha256)
+                follows = followed(workspace, kind, file.sha256)
                 decisions.append(Decision(kind, file.sha256, value, kept, follows))
         recorded = workspace.store.decisions.record(decisions, Because(workspace.who, why))
     return Imported(read.files, read.findings, tuple(one for one in recorded if one.kind == EVIDENCE))
@@ -202,7 +191,7 @@ def withdraw_evidence(workspace: Workspace, named: str, why: str) -> Decision:
                 hint="'eligo decisions --kind evidence' has their names and SHA-256.",
             )
         decisions = [
-            Decision(kind, found[0].subject, None, None, _follows(workspace, kind, found[0].subject))
+            Decision(kind, found[0].subject, None, None, followed(workspace, kind, found[0].subject))
             for kind in (EVIDENCE, RESULTS)
         ]
         return workspace.store.decisions.record(decisions, Because(workspace.who, why))[0]

@@ -15,7 +15,8 @@ from eligo.scope import Opened, opened_on
 from eligo.workflows.derive import Outcome
 from eligo.workflows.folder import MANIFEST
 from eligo.workflows.open_runs import TABLE, OpenRun, opened
-from eligo.workflows.verify import read_manifest
+from eligo.workflows.results import Results, results_of
+from eligo.workflows.verify import read_manifest, stated_parameters
 from eligo.workflows.workspace.placing import latest_in_place
 from eligo.workflows.workspace.rounds import chosen_round
 
@@ -32,6 +33,13 @@ def latest_run(workspace: Workspace, reference: str | None) -> Run:
 def kept_files(workspace: Workspace, run: Run) -> Mapping[str, bytes]:
     """What a run wrote, by name. Raises ``DamagedStore``."""
     return {one.name: workspace.files.read(one.file) for one in run.outputs}
+
+
+def results_of_run(workspace: Workspace, run: Run) -> Results:
+    """The combinations of a run, under its scheme and its parameters. Raises ``DamagedStore``."""
+    written = kept_files(workspace, run)
+    parameters = stated_parameters(read_manifest(written[MANIFEST]))
+    return results_of(f"run {run.number}", written[TABLE], scheme_name(workspace, run), parameters)
 
 
 def scheme_name(workspace: Workspace, run: Run) -> str:
