@@ -20,6 +20,7 @@ from eligo.cli import (
     keeping,
     naming,
     planning,
+    programme,
     questions,
     running,
     schemes,
@@ -54,6 +55,7 @@ app.command("plan", epilog=planning.PLAN_EXAMPLE)(planning.plan)
 app.command("estate", epilog=questions.ESTATE_EXAMPLES)(questions.estate)
 app.command("charts", epilog=questions.CHARTS_EXAMPLE)(questions.charts)
 app.command("trace", epilog=questions.TRACE_EXAMPLES)(questions.trace)
+app.add_typer(programme.programme, name="programme")
 app.add_typer(firmware.firmware, name="firmware")
 app.add_typer(evidence.evidence, name="evidence")
 app.command("init", epilog=workspace.INIT_EXAMPLES, rich_help_panel=WORKSPACE)(workspace.init)

@@ -8,153 +8,136 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from eligo.cli import arguments
-from eligo.cli.console import heading, print_json, say, show, watching
+from eligo.cli.console import print_json, say, watching
 from eligo.cli.grounds import tell
+from eligo.cli.planned import print_planned, print_standing
+from eligo.errors import UsageError
 
 if TYPE_CHECKING:
-    from eligo.workflows import Planned
+    from eligo.records import Decision
+    from eligo.workflows import Extent, Planned
 
-PLAN_EXAMPLE = "Example: eligo plan OUT --firmware firmware.csv --out PLAN"
+PLAN_EXAMPLE = (
+    "Examples: eligo plan OUT --firmware firmware.csv --decisions decisions.csv --out PLAN · in a workspace: "
+    "eligo plan, then the same with --why 'agreed by the board'; eligo plan --standing"
+)
+
+
+Results = Annotated[
+    Path | None,
+    typer.Argument(help="The folder that 'eligo run' wrote.", show_default="the workspace's latest run"),
+]
+Firmware = Annotated[Path | None, typer.Option(help="The firmware register (CSV).", show_default="the workspace's")]
+Decisions = Annotated[
+    Path | None, typer.Option(help="What was decided about single combinations (CSV).", show_default="the workspace's")
+]
+Out = Annotated[Path | None, typer.Option(help="A folder for the plan, its proof and its charts.", show_default=False)]
+Sizes = Annotated[
+    int, typer.Option(min=0, max=20, help="Also plan the best set of every size up to this one; 0: of none.")
+]
+Trials = Annotated[
+    int, typer.Option(min=0, max=10_000, help="How often the plan is tried under chance; 0: not at all.")
+]
+Seed = Annotated[int, typer.Option(min=0, help="What the trials are drawn from.")]
+Standing = Annotated[bool, typer.Option("--standing", help="Show the plan that the workspace keeps, and plan nothing.")]
 
 
 def plan(
-    results: Annotated[Path, typer.Argument(help="The folder that 'eligo run' wrote.", show_default=False)],
-    firmware: Annotated[Path, typer.Option(help="The firmware register (CSV).", show_default=False)],
-    decisions: Annotated[
-        Path | None, typer.Option(help="What was decided about single combinations (CSV).", show_default=False)
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="A folder for the plan, its proof and its charts.", show_default=False)
-    ] = None,
-    sizes: Annotated[
-        int, typer.Option(min=0, max=20, help="Also plan the best set of every size up to this one; 0: of none.")
-    ] = 0,
-    trials: Annotated[
-        int, typer.Option(min=0, max=10_000, help="How often the plan is tried under chance; 0: not at all.")
-    ] = 200,
-    seed: Annotated[int, typer.Option(min=0, help="What the trials are drawn from.")] = 1,
+    results: Results = None,
+    firmware: Firmware = None,
+    decisions: Decisions = None,
+    out: Out = None,
+    sizes: Sizes = 0,
+    trials: Trials = 200,
+    seed: Seed = 1,
+    standing: Standing = False,
+    why: arguments.Why = "",
+    round_: arguments.Round = None,
+    workspace: arguments.Workspace = None,
+    who: arguments.Who = None,
     as_json: arguments.AsJson = False,
 ) -> None:
-    """Plan the tests of a selection: who is tested when, and by when the installations can be enrolled."""
-    from eligo.workflows import Extent, plan_record
+    """Plan the tests of a selection: who is tested when, and by when the installations can be enrolled.
+
+    In a workspace the latest run, the register and the decisions that stand are planned; with --why the plan is kept.
+    """
+    from eligo.workflows import Extent
+
+    if standing:
+        _refuse_with_standing(results, firmware, decisions, why)
+        _show_standing(round_, workspace, out, as_json)
+        return
+    extent, kept = Extent(sizes, trials, seed), None
+    if results is not None:
+        planned = _of_files(results, firmware, decisions, out, extent, why)
+    elif firmware or decisions:
+        raise UsageError("Without a run's folder, what stands in the workspace counts", hint="Name the folder, too.")
+    else:
+        planned, kept = _in_workspace(workspace, who, round_, extent, out, why)
+    tell(planned.findings)
+    _show_planned(planned, kept, out, as_json)
+    if not as_json and results is None and kept is None:
+        say("It is not kept. To keep it: eligo plan --why '...'")
+
+
+def _show_planned(planned: Planned, kept: Decision | None, out: Path | None, as_json: bool) -> None:
+    from eligo.workflows import plan_record
+
+    if as_json:
+        print_json({**plan_record(planned), **({"event": kept.event} if kept else {})})
+        return
+    print_planned(planned)
+    _say_where(out)
+    if kept is not None:
+        say(f"It is the plan of {kept.subject} from now on (event {kept.event}).")
+
+
+def _of_files(
+    results: Path, firmware: Path | None, decisions: Path | None, out: Path | None, extent: Extent, why: str
+) -> Planned:
     from eligo.workflows import plan as plan_workflow
 
-    extent = Extent(sizes, trials, seed)
+    if why:
+        raise UsageError("Of a run's folder no plan is kept", hint="Leave --why out, or the folder.")
+    if firmware is None:
+        raise UsageError("A plan needs a firmware register", hint="Name it with --firmware.")
     with watching() as watcher:
-        planned = plan_workflow(results, firmware, out, watcher, decisions=decisions, extent=extent)
-    tell(planned.findings)
+        return plan_workflow(results, firmware, out, watcher, decisions=decisions, extent=extent)
+
+
+def _in_workspace(
+    folder: Path | None, who: str | None, round_: str | None, extent: Extent, out: Path | None, why: str
+) -> tuple[Planned, Decision | None]:
+    """Plan what stands, and keep it where a reason is given."""
+    from eligo.wiring import find_workspace, opened_workspace
+    from eligo.workflows import workspace as use
+
+    if find_workspace(folder) is None:
+        raise UsageError("Nothing says what is planned", hint="Name the folder of a run, or be in a workspace.")
+    with watching() as watcher, opened_workspace(folder, who, watcher) as opened:
+        if why:
+            return use.keep_plan(opened, round_, extent, out, why)
+        return use.plan_round(opened, round_, extent, out), None
+
+
+def _refuse_with_standing(results: Path | None, firmware: Path | None, decisions: Path | None, why: str) -> None:
+    if results or firmware or decisions or why:
+        raise UsageError("--standing shows a plan that is kept, and makes none", hint="Name no file and no --why.")
+
+
+def _show_standing(round_: str | None, folder: Path | None, out: Path | None, as_json: bool) -> None:
+    from eligo.wiring import opened_workspace
+    from eligo.workflows import workspace as use
+
+    with opened_workspace(folder) as opened:
+        found = use.standing_plan(opened, round_, out)
     if as_json:
-        print_json(plan_record(planned))
+        print_json(found.record)
         return
-    _print(planned)
+    print_standing(found)
+    _say_where(out)
+
+
+def _say_where(out: Path | None) -> None:
     if out is not None:
         say(f"Written to {out}. Anybody can check it: python -m eligo_check.plan {out}/plan.json {out}/programme.json")
-
-
-def _print(planned: Planned) -> None:
-    made = planned.scheduled
-    days = f"{made.plan.waits:,} {planned.scheme.installation_word}-days of waiting"
-    heading(f"Programme: {days} until all are open{_beside(planned)}")
-    for line in planned.checked:
-        say(line)
-    if made.plan.waits:
-        more = made.plain_waits - made.plan.waits
-        say(f"Always the largest first would take {more:,} more ({100 * more / made.plan.waits:.2f} %).")
-    _print_decided(planned)
-    heading("What it waits for")
-    show(("", "planned for"), [(one.name, one.on.isoformat()) for one in planned.milestones])
-    _print_selected(planned)
-    _print_shares(planned)
-    _print_chance(planned)
-    _print_sizes(planned)
-
-
-def _beside(planned: Planned) -> str:
-    """What stands beside every objective where anything is left out of it."""
-    excluded = planned.scheduled.plan.excluded
-    return f"; {excluded:,} {planned.scheme.installation_word}s are left out as uneconomic" if excluded else ""
-
-
-def _print_decided(planned: Planned) -> None:
-    """What was decided about single combinations, and how many installations it concerns."""
-    rows = [
-        (
-            planned.labels.get(one.combination_id, one.combination_id),
-            one.kind.value if one.testing is None else f"{one.kind.value}: {one.testing.value}",
-            planned.combinations[one.combination_id].population if one.combination_id in planned.combinations else None,
-            f"{one.decided_on}, {one.decided_by}",
-            one.reason,
-        )
-        for one in planned.decisions.decisions
-    ]
-    if rows:
-        count = f"{planned.scheme.installation_word}s"
-        heading("Decided beforehand")
-        show(("combination", "decision", count, "by", "because"), rows, numbers=(count,))
-
-
-def _print_selected(planned: Planned) -> None:
-    """The phases of the selected, and of the first combination of each operator that has none."""
-    plan_ = planned.scheduled.plan
-    outcomes = {one.combination_id: one for one in plan_.outcomes}
-    rows = []
-    for entry in plan_.entries:
-        outcome = outcomes[entry.combination_id]
-        if entry.phase != "dmct" or outcome.route.value == "mt":
-            label = planned.combinations[entry.combination_id].label
-            rows.append(
-                (label, entry.phase, entry.start.isoformat(), entry.end.isoformat(), entry.lane or None, entry.binding)
-            )
-    heading("Selected, and the first of each operator without one")
-    show(("combination", "phase", "from", "to", "lane", "waits for"), rows, numbers=("lane",))
-    for name, day in sorted(plan_.exits.items()):
-        say(f"Exit from SIT{f' of track {name}' if name else ''}: {day.isoformat()}.")
-
-
-def _print_shares(planned: Planned) -> None:
-    """By when a share of the installations is eligible, as planned and under chance."""
-    rows = []
-    for share, day, band in planned.shares:
-        ends = (band.p10.isoformat(), band.p50.isoformat(), band.p90.isoformat()) if band else ("", "", "")
-        rows.append((f"{float(100 * share):.0f} %", day.isoformat(), *ends))
-    heading("Eligible by")
-    columns = ("installations", "planned", *(("P10", "P50", "P90") if planned.uncertain else ("", "", "")))
-    show(columns, rows)
-
-
-def _print_chance(planned: Planned) -> None:
-    found = planned.uncertain
-    if found is None:
-        return
-    waits, days = found.waits, f"{planned.scheme.installation_word}-days"
-    say(f"In {found.count:,} trials one in ten waits {waits.p10:,} {days} or less, half wait {waits.p50:,}.")
-    say(f"Nine in ten wait {waits.p90:,} or less{_beside(planned)}.")
-    heading("What moves that most")
-    rows = [(one.input, one.gain) for one in found.influences if one.gain > 0]
-    show(("if it went as planned", f"{days} fewer"), rows, numbers=(f"{days} fewer",))
-
-
-def _print_sizes(planned: Planned) -> None:
-    """What every size comes to, and what the selection as it is costs beside the best."""
-    choice, plan_ = planned.choice, planned.scheduled.plan
-    if choice is None:
-        return
-    heading(f"Why {len(plan_.selected)}?")
-    rows = [
-        (
-            one.size,
-            one.waits,
-            "cannot cover everything" if one.infeasible else "proved" if one.waits == one.bound else f"{one.bound:,}",
-            one.plain_waits,
-            None if one.waits is None else one.waits - choice.plan.waits,
-        )
-        for one in choice.curve
-    ]
-    days = f"{planned.scheme.installation_word}-days"
-    columns = ("size", days, "no plan has fewer than", "plain rule", "more than the best")
-    show(columns, rows, numbers=(columns[0], columns[1], columns[3], columns[4]))
-    more = plan_.waits - choice.plan.waits
-    say(
-        f"The best of these selects {len(choice.plan.selected)}; the selection as it is waits "
-        f"{more:,} {days} more ({100 * more / (choice.plan.waits or 1):.2f} %){_beside(planned)}."
-    )

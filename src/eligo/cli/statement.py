@@ -47,6 +47,16 @@ def _overview(found: use.Status, folder: Path, database: str) -> None:
     show(("", ""), rows)
 
 
+_COUNTED = {
+    "minimum": ("minimum", "minima"),
+    "maximum": ("maximum", "maxima"),
+    "firmware": ("firmware release", "firmware releases"),
+    "evidence": ("file of evidence", "files of evidence"),
+    "programme": ("programme decision", "programme decisions"),
+}
+"""What is counted of a kind of decision, one and several, where its name with an s is not it."""
+
+
 def _in_force(one: use.InForce) -> str:
     since = f" since {one.since}" if one.since else ""
     if one.file:
@@ -54,8 +64,8 @@ def _in_force(one: use.InForce) -> str:
         return f"{one.kind} ({one.file}, {rows}){since}"
     if one.kind == "size":
         return f"size {one.number}{since}"
-    plural = {"minimum": "minima", "maximum": "maxima"}.get(one.kind, f"{one.kind}s")
-    return f"{one.number} {one.kind if one.number == 1 else plural}{since}"
+    single, plural = _COUNTED.get(one.kind, (one.kind, f"{one.kind}s"))
+    return f"{one.number} {single if one.number == 1 else plural}{since}"
 
 
 def _rounds(found: use.Status) -> None:

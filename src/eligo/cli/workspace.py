@@ -190,7 +190,12 @@ def _stands(decision: Decision) -> str:
 def _value(decision: Decision) -> str:
     if decision.value is None:
         return "taken back"
-    return ", ".join(str(value) for value in decision.value.values()) or "yes"
+    several = len(decision.value) > 1
+    stated = (
+        f"{name.replace('_', ' ')} {value:,}" if several and isinstance(value, int) else str(value)
+        for name, value in decision.value.items()
+    )
+    return ", ".join(filter(None, stated)) or "yes"
 
 
 def _day(moment: object) -> str:

@@ -15,6 +15,15 @@ from eligo.workflows.workspace.missing import Missing, MissingReturns, Unreporte
 from eligo.workflows.workspace.moving import move
 from eligo.workflows.workspace.packs import Pack, write_packs
 from eligo.workflows.workspace.placing import results_folder, written_run
+from eligo.workflows.workspace.planning import StandingPlan, keep_plan, plan_round, standing_plan
+from eligo.workflows.workspace.programme_decisions import (
+    DecisionsChange,
+    decide_programme,
+    decisions_change_record,
+    preview_decisions,
+    standing_programme,
+    stated_decision,
+)
 from eligo.workflows.workspace.programming import (
     Imported,
     import_evidence,
@@ -42,6 +51,7 @@ __all__ = [
     "Became",
     "Checked",
     "Contents",
+    "DecisionsChange",
     "Due",
     "Imported",
     "InForce",
@@ -52,6 +62,7 @@ __all__ = [
     "Receipt",
     "Received",
     "RoundStatus",
+    "StandingPlan",
     "Status",
     "Template",
     "Unreported",
@@ -64,6 +75,8 @@ __all__ = [
     "collect",
     "compare_rounds",
     "decide",
+    "decide_programme",
+    "decisions_change_record",
     "events",
     "give_up",
     "held_by_others",
@@ -71,6 +84,7 @@ __all__ = [
     "identity_of",
     "import_evidence",
     "jobs",
+    "keep_plan",
     "kept_grounds",
     "kept_or_no_grounds",
     "load_register",
@@ -79,6 +93,8 @@ __all__ = [
     "open_kept_run",
     "open_round",
     "opened_since",
+    "plan_round",
+    "preview_decisions",
     "preview_load",
     "receive",
     "refuse_no_backup",
@@ -91,8 +107,11 @@ __all__ = [
     "runs",
     "settled",
     "standing_decisions",
+    "standing_plan",
+    "standing_programme",
     "standing_register",
     "start",
+    "stated_decision",
     "status",
     "submissions",
     "verify_workspace",

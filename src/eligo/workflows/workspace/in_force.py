@@ -22,10 +22,15 @@ from eligo.workflows.workspace.basis import (
     MINIMUM,
     NOTICE,
     PIN,
+    PLAN,
+    PROGRAMME,
     SIZE,
     Basis,
 )
 from eligo.workflows.workspace.names import Names
+
+KINDS = (SIZE, PIN, BAN, DESELECTION, MINIMUM, MAXIMUM, NOTICE, ALIASES, CORRECTIONS)
+"""What runs follow beside the scheme and the catalogue, in the order in which it is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ def in_force(workspace: Workspace, basis: Basis, names: Names | None) -> tuple[I
 
 
 def _in_force(workspace: Workspace, basis: Basis, names: Names | None) -> Iterator[InForce]:
-    for kind in (SIZE, PIN, BAN, DESELECTION, MINIMUM, MAXIMUM, NOTICE, ALIASES, CORRECTIONS, FIRMWARE, EVIDENCE):
+    for kind in (*KINDS, FIRMWARE, EVIDENCE, PROGRAMME, PLAN):
         ones = tuple(workspace.store.decisions.all_standing(kind))
         since = max((one.decided_at.date() for one in ones if one.decided_at), default=None)
         if kind == SIZE and ones:

@@ -1,0 +1,156 @@
+"""What ``eligo plan`` says of a plan: one that was made just now, or the one that a workspace keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from eligo.cli.console import heading, say, show
+
+if TYPE_CHECKING:
+    from eligo.workflows import Planned
+    from eligo.workflows import workspace as use
+
+Stated = Mapping[str, Any]
+"""A plan for programs, as ``plan_record`` states it."""
+
+
+def print_planned(planned: Planned) -> None:
+    """A plan that was made just now."""
+    from eligo.workflows import plan_record
+
+    stated, word = plan_record(planned), planned.scheme.installation_word
+    _print_objective(stated, word)
+    waits = planned.scheduled.plan.waits
+    if waits:
+        more = planned.scheduled.plain_waits - waits
+        say(f"Always the largest first would take {more:,} more ({100 * more / waits:.2f} %).")
+    _print_decided(stated, word)
+    heading("What it waits for")
+    show(("", "planned for"), [(one.name, one.on.isoformat()) for one in planned.milestones])
+    _print_selected(stated)
+    _print_shares(planned)
+    _print_chance(planned, word, _beside(stated, word))
+    _print_sizes(stated, word)
+
+
+def print_standing(found: use.StandingPlan) -> None:
+    """A plan that is kept: its figures, who keeps it, and what has changed since it was made."""
+    stated, word = found.record, found.installation_word
+    kept = stated["kept"]
+    _print_objective(stated, word)
+    say(f"Kept by {kept['by']} on {kept['on']} (event {kept['event']}), of run {stated['made_from']['run']}.")
+    say(f"Because: {kept['why']}")
+    for line in stated["changed_since"]:
+        say(line)
+    _print_decided(stated, word)
+    _print_selected(stated)
+    _print_sizes(stated, word)
+
+
+def _print_objective(stated: Stated, word: str) -> None:
+    waits = f"{stated['installation_days_waiting']:,} {word}-days of waiting until all are open"
+    heading(f"Programme: {waits}{_beside(stated, word)}")
+    for line in stated["checked"]:
+        say(line)
+
+
+def _beside(stated: Stated, word: str) -> str:
+    """What stands beside every objective where anything is left out of it."""
+    excluded = stated["excluded_population"]
+    return f"; {excluded:,} {word}s are left out as uneconomic" if excluded else ""
+
+
+def _print_decided(stated: Stated, word: str) -> None:
+    """What was decided about single combinations, and how many installations it concerns."""
+    labels, count = stated["labels"], f"{word}s"
+    rows = [
+        (
+            labels.get(one["combination"], one["combination"]),
+            ": ".join(filter(None, (one["decision"], one.get("testing")))),
+            one["population"],
+            f"{one['decided_on']}, {one['decided_by']}",
+            one["reason"],
+        )
+        for one in stated["decisions"]
+    ]
+    if rows:
+        heading("Decided beforehand")
+        show(("combination", "decision", count, "by", "because"), rows, numbers=(count,))
+
+
+def _print_selected(stated: Stated) -> None:
+    """The phases of the selected, and of the first combination of each operator that has none."""
+    labels = stated["labels"]
+    rows = [
+        (
+            labels.get(one["combination_id"], one["combination_id"]),
+            *(one["phase"], one["start"], one["end"], one["lane"] or None, one["binding_constraint"]),
+        )
+        for one in stated["entries"]
+        if one["phase"] != "dmct" or one["route"] == "mt"
+    ]
+    heading("Selected, and the first of each operator without one")
+    show(("combination", "phase", "from", "to", "lane", "waits for"), rows, numbers=("lane",))
+    for name, day in sorted(stated["exits"].items()):
+        say(f"Exit from SIT{f' of track {name}' if name else ''}: {day}.")
+
+
+def _print_shares(planned: Planned) -> None:
+    """By when a share of the installations is eligible, as planned and under chance."""
+    rows = []
+    for share, day, band in planned.shares:
+        ends = (band.p10.isoformat(), band.p50.isoformat(), band.p90.isoformat()) if band else ("", "", "")
+        rows.append((f"{float(100 * share):.0f} %", day.isoformat(), *ends))
+    heading("Eligible by")
+    columns = ("installations", "planned", *(("P10", "P50", "P90") if planned.uncertain else ("", "", "")))
+    show(columns, rows)
+
+
+def _print_chance(planned: Planned, word: str, beside: str) -> None:
+    found = planned.uncertain
+    if found is None:
+        return
+    waits, days = found.waits, f"{word}-days"
+    say(f"In {found.count:,} trials one in ten waits {waits.p10:,} {days} or less, half wait {waits.p50:,}.")
+    say(f"Nine in ten wait {waits.p90:,} or less{beside}.")
+    heading("What moves that most")
+    rows = [(one.input, one.gain) for one in found.influences if one.gain > 0]
+    show(("if it went as planned", f"{days} fewer"), rows, numbers=(f"{days} fewer",))
+
+
+def _print_sizes(stated: Stated, word: str) -> None:
+    """What every size comes to, and what the selection as it is costs beside the best."""
+    points = stated["sizes"]
+    if points is None:
+        return
+    known = {
+        one["size"]: one["installation_days_waiting"] for one in points if one["installation_days_waiting"] is not None
+    }
+    best = min(known, key=lambda size: (known[size], size))
+    heading(f"Why {len(stated['selected'])}?")
+    rows = [
+        (
+            one["size"],
+            known.get(one["size"]),
+            _least(one),
+            one["plain_rule"],
+            known[one["size"]] - known[best] if one["size"] in known else None,
+        )
+        for one in points
+    ]
+    days = f"{word}-days"
+    columns = ("size", days, "no plan has fewer than", "plain rule", "more than the best")
+    show(columns, rows, numbers=(columns[0], columns[1], columns[3], columns[4]))
+    more = stated["installation_days_waiting"] - known[best]
+    say(
+        f"The best of these selects {best}; the selection as it is waits "
+        f"{more:,} {days} more ({100 * more / (known[best] or 1):.2f} %){_beside(stated, word)}."
+    )
+
+
+def _least(point: Stated) -> str:
+    """Below how many installation-days no plan of a size is."""
+    if not point["feasible"]:
+        return "cannot cover everything"
+    return "proved" if point["installation_days_waiting"] == point["bound"] else f"{point['bound']:,}"
