@@ -78,7 +78,7 @@ def decision_findings(lines: Sequence[Placed], scheme: Scheme, known: Mapping[st
 
 def _unknown(line: Placed, known: Mapping[str, Decidable]) -> Finding:
     typed = line.decision.combination_id
-    near = get_close_matches(typed, sorted(known), n=1, cutoff=0.6)
+    near = get_close_matches(typed, sorted(known), n=1)
     expected = f"a combination of the run, such as {near[0]}" if near else f"one of {len(known):,} of the run"
     return line.finding("decision-combination-unknown", "combination", expected, f"The run has no {typed}")
 
