@@ -150,6 +150,10 @@ def test_what_has_changed_since_a_plan_was_kept_is_said(workspace: Workspace, tm
         "The firmware register has changed since.",
         "What was decided beforehand has changed since.",
     )
+    assert [(one.what, one.command) for one in use.status(workspace).due][-1] == (
+        "the plan of RFI-1 does not follow all that stands. It was made of run 1; the latest is run 2.",
+        "eligo plan --round RFI-1 --why '...'",
+    )
 
 
 def test_a_plan_is_not_kept_where_something_was_decided_while_it_was_made(workspace: Workspace) -> None:

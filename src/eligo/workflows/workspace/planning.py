@@ -18,7 +18,7 @@ from typing import Any
 
 from eligo.errors import NotFound, VersionConflict
 from eligo.ports import Workspace
-from eligo.records import Because, Decision, FileRef, Plain
+from eligo.records import Because, Decision, FileRef, Plain, Run
 from eligo.workflows.folder import PLANNED, safe_folder, write_folder
 from eligo.workflows.grounds import combinations_of, whole_scheme
 from eligo.workflows.planning import Extent, PlanGrounds, Planned, checked_plan, plan_files, planned_on
@@ -131,8 +131,14 @@ def standing_plan(workspace: Workspace, reference: str | None, out: Path | None)
     scheme = whole_scheme(opened)
     labels = {one.combination_id: one.label for one in combinations_of(opened, scheme)}
     checked = checked_plan({name: files[name] for name in ("plan.json", "programme.json")})
-    changed = tuple(_changed(workspace, origin_of(workspace, round_), decision))
+    changed = changed_since_plan(workspace, latest_run(workspace, round_))
     return StandingPlan(decision, files, checked, changed, labels, scheme.installation_word)
+
+
+def changed_since_plan(workspace: Workspace, latest: Run) -> tuple[str, ...]:
+    """What has changed since the plan of a round was made, in sentences; nothing where none is kept."""
+    decision = workspace.store.decisions.standing(PLAN, latest.round)
+    return () if decision is None else tuple(_changed(workspace, latest.number, decision))
 
 
 def origin_of(workspace: Workspace, reference: str | None) -> Origin:
@@ -182,10 +188,10 @@ def _others(workspace: Workspace, round_: str) -> list[Decision]:
     return [one for one in every if (one.value or {}).get("round") == round_]
 
 
-def _changed(workspace: Workspace, now: Origin, decision: Decision) -> Iterator[str]:
+def _changed(workspace: Workspace, latest: int, decision: Decision) -> Iterator[str]:
     run, through = (_number(decision.value, name) for name in ("run", "through"))
-    if now.run != run:
-        yield f"It was made of run {run}; the latest is run {now.run}."
+    if latest != run:
+        yield f"It was made of run {run}; the latest is run {latest}."
     for kind, what in zip(MADE_FROM, ("The firmware register", "What was decided beforehand"), strict=True):
         if workspace.store.decisions.latest((kind,)) > through:
             yield f"{what} has changed since."

@@ -15,6 +15,7 @@ from eligo.workflows.workspace.basis import BASIS_KINDS, Basis, readable_basis
 from eligo.workflows.workspace.in_force import InForce, in_force
 from eligo.workflows.workspace.names import readable_names
 from eligo.workflows.workspace.placing import RESULTS, is_in_place, latest_in_place, results_folder
+from eligo.workflows.workspace.planning import changed_since_plan
 from eligo.workflows.workspace.receiving import standing
 from eligo.workflows.workspace.starting import identity_of
 
@@ -162,6 +163,10 @@ def _due(
         due.append(Due("no return has been received", "eligo receive RETURNS"))
     for one in rounds:
         due += _due_in(workspace, one)
+        changed = changed_since_plan(workspace, one.latest) if one.latest and not one.round.closed else ()
+        if changed:
+            again = f"eligo plan --round {shlex.quote(one.round.reference)} --why '...'"
+            due.append(Due(f"the plan of {one.round.reference} does not follow all that stands. {changed[0]}", again))
     waiting = len(lapsed) + sum(job.state is JobState.QUEUED for job in unfinished)
     if waiting:
         due.append(Due(f"{waiting} job{'s wait' if waiting > 1 else ' waits'} for a worker", "eligo jobs work"))
