@@ -156,6 +156,12 @@ class BadEvidence(EligoError):
     exit_code = 22
 
 
+class RegisterRefused(EligoError):
+    """The registers do not allow an entry, a key or a version; ``details`` names every reason."""
+
+    exit_code = 23
+
+
 EXIT_CODES: tuple[tuple[int, str, str], ...] = tuple(
     (kind.exit_code, kind.__name__, (kind.__doc__ or "").split("\n")[0])
     for kind in (
@@ -180,6 +186,7 @@ EXIT_CODES: tuple[tuple[int, str, str], ...] = tuple(
         LeaseLost,
         BadDecisions,
         BadEvidence,
+        RegisterRefused,
     )
 )
 """(exit code, situation, meaning), in the order of the codes: the one table that the reference prints."""

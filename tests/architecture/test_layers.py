@@ -66,6 +66,7 @@ def test_the_contracts_notice_an_import_upwards_a_module_without_a_layer_and_a_l
         "returns/inventory/__init__.py": "",
         "returns/inventory/spark.py": "import py4j, pyspark, sqlglot",
         "catalogue/suggest.py": "import rapidfuzz",
+        "registers/signing.py": "import cryptography",
         "cli/app.py": "import rich, typer",
         "store/models.py": "import django",
     }

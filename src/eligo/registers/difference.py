@@ -1,0 +1,104 @@
+"""What differs between two states of the registers, by item and field.
+
+What belongs here: the difference, and what it makes of the older state. What does not: which two states (``replay`` as
+of a day, as known at a moment, or a list's versions), and how a difference looks.
+
+Invariant: a difference applied to the older state gives the newer, whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from eligo.errors import VersionConflict
+from eligo.registers.entries import RegisterEntry
+from eligo.registers.plain import line_of, plain
+
+Field = tuple[str, ...]
+"""The way to a value in an entry's plain form, such as ``("operators", "SMSO-1", "open_on")``."""
+
+ABSENT = "\ud800absent"
+"""Stands where a field is not there; half a surrogate pair can occur in no text of an entry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field of one item: what it was and what it is, as in the plain form; ``ABSENT`` where it is not there."""
+
+    item: str
+    field: Field
+    before: Any
+    after: Any
+
+    @property
+    def place(self) -> str:
+        """The field as a person reads it, such as ``operators / SMSO-1 / open_on``."""
+        return " / ".join(self.field)
+
+
+def difference(old: Iterable[RegisterEntry], new: Iterable[RegisterEntry]) -> tuple[Change, ...]:
+    """Every change from one state to another, each a last entry per item; by item, then field.
+
+    An item that is not in one of them has every field absent there.
+    """
+    before, after = _by_item(old), _by_item(new)
+    changes: list[Change] = []
+    for name in sorted(before.keys() | after.keys()):
+        was, now = _fields(before.get(name)), _fields(after.get(name))
+        for field in sorted(was.keys() | now.keys()):
+            pair = was.get(field, ABSENT), now.get(field, ABSENT)
+            if pair[0] != pair[1]:
+                changes.append(Change(name, field, *pair))
+    return tuple(changes)
+
+
+def applied(old: Iterable[RegisterEntry], changes: Iterable[Change]) -> tuple[RegisterEntry, ...]:
+    """The state that a difference makes of another, in the order of the items' names.
+
+    Raises ``VersionConflict`` where the state is not the one that the difference goes out from.
+    """
+    fields = {name: _fields(entry) for name, entry in _by_item(old).items()}
+    for change in changes:
+        own = fields.setdefault(change.item, {})
+        if own.get(change.field, ABSENT) != change.before:
+            raise VersionConflict(
+                f"{change.item} is not as the difference has it: {change.place}",
+                hint="Apply a difference to the state that it was made from.",
+            )
+        if change.after == ABSENT:
+            del own[change.field]
+        else:
+            own[change.field] = change.after
+    return tuple(_entry(own) for _, own in sorted(fields.items()) if own)
+
+
+def _by_item(entries: Iterable[RegisterEntry]) -> dict[str, RegisterEntry]:
+    return {entry.item: entry for entry in entries}
+
+
+def _fields(entry: RegisterEntry | None) -> dict[Field, Any]:
+    return {} if entry is None else dict(_leaves(plain(entry), ()))
+
+
+def _leaves(value: Any, way: Field) -> Iterator[tuple[Field, Any]]:
+    """Every value of a plain form that is no mapping with something in it, with the way to it."""
+    if isinstance(value, Mapping) and value:
+        for name, inner in value.items():
+            yield from _leaves(inner, (*way, name))
+    else:
+        yield way, value
+
+
+def _entry(fields: Mapping[Field, Any]) -> RegisterEntry:
+    stated: dict[str, Any] = {}
+    for way, value in fields.items():
+        inner = stated
+        for name in way[:-1]:
+            inner = inner.setdefault(name, {})
+        inner[way[-1]] = value
+    entry = line_of(stated)
+    if not isinstance(entry, RegisterEntry):
+        raise TypeError("a difference is of entries alone")
+    return entry

@@ -1,0 +1,90 @@
+"""The registers and their proofs as files that anybody can check without us (``eligo-verify-register``).
+
+What belongs here: the three files, as text: a register, a receipt of one entry, a proof that one version has become
+another. What does not: checking them, which another program does that shares nothing with this one.
+
+Invariants: every value in such a file is signed, or follows from what is signed; the same log and versions give the
+same bytes. The forms are a public interface.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from eligo.canonical import canonical
+from eligo.registers.entries import LogLine, RegisterEntry
+from eligo.registers.merkle import Node, consistency_proof, inclusion_proof, leaf_hash
+from eligo.registers.plain import canonical_bytes, line_of, plain
+from eligo.registers.versions import SignedVersion, plain_version, version_of
+
+REGISTER_FORMAT = "eligo-register/1"
+RECEIPT_FORMAT = "eligo-register-receipt/1"
+CONSISTENCY_FORMAT = "eligo-register-consistency/1"
+
+
+def register_document(log: Sequence[LogLine], versions: Sequence[SignedVersion]) -> str:
+    """A register: the lines that its versions cover, each with its leaf hash, and every version; a line of text each.
+
+    Raises ``ValueError`` where nothing has been published, or the log has fewer lines than were.
+    """
+    size = max((one.version.size for one in versions), default=0)
+    if not 0 < size <= len(log):
+        raise ValueError("there is no version of this log that could be exported")
+    lines = ({"line": plain(line), "hash": leaf_hash(canonical_bytes(line)).hex()} for line in log[:size])
+    return _text({"format": REGISTER_FORMAT, "log": lines, "versions": map(_signed, versions)})
+
+
+def receipt_document(entry: RegisterEntry, version: SignedVersion, node: Node) -> str:
+    """A receipt: an entry, the path that shows it to be in a version's log, and that version.
+
+    Raises ``IndexError`` where the version does not cover it.
+    """
+    path = inclusion_proof(entry.number - 1, version.version.size, node)
+    stated = {"format": RECEIPT_FORMAT, "entry": plain(entry), "path": [one.hex() for one in path]}
+    return _text({**stated, "version": _signed(version)})
+
+
+def consistency_document(older: SignedVersion, newer: SignedVersion, node: Node) -> str:
+    """A proof that the log of one version is the beginning of that of another.
+
+    Raises ``IndexError`` where it is the larger one.
+    """
+    path = consistency_proof(older.version.size, newer.version.size, node)
+    stated = {"format": CONSISTENCY_FORMAT, "older": _signed(older), "newer": _signed(newer)}
+    return _text({**stated, "path": [one.hex() for one in path]})
+
+
+def read_register(text: str) -> tuple[tuple[LogLine, ...], tuple[SignedVersion, ...]]:
+    """The log and the versions of a register's file, as they stand there: nothing of it is proved by reading it.
+
+    Raises ``ValueError`` where it is not such a file.
+    """
+    stated = json.loads(text)
+    if not isinstance(stated, dict) or stated.get("format") != REGISTER_FORMAT:
+        raise ValueError(f"it is not of the form {REGISTER_FORMAT}")
+    try:
+        log = tuple(line_of(one["line"]) for one in stated["log"])
+        versions = tuple(
+            SignedVersion(version_of(one["version"]), one["key"], one["signature"]) for one in stated["versions"]
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"it has not what a register has ({error!r})") from None
+    return log, versions
+
+
+def _signed(version: SignedVersion) -> dict[str, Any]:
+    return {"version": plain_version(version.version), "key": version.key, "signature": version.signature}
+
+
+def _text(stated: Mapping[str, Any]) -> str:
+    """A JSON object with a line for each thing in it, and for each element of what is not written at once."""
+    parts = []
+    for name, value in stated.items():
+        if isinstance(value, str | dict | list):
+            written = json.dumps(value, ensure_ascii=False) if not isinstance(value, dict) else canonical(value)
+        else:
+            written = "[\n" + ",\n".join(canonical(one) for one in value) + "\n]"
+        parts.append(f'"{name}": {written}')
+    return "{\n" + ",\n".join(parts) + "\n}\n"

@@ -1,0 +1,150 @@
+"""Versions: numbered, approved by another than drafted them, chained, signed."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eligo.errors import RegisterRefused, UsageError
+from eligo.registers import (
+    SigningKey,
+    is_signed_version,
+    key_line,
+    parts,
+    pem_of,
+    plain_version,
+    replay,
+    signed,
+    signing_key,
+    version_hash,
+    version_of,
+)
+from registers.drawn_log import KEY, LIFE, NEXT_KEY, START, WHO, opened, told, version
+
+LOG = told(*LIFE)
+
+
+def test_2_10_follows_2_9_and_stays_text() -> None:
+    first = version(LOG, "2.9")
+    second = version(LOG, "2.10", [first])
+
+    assert (second.version.number, second.version.publication) == ("2.10", 2)
+    assert second.version.parent == version_hash(first.version)
+
+
+@given(st.lists(st.lists(st.integers(0, 10**9 - 1), min_size=1, max_size=4), min_size=2, max_size=9))
+def test_numbers_are_in_numeric_order_part_by_part(numbers: list[list[int]]) -> None:
+    texts = [".".join(map(str, number)) for number in numbers]
+
+    assert [list(parts(text)) for text in sorted(texts, key=parts)] == sorted(numbers)
+
+
+@pytest.mark.parametrize("number", ["", "2.", ".2", "2.09", "V2.10", "2,1", "2.1 ", "١", "9" * 10, ".".join("1" * 9)])
+def test_what_is_no_number_is_refused(number: str) -> None:
+    with pytest.raises(ValueError, match="is no version"):
+        parts(number)
+    with pytest.raises(RegisterRefused) as refused:
+        version(LOG, number)
+    assert refused.value.details[0].startswith(f"number: found {number!r}; expected whole numbers")
+
+
+@pytest.mark.parametrize(
+    ("change", "expected"),
+    [
+        ({"approved_by": " ada  DRAFTER"}, "approved_by: found ' ada  DRAFTER', who drafted it; expected another"),
+        ({"reason": ""}, "reason: is blank, or has a character that cannot be kept"),
+        ({"list": "dpl"}, "list: found 'dpl', which the rules of the log do not have"),
+        ({"effective_on": date(2019, 10, 31)}, "effective_on: found 2019-10-31, before version 2.9's 2019-11-01"),
+        ({"number": "2.9"}, "number: found 2.9; expected one after 2.9"),
+        ({"number": "2.1"}, "number: found 2.1; expected one after 2.9"),
+    ],
+)
+def test_a_version_that_is_not_right_is_refused_with_its_reason(change: dict[str, Any], expected: str) -> None:
+    stated = {"number": "2.10", **change}
+    with pytest.raises(RegisterRefused) as refused:
+        version(LOG, earlier=[version(LOG, "2.9")], **stated)
+
+    assert [expected in detail for detail in refused.value.details] == [True]
+
+
+def test_a_version_never_covers_less_than_the_one_before_it() -> None:
+    with pytest.raises(RegisterRefused) as refused:
+        version(LOG[:5], "2.10", [version(LOG, "2.9")])
+
+    assert [detail.split(":")[0] for detail in refused.value.details] == ["published_at", "size"]
+
+
+def test_each_list_has_numbers_of_its_own_in_one_chain() -> None:
+    first = version(LOG, "2.9")
+    second = version(LOG, "1.0", [first], list="epcl", effective_on=date(2020, 2, 21))
+    third = version(LOG, "2.10", [first, second])
+
+    assert [one.version.publication for one in (first, second, third)] == [1, 2, 3]
+    for earlier, later in pairwise((first, second, third)):
+        assert later.version.parent == version_hash(earlier.version)
+
+
+def test_content_is_what_stands_on_the_list_that_day() -> None:
+    early, late = (version(LOG, "1", list="epcl", effective_on=day) for day in (date(2020, 2, 20), date(2020, 2, 21)))
+    empty = version(told(), "1", list="epcl")
+
+    assert early.version.content == empty.version.content != late.version.content
+
+
+def test_a_signature_is_of_everything_that_a_version_states() -> None:
+    one = version(LOG, "2.10")
+
+    assert is_signed_version(one)
+    for name, value in plain_version(one.version).items():
+        changed = {**plain_version(one.version), name: value + 1 if isinstance(value, int) else f"{value}"[::-1]}
+        try:
+            other = replace(one, version=version_of(changed))
+        except ValueError:
+            continue
+        assert other == one or not is_signed_version(other)
+
+
+def test_the_key_in_force_signs_and_no_other() -> None:
+    change = key_line(replay(LOG), NEXT_KEY, KEY, WHO, "Once a year", LOG[-1].recorded_at)
+    log = (*LOG, change)
+
+    assert version(log, "2.10", key=NEXT_KEY).key == NEXT_KEY.public
+    for key, registers in ((KEY, replay(log)), (NEXT_KEY, replay(LOG))):
+        with pytest.raises(RegisterRefused, match="not the one in force"):
+            signed(version(LOG, "2.9").version, key, registers)
+
+
+def test_nothing_is_published_of_a_log_without_a_key() -> None:
+    rules = replace(opened()[1], number=1)
+
+    with pytest.raises(RegisterRefused) as refused:
+        version((rules,), "1.0")
+
+    assert refused.value.details == ("log: has no key yet that versions could be signed with",)
+
+
+def test_a_version_is_read_back_from_its_plain_form_and_from_nothing_else() -> None:
+    stated = plain_version(version(LOG, "2.10").version)
+
+    assert version_of(stated) == version(LOG, "2.10").version
+    for name in stated:
+        for wrong in ({k: v for k, v in stated.items() if k != name}, {**stated, name: 1.5}, {**stated, "x": ""}):
+            with pytest.raises(ValueError, match="version of a register"):
+                version_of(wrong)
+
+
+def test_a_key_is_read_from_pem_or_digits_and_never_shown() -> None:
+    assert signing_key(pem_of(KEY)) == signing_key(b"00" * 32 + b"\n") == KEY
+    assert "00000000" not in repr(KEY)
+    for wrong in (b"", b"0" * 63, pem_of(KEY)[:-40], b"-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n"):
+        with pytest.raises(UsageError) as refused:
+            signing_key(wrong)
+        assert "AAAA" not in refused.value.message + refused.value.hint
+    assert KEY.public == SigningKey(bytes(32)).public != NEXT_KEY.public
+    assert START.tzinfo is not None
