@@ -37,7 +37,18 @@ def test_every_contract_in_the_project_file_is_kept() -> None:
 
 SHELLS = ("cli", "workflows", "store", "ports", "records", "artefacts", "documents", "disclosure", "registers")
 CAPABILITIES = ("programme", "selection", "scope", "estate", "returns", "catalogue", "scheme", "findings")
-FILES = ("__init__", "__main__", "wiring", "terms", "causes", "how_to", "durable", "formula_safe", "errors")
+FILES = (
+    "__init__",
+    "__main__",
+    "wiring",
+    "terms",
+    "causes",
+    "how_to",
+    "canonical",
+    "durable",
+    "formula_safe",
+    "errors",
+)
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,7 @@ from eligo.cli import (
     planning,
     programme,
     questions,
+    replanning,
     running,
     schemes,
     statement,
@@ -52,6 +53,7 @@ app.command("audit", epilog=auditing.AUDIT_EXAMPLE)(auditing.audit)
 app.command("deselect", epilog=deselecting.DESELECT_EXAMPLE)(deselecting.deselect)
 app.command("diff", epilog=diffing.DIFF_EXAMPLE)(diffing.diff)
 app.command("plan", epilog=planning.PLAN_EXAMPLE)(planning.plan)
+app.command("replan", epilog=replanning.REPLAN_EXAMPLE)(replanning.replan)
 app.command("estate", epilog=questions.ESTATE_EXAMPLES)(questions.estate)
 app.command("charts", epilog=questions.CHARTS_EXAMPLE)(questions.charts)
 app.command("trace", epilog=questions.TRACE_EXAMPLES)(questions.trace)

@@ -22,9 +22,10 @@ def print_planned(planned: Planned) -> None:
     stated, word = plan_record(planned), planned.scheme.installation_word
     _print_objective(stated, word)
     waits = planned.scheduled.plan.waits
-    if waits:
+    if waits and planned.taken is None:
         more = planned.scheduled.plain_waits - waits
         say(f"Always the largest first would take {more:,} more ({100 * more / waits:.2f} %).")
+    _print_again(stated, word)
     _print_decided(stated, word)
     heading("What it waits for")
     show(("", "planned for"), [(one.name, one.on.isoformat()) for one in planned.milestones])
@@ -43,6 +44,7 @@ def print_standing(found: use.StandingPlan) -> None:
     say(f"Because: {kept['why']}")
     for line in stated["changed_since"]:
         say(line)
+    _print_again(stated, word)
     _print_decided(stated, word)
     _print_selected(stated)
     _print_sizes(stated, word)
@@ -59,6 +61,47 @@ def _beside(stated: Stated, word: str) -> str:
     """What stands beside every objective where anything is left out of it."""
     excluded = stated["excluded_population"]
     return f"; {excluded:,} {word}s are left out as uneconomic" if excluded else ""
+
+
+_SHOWN = 20
+"""Phases that are moved and told one by one."""
+
+_KEEPS = {"places": "every place that can be kept", "order": "lanes and order", "nothing": "what has begun alone"}
+
+
+def _print_again(stated: Stated, word: str) -> None:
+    """What planning again has moved, and what moving more would gain."""
+    again = stated.get("replanned")
+    if again is None:
+        return
+    heading(f"Planned again from {again['on']}: {_counted(len(again['moved']))}, {again['must_move']} of which must")
+    waits = {one["keeps"]: one["installation_days_waiting"] for one in again["ways"]}
+    days = f"{word}-days"
+    rows = [
+        (
+            "> " * (one["keeps"] == again["keeps"]) + _KEEPS.get(one["keeps"], f"places from {one['keeps']} weeks on"),
+            one["moved"],
+            one["installation_days_waiting"],
+            waits[again["keeps"]] - one["installation_days_waiting"],
+        )
+        for one in again["ways"]
+    ]
+    show(("keeps", "moved", days, "saves"), rows, numbers=("moved", days, "saves"))
+    labels = stated["labels"]
+    for one in again["moved"][:_SHOWN]:
+        say(f"{labels.get(one['combination_id'], one['combination_id'])} {one['phase']}: {_from_to(one)}")
+    if len(again["moved"]) > _SHOWN:
+        say(f"… and {len(again['moved']) - _SHOWN} more, in plan.json.")
+
+
+def _counted(moved: int) -> str:
+    return "nothing is moved" if not moved else f"{moved} phase{'' if moved == 1 else 's'} moved"
+
+
+def _from_to(one: Stated) -> str:
+    if one["before"] is None:
+        return f"new, on {one['start']}"
+    return f"from {one['before']} to {one['start']} ({one['working_days']:+} working days)"
 
 
 def _print_decided(stated: Stated, word: str) -> None:

@@ -15,7 +15,7 @@ from eligo.errors import UsageError
 
 if TYPE_CHECKING:
     from eligo.records import Decision
-    from eligo.workflows import Extent, Planned
+    from eligo.workflows import Again, Extent, Planned
 
 PLAN_EXAMPLE = (
     "Examples: eligo plan OUT --firmware firmware.csv --decisions decisions.csv --out PLAN · in a workspace: "
@@ -73,14 +73,15 @@ def plan(
     elif firmware or decisions:
         raise UsageError("Without a run's folder, what stands in the workspace counts", hint="Name the folder, too.")
     else:
-        planned, kept = _in_workspace(workspace, who, round_, extent, out, why)
+        planned, kept = in_workspace(workspace, who, round_, extent, out, why)
     tell(planned.findings)
-    _show_planned(planned, kept, out, as_json)
+    show_planned(planned, kept, out, as_json)
     if not as_json and results is None and kept is None:
         say("It is not kept. To keep it: eligo plan --why '...'")
 
 
-def _show_planned(planned: Planned, kept: Decision | None, out: Path | None, as_json: bool) -> None:
+def show_planned(planned: Planned, kept: Decision | None, out: Path | None, as_json: bool) -> None:
+    """A plan that was made, for people or programs; ``kept``: the decision that keeps it."""
     from eligo.workflows import plan_record
 
     if as_json:
@@ -105,10 +106,16 @@ def _of_files(
         return plan_workflow(results, firmware, out, watcher, decisions=decisions, extent=extent)
 
 
-def _in_workspace(
-    folder: Path | None, who: str | None, round_: str | None, extent: Extent, out: Path | None, why: str
+def in_workspace(
+    folder: Path | None,
+    who: str | None,
+    round_: str | None,
+    extent: Extent,
+    out: Path | None,
+    why: str,
+    again: Again | None = None,
 ) -> tuple[Planned, Decision | None]:
-    """Plan what stands, and keep it where a reason is given."""
+    """Plan what stands, or the plan that stands ``again``, and keep it where a reason is given."""
     from eligo.wiring import find_workspace, opened_workspace
     from eligo.workflows import workspace as use
 
@@ -116,8 +123,8 @@ def _in_workspace(
         raise UsageError("Nothing says what is planned", hint="Name the folder of a run, or be in a workspace.")
     with watching() as watcher, opened_workspace(folder, who, watcher) as opened:
         if why:
-            return use.keep_plan(opened, round_, extent, out, why)
-        return use.plan_round(opened, round_, extent, out), None
+            return use.keep_plan(opened, round_, extent, out, why, again)
+        return use.plan_round(opened, round_, extent, out, again), None
 
 
 def _refuse_with_standing(results: Path | None, firmware: Path | None, decisions: Path | None, why: str) -> None:

@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from fractions import Fraction
 
 from eligo.errors import UsageError
 from eligo.programme.begun import Before, Happened, begun_of
@@ -198,8 +199,9 @@ class Keeping:
         days = self.frame.days
         return days.index(min(days.dates[index] + timedelta(weeks=weeks), days.dates[-1]))
 
-    def _turn(self, place: int, phase: str) -> float:
-        return self.old[place, phase][0] if (place, phase) in self.old else float("inf")
+    def _turn(self, place: int, phase: str) -> int:
+        """The old start; of what had none the day after the last."""
+        return self.old[place, phase][0] if (place, phase) in self.old else len(self.frame.days.dates)
 
     def _lane(self, place: int, phase: str, free: Mapping[int, int]) -> tuple[int, int]:
         """The old start and lane; of what had none the lane that is free first."""
@@ -232,8 +234,8 @@ class Keeping:
         return found
 
 
-def _density(queue: Queue, number: int) -> float:
-    return queue.jobs[number].weight / queue.jobs[number].duration
+def _density(queue: Queue, number: int) -> Fraction:
+    return Fraction(queue.jobs[number].weight, queue.jobs[number].duration)
 
 
 def _fits(taken: Sequence[tuple[int, int]] | None, start: int, length: int) -> bool:

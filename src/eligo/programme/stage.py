@@ -224,8 +224,7 @@ def _queue(
     running: Mapping[int, Span],
 ) -> tuple[Queue, dict[int, int]]:
     """The queue, and the index at which what follows from what is known already is eligible."""
-    lengths = frame.programme.durations
-    length = {place: frame.duration(place, place in placed) for place in jobs}
+    lengths, length = frame.programme.durations, {place: frame.duration(place, place in placed) for place in jobs}
     release = {
         place: max(
             leaving(frame, exits, place).end,
@@ -251,7 +250,12 @@ def _queue(
             terms[others[0]].append(term)
         elif others:
             claims.append(Claim(frame.ids[place], term, tuple(number[base] for base in others)))
-    tests = (Job(frame.ids[place], length[place], release[place], tuple(terms[place])) for place in jobs)
+    tests = tuple(Job(frame.ids[place], length[place], release[place], tuple(terms[place])) for place in jobs)
     lanes = frame.programme.combination_lanes.count
-    taken = [max((one.end for one in running.values() if one.lane == lane + 1), default=0) for lane in range(lanes)]
-    return Queue(tuple(tests), lanes, frame.days.elapsed, tuple(claims), tuple(taken) if any(taken) else ()), follows
+    return Queue(tests, lanes, frame.days.elapsed, tuple(claims), _taken(lanes, running)), follows
+
+
+def _taken(lanes: int, running: Mapping[int, Span]) -> tuple[int, ...]:
+    """For each lane the index from which it is free; nothing where nothing runs."""
+    ends = [max((one.end for one in running.values() if one.lane == lane + 1), default=0) for lane in range(lanes)]
+    return tuple(ends) if any(ends) else ()

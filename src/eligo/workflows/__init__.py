@@ -41,6 +41,7 @@ from eligo.workflows.naming import Inputs, named_inputs, names_to_decide, previe
 from eligo.workflows.open_runs import OpenRun, open_run
 from eligo.workflows.owed import Owed
 from eligo.workflows.planning import Extent, Planned, plan, plan_record
+from eligo.workflows.replanning import Again
 from eligo.workflows.request import Request, make_request
 from eligo.workflows.results import (
     Group,
@@ -59,6 +60,7 @@ from eligo.workflows.trace import Figure, Row, Trace, trace
 from eligo.workflows.verify import Verified, verify
 
 __all__ = [
+    "Again",
     "Audited",
     "Because",
     "Choice",

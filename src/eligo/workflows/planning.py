@@ -8,8 +8,8 @@ what follows. What does not: planning (``eligo.programme``). Source: ``programme
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from eligo.ports import Progress
 from eligo.programme import (
     Chance,
     Choice,
+    Evidence,
     Programme,
     ProgrammeDecisions,
     Register,
@@ -40,10 +41,17 @@ from eligo.programme import (
 )
 from eligo.scheme import Scheme
 from eligo.workflows.folder import PLANNED, safe_folder, write_folder
-from eligo.workflows.grounds import combinations_of, register_of, requested_of, whole_scheme
+from eligo.workflows.grounds import (
+    combinations_of,
+    evidence_of,
+    made_grounds,
+    register_of,
+    requested_of,
+    whole_scheme,
+)
 from eligo.workflows.plan_pages import plan_pages
 from eligo.workflows.programme_decisions import decisions_in
-from eligo.workflows.replanning import Again, Taken, again_record, planned_again
+from eligo.workflows.replanning import Again, AgainGrounds, Taken, again_record, plan_in_force, planned_again
 from eligo.workflows.results import Results, open_results
 
 
@@ -127,9 +135,12 @@ def plan(
     *,
     decisions: Path | None = None,
     extent: Extent | None = None,
+    before: Path | None = None,
     again: Again | None = None,
+    evidence: Sequence[Path] = (),
 ) -> Planned:
-    """The programme of what a run has selected; with ``out``, written there.
+    """The programme of what a run has selected; with ``out``, written there. With ``again``, that of the folder
+    ``before`` planned again, as ``evidence`` says it has gone.
 
     Raises ``NothingAccepted`` where nothing is selected, ``UsageError`` for a scheme without a programme and a register
     that lacks a release, ``BadEvidence`` for a register or decisions with an error, ``VerificationFailed`` where the
@@ -142,13 +153,26 @@ def plan(
     known, findings = register_of(register, scheme)
     decided, told = decisions_in(decisions, opened, scheme) if decisions else (ProgrammeDecisions(), ())
     grounds = PlanGrounds(opened, scheme, known, decided, (*findings, *told))
-    planned = planned_on(grounds, extent or Extent(), progress, again)
+    grounds, around = _again(grounds, before, again, evidence)
+    planned = planned_on(grounds, extent or Extent(), progress, around)
     if out is not None:
         write_folder(out, plan_files(planned), PLANNED)
     return planned
 
 
-def planned_on(grounds: PlanGrounds, extent: Extent, progress: Progress, again: Again | None = None) -> Planned:
+def _again(
+    grounds: PlanGrounds, before: Path | None, again: Again | None, evidence: Sequence[Path]
+) -> tuple[PlanGrounds, AgainGrounds | None]:
+    """What is planned again, and the grounds with what is found in the evidence."""
+    if before is None or again is None:
+        return grounds, None
+    known = made_grounds(grounds.opened, grounds.scheme, grounds.register, Evidence(), ()).known
+    shown, findings = evidence_of(evidence, known) if evidence else (Evidence(), ())
+    more = replace(grounds, findings=(*grounds.findings, *findings))
+    return more, AgainGrounds(again, plan_in_force(before), shown)
+
+
+def planned_on(grounds: PlanGrounds, extent: Extent, progress: Progress, again: AgainGrounds | None = None) -> Planned:
     """The programme, checked; planned ``again`` where there is a plan before it. Raises as ``plan`` does."""
     opened, scheme, decisions = grounds.opened, grounds.scheme, grounds.decisions
     if not opened.selected:

@@ -1,4 +1,4 @@
-"""``eligo plan --before``: the programme planned again on a day, around what has begun and what has happened.
+"""``eligo replan``: the programme planned again on a day, around what has begun and what has happened.
 
 What belongs here: the plan that is in force, what evidence and people say of it, and which of the new plans is taken.
 What does not: planning (``eligo.programme``), and everything that a first plan has as well (``planning``).
@@ -54,22 +54,27 @@ class InForce:
 
 @dataclass(frozen=True, slots=True)
 class Again:
-    """What a programme is planned again from: the plan in force, from which day, what people say has failed, evidence,
-    and what is kept (``Way.keeps``).
-    """
+    """How a programme is planned again: from which day, what has failed as people say, what is kept (``Way.keeps``)."""
 
-    in_force: InForce = field(repr=False)
     on: date
     failed: tuple[str, ...] = ()
-    evidence: Evidence = field(default_factory=Evidence, repr=False)
     keeps: str = PLACES
+
+
+@dataclass(frozen=True, slots=True)
+class AgainGrounds:
+    """What a programme is planned again from: the plan in force, and evidence of what has become of it."""
+
+    again: Again
+    in_force: InForce = field(repr=False)
+    evidence: Evidence = field(default_factory=Evidence, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A programme planned again, and the way that was taken."""
 
-    again: Again
+    grounds: AgainGrounds
     replanned: Replanned
     way: Way
 
@@ -115,7 +120,7 @@ def in_force_of(plan: bytes, inputs: bytes) -> InForce:
 def planned_again(
     programme: Programme,
     selected: Sequence[str],
-    again: Again,
+    grounds: AgainGrounds,
     scheme: Scheme,
     register: Register,
     combinations: Mapping[str, UnderTest],
@@ -125,18 +130,18 @@ def planned_again(
     Raises ``UsageError`` where the selection is another, something happened to what was not running, or nothing keeps
     what is to be kept.
     """
-    in_force = again.in_force
+    in_force, again = grounds.in_force, grounds.again
     if {*selected} != {*in_force.selected}:
         raise UsageError(
             "The plan before has another selection",
-            hint="What has begun can be kept for the same selection alone; plan the new one without --before.",
+            hint="What has begun can be kept for the same selection alone; plan the new one with 'eligo plan'.",
         )
     told = [_failed(one, combinations) for one in again.failed]
     named = {(one.combination_id, one.phase) for one in told}
-    shown = happened_of(in_force.places, again.on, combinations, again.evidence, register, asked_of(scheme))
+    shown = happened_of(in_force.places, again.on, combinations, grounds.evidence, register, asked_of(scheme))
     happened = [*told, *(one for one in shown if (one.combination_id, one.phase) not in named)]
     found = replanned(programme, in_force.selected, in_force.places, in_force.t0, again.on, happened)
-    return Taken(again, found, found.way(again.keeps))
+    return Taken(grounds, found, found.way(again.keeps))
 
 
 def _failed(text: str, combinations: Mapping[str, UnderTest]) -> Happened:
@@ -144,7 +149,8 @@ def _failed(text: str, combinations: Mapping[str, UnderTest]) -> Happened:
     read = _FAILED.fullmatch(text)
     if read is None:
         raise UsageError(
-            f"--failed {text!r} cannot be read", hint="Write a combination, a phase and a day: 'DMC-2 sit 2020-03-10'."
+            f"--failed {text!r} cannot be read",
+            hint="Write a combination, a phase and a day: 'C-3FMW9ERWPGBC sit 2020-03-10'.",
         )
     named = [one for one in combinations.values() if read["combination"] in (one.combination_id, one.label)]
     if len(named) != 1:
@@ -157,11 +163,11 @@ def _failed(text: str, combinations: Mapping[str, UnderTest]) -> Happened:
 
 def again_record(taken: Taken) -> dict[str, Any]:
     """``replanned`` in ``plan.json``: from what, what moves and what moving more would gain."""
-    again, found = taken.again, taken.replanned
+    found = taken.replanned
     return {
-        "before": again.in_force.sha256,
-        "on": again.on.isoformat(),
-        "keeps": again.keeps,
+        "before": taken.grounds.in_force.sha256,
+        "on": taken.grounds.again.on.isoformat(),
+        "keeps": taken.way.keeps,
         "moved": [
             {
                 "combination_id": one.combination_id,

@@ -22,9 +22,10 @@ from eligo.records import Because, Decision, FileRef, Plain, Run
 from eligo.workflows.folder import PLANNED, safe_folder, write_folder
 from eligo.workflows.grounds import combinations_of, whole_scheme
 from eligo.workflows.planning import Extent, PlanGrounds, Planned, checked_plan, plan_files, planned_on
+from eligo.workflows.replanning import Again, AgainGrounds, in_force_of
 from eligo.workflows.workspace.basis import FIRMWARE, PLAN, PLAN_FILE, PROGRAMME, followed, refuse_other_folder
 from eligo.workflows.workspace.programme_decisions import kept_decisions
-from eligo.workflows.workspace.programming import kept_register
+from eligo.workflows.workspace.programming import kept_evidence, kept_register
 from eligo.workflows.workspace.rounds import chosen_round
 from eligo.workflows.workspace.run_results import latest_run, results_of_run
 
@@ -73,29 +74,40 @@ class StandingPlan:
         }
 
 
-def plan_round(workspace: Workspace, reference: str | None, extent: Extent, out: Path | None) -> Planned:
-    """The plan of a round (or of the open one) on what stands; nothing is kept.
+def plan_round(
+    workspace: Workspace, reference: str | None, extent: Extent, out: Path | None, again: Again | None = None
+) -> Planned:
+    """The plan of a round (or of the open one) on what stands, or the plan that is kept planned ``again``; nothing is
+    kept.
 
-    Raises ``NotFound`` where the round has no run, ``BadEvidence`` where the decisions do not fit it, and as
-    ``planned_on`` does.
+    Raises ``NotFound`` where the round has no run, or nothing to plan again, ``BadEvidence`` where the decisions do not
+    fit it, and as ``planned_on`` does.
     """
     if out is not None:
         safe_folder(out, PLANNED)
-    planned = _made(workspace, origin_of(workspace, reference), extent)
+    planned = _made(workspace, origin_of(workspace, reference), extent, again)
     if out is not None:
         write_folder(out, plan_files(planned), PLANNED)
     return planned
 
 
 def keep_plan(
-    workspace: Workspace, reference: str | None, extent: Extent, out: Path | None, why: str
+    workspace: Workspace,
+    reference: str | None,
+    extent: Extent,
+    out: Path | None,
+    why: str,
+    again: Again | None = None,
 ) -> tuple[Planned, Decision]:
-    """Make the plan of a round and keep it. Raises ``VersionConflict`` where what it follows changes meanwhile."""
+    """Make the plan of a round, as ``plan_round`` does, and keep it.
+
+    Raises ``VersionConflict`` where what it follows changes meanwhile.
+    """
     refuse_other_folder(workspace)
     if out is not None:
         safe_folder(out, PLANNED)
     origin = origin_of(workspace, reference)
-    planned = _made(workspace, origin, extent)
+    planned = _made(workspace, origin, extent, again)
     files = plan_files(planned)
     with workspace.files.holding(), workspace.store.transaction():
         if origin_of(workspace, reference) != origin:
@@ -120,11 +132,7 @@ def standing_plan(workspace: Workspace, reference: str | None, out: Path | None)
     if out is not None:
         safe_folder(out, PLANNED)
     round_ = chosen_round(workspace, reference).reference
-    decision = workspace.store.decisions.standing(PLAN, round_)
-    if decision is None or decision.file is None:
-        raise NotFound(f"No plan of the round {round_} is kept", hint="Keep one: eligo plan --why '...'.")
-    others = {str((one.value or {})["name"]): one.file for one in _others(workspace, round_) if one.file and one.value}
-    files = {name: workspace.files.read(file) for name, file in {"plan.json": decision.file, **others}.items()}
+    decision, files = _standing(workspace, round_)
     if out is not None:
         write_folder(out, files, PLANNED)
     opened = results_of_run(workspace, workspace.store.runs.get(_number(decision.value, "run")))
@@ -133,6 +141,15 @@ def standing_plan(workspace: Workspace, reference: str | None, out: Path | None)
     checked = checked_plan({name: files[name] for name in ("plan.json", "programme.json")})
     changed = changed_since_plan(workspace, latest_run(workspace, round_))
     return StandingPlan(decision, files, checked, changed, labels, scheme.installation_word)
+
+
+def _standing(workspace: Workspace, round_: str) -> tuple[Decision, dict[str, bytes]]:
+    """The decision that keeps the plan of a round, and its files."""
+    decision = workspace.store.decisions.standing(PLAN, round_)
+    if decision is None or decision.file is None:
+        raise NotFound(f"No plan of the round {round_} is kept", hint="Keep one: eligo plan --why '...'.")
+    others = {str((one.value or {})["name"]): one.file for one in _others(workspace, round_) if one.file and one.value}
+    return decision, {name: workspace.files.read(file) for name, file in {"plan.json": decision.file, **others}.items()}
 
 
 def changed_since_plan(workspace: Workspace, latest: Run) -> tuple[str, ...]:
@@ -147,12 +164,17 @@ def origin_of(workspace: Workspace, reference: str | None) -> Origin:
     return Origin(run.round, run.number, workspace.store.decisions.latest(MADE_FROM))
 
 
-def _made(workspace: Workspace, origin: Origin, extent: Extent) -> Planned:
+def _made(workspace: Workspace, origin: Origin, extent: Extent, again: Again | None) -> Planned:
     opened = results_of_run(workspace, workspace.store.runs.get(origin.run))
     scheme = whole_scheme(opened)
     register = kept_register(workspace, scheme)
     decisions, findings = kept_decisions(workspace, opened, scheme)
-    return planned_on(PlanGrounds(opened, scheme, register, decisions, findings), extent, workspace.progress)
+    grounds = PlanGrounds(opened, scheme, register, decisions, findings)
+    if again is None:
+        return planned_on(grounds, extent, workspace.progress)
+    files = _standing(workspace, origin.round)[1]
+    in_force = in_force_of(files["plan.json"], files["programme.json"])
+    return planned_on(grounds, extent, workspace.progress, AgainGrounds(again, in_force, kept_evidence(workspace)))
 
 
 def _value(origin: Origin, planned: Planned, extent: Extent) -> Plain:

@@ -1,0 +1,141 @@
+"""``eligo replan``: a plan in force planned again, of files and in a workspace."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import eligo_check.plan
+from cli.conftest import Eligo
+from cli.test_plan import REGISTER
+from cli.test_plan_kept import PLAN
+
+LATE = REGISTER.replace("final,2020-04-06", "final,2020-06-05")
+ARGUMENTS = ("--trials", "0", "--on", "2020-03-02")
+
+
+@pytest.fixture
+def planned(eligo: Eligo, done: Path, tmp_path: Path) -> tuple[Path, Path, Path]:
+    """The results, a register and a plan."""
+    register = tmp_path / "firmware.csv"
+    register.write_text(REGISTER)
+    assert eligo("plan", done, "--firmware", register, "--out", tmp_path / "plan", "--trials", "0")[0] == 0
+    return done, register, tmp_path / "plan"
+
+
+def replan(eligo: Eligo, planned: tuple[Path, Path, Path], *more: str | Path) -> dict[str, Any]:
+    """The plan made again."""
+    done, register, before = planned
+    code, out, err = eligo("replan", done, "--firmware", register, "--before", before, *ARGUMENTS, *more, "--json")
+    assert (code, err) == (0, "")
+    found: dict[str, Any] = json.loads(out)
+    return found
+
+
+def test_where_nothing_has_happened_nothing_is_moved(eligo: Eligo, planned: tuple[Path, Path, Path]) -> None:
+    old = json.loads((planned[2] / "plan.json").read_text())
+
+    again = replan(eligo, planned)
+
+    assert (again["replanned"]["moved"], again["replanned"]["must_move"]) == ([], 0)
+    assert again["installation_days_waiting"] == old["installation_days_waiting"]
+    assert again["combinations"] == old["combinations"]
+
+
+def test_a_slip_is_shown_with_what_moving_more_would_gain(
+    eligo: Eligo, planned: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    done, register, before = planned
+    register.write_text(LATE)
+    out = tmp_path / "again"
+    asked = ("replan", done, "--firmware", register, "--before", before, *ARGUMENTS)
+
+    code, told, _ = eligo(*asked, "--out", out)
+    again, given = (json.loads((out / name).read_text()) for name in ("plan.json", "programme.json"))
+
+    assert code == 0
+    assert "Planned again from 2020-03-02" in told
+    assert "> every place that can be kept" in told
+    assert eligo_check.plan.check(again, given)[0] in told
+    # By hand, as in test_plan: the exit moves from 15 May to 13 July, 22 June to 12 July being End of Cycle.
+    assert list(again["exits"].values()) == ["2020-07-13"]
+    assert {one["keeps"] for one in again["replanned"]["ways"]} >= {"places", "order", "nothing"}
+    best = eligo(*asked, "--keep", "nothing", "--json")
+    assert json.loads(best[1])["installation_days_waiting"] == again["bound"]
+    assert eligo(*asked, "--keep", "everything")[0] == 2
+
+
+def test_a_failure_runs_the_test_again_and_nonsense_is_refused(
+    eligo: Eligo, planned: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    plan = json.loads((planned[2] / "plan.json").read_text())
+    sit = next(one for one in plan["entries"] if one["phase"] == "sit" and one["start"] < "2020-02-01")
+    said = f"{sit['combination_id']} sit {sit['end']}"
+
+    again = replan(eligo, planned, "--failed", said)
+
+    (now,) = (
+        one for one in again["entries"] if (one["combination_id"], one["phase"]) == (sit["combination_id"], "sit")
+    )
+    assert (now["start"], now["lane"]) == (sit["start"], sit["lane"])
+    assert now["end"] > sit["end"]
+
+    done, register, before = planned
+    asked = ("replan", done, "--firmware", register, "--before", before, *ARGUMENTS)
+    for failed, reason in (
+        ("DMC-1 sit", "--failed 'DMC-1 sit' cannot be read"),
+        ("DMC-77 sit 2020-02-03", "No combination is called DMC-77"),
+        ("DMC-1 sit 2020-02-33", "2020-02-33 in --failed is no day"),
+        ("DMC-1 dmct 2020-02-03", "cannot have failed on 2020-02-03, when it was not running"),
+    ):
+        code, _, err = eligo(*asked, "--failed", failed)
+        assert (code, reason in err) == (2, True), err
+    assert eligo("replan", done, "--firmware", register, *ARGUMENTS)[0] == 2
+    assert eligo("replan", done, "--firmware", register, "--before", before, "--why", "so")[0] == 2
+    (before / "plan.json").write_text("{}")
+    code, _, err = eligo(*asked)
+    assert (code, "The plan before does not pass its check" in err) == (11, True)
+
+
+def test_evidence_says_what_has_passed_and_what_is_late(
+    eligo: Eligo, planned: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    plan = json.loads((planned[2] / "plan.json").read_text())
+    mt = next(one for one in plan["entries"] if one["phase"] == "mt" and one["firmware_track"] == "MK1")
+    lines = ["combination,operator,phase,state,firmware,test,at,outcome,severity,reference"]
+    combination = next(
+        line for line in (planned[0] / "combinations.csv").read_text().splitlines() if mt["combination_id"] in line
+    )
+    operator = next(cell for cell in combination.split(",") if cell.startswith("SMSO-"))
+    lines.append(f"{mt['combination_id']},{operator},mt,active,1.1,8.11,2019-11-08,passed,,")
+    shown = tmp_path / "mt.csv"
+    shown.write_text("\n".join([*lines, ""]))
+
+    again = replan(eligo, planned, "--on", "2019-12-09", "--evidence", shown)
+
+    (now,) = (one for one in again["entries"] if (one["combination_id"], one["phase"]) == (mt["combination_id"], "mt"))
+    assert mt["end"] < "2019-12-09"
+    assert (now["start"], now["end"]) == (mt["start"], "2019-12-09")
+
+
+def test_the_plan_that_a_workspace_keeps_is_planned_again(eligo: Eligo, inputs: Path, workspace: Path) -> None:
+    eligo("receive", inputs / "returns")
+    assert eligo("run", "--size", "2")[0] == 0
+    (workspace / "firmware.csv").write_text(REGISTER)
+    eligo("firmware", "load", "firmware.csv", "--why", "received")
+    assert eligo("replan", *ARGUMENTS)[0] == 9
+    eligo(*PLAN, "--why", "agreed")
+    (workspace / "firmware.csv").write_text(REGISTER.replace("/2020-03-02/", "/2020-04-06/"))
+    eligo("firmware", "load", "firmware.csv", "--why", "late")
+    fresh = json.loads(eligo(*PLAN, "--json")[1])
+
+    code, told, _ = eligo("replan", *ARGUMENTS, "--why", "the final release has slipped")
+
+    assert (code, "It is the plan of RFI-1 from now on (event " in told) == (0, True)
+    standing = json.loads(eligo("plan", "--standing", "--json")[1])
+    assert standing["replanned"]["on"] == "2020-03-02"
+    assert standing["exits"] == fresh["exits"]
+    assert "Planned again from 2020-03-02" in eligo("plan", "--standing")[1]
