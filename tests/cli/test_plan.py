@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -93,3 +94,29 @@ def test_what_cannot_be_planned_is_said(eligo: Eligo, done: Path, register: Path
     code, _, err = eligo("plan", done, "--firmware", register)
     assert code not in (0, 1)
     assert "firmware.csv:3 expected" in err
+
+
+def test_the_paper_is_written_again_with_the_plan_in_it(
+    eligo: Eligo, done: Path, register: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "plan"
+    code, _, _ = eligo("plan", done, "--firmware", register, "--out", out, "--trials", "5", "--paper")
+    page = (out / "report.html").read_text()
+    assert code == 0
+    assert "planned to leave SIT on" in page
+    assert "planned to leave SIT on" not in (done / "report.html").read_text()
+    assert (out / "report.pdf").read_bytes().startswith(b"%PDF")
+    assert "Aster" not in page
+    code, _, err = eligo("plan", done, "--firmware", register, "--paper")
+    assert (code, "Name a folder with --out." in err) == (2, True)
+
+
+def test_a_run_that_is_not_what_its_inputs_give_has_no_paper_with_a_plan(
+    eligo: Eligo, done: Path, register: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(done, copy)
+    (copy / "report.html").write_text("otherwise")
+    code, _, err = eligo("plan", copy, "--firmware", register, "--out", tmp_path / "plan", "--trials", "0", "--paper")
+    assert (code, "report.html" in err) == (11, True)
+    assert not (tmp_path / "plan").exists()

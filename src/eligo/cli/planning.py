@@ -39,6 +39,7 @@ Trials = Annotated[
     int, typer.Option(min=0, max=10_000, help="How often the plan is tried under chance; 0: not at all.")
 ]
 Seed = Annotated[int, typer.Option(min=0, help="What the trials are drawn from.")]
+Paper = Annotated[bool, typer.Option("--paper", help="Write the consultation paper again, its risks by the plan.")]
 Standing = Annotated[bool, typer.Option("--standing", help="Show the plan that the workspace keeps, and plan nothing.")]
 
 
@@ -50,6 +51,7 @@ def plan(
     sizes: Sizes = 0,
     trials: Trials = 200,
     seed: Seed = 1,
+    paper: Paper = False,
     standing: Standing = False,
     why: arguments.Why = "",
     round_: arguments.Round = None,
@@ -67,7 +69,9 @@ def plan(
         _refuse_with_standing(results, firmware, decisions, why)
         _show_standing(round_, workspace, out, as_json)
         return
-    extent, kept = Extent(sizes, trials, seed), None
+    if paper and out is None and not why:
+        raise UsageError("Nothing says where the paper is to be written", hint="Name a folder with --out.")
+    extent, kept = Extent(sizes, trials, seed, paper), None
     if results is not None:
         planned = _of_files(results, firmware, decisions, out, extent, why)
     elif firmware or decisions:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 REPLAN_EXAMPLE = (
     "Examples: eligo replan OUT --firmware firmware.csv --before PLAN --on 2020-03-16 "
-    "--failed 'C-3FMW9ERWPGBC sit 2020-03-13' --out PLAN-2 · in a workspace: eligo replan --why 'the final release has slipped'"
+    "--failed 'C-3FMW9ERWPGBC sit 2020-03-13' --out PLAN-2 · in a workspace: "
+    "eligo replan --why 'the final release has slipped'"
 )
 
 Before = Annotated[

@@ -2,6 +2,7 @@
 
 from eligo.disclosure.figures import PublicFigure
 from eligo.disclosure.own import QUARANTINED, OwnReturn, OwnRow, own_return
+from eligo.disclosure.planned import public_programme
 from eligo.disclosure.programme import (
     PublicFirmware,
     PublicGrid,
@@ -34,6 +35,15 @@ from eligo.disclosure.public import (
     PublicTrack,
     PublicVariant,
 )
+from eligo.disclosure.public_programme import (
+    PublicArrival,
+    PublicEntering,
+    PublicExit,
+    PublicExpected,
+    PublicFirst,
+    PublicLater,
+    PublicProgramme,
+)
 from eligo.disclosure.redact import redact
 from eligo.disclosure.variants import variant_names
 
@@ -42,14 +52,20 @@ __all__ = [
     "OwnReturn",
     "OwnRow",
     "Public",
+    "PublicArrival",
     "PublicConsultation",
     "PublicDevice",
     "PublicDeviceUse",
+    "PublicEntering",
     "PublicEntry",
+    "PublicExit",
+    "PublicExpected",
     "PublicFigure",
     "PublicFirmware",
+    "PublicFirst",
     "PublicGrid",
     "PublicInteractions",
+    "PublicLater",
     "PublicLimit",
     "PublicListing",
     "PublicModelShare",
@@ -58,6 +74,7 @@ __all__ = [
     "PublicPaper",
     "PublicPhase",
     "PublicPoint",
+    "PublicProgramme",
     "PublicRegister",
     "PublicRelease",
     "PublicRequirements",
@@ -71,6 +88,7 @@ __all__ = [
     "own_return",
     "public_grid",
     "public_notice",
+    "public_programme",
     "redact",
     "variant_names",
 ]

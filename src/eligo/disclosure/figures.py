@@ -131,6 +131,29 @@ def date_figure(day: date, source: str) -> PublicFigure:
     return PublicFigure(f"{day.day} {_MONTHS[day.month - 1]} {day.year}", f"{day:%Y-%m-%d}", source)
 
 
+def month_figure(day: date, source: str) -> PublicFigure:
+    """The month of a day, for what is not known to the day.
+
+    >>> month_figure(date(2019, 10, 4), "f#/x")
+    PublicFigure(text='October 2019', value='2019-10', source='f#/x')
+    """
+    return PublicFigure(f"{_MONTHS[day.month - 1]} {day.year}", f"{day:%Y-%m}", source)
+
+
+def span_figure(days: int, source: str) -> PublicFigure:
+    """A time in weeks, rounded half up; below two weeks in days. The value is a duration of ISO 8601.
+
+    >>> [span_figure(days, "f#/x").text for days in (1, 13, 14, 53)]
+    ['1 day', '13 days', '2 weeks', '8 weeks']
+    >>> span_figure(53, "f#/x").value
+    'P8W'
+    """
+    weeks = (2 * days + 7) // 14
+    if days < 14:
+        return PublicFigure(f"{days} {'day' if days == 1 else 'days'}", f"P{days}D", source)
+    return PublicFigure(f"{weeks} weeks", f"P{weeks}W", source)
+
+
 def time_figure(moment: datetime, source: str) -> PublicFigure:
     """A moment in its own time zone, the hour first.
 

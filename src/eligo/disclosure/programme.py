@@ -132,12 +132,12 @@ def _release(one: Release, is_in_force: bool, scheme: Scheme) -> PublicRelease:
         is_in_force,
         date_figure(days.earliest, REGISTER_SOURCE),
         date_figure(days.latest, REGISTER_SOURCE),
-        tuple(_name(tested.who, scheme) for tested in one.tested),
+        tuple(pseudonym(tested.who, scheme) for tested in one.tested),
     )
 
 
-def _name(who: str, scheme: Scheme) -> str:
-    """An operator's pseudonym; the others are what they are."""
+def pseudonym(who: str, scheme: Scheme) -> str:
+    """An operator's pseudonym; others are what they are. Raises ``BadScheme`` for an operator without one."""
     if who not in scheme.operators:
         return who
     if who not in scheme.disclosure.pseudonyms:
@@ -176,4 +176,4 @@ def public_grid(
 def _tested(row: GridRow, one: UnderTest, state: str, scheme: Scheme) -> PublicTested:
     label = one.product_id if one.label == one.combination_id else one.label
     figures = (count_figure(n, EVIDENCE_SOURCE) for n in (row.asked, row.passed, row.failed, row.not_shown))
-    return PublicTested(label, _name(one.operator, scheme), state, *figures)
+    return PublicTested(label, pseudonym(one.operator, scheme), state, *figures)

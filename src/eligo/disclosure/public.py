@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from eligo.disclosure.figures import PublicFigure
+from eligo.disclosure.public_programme import PublicProgramme
 from eligo.terms import TO_BE_CONFIRMED, Route
 
 
@@ -322,7 +323,7 @@ class PublicPaper:
     ``coverage`` has every hardware variant whose device type is covered, in the scheme's order of types.
     ``interactions`` are of pairs, then of triples of hardware variants, where any occur.
     ``small_operator_reason`` (a sentence without full stop) and its source are the scheme's. ``notice`` is printed
-    as a banner above everything else; empty for none.
+    as a banner above everything else; empty for none. ``programme`` is the plan, where the paper has one.
     """
 
     reference: str
@@ -347,3 +348,4 @@ class PublicPaper:
     small_operator_reason: str
     small_operator_source: str
     register: PublicRegister
+    programme: PublicProgramme | None = None

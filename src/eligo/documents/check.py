@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass
 from inspect import getattr_static
+from types import NoneType, UnionType
 from typing import get_args, get_origin, get_type_hints
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -74,9 +75,9 @@ def _wrong_fields(template: nodes.Template) -> Iterator[Mistake]:
     for loop in template.find_all(nodes.For):
         of = _type(loop.iter, loops)
         if isinstance(loop.target, nodes.Name) and get_origin(of) is tuple:
-            previous, item = loops.get(loop.target.name), get_args(of)[0]
+            name, item = loop.target.name, get_args(of)[0]
             # A name that stands for different things is left to the printing of samples.
-            loops[loop.target.name] = item if previous in (None, item) else None
+            loops[name] = item if loops.get(name, item) is item else None
     for read in template.find_all(nodes.Getattr):
         of = _type(read.node, loops)
         if isinstance(of, type) and is_dataclass(of) and getattr_static(of, read.attr, None) is None:
@@ -89,5 +90,11 @@ def _type(node: nodes.Node, names: Mapping[str, object]) -> object:
         return names.get(node.name)
     if isinstance(node, nodes.Getattr):
         of = _type(node.node, names)
-        return get_type_hints(of).get(node.attr) if isinstance(of, type) and is_dataclass(of) else None
+        return _present(get_type_hints(of).get(node.attr)) if isinstance(of, type) and is_dataclass(of) else None
     return None
+
+
+def _present(declared: object) -> object:
+    """What a field is where it is there: of ``X | None`` that is ``X``."""
+    kinds = [kind for kind in get_args(declared) if kind is not NoneType]
+    return kinds[0] if isinstance(declared, UnionType) and len(kinds) == 1 else declared

@@ -16,7 +16,7 @@ from datetime import date
 from eligo.documents.plan_charts import PHASES
 from eligo.documents.shown_plan import ShownPlan
 from eligo.documents.timeline import day_name
-from eligo.programme import Entry, Release, Spread
+from eligo.programme import Entry, Release, Spread, planned_releases
 from eligo.scheme import listed
 
 
@@ -48,7 +48,7 @@ def revised_on(shown: ShownPlan) -> date:
 
 def _firmware(shown: ShownPlan) -> Iterator[Occasion]:
     for track in shown.programme.tracks:
-        releases = zip(shown.planned_releases(track.id), (track.candidate, track.final), strict=True)
+        releases = zip(planned_releases(shown.register, track.id), (track.candidate, track.final), strict=True)
         for release, day in releases:
             kind = "final release" if release.is_final else "candidate"
             title = f"{track.id} firmware: {kind} {release.version}"

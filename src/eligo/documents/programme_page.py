@@ -29,7 +29,7 @@ from eligo.documents.plan_charts import (
 from eligo.documents.programme_reasons import headed, percent_of, reasons, said
 from eligo.documents.shown_plan import ShownPlan
 from eligo.documents.timeline import day_name
-from eligo.programme import Programme, Release
+from eligo.programme import Programme, Release, planned_releases
 from eligo.scheme import listed
 
 MOST_ROWS = 1_000
@@ -114,7 +114,7 @@ def _waits_for(shown: ShownPlan) -> Iterator[Block]:
     rows = [
         (track.id, "final release" if one.is_final else "candidate", one.version, day_name(day), _standing(one))
         for track in shown.programme.tracks
-        for one, day in zip(shown.planned_releases(track.id), (track.candidate, track.final), strict=True)
+        for one, day in zip(planned_releases(shown.register, track.id), (track.candidate, track.final), strict=True)
     ]
     yield headed("waits-for", "What it waits for")
     yield said(

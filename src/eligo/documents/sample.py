@@ -7,18 +7,25 @@ anything of a run. A sample is never published.
 from __future__ import annotations
 
 from eligo.disclosure import (
+    PublicArrival,
     PublicConsultation,
     PublicDevice,
     PublicDeviceUse,
+    PublicEntering,
     PublicEntry,
+    PublicExit,
+    PublicExpected,
     PublicFigure,
+    PublicFirst,
     PublicInteractions,
+    PublicLater,
     PublicLimit,
     PublicListing,
     PublicModelShare,
     PublicOperator,
     PublicPaper,
     PublicPoint,
+    PublicProgramme,
     PublicRegister,
     PublicRequirements,
     PublicRound,
@@ -79,6 +86,27 @@ def _paper(scheme: Scheme, *, full: bool) -> PublicPaper:
         small_operator_reason=scheme.selection.small_operator_reason,
         small_operator_source=scheme.selection.small_operator_source,
         register=register,
+        programme=_programme(entries[0].label) if full else None,
+    )
+
+
+def _programme(label: str) -> PublicProgramme:
+    """A plan with an exit of either kind, and with everything else that there may be."""
+    month = PublicExpected(_DAY, _DAY, _DAY)
+    track = "Sample track"
+    return PublicProgramme(
+        tracks=(PublicArrival(track, _DAY, True, _DAY, False),),
+        later=(PublicLater(track, track, _count(2), _DAY, (PublicEntering(label, (_DAY,), True),)),),
+        entering=_DAY,
+        exits=(PublicExit(True, (label,), _DAY, track), PublicExit(False, (label,), _DAY, "")),
+        firsts=(PublicFirst("Sample 2", _DAY, _DAY),),
+        first_labels=(label,),
+        first=month,
+        half=month,
+        last=month,
+        trials=_count(2),
+        untested=_count(2),
+        source="Sample source",
     )
 
 

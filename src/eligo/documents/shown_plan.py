@@ -13,18 +13,17 @@ from datetime import date
 from fractions import Fraction
 
 from eligo.programme import (
-    SHARES,
     Choice,
     Entry,
     Outcome,
     Plan,
     Programme,
     Register,
-    Release,
     Scheduled,
     Spread,
     Uncertainty,
     UnderTest,
+    shares_reached,
 )
 from eligo.scheme import Scheme
 
@@ -89,13 +88,7 @@ class ShownPlan:
     def shares(self) -> tuple[Share, ...]:
         """By when each tenth of the installations is eligible, as planned, and in the trials."""
         bands = dict(self.uncertain.curve) if self.uncertain else {}
-        weights = {one.combination_id: self.combinations[one.combination_id].population for one in self.plan.outcomes}
-        total, reached, found = sum(weights.values()), 0, list[Share]()
-        for one in sorted(self.plan.outcomes, key=lambda each: each.eligible_on):
-            reached += weights[one.combination_id]
-            while len(found) < len(SHARES) and reached >= SHARES[len(found)] * total:
-                found.append((SHARES[len(found)], one.eligible_on, bands.get(SHARES[len(found)])))
-        return tuple(found)
+        return tuple((share, day, bands.get(share)) for share, day in shares_reached(self.plan, self.populations))
 
     @property
     def days(self) -> str:
@@ -117,9 +110,3 @@ class ShownPlan:
         """The firmware tracks of the selected, in the scheme's order; an empty one for those without a track last."""
         used = {self.combinations[name].track for name in self.plan.selected}
         return (*(track.id for track in self.scheme.tracks if track.id in used), *([""] if "" in used else []))
-
-    def planned_releases(self, track: str) -> tuple[Release, Release]:
-        """The candidate and the final release that the plan waits for: the last of either that is announced."""
-        releases = self.register.of_track(track)
-        candidates, finals = ([one for one in releases if one.is_final is final] for final in (False, True))
-        return candidates[-1], finals[-1]

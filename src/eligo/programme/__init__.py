@@ -60,7 +60,7 @@ from eligo.programme.firmware import (
 )
 from eligo.programme.fixed import Scheduled, scheduled
 from eligo.programme.frame import Frame, frame_of
-from eligo.programme.given import chance_of, programme_of
+from eligo.programme.given import chance_of, planned_releases, programme_of
 from eligo.programme.happened import happened_of
 from eligo.programme.jobs import Claim, Job, Queue, Term
 from eligo.programme.lists import densest_first, largest_first
@@ -77,8 +77,9 @@ from eligo.programme.model import (
 from eligo.programme.order import Ordered, order
 from eligo.programme.plan import Entry, Outcome, Plan, plan_of
 from eligo.programme.replan import PLACES, Moved, Replanned, Way, replanned
+from eligo.programme.shares import SHARES, shares_reached
 from eligo.programme.stage import Exit, Placed, Stage, stage_of
-from eligo.programme.uncertainty import SHARES, Chance, Spread, Uncertainty, uncertainty
+from eligo.programme.uncertainty import Chance, Spread, Uncertainty, uncertainty
 
 __all__ = [
     "DECISION_COLUMNS",
@@ -166,12 +167,14 @@ __all__ = [
     "phase_standing",
     "plan_document",
     "plan_of",
+    "planned_releases",
     "programme_of",
     "read_decisions",
     "read_evidence",
     "read_register",
     "replanned",
     "scheduled",
+    "shares_reached",
     "stage_of",
     "standings",
     "standings_of",

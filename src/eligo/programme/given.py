@@ -102,6 +102,14 @@ def rules_of(scheme: Scheme) -> ProgrammeRules:
     return scheme.programme
 
 
+def planned_releases(register: Register, track: str) -> tuple[Release, Release]:
+    """The candidate and the final release of a track that a plan waits for: the last of either that is announced.
+
+    Raises ``UsageError`` where one is not.
+    """
+    return _candidate(register, track), _final(register, track)
+
+
 def _candidate(register: Register, track: str) -> Release:
     known = [one for one in register.of_track(track) if not one.is_final]
     return _known(known, track, "candidate")

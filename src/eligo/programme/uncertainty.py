@@ -21,14 +21,12 @@ from eligo.programme.calendar import WorkingDays, working_days
 from eligo.programme.firmware.expected import Expected
 from eligo.programme.frame import Frame
 from eligo.programme.lists import Starts
+from eligo.programme.shares import SHARES
 from eligo.programme.stage import Stage
 from eligo.programme.trials import Trial, trial
 
 MOST_RUNS = 20
 """No test is repeated more often, whatever the chance."""
-
-SHARES = tuple(Fraction(tenths, 10) for tenths in range(1, 11))
-"""The shares of the installations for which the curve has a band."""
 
 _BITS = 53
 

@@ -16,11 +16,7 @@ from eligo.disclosure import PublicPaper, redact
 from eligo.documents import (
     Chosen,
     build_analysis,
-    build_paper,
-    lint,
-    mentions,
     render_html,
-    render_pdf,
     selection_charts,
 )
 from eligo.errors import EligoError, Infeasible, NothingAccepted, StoppedBeforeProof, VerificationFailed
@@ -28,7 +24,6 @@ from eligo.estate import assemble_round, build_estate
 from eligo.findings import Finding, Severity
 from eligo.ports import Progress
 from eligo.registers import draft_ppcl
-from eligo.returns import Role
 from eligo.scheme import Scheme
 from eligo.scope import InstallationBalance, ScopedEstate, apply_scope, balance_installations, imbalances
 from eligo.selection import (
@@ -50,6 +45,7 @@ from eligo.selection import (
 from eligo.terms import Candidate, Route, SelectionPolicy
 from eligo.workflows.equivalences import Equivalence, equivalences_in, with_bases
 from eligo.workflows.intake import Intake, take_in
+from eligo.workflows.paper import never_published, write_paper
 from eligo.workflows.request import Request, policy_of
 
 CURVE_SIZES = range(1, 51)
@@ -65,7 +61,8 @@ class Outcome:
 
     ``together``: the hardware variants that occur together, by strength; empty where nothing is selected.
     ``robust``: what the missing figures could change of a selection. ``deselected``: the reasons, by id, of what is in
-    scope and was given up.
+    scope and was given up. ``public`` is what its paper says, ``None`` where there is none, and ``unpublished`` the
+    names that must not stand in it.
     """
 
     scheme: Scheme = field(repr=False)
@@ -80,6 +77,8 @@ class Outcome:
     together: tuple[Interactions, ...] = field(default=(), repr=False)
     robust: Robustness | None = field(default=None, repr=False)
     deselected: Mapping[str, str] = field(default_factory=dict)
+    public: PublicPaper | None = field(default=None, repr=False)
+    unpublished: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def status(self) -> str:
@@ -191,7 +190,9 @@ def _selected(taken: _Taken, progress: Progress) -> Outcome:
     }
     if not answer.equivalent:
         # The paper says of its shares that they are of what is selected, and of all others that they are tested later.
-        written |= _paper(public, _never_published(request, scoped), request.scheme, progress)
+        unpublished = never_published(request, scoped)
+        outcome = replace(outcome, public=public, unpublished=unpublished)
+        written |= write_paper(public, unpublished, request.scheme, progress)
     return replace(outcome, artefacts=written)
 
 
@@ -294,36 +295,6 @@ def exercised_together(candidates: Sequence[Candidate], answer: Selection) -> tu
     """The pairs and triples of hardware variants that occur, and which of them the answer exercises."""
     chosen = [candidate.combination_id for candidate in answer.selected]
     return tuple(interactions(candidates, chosen, strength) for strength in STRENGTHS)
-
-
-def _never_published(request: Request, scoped: ScopedEstate) -> tuple[str, ...]:
-    """The names that no public document may contain: suppliers, and operators that go by another name.
-
-    A supplier whose name is a word of the scheme's own public text ("Total") could not be told from that word.
-    """
-    scheme = request.scheme
-    pseudonyms, own_words = scheme.disclosure.pseudonyms, request.scheme_content.decode()
-    suppliers = [r.name for r in scoped.estate.responders if r.role == Role.SUPPLIER.value]
-    suppliers = [name for name in suppliers if not mentions(own_words, name)]
-    return (*suppliers, *(name for name in scheme.operator.values if pseudonyms.get(name) != name))
-
-
-def _paper(public: PublicPaper, forbidden: Sequence[str], scheme: Scheme, progress: Progress) -> dict[str, bytes]:
-    """The consultation paper, made from public values alone and looked over once more for names."""
-    progress.stage("Writing the paper", 0, 2)
-    paper = build_paper(public, scheme)
-    complaints = lint(paper, forbidden)
-    if complaints:
-        raise VerificationFailed(
-            "The paper names organisations that it must not name",
-            hint="The scheme's own text is the likely place; nothing has been written.",
-            details=complaints,
-        )
-    html = render_html(paper)
-    progress.stage("Writing the paper", 1, 2)
-    pdf = render_pdf(paper)
-    progress.stage("Writing the paper", 2, 2)
-    return {"report.html": html, "report.pdf": pdf}
 
 
 def infeasible(conflict: Conflict) -> Infeasible:

@@ -77,7 +77,7 @@ PLANNED = Kind(
     frozenset(
         (
             *("plan.json", "programme.json", "uncertainty.json"),
-            *("programme.html", "programme.pdf", "milestones.ics"),
+            *("programme.html", "programme.pdf", "milestones.ics", "report.html", "report.pdf"),
             *(f"chart-{name}.{form}" for name in ("lanes", "eligibility") for form in ("svg", "png")),
         )
     ),

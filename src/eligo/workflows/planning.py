@@ -50,6 +50,7 @@ from eligo.workflows.grounds import (
     whole_scheme,
 )
 from eligo.workflows.plan_pages import plan_pages
+from eligo.workflows.plan_paper import planned_paper
 from eligo.workflows.programme_decisions import decisions_in
 from eligo.workflows.replanning import Again, AgainGrounds, Taken, again_record, plan_in_force, planned_again
 from eligo.workflows.results import Results, open_results
@@ -69,12 +70,13 @@ class PlanGrounds:
 @dataclass(frozen=True, slots=True)
 class Extent:
     """How much is planned beside the selection: up to which size the best set of each is planned, too, and how many
-    trials are made, drawn from which seed.
+    trials are made, drawn from which seed; and whether the run's paper is written again, with the plan in it.
     """
 
     sizes: int = 0
     trials: int = 0
     seed: int = 1
+    paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,9 +156,10 @@ def plan(
     decided, told = decisions_in(decisions, opened, scheme) if decisions else (ProgrammeDecisions(), ())
     grounds = PlanGrounds(opened, scheme, known, decided, (*findings, *told))
     grounds, around = _again(grounds, before, again, evidence)
-    planned = planned_on(grounds, extent or Extent(), progress, around)
+    extent = extent or Extent()
+    planned = planned_on(grounds, extent, progress, around)
     if out is not None:
-        write_folder(out, plan_files(planned), PLANNED)
+        write_folder(out, plan_files(planned, results, extent, progress), PLANNED)
     return planned
 
 
@@ -245,12 +248,16 @@ def checked_plan(documents: Mapping[str, bytes]) -> tuple[str, ...]:
         ) from None
 
 
-def plan_files(planned: Planned) -> dict[str, bytes]:
-    """Everything that is written; ``plan.json`` first."""
+def plan_files(planned: Planned, results: Path, extent: Extent, progress: Progress) -> dict[str, bytes]:
+    """Everything that is written; ``plan.json`` first. ``results``: the folder of the run, for its paper.
+
+    Raises what ``planned_paper`` raises.
+    """
     files = dict(planned.documents)
     if planned.uncertain is not None:
         files["uncertainty.json"] = json_bytes(uncertainty_record(planned.uncertain))
-    return files | plan_pages(planned.shown)
+    files |= plan_pages(planned.shown)
+    return files | (planned_paper(results, planned.shown, progress) if extent.paper else {})
 
 
 def plan_record(planned: Planned) -> dict[str, object]:

@@ -24,6 +24,7 @@ from eligo.workflows.grounds import combinations_of, whole_scheme
 from eligo.workflows.planning import Extent, PlanGrounds, Planned, checked_plan, plan_files, planned_on
 from eligo.workflows.replanning import Again, AgainGrounds, in_force_of
 from eligo.workflows.workspace.basis import FIRMWARE, PLAN, PLAN_FILE, PROGRAMME, followed, refuse_other_folder
+from eligo.workflows.workspace.placing import results_folder
 from eligo.workflows.workspace.programme_decisions import kept_decisions
 from eligo.workflows.workspace.programming import kept_evidence, kept_register
 from eligo.workflows.workspace.rounds import chosen_round
@@ -85,9 +86,10 @@ def plan_round(
     """
     if out is not None:
         safe_folder(out, PLANNED)
-    planned = _made(workspace, origin_of(workspace, reference), extent, again)
+    origin = origin_of(workspace, reference)
+    planned = _made(workspace, origin, extent, again)
     if out is not None:
-        write_folder(out, plan_files(planned), PLANNED)
+        write_folder(out, _files(workspace, origin, planned, extent), PLANNED)
     return planned
 
 
@@ -108,7 +110,7 @@ def keep_plan(
         safe_folder(out, PLANNED)
     origin = origin_of(workspace, reference)
     planned = _made(workspace, origin, extent, again)
-    files = plan_files(planned)
+    files = _files(workspace, origin, planned, extent)
     with workspace.files.holding(), workspace.store.transaction():
         if origin_of(workspace, reference) != origin:
             raise VersionConflict(
@@ -175,6 +177,11 @@ def _made(workspace: Workspace, origin: Origin, extent: Extent, again: Again | N
     files = _standing(workspace, origin.round)[1]
     in_force = in_force_of(files["plan.json"], files["programme.json"])
     return planned_on(grounds, extent, workspace.progress, AgainGrounds(again, in_force, kept_evidence(workspace)))
+
+
+def _files(workspace: Workspace, origin: Origin, planned: Planned, extent: Extent) -> dict[str, bytes]:
+    results = results_folder(workspace, origin.round)
+    return plan_files(planned, results, extent, workspace.progress)
 
 
 def _value(origin: Origin, planned: Planned, extent: Extent) -> Plain:
