@@ -176,3 +176,28 @@ def test_lanes_are_used_from_the_day_on_which_there_are_test_sets(eligo: Eligo, 
     assert entry(plan, CHOSEN, "mt")["start"] == "2020-01-13"
     assert min(one["start"] for one in plan["entries"] if one["phase"] == "dmct") == "2021-02-01"
     assert entry(plan, LARGEST, "dmct")["binding_constraint"] == "the lanes' being available"
+
+
+def test_what_was_decided_is_what_evidence_is_asked_of(eligo: Eligo, done: Path, tmp_path: Path) -> None:
+    (tmp_path / "firmware.csv").write_text(REGISTER)
+    at = ("--results", done, "--firmware", tmp_path / "firmware.csv")
+    assert eligo("evidence", "eligible", NEW, *at)[0] == 9
+
+    for decided, routes in (
+        ([stated("uneconomic", OTHER)], {OTHER: "uneconomic", OTHER_2: "mt"}),
+        ([stated("first", OTHER_2)], {OTHER: "dmct", OTHER_2: "mt"}),
+        ([stated("request", NEW, weight="5")], {OTHER: "mt", OTHER_2: "dmct", NEW: "dmct"}),
+        ([stated("duration", OTHER)], {OTHER: "mt", OTHER_2: "dmct"}),
+    ):
+        (tmp_path / "decisions.csv").write_bytes(table(*decided))
+        asked = (*at, "--decisions", tmp_path / "decisions.csv", "--json")
+        code, out, err = eligo("evidence", "eligible", *routes, *asked)
+        assert (code, err) == (0, "")
+        found = {one["combination"]: one for one in json.loads(out)}
+        assert {name: one["route"] for name, one in found.items()} == routes
+        owed = json.loads(eligo("evidence", "owed", *routes, *asked)[1])
+        assert {one["combination"] for one in owed} == {name for name, route in routes.items() if route != "uneconomic"}
+        assert {one["combination"] for one in owed if one["phase"] == "mt"} == {
+            name for name, route in routes.items() if route == "mt"
+        }
+    assert eligo("evidence", "eligible", "--decisions", tmp_path / "decisions.csv")[0] == 2

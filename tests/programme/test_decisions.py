@@ -139,8 +139,9 @@ def test_the_scheme_may_say_what_a_request_weighs() -> None:
     assert read(stated("request", "C-NEW"), scheme=usual).findings == ()
 
 
-def test_a_request_of_what_is_in_scope_stays_on_record_with_a_warning() -> None:
-    outcome = read(stated("request", "C-LARGE"))
+@pytest.mark.parametrize("weight", ["", "400"])
+def test_a_request_of_what_is_in_scope_stays_on_record_with_a_warning(weight: str) -> None:
+    outcome = read(stated("request", "C-LARGE", weight=weight))
 
     assert told(outcome.findings) == [("request-in-scope", 2, "combination")]
     assert outcome.decisions is not None

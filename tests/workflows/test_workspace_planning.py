@@ -13,11 +13,14 @@ from eligo.artefacts import Parameters
 from eligo.errors import BadEvidence, DamagedStore, NotFound, UsageError, VersionConflict
 from eligo.ports import Workspace
 from eligo.store import FolderFiles
+from eligo.terms import Route
 from eligo.workflows import Extent
 from eligo.workflows import workspace as use
 from eligo.workflows.workspace.moving import move
 from eligo.workflows.workspace.restoring import restore
 from programme.drawn_decisions import stated, table
+from programme.drawn_evidence import csv_file
+from programme.drawn_evidence import stated as result
 from workflows.small_round import ROWS, begun, sent
 from workflows.test_move import Switch
 from workflows.workspaces import in_memory, told_by
@@ -232,3 +235,22 @@ def test_a_kept_plan_whose_file_is_damaged_is_told_by_verify(workspace: Workspac
         use.verify_workspace(workspace)
     with pytest.raises(DamagedStore):
         use.standing_plan(workspace, None, None)
+
+
+def test_results_of_a_requested_combination_are_evidence_and_an_idle_decision_hinders_none(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    made = {"combination": NEW, "phase": "dmct", "firmware": "2.1", "at": "2020-03-02", "test": "4.1.1"}
+    results = written(tmp_path, "dmct.csv", csv_file(result(**made)))
+    received = REGISTER.replace("2020-01-06,,2.2", "2020-01-06,2020-01-06,2.2")
+    use.load_register(workspace, None, written(tmp_path, "b.csv", received.encode()), "received", None)
+    with pytest.raises(BadEvidence, match="1 error"):
+        use.import_evidence(workspace, None, [results], "early")
+
+    decided(workspace, UNECONOMIC, REQUEST)
+    assert len(use.import_evidence(workspace, None, [results], "third cycle").files) == 1
+    assert use.kept_grounds(workspace, None).by_id[SMALL].route is Route.UNECONOMIC
+
+    use.run_round(workspace, None, Parameters(size=3), None)
+    grounds = use.kept_grounds(workspace, None)
+    assert [grounds.by_id[one].route for one in (SMALL, NEW)] == [Route.MT_SIT, Route.DMCT]

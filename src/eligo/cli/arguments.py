@@ -96,6 +96,12 @@ RunResults = Annotated[
         show_default="the workspace's latest run",
     ),
 ]
+ProgrammeDecisions = Annotated[
+    Path | None,
+    typer.Option(
+        "--decisions", help="What was decided about single combinations (CSV).", show_default="the workspace's"
+    ),
+]
 FirmwareRegister = Annotated[
     Path | None,
     typer.Option("--firmware", help="The firmware register that stands (CSV).", show_default="the workspace's"),

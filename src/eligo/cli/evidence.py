@@ -45,6 +45,7 @@ def import_files(
     results: arguments.RunResults = None,
     firmware: arguments.FirmwareRegister = None,
     before: arguments.EvidenceFiles = None,
+    decisions: arguments.ProgrammeDecisions = None,
     scheme: arguments.SomeScheme = None,
     out: Annotated[
         Path | None,
@@ -67,7 +68,7 @@ def import_files(
     elif why:
         raise UsageError("With --results nothing is remembered", hint="Leave --why out.")
     else:
-        grounds = asked_grounds(results, scheme, firmware, [*(before or ()), *files], None, None, None)
+        grounds = asked_grounds(results, scheme, firmware, [*(before or ()), *files], None, None, None, decisions)
         taken = grounds.evidence.files
     if out is not None:
         write_evidence(grounds, out)
@@ -115,6 +116,7 @@ def show_results(
     results: arguments.RunResults = None,
     firmware: arguments.FirmwareRegister = None,
     files: arguments.EvidenceFiles = None,
+    decisions: arguments.ProgrammeDecisions = None,
     scheme: arguments.SomeScheme = None,
     round_: arguments.Round = None,
     workspace: arguments.Workspace = None,
@@ -123,7 +125,7 @@ def show_results(
     """List every result, also those that do not count, and why they do not."""
     from eligo.workflows import chosen, result_standing_record, results_of_combinations
 
-    grounds = asked_grounds(results, scheme, firmware, files, None, round_, workspace)
+    grounds = asked_grounds(results, scheme, firmware, files, None, round_, workspace, decisions)
     found = results_of_combinations(grounds, chosen(grounds, combinations or (), everything=True))
     if as_json:
         print_json([result_standing_record(one, became) for one, became in found])
@@ -156,6 +158,7 @@ def show_grid(
     results: arguments.RunResults = None,
     firmware: arguments.FirmwareRegister = None,
     files: arguments.EvidenceFiles = None,
+    decisions: arguments.ProgrammeDecisions = None,
     scheme: arguments.SomeScheme = None,
     round_: arguments.Round = None,
     workspace: arguments.Workspace = None,
@@ -166,7 +169,7 @@ def show_grid(
 
     from eligo.workflows import chosen, grid_of, write_grid
 
-    grounds = asked_grounds(results, scheme, firmware, files, None, round_, workspace)
+    grounds = asked_grounds(results, scheme, firmware, files, None, round_, workspace, decisions)
     rows = grid_of(grounds, chosen(grounds, combinations or (), everything))
     if out is not None:
         write_grid(grounds, arguments.day("--on", on), out)
@@ -193,6 +196,7 @@ def show_owed(
     results: arguments.RunResults = None,
     firmware: arguments.FirmwareRegister = None,
     files: arguments.EvidenceFiles = None,
+    decisions: arguments.ProgrammeDecisions = None,
     scheme: arguments.SomeScheme = None,
     round_: arguments.Round = None,
     workspace: arguments.Workspace = None,
@@ -201,7 +205,7 @@ def show_owed(
     """List the tests that have still to pass: never run, failed, or run on firmware that no longer counts."""
     from eligo.workflows import chosen, owed_of, owed_record
 
-    grounds = asked_grounds(results, scheme, firmware, files, None, round_, workspace)
+    grounds = asked_grounds(results, scheme, firmware, files, None, round_, workspace, decisions)
     cells = owed_of(grounds, chosen(grounds, combinations or (), everything))
     if as_json:
         print_json(owed_record(cells))
@@ -217,6 +221,7 @@ def report(
     results: arguments.RunResults = None,
     firmware: arguments.FirmwareRegister = None,
     files: arguments.EvidenceFiles = None,
+    decisions: arguments.ProgrammeDecisions = None,
     scheme: arguments.SomeScheme = None,
     round_: arguments.Round = None,
     workspace: arguments.Workspace = None,
@@ -225,7 +230,7 @@ def report(
     """Say how a phase stands: entry and exit criteria, combination by combination."""
     from eligo.workflows import chosen, report_of, report_record
 
-    grounds = asked_grounds(results, scheme, firmware, files, None, round_, workspace)
+    grounds = asked_grounds(results, scheme, firmware, files, None, round_, workspace, decisions)
     made = report_of(grounds, phase, chosen(grounds, (), everything))
     if as_json:
         print_json(report_record(grounds, made))
@@ -254,6 +259,7 @@ def show_eligible(
     results: arguments.RunResults = None,
     firmware: arguments.FirmwareRegister = None,
     files: arguments.EvidenceFiles = None,
+    decisions: arguments.ProgrammeDecisions = None,
     scheme: arguments.SomeScheme = None,
     round_: arguments.Round = None,
     workspace: arguments.Workspace = None,
@@ -262,7 +268,7 @@ def show_eligible(
     """Say which are eligible, by passed evidence or by a recorded equivalence decision, and why others are not."""
     from eligo.workflows import chosen, eligibility_of, eligible_record
 
-    grounds = asked_grounds(results, scheme, firmware, files, equivalences, round_, workspace)
+    grounds = asked_grounds(results, scheme, firmware, files, equivalences, round_, workspace, decisions)
     found = eligibility_of(grounds, chosen(grounds, combinations or (), everything, claimed=True))
     if as_json:
         print_json(eligible_record(found))

@@ -88,6 +88,7 @@ def load(
     results: arguments.RunResults = None,
     standing: arguments.FirmwareRegister = None,
     evidence: arguments.EvidenceFiles = None,
+    decisions: arguments.ProgrammeDecisions = None,
     scheme: arguments.SomeScheme = None,
     why: arguments.Why = "",
     voids: Annotated[
@@ -108,7 +109,7 @@ def load(
     if results is not None:
         if why or voids is not None:
             raise UsageError("With --results nothing is remembered", hint="Leave --why and --voids out.")
-        grounds = asked_grounds(results, scheme, standing, evidence, None, None, None)
+        grounds = asked_grounds(results, scheme, standing, evidence, None, None, None, decisions)
         change = register_change(grounds, register)
     else:
         change, grounds = _in_workspace(workspace, who, round_, register, why, voids)

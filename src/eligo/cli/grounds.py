@@ -22,6 +22,7 @@ def asked_grounds(
     equivalences: Path | None,
     round_: str | None,
     workspace: Path | None,
+    decisions: Path | None = None,
 ) -> Grounds:
     """The files named; without results, what stands in the workspace. What was found and refuses nothing is told."""
     from eligo.wiring import find_workspace, opened_workspace
@@ -29,10 +30,10 @@ def asked_grounds(
     from eligo.workflows import workspace as use
 
     if results is not None:
-        made = grounds_of(Sources(results, scheme, firmware, tuple(evidence or ()), equivalences))
+        made = grounds_of(Sources(results, scheme, firmware, tuple(evidence or ()), equivalences, decisions))
         tell(made.findings)
         return made
-    if firmware or evidence or equivalences or scheme:
+    if firmware or evidence or equivalences or decisions or scheme:
         raise UsageError("Without --results, what stands in the workspace counts", hint="Name --results, too.")
     if find_workspace(workspace) is None:
         raise UsageError(

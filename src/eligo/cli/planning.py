@@ -28,9 +28,6 @@ Results = Annotated[
     typer.Argument(help="The folder that 'eligo run' wrote.", show_default="the workspace's latest run"),
 ]
 Firmware = Annotated[Path | None, typer.Option(help="The firmware register (CSV).", show_default="the workspace's")]
-Decisions = Annotated[
-    Path | None, typer.Option(help="What was decided about single combinations (CSV).", show_default="the workspace's")
-]
 Out = Annotated[Path | None, typer.Option(help="A folder for the plan, its proof and its charts.", show_default=False)]
 Sizes = Annotated[
     int, typer.Option(min=0, max=20, help="Also plan the best set of every size up to this one; 0: of none.")
@@ -46,7 +43,7 @@ Standing = Annotated[bool, typer.Option("--standing", help="Show the plan that t
 def plan(
     results: Results = None,
     firmware: Firmware = None,
-    decisions: Decisions = None,
+    decisions: arguments.ProgrammeDecisions = None,
     out: Out = None,
     sizes: Sizes = 0,
     trials: Trials = 200,

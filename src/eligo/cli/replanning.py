@@ -49,7 +49,7 @@ def replan(
     results: planning.Results = None,
     firmware: planning.Firmware = None,
     before: Before = None,
-    decisions: planning.Decisions = None,
+    decisions: arguments.ProgrammeDecisions = None,
     evidence: arguments.EvidenceFiles = None,
     on: From = None,
     failed: Failed = None,

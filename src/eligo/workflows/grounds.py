@@ -9,18 +9,22 @@ Invariant: a register or a file of results with an error is refused with all of 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from eligo.errors import BadEvidence, BadScheme, UsageError
 from eligo.findings import Finding, Severity
 from eligo.programme import (
     Asked,
+    Decidable,
+    DecisionKind,
     Evidence,
     Known,
+    ProgrammeDecisions,
     Register,
     UnderTest,
     asked_of,
+    read_decisions,
     read_evidence,
     read_register,
     tracks_of,
@@ -35,8 +39,8 @@ from eligo.workflows.results import Results, open_results
 
 @dataclass(frozen=True)
 class Grounds:
-    """``combinations`` are those in scope, the selected first. ``equivalences``: for a claimed combination, those whose
-    test stands for its own. ``findings`` are warnings and notes of what was read.
+    """``combinations`` are those in scope and those tested on request, the selected first. ``equivalences``: for a
+    claimed combination, those whose test stands for its own. ``findings`` are warnings and notes of what was read.
     """
 
     scheme: Scheme
@@ -80,7 +84,7 @@ class Grounds:
 @dataclass(frozen=True, slots=True)
 class Sources:
     """The files that a question is asked of: a run's folder or its table, with the scheme of a table; a register; files
-    of results; a table of equivalences.
+    of results; tables of equivalences and of programme decisions.
     """
 
     results: Path
@@ -88,6 +92,7 @@ class Sources:
     register: Path | None = None
     evidence: tuple[Path, ...] = ()
     equivalences: Path | None = None
+    decisions: Path | None = None
 
 
 def grounds_of(sources: Sources) -> Grounds:
@@ -106,9 +111,12 @@ def grounds_of(sources: Sources) -> Grounds:
         )
         if one.met
     ]
-    bare = made_grounds(opened, scheme, read[0], Evidence(), pairs)
+    decisions, said = ProgrammeDecisions(), tuple[Finding, ...]()
+    if sources.decisions is not None:
+        decisions, said = decisions_of(sources.decisions, opened, scheme)
+    bare = made_grounds(opened, scheme, read[0], Evidence(), pairs, decisions)
     evidence, findings = evidence_of(sources.evidence, bare.known)
-    return made_grounds(opened, scheme, read[0], evidence, pairs, (*read[1], *findings))
+    return replace(bare, evidence=evidence, findings=(*read[1], *said, *findings))
 
 
 def made_grounds(
@@ -117,17 +125,17 @@ def made_grounds(
     register: Register,
     evidence: Evidence,
     pairs: Iterable[tuple[str, str]],
-    findings: tuple[Finding, ...] = (),
+    decisions: ProgrammeDecisions,
 ) -> Grounds:
-    """Grounds of a run's results, and of equivalences (claimed, tested) besides those in its table."""
-    ones = combinations_of(opened, scheme)
+    """Grounds of a run's results, of equivalences (claimed, tested) besides those in its table, and of decisions."""
+    ones = decided_combinations(opened, scheme, decisions)
     by_id = {one.combination_id: one for one in ones}
     every = {*pairs, *((row.combination.combination_id, base) for row in opened.in_scope for base in row.bases)}
     equivalences: dict[str, list[UnderTest]] = {}
     for claimed, tested in sorted(every):
         if tested in by_id and claimed in by_id:
             equivalences.setdefault(claimed, []).append(by_id[tested])
-    return Grounds(scheme, ones, register, evidence, {c: tuple(t) for c, t in equivalences.items()}, findings)
+    return Grounds(scheme, ones, register, evidence, {c: tuple(t) for c, t in equivalences.items()})
 
 
 def whole_scheme(opened: Results) -> Scheme:
@@ -160,10 +168,41 @@ def combinations_of(opened: Results, scheme: Scheme) -> tuple[UnderTest, ...]:
     )
 
 
-def requested_of(opened: Results, scheme: Scheme, ids: Collection[str]) -> tuple[UnderTest, ...]:
-    """The combinations of those ids that are out of scope, as tests see them."""
-    rows = (row for row in opened.out_of_scope if row.combination.combination_id in ids)
-    return tuple(_under_test(row, row.combination.combination_id, scheme) for row in rows)
+def decided_combinations(opened: Results, scheme: Scheme, decisions: ProgrammeDecisions) -> tuple[UnderTest, ...]:
+    """The combinations as tests see them once programme decisions hold, each where it applies.
+
+    One of which nothing is installed and whose test was requested is among them; what is uneconomic is not tested; and
+    of an operator that has none selected the one decided goes first, or else the largest that is tested.
+    """
+    requested = (row for row in opened.out_of_scope if row.combination.combination_id in decisions.tested_on_request)
+    new = (_under_test(row, row.combination.combination_id, scheme) for row in requested if not row.deployed)
+    every = (*combinations_of(opened, scheme), *(replace(one, route=Route.DMCT) for one in new))
+    uneconomic = decisions.of(DecisionKind.UNECONOMIC)
+    spared = {one.combination_id for one in every if one.combination_id in uneconomic and one.route != Route.MT_SIT}
+    firsts = _firsts(every, spared, decisions)
+    return tuple(replace(one, route=_route(one, spared, firsts)) for one in every)
+
+
+def _firsts(every: Sequence[UnderTest], spared: Collection[str], decisions: ProgrammeDecisions) -> dict[str, str]:
+    """By operator that has none selected, the combination that goes first, where it is another than the run says."""
+    having = {one.operator for one in every if one.route is Route.MT_SIT}
+    open_ = {one.operator for one in every if one.route is Route.MT and one.combination_id in spared} - having
+    tested = [one for one in every if one.combination_id not in spared and one.operator not in having]
+    decided = [one for one in tested if one.combination_id in decisions.of(DecisionKind.FIRST)]
+    firsts: dict[str, str] = {}
+    for one in (*decided, *(one for one in tested if one.operator in open_ and one.route is Route.DMCT)):
+        firsts.setdefault(one.operator, one.combination_id)
+    return firsts
+
+
+def _route(one: UnderTest, spared: Collection[str], firsts: Mapping[str, str]) -> Route:
+    if one.combination_id in spared:
+        return Route.UNECONOMIC
+    if one.operator not in firsts:
+        return one.route
+    if one.combination_id == firsts[one.operator]:
+        return Route.MT
+    return Route.DMCT if one.route is Route.MT else one.route
 
 
 def _under_test(row: CombinationRow, label: str, scheme: Scheme) -> UnderTest:
@@ -181,6 +220,25 @@ def _under_test(row: CombinationRow, label: str, scheme: Scheme) -> UnderTest:
         raise UsageError(f"{one.combination_id} has the route '{row.route}', which there is not") from None
     named = (one.combination_id, label, one.operator, route, tracks[0] if tracks else "", row.product_kind)
     return UnderTest(*named, devices, row.population, one.product_id)
+
+
+def decidable_of(opened: Results, scheme: Scheme) -> dict[str, Decidable]:
+    """Every combination of a run, in scope or not, by its id: what programme decisions may be about."""
+    return {
+        row.combination.combination_id: Decidable(
+            row.combination, row.candidate(scheme), row.in_scope, row.scope_reason, row.selected
+        )
+        for row in rows_of(opened)
+    }
+
+
+def decisions_of(path: Path, opened: Results, scheme: Scheme) -> tuple[ProgrammeDecisions, tuple[Finding, ...]]:
+    """The programme decisions of a file. Raises ``BadEvidence`` where it has an error."""
+    file = read_input("programme decisions", path)
+    read = read_decisions(file.name, file.content, scheme, decidable_of(opened, scheme))
+    if read.decisions is None:
+        raise refused(file.name, read.findings)
+    return read.decisions, read.findings
 
 
 def register_of(path: Path, scheme: Scheme) -> tuple[Register, tuple[Finding, ...]]:

@@ -42,16 +42,15 @@ from eligo.programme import (
 from eligo.scheme import Scheme
 from eligo.workflows.folder import PLANNED, safe_folder, write_folder
 from eligo.workflows.grounds import (
-    combinations_of,
+    decided_combinations,
+    decisions_of,
     evidence_of,
     made_grounds,
     register_of,
-    requested_of,
     whole_scheme,
 )
 from eligo.workflows.plan_pages import plan_pages
 from eligo.workflows.plan_paper import planned_paper
-from eligo.workflows.programme_decisions import decisions_in
 from eligo.workflows.replanning import Again, AgainGrounds, Taken, again_record, plan_in_force, planned_again
 from eligo.workflows.results import Results, open_results
 
@@ -153,7 +152,7 @@ def plan(
     opened = open_results(results, None)
     scheme = whole_scheme(opened)
     known, findings = register_of(register, scheme)
-    decided, told = decisions_in(decisions, opened, scheme) if decisions else (ProgrammeDecisions(), ())
+    decided, told = decisions_of(decisions, opened, scheme) if decisions else (ProgrammeDecisions(), ())
     grounds = PlanGrounds(opened, scheme, known, decided, (*findings, *told))
     grounds, around = _again(grounds, before, again, evidence)
     extent = extent or Extent()
@@ -169,7 +168,7 @@ def _again(
     """What is planned again, and the grounds with what is found in the evidence."""
     if before is None or again is None:
         return grounds, None
-    known = made_grounds(grounds.opened, grounds.scheme, grounds.register, Evidence(), ()).known
+    known = made_grounds(grounds.opened, grounds.scheme, grounds.register, Evidence(), (), grounds.decisions).known
     shown, findings = evidence_of(evidence, known) if evidence else (Evidence(), ())
     more = replace(grounds, findings=(*grounds.findings, *findings))
     return more, AgainGrounds(again, plan_in_force(before), shown)
@@ -180,8 +179,7 @@ def planned_on(grounds: PlanGrounds, extent: Extent, progress: Progress, again: 
     opened, scheme, decisions = grounds.opened, grounds.scheme, grounds.decisions
     if not opened.selected:
         raise NothingAccepted("Nothing is selected there", hint="Name the folder of a run that has selected.")
-    requested = requested_of(opened, scheme, decisions.tested_on_request)
-    combinations = {one.combination_id: one for one in (*combinations_of(opened, scheme), *requested)}
+    combinations = {one.combination_id: one for one in decided_combinations(opened, scheme, decisions)}
     programme = _programme(grounds, combinations)
     progress.stage("Planning and proving", 0, 1)
     about = (scheme, grounds.register, combinations)

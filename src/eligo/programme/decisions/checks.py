@@ -189,11 +189,8 @@ def check_days(about: About) -> Iterator[Finding]:
 def check_weight(about: About) -> Iterator[Finding]:
     """A day of waiting weighs the population, or else what the request or the scheme says; and one of them is there."""
     made, population = about.decision, about.one.candidate.population
-    if made.kind is not DecisionKind.REQUEST:
-        return
-    if made.weight and (population or not made.needs_test):
-        why = f"its population of {population:,} counts" if population else "no test is planned"
-        message = f"{made.combination_id} is given a weight, and {why}"
+    if made.is_refused and made.weight:
+        message = f"{made.combination_id} is given a weight, and no test is planned"
         yield about.finding("entry-not-allowed", "weight", "nothing", message)
     rules = about.scheme.programme
     if made.needs_test and not (population or made.weight or (rules and rules.request_weight)):
@@ -203,9 +200,9 @@ def check_weight(about: About) -> Iterator[Finding]:
 
 def check_needless_request(about: About) -> Iterator[Finding]:
     """Whether the test was planned anyway, and weighs what it weighs."""
-    made = about.decision
-    if made.needs_test and about.one.in_scope and about.one.candidate.population:
-        message = f"{made.combination_id} is in scope and tested anyway: the request makes it neither earlier nor later"
+    made, population = about.decision, about.one.candidate.population
+    if made.needs_test and about.one.in_scope and population:
+        message = f"{made.combination_id} is in scope and tested anyway, by its population of {population:,}"
         yield about.finding("request-in-scope", "combination", "a combination of which nothing is installed", message)
 
 

@@ -48,10 +48,13 @@ Named = TypeVar("Named", bound=Enum)
 
 @dataclass(frozen=True, slots=True)
 class DecisionsRead:
-    """``decisions`` is ``None`` where any finding is an error."""
+    """``decisions`` is ``None`` where any finding is an error. ``stated`` are those of the lines that could be read,
+    whether or not they fit.
+    """
 
     decisions: ProgrammeDecisions | None
     findings: tuple[Finding, ...]
+    stated: ProgrammeDecisions
 
 
 def read_decisions(name: str, content: bytes, scheme: Scheme, known: Mapping[str, Decidable]) -> DecisionsRead:
@@ -66,9 +69,9 @@ def read_decisions(name: str, content: bytes, scheme: Scheme, known: Mapping[str
             placed.append(Placed(decision, line))
     findings += decision_findings(placed, scheme, known)
     findings.sort(key=lambda one: one.order)
-    if any(one.severity is Severity.ERROR for one in findings):
-        return DecisionsRead(None, tuple(findings))
-    return DecisionsRead(ProgrammeDecisions(tuple(one.decision for one in placed)), tuple(findings))
+    stated = ProgrammeDecisions(tuple(one.decision for one in placed))
+    refused = any(one.severity is Severity.ERROR for one in findings)
+    return DecisionsRead(None if refused else stated, tuple(findings), stated)
 
 
 class _Reading:

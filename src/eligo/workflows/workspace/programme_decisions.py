@@ -16,12 +16,11 @@ from pathlib import Path
 from eligo.artefacts import csv_bytes, decision_cells
 from eligo.findings import Finding
 from eligo.ports import Workspace
-from eligo.programme import DECISION_COLUMNS, ProgrammeDecisions, read_decisions
+from eligo.programme import DECISION_COLUMNS, DecisionsRead, ProgrammeDecisions, read_decisions
 from eligo.records import Because, Decision
 from eligo.scheme import Scheme
-from eligo.workflows.grounds import refused, whole_scheme
+from eligo.workflows.grounds import decidable_of, decisions_of, refused, whole_scheme
 from eligo.workflows.inputs import read_input
-from eligo.workflows.programme_decisions import decidable_of, decisions_in
 from eligo.workflows.results import Results
 from eligo.workflows.workspace.basis import PROGRAMME, followed, refuse_other_folder
 from eligo.workflows.workspace.run_results import latest_run, results_of_run
@@ -54,19 +53,28 @@ def standing_programme(workspace: Workspace) -> tuple[Cells, ...]:
 def kept_decisions(
     workspace: Workspace, opened: Results, scheme: Scheme
 ) -> tuple[ProgrammeDecisions, tuple[Finding, ...]]:
-    """The programme decisions that stand, for a run. Raises ``BadEvidence`` where they do not fit it."""
-    rows = ([one[column] for column in DECISION_COLUMNS] for one in standing_programme(workspace))
-    content = csv_bytes(DECISION_COLUMNS, rows)
-    read = read_decisions("programme decisions", content, scheme, decidable_of(opened, scheme))
+    """The programme decisions that stand, for a plan of a run. Raises ``BadEvidence`` where they do not fit it."""
+    read = _read(workspace, opened, scheme)
     if read.decisions is None:
         raise refused("The workspace's table of programme decisions", read.findings)
     return read.decisions, read.findings
 
 
+def stated_decisions(workspace: Workspace, opened: Results, scheme: Scheme) -> ProgrammeDecisions:
+    """The programme decisions that stand, whether or not they fit a run: for what takes each where it applies."""
+    return _read(workspace, opened, scheme).stated
+
+
+def _read(workspace: Workspace, opened: Results, scheme: Scheme) -> DecisionsRead:
+    rows = ([one[column] for column in DECISION_COLUMNS] for one in standing_programme(workspace))
+    content = csv_bytes(DECISION_COLUMNS, rows)
+    return read_decisions("programme decisions", content, scheme, decidable_of(opened, scheme))
+
+
 def preview_decisions(workspace: Workspace, reference: str | None, path: Path) -> DecisionsChange:
     """What taking a table over would change. Raises ``NotFound`` where the round has no run, and ``BadEvidence``."""
     opened = results_of_run(workspace, latest_run(workspace, reference))
-    decisions, findings = decisions_in(path, opened, whole_scheme(opened))
+    decisions, findings = decisions_of(path, opened, whole_scheme(opened))
     after = {subject_of(cells): cells for cells in map(decision_cells, decisions.decisions)}
     before = {subject_of(cells): cells for cells in standing_programme(workspace)}
     return DecisionsChange(

@@ -39,6 +39,7 @@ from eligo.workflows.firmware import RegisterChange, change_to
 from eligo.workflows.grounds import Grounds, made_grounds, refused, register_of, whole_scheme
 from eligo.workflows.inputs import read_input
 from eligo.workflows.workspace.basis import EVIDENCE, FIRMWARE, RESULTS, basis_of, followed, refuse_other_folder
+from eligo.workflows.workspace.programme_decisions import stated_decisions
 from eligo.workflows.workspace.run_results import latest_run, results_of_run
 
 
@@ -65,13 +66,15 @@ def kept_evidence(workspace: Workspace) -> Evidence:
 
 
 def kept_grounds(workspace: Workspace, reference: str | None) -> Grounds:
-    """What questions stand on in a workspace: the latest run of a round (or of the open one), the register, evidence.
+    """What questions stand on in a workspace: the latest run of a round (or of the open one), the register, evidence,
+    and programme decisions, each where it applies.
 
     Raises ``NotFound`` where the round has no run.
     """
     opened = results_of_run(workspace, latest_run(workspace, reference))
     scheme = whole_scheme(opened)
-    return made_grounds(opened, scheme, kept_register(workspace, scheme), kept_evidence(workspace), ())
+    register, decisions = kept_register(workspace, scheme), stated_decisions(workspace, opened, scheme)
+    return made_grounds(opened, scheme, register, kept_evidence(workspace), (), decisions)
 
 
 def load_register(
