@@ -120,3 +120,29 @@ def test_a_run_that_is_not_what_its_inputs_give_has_no_paper_with_a_plan(
     code, _, err = eligo("plan", copy, "--firmware", register, "--out", tmp_path / "plan", "--trials", "0", "--paper")
     assert (code, "report.html" in err) == (11, True)
     assert not (tmp_path / "plan").exists()
+
+
+def keys(value: object) -> set[str]:
+    """Every name of a field, those of a mapping by what people call things left out."""
+    if isinstance(value, list):
+        return {name for one in value[:3] for name in keys(one)}
+    if not isinstance(value, dict):
+        return set()
+    own = {name for name in value if name.islower() and name.replace("_", "").isalpha()}
+    return own | {name for one in value.values() for name in keys(one)}
+
+
+def test_the_reference_names_every_file_and_every_field(
+    eligo: Eligo, done: Path, register: Path, tmp_path: Path
+) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "reference" / "artefacts.md").read_text()
+    section = page.split("## What `eligo plan` writes")[1].split("\n## ")[0]
+    out = tmp_path / "plan"
+    eligo("plan", done, "--firmware", register, "--out", out, "--trials", "3", "--paper")
+    for file in out.iterdir():
+        assert f"`{file.stem}" in section
+    for name in ("plan.json", "programme.json", "uncertainty.json"):
+        written = json.loads((out / name).read_text())
+        for apart in ("proof", "durations", "policy"):
+            written[apart] = None
+        assert [field for field in sorted(keys(written)) if f"`{field}`" not in section] == []

@@ -131,6 +131,15 @@ def test_a_later_plan_follows_and_has_no_file_of_the_one_before(workspace: Works
     assert json.loads(workspace.files.read(first.file))["format"] == "eligo-plan/1"
 
 
+def test_the_paper_with_the_plan_is_kept_with_it(workspace: Workspace) -> None:
+    _, decision = use.keep_plan(workspace, None, Extent(paper=True), None, "for the board")
+
+    page = use.standing_plan(workspace, None, None).files["report.html"].decode()
+    assert decision.subject == "RFI-1"
+    assert "planned to leave SIT on" in page
+    assert "Aster" not in page
+
+
 def test_planning_alone_keeps_nothing(workspace: Workspace, tmp_path: Path) -> None:
     before = head(workspace)
 
