@@ -207,5 +207,30 @@ def version(
     last = earlier[-1].version if earlier else None
     same = [one.version for one in earlier if one.version.list == draft.list]
     before = Published(last, same[-1] if same else None)
-    at = log[-1].recorded_at + timedelta(hours=1)
+    at = max(log[-1].recorded_at, last.published_at if last else START)
     return signed(published(draft, registers, tree_of(log).root(), content, before, at), key, registers)
+
+
+def drawn_register(random: Random, length: int) -> tuple[tuple[LogLine, ...], tuple[SignedVersion, ...]]:
+    """A drawn log of which each list was published now and then, the last time as a whole; its key changes once."""
+    log, key, versions = [*opened()], KEY, list[SignedVersion]()
+    change = random.randrange(length // 3, length)
+    for line in drawn_log(random, length)[2:]:
+        log.append(replace(line, number=len(log) + 1))
+        if len(log) == change:
+            log.append(key_line(replay(log), NEXT_KEY, KEY, WHO, "Once a year", line.recorded_at))
+            key = NEXT_KEY
+        if random.random() < 0.15 and len(log) < length:
+            versions.append(drawn_version(random, log, versions, key))
+    return tuple(log), (*versions, drawn_version(random, log, versions, key))
+
+
+def drawn_version(
+    random: Random, log: Sequence[LogLine], earlier: Sequence[SignedVersion], key: SigningKey
+) -> SignedVersion:
+    """The next version of one of the lists, effective some day."""
+    name = random.choice(["ppcl", "epcl"])
+    same = [one.version for one in earlier if one.version.list == name]
+    day = same[-1].effective_on if same else date(2019, 10, 1)
+    later = day + timedelta(days=random.choice([0, 0, 30, 90]))
+    return version(log, f"2.{len(same) + 9}", earlier, key=key, list=name, effective_on=later)

@@ -1,0 +1,106 @@
+"""Whether the lines of a register's log keep its rules: those that the log itself has.
+
+This file needs Python's standard library alone. What it holds entries to: that a product is what its id says; that its
+state follows the one before it; that days do not go back, and the day first added never changes; that firmware goes on
+step by step; what an entry may rest on, and that the test of another stands for it only where that was tested itself.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import Any
+
+DAY = "effective_on"
+STAGES = ("to-be-confirmed", "candidate", "final")
+PARTS = ("manufacturer", "model", "hardware", "firmware")
+DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+class Judge:
+    """Whether each line is one that those before it allow; of keys it knows nothing."""
+
+    def __init__(self) -> None:
+        self.states: dict[str, Any] = {}
+        self.needs: dict[str, list[str]] = {}
+        self.eligible: set[str] = set()  # the states of the list that keeps the day first added
+        self.items: dict[str, dict[str, Any]] = {}
+        self.generations: dict[str, int] = {}
+        self.tested: set[str] = set()  # the items that rest on something else than the test of another
+
+    def faults(self, line: dict[str, Any]) -> list[str]:
+        """What is wrong with a line that has what such a line has; it is taken to be there from now on."""
+        try:
+            judges = {"rules": self.of_rules, "entry": self.of_entry}
+            return [*judges[line["kind"]](line)] if line["kind"] in judges else []
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            return [f"has not what such a line has ({error!r})"]
+
+    def of_rules(self, line: dict[str, Any]) -> Iterator[str]:
+        """Rules have a name for everything."""
+        self.states = {one["id"]: one for one in line["states"]}
+        self.needs = {one["id"]: one["needs"] for one in line["bases"]}
+        lists = {one["id"] for one in line["lists"] if one["first_added"]}
+        self.eligible = {name for name, one in self.states.items() if one["list"] in lists}
+        if len(lists) != 1:
+            yield "has not one list of what is eligible"
+
+    def of_entry(self, line: dict[str, Any]) -> Iterator[str]:
+        """An entry is of the product that it names, and goes on from the one before it."""
+        item, product = f"{line['product_id']}/{line['generation']}", line["product_id"]
+        before, state = self.items.get(item), self.states.get(line["state"])
+        if product != product_id(line):
+            yield f"its devices and provider are those of {product_id(line)}"
+        if not 1 <= line["generation"] <= self.generations.get(product, 0) + 1:
+            yield "its generation does not follow"
+        if state is None or (before["state"] if before else "new") not in state["after"]:
+            yield f"its state does not follow {before['state'] if before else 'new'}"
+        else:
+            yield from self.of_change(line, before, state)
+        yield from self.of_basis(line)
+        self.generations[product] = max(line["generation"], self.generations.get(product, 0))
+        if before is None or before["state"] != line["state"]:
+            self.tested.discard(item)
+        if not line["basis"]["base"]:
+            self.tested.add(item)
+        self.items[item] = line
+
+    def of_change(self, line: dict[str, Any], before: dict[str, Any] | None, state: dict[str, Any]) -> Iterator[str]:
+        """Days do not go back, the day first added does not change, firmware goes on step by step to the final one."""
+        if not re.fullmatch(r"\d{4}-\d\d-\d\d", line[DAY]) or (before and line[DAY] < before[DAY]):
+            yield "takes effect before the entry before it, or on no day"
+        added = before["first_added_on"] if before else None
+        if line["first_added_on"] != (added or (line[DAY] if line["state"] in self.eligible else None)):
+            yield "its day first added is not that on which it was"
+        for name, one in line["firmware"].items():
+            now, was = STAGES.index(one["stage"]), before and before["firmware"][name]
+            then = STAGES.index(was["stage"]) if was else now
+            is_step = now == then + 1 or (now == then == STAGES.index("candidate"))
+            if was and one != was and not is_step:
+                yield f"its firmware of {name} does not follow {was['stage']} {was['version']}".rstrip()
+            if one["stage"] not in state["firmware"] or (now == 0) is not (one["version"] == ""):
+                yield f"its firmware of {name} is not what its state needs"
+        others = (f"{line['product_id']}/{number + 1}" for number in range(self.generations.get(line["product_id"], 0)))
+        for other in (self.items[name] for name in others if self.items[name]["generation"] != line["generation"]):
+            is_final = all(one["stage"] == "final" for one in line["firmware"].values())
+            if is_final and other["firmware"] == line["firmware"]:
+                yield f"has the same final firmware as line {other['number']}"
+            beside = state["list"] and self.states[other["state"]]["list"] == state["list"]
+            if beside and line["state"] not in self.eligible:
+                yield f"stands on the list beside line {other['number']}"
+
+    def of_basis(self, line: dict[str, Any]) -> Iterator[str]:
+        """The basis is one that the state may rest on, states what it has to, and names a base that was tested."""
+        basis, state = line["basis"], self.states.get(line["state"], {})
+        if basis["kind"] not in state.get("bases", ()) or not all(basis[need] for need in self.needs[basis["kind"]]):
+            yield f"may not rest on {basis['kind']}, or not on what it states of it"
+        base = self.items.get(basis["base"])
+        if basis["base"] and (not base or base["state"] not in self.eligible or basis["base"] not in self.tested):
+            yield f"rests on {basis['base']}, which is not eligible by a test of its own"
+
+
+def product_id(line: dict[str, Any]) -> str:
+    """The identity of a line's product: a digest of its provider and devices."""
+    devices = ["|".join(one[part] for part in PARTS) if one else "-" for one in line["devices"]]
+    text = " / ".join([line["provider"]] * bool(line["provider"]) + devices)
+    number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 4
+    return "P-" + "".join(DIGITS[number >> 5 * place & 31] for place in range(11, -1, -1))

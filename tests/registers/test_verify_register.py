@@ -1,0 +1,336 @@
+"""The offline verifier: what it accepts, and that a change anywhere is found and named."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import settings
+
+from architecture.source_tree import ROOT
+from eligo.canonical import canonical
+from eligo.registers import (
+    LogLine,
+    RegisterEntry,
+    SignedVersion,
+    SigningKey,
+    Tree,
+    canonical_bytes,
+    consistency_document,
+    leaf_hash,
+    plain_version,
+    read_register,
+    receipt_document,
+    register_document,
+)
+from eligo_verify_register import NoSuchFile, check
+from registers.drawn_log import KEY, LIFE, NEXT_KEY, drawn_register, told, tree_of, version
+from registers.spoilt import Way, spoilt
+
+BLOCKS = 200 if settings.get_current_profile_name() == "fuzz" else 4
+PACKAGE = ROOT / "src" / "eligo_verify_register"
+
+
+@cache
+def published(seed: int) -> tuple[tuple[LogLine, ...], tuple[SignedVersion, ...]]:
+    return drawn_register(Random(seed), 24)
+
+
+@cache
+def register(seed: int) -> dict[str, Any]:
+    """A register's file as it states it."""
+    return dict(json.loads(register_document(*published(seed))))
+
+
+def receipt(seed: int, random: Random) -> dict[str, Any]:
+    """A receipt of any entry of it, of any version that covers it."""
+    log, versions = published(seed)
+    entry = random.choice([line for line in log if isinstance(line, RegisterEntry)])
+    one = random.choice([each for each in versions if each.version.size >= entry.number])
+    return dict(json.loads(receipt_document(entry, one, tree_of(log).node)))
+
+
+def consistency(seed: int, random: Random) -> dict[str, Any]:
+    log, versions = published(seed)
+    older, newer = sorted((random.choice(versions), random.choice(versions)), key=lambda one: one.version.size)
+    return dict(json.loads(consistency_document(older, newer, tree_of(log).node)))
+
+
+def checked(folder: Path, *stated: dict[str, Any], key: str = "") -> list[str]:
+    """What the verifier finds wrong; files are called ``0.json``, ``1.json`` ..., which is left out."""
+    names = []
+    for place, one in enumerate(stated):
+        file = folder / f"{place}.json"
+        file.write_text(json.dumps(one), "utf-8")
+        names.append(str(file))
+    try:
+        faults, said = check(names, key)
+    except NoSuchFile as reason:
+        return [f"not checked: {reason}"]
+    assert bool(said) is not bool(faults)
+    return [fault.replace(f"{folder}/", "") for fault in faults]
+
+
+@pytest.mark.drawn
+def test_what_was_published_is_accepted(tmp_path: Path) -> None:
+    for seed in range(25):
+        random = Random(seed)
+        assert checked(tmp_path, register(seed), receipt(seed, random), consistency(seed, random)) == []
+        assert checked(tmp_path, receipt(seed, random), consistency(seed, random)) == []
+        for key in (KEY, NEXT_KEY):
+            assert checked(tmp_path, register(seed), key=key.public) == []
+
+
+@pytest.mark.hypothesis
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_every_change_of_a_register_is_found_and_named(tmp_path: Path, block: int) -> None:
+    for number in range(50 * block, 50 * (block + 1)):
+        random = Random(number)
+        changed, way, how = spoilt(register(number % 7), random)
+        faults = checked(tmp_path, changed)
+        assert faults, (number, way, how)
+        assert is_named(faults, way, how, len(published(number % 7)[0])), (number, way, how, faults)
+
+
+def is_named(faults: list[str], way: Way, how: str, lines: int) -> bool:
+    """Whether a fault names the line or the publication that was changed, of a log that had so many lines."""
+    text = "\n".join(faults)
+    if len(way) < 2 or text.startswith("not checked"):
+        return text.startswith("not checked: ") or "0.json: " in text
+    if way[0] == "versions":
+        return "version " in text
+    if len(way) == 2 and how in ("moved", "twice", "extra"):
+        return ": line " in text
+    if len(way) == 2 and how == "gone" and way[1] == lines - 1:
+        return f"covers {lines} lines, and there are {lines - 1}" in text
+    return f": line {int(way[1]) + 1} " in text or f": line {int(way[1]) + 1}:" in text
+
+
+@pytest.mark.hypothesis
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_every_change_of_a_receipt_or_a_proof_is_found(tmp_path: Path, block: int) -> None:
+    for number in range(50 * block, 50 * (block + 1)):
+        random = Random(number)
+        whole = random.choice((receipt, consistency))(number % 7, random)
+        changed, way, how = spoilt(whole, random)
+        assert checked(tmp_path, changed), (number, way, how)
+        assert checked(tmp_path, register(number % 7), changed), (number, way, how)
+
+
+def test_a_changed_field_is_named_by_line_item_and_field(tmp_path: Path) -> None:
+    log = told(*LIFE)
+    one = version(log, "2.9")
+    stated, entry = json.loads(register_document(log, [one])), log[4]
+    assert isinstance(entry, RegisterEntry)
+    paper = json.loads(receipt_document(entry, one, tree_of(log).node))
+    stated["log"][4]["line"]["effective_on"] = "2019-11-03"
+
+    assert checked(tmp_path, stated, paper) == [
+        f"0.json: line 5 ({entry.item}, in-test): is not what its hash says",
+        f'1.json: line 5 ({entry.item}, in-test): in the register effective_on is "2019-11-03", and was "2019-11-04"',
+    ]
+
+
+def test_lines_that_were_changed_with_their_hashes_are_between_the_versions_that_say_otherwise(tmp_path: Path) -> None:
+    log = told(*LIFE)
+    versions = [version(log[:5], "2.9")]
+    versions.append(version(log, "2.10", versions))
+    forged = (*log[:6], replace(log[6], why="Nobody will look"), log[7])
+
+    assert checked(tmp_path, json.loads(register_document(forged, versions))) == [
+        "0.json: lines 6 to 8: are not those that version 2.10 of ppcl was signed for; lines 1 to 5 are as they were"
+    ]
+
+
+def test_a_history_rewritten_by_who_has_the_key_is_found_against_any_receipt_from_before(tmp_path: Path) -> None:
+    log = told(*LIFE)
+    one = version(log[:6], "2.9")
+    entry = log[4]
+    assert isinstance(entry, RegisterEntry)
+    forged = (*log[:4], replace(entry, effective_on=date(2019, 11, 2)), *log[5:])
+    later = version(forged, "2.10", [version(forged[:6], "2.9")])
+    rewritten = json.loads(register_document(forged, [version(forged[:6], "2.9"), later]))
+    assert checked(tmp_path, rewritten) == []
+
+    for line in log[2:6]:
+        assert isinstance(line, RegisterEntry)
+        faults = checked(tmp_path, rewritten, json.loads(receipt_document(line, one, tree_of(log).node)))
+        told_of = "1.json: the register's lines 1 to 6 are not those of version 2.9 of ppcl: its history has been"
+        assert any(fault.startswith(told_of) for fault in faults)
+        assert any(fault.startswith("1.json: publication 1 of the register is another: root is") for fault in faults)
+        changed = [fault for fault in faults if "effective_on" in fault]
+        assert len(changed) == (line.number == 5)
+
+
+def test_a_register_that_was_cut_back_is_found_against_a_later_receipt(tmp_path: Path) -> None:
+    log = told(*LIFE)
+    first = version(log[:6], "2.9")
+    second = version(log, "2.10", [first])
+    line = log[2]
+    assert isinstance(line, RegisterEntry)
+    earlier = json.loads(register_document(log, [first]))
+    assert checked(tmp_path, earlier) == []
+
+    assert checked(tmp_path, earlier, json.loads(receipt_document(line, second, tree_of(log).node))) == [
+        "1.json: the register has 6 lines, fewer than the 8 of version 2.10 of ppcl: older, or cut back"
+    ]
+
+
+def test_two_registers_of_which_one_is_the_beginning_of_the_other(tmp_path: Path) -> None:
+    log = told(*LIFE)
+    first = version(log[:6], "2.9")
+    earlier, later = (json.loads(register_document(log, v)) for v in ([first], [first, version(log, "2.10", [first])]))
+    other = version(log[:6], "2.9", reason="Another reason")
+
+    assert checked(tmp_path, earlier, later) == checked(tmp_path, later, earlier) == []
+    assert checked(tmp_path, later, json.loads(register_document(log, [other]))) == [
+        '1.json: publication 1 of the register is another: reason is "As concluded", and was "Another reason"'
+    ]
+
+
+@pytest.mark.parametrize(
+    ("number", "change", "expected"),
+    [
+        (3, {"state": "eligible"}, "its state does not follow new"),
+        (5, {"state": "uneconomic", "basis": {"kind": "uneconomic"}}, "may not rest on uneconomic, or not on what"),
+        (8, {"first_added_on": "2020-02-20"}, "its day first added is not that on which it was"),
+        (8, {"basis": {"base": "P-000000000000/1"}}, "rests on P-000000000000/1, which is not eligible by a test of"),
+        (6, {"firmware": {"ESME": {"stage": "to-be-confirmed", "version": ""}}}, "does not follow candidate 1.0"),
+        (6, {"effective_on": "2019-11-03"}, "takes effect before the entry before it, or on no day"),
+        (4, {"provider": "WAN-B"}, "its devices and provider are those of P-"),
+        (4, {"generation": 3}, "its generation does not follow"),
+        (4, {"recorded_at": "2019-09-01T09:00:00.000000Z"}, "is recorded earlier than the line before it"),
+    ],
+)
+def test_who_has_the_key_is_held_to_the_rules_of_the_log(
+    tmp_path: Path, number: int, change: dict[str, Any], expected: str
+) -> None:
+    """A publisher may sign what the rules do not allow, and anybody sees it."""
+    stated = json.loads(register_document(told(*LIFE), [version(told(*LIFE), "1.0")]))
+    line = stated["log"][number - 1]["line"]
+    for name, value in change.items():
+        line[name] = {**line[name], **value} if isinstance(value, dict) else value
+    signed_anew(stated, KEY)
+
+    faults = checked(tmp_path, stated)
+
+    assert any(f"line {number} " in fault and expected in fault for fault in faults), faults
+    assert not any("hash" in fault or "signature" in fault for fault in faults)
+
+
+@pytest.mark.parametrize("line", [{}, {"kind": "note", "number": 4, "recorded_at": "", "who": "", "why": ""}])
+def test_a_line_of_no_known_kind_is_a_fault(tmp_path: Path, line: dict[str, Any]) -> None:
+    stated = json.loads(register_document(told(*LIFE), [version(told(*LIFE), "1.0")]))
+    stated["log"][3]["line"] = line
+    signed_anew(stated, KEY)
+
+    assert f"0.json: line 4 ({line.get('kind')}): has not what such a line has" in checked(tmp_path, stated)
+
+
+def signed_anew(stated: dict[str, Any], key: SigningKey) -> None:
+    """Make hashes and signature right again after a change, as only who has the key can."""
+    leaves = []
+    for one in stated["log"]:
+        found = leaf_hash(canonical(one["line"]).encode())
+        one["hash"] = found.hex()
+        leaves.append(found)
+    (one,) = stated["versions"]
+    one["version"]["root"] = Tree(leaves).root().hex()
+    one["signature"] = key.sign(f"eligo register version\n{canonical(one['version'])}".encode())
+
+
+def test_the_key_expected_has_to_be_there(tmp_path: Path) -> None:
+    log = told(*LIFE)
+    one = version(log, "2.9")
+    line = log[2]
+    assert isinstance(line, RegisterEntry)
+    paper = json.loads(receipt_document(line, one, tree_of(log).node))
+
+    assert checked(tmp_path, paper, key=KEY.public) == []
+    assert checked(tmp_path, paper, key=NEXT_KEY.public)[0].endswith("and not with the key expected")
+    assert checked(tmp_path, json.loads(register_document(log, [one])), key=NEXT_KEY.public)[0].startswith(
+        "the key expected is neither the first key of the register nor its last"
+    )
+
+
+def test_what_is_no_such_file_is_not_checked(tmp_path: Path) -> None:
+    file = tmp_path / "a.json"
+    for text, expected in (
+        ("{", "Expecting"),
+        ('{"format": "eligo-register/1"}', "is no register, no receipt and no proof of consistency"),
+        ('{"format": 1, "format": 2}', "a name stands twice in one object"),
+        ('{"format": 1.5}', "1.5 is no whole number"),
+        ("[" * 100_000, "recursion"),
+        ('"\\ud800"', "surrogates not allowed"),
+    ):
+        file.write_text(text)
+        with pytest.raises(NoSuchFile, match=expected):
+            check([str(file)])
+
+
+def test_the_command_says_what_was_shown_and_ends_with_0_1_or_2(tmp_path: Path) -> None:
+    log = told(*LIFE)
+    file = tmp_path / "register.json"
+    file.write_text(register_document(log, [version(log, "2.10")]))
+    spoilt_file = tmp_path / "spoilt.json"
+    spoilt_file.write_text(file.read_text().replace("As concluded", "As agreed", 1))
+
+    said = [command(tmp_path, *names) for names in (["register.json"], ["spoilt.json"], ["none.json"], [])]
+
+    assert [one.returncode for one in said] == [0, 1, 2, 2]
+    assert said[0].stdout.splitlines() == [
+        "VERIFIED.",
+        "register.json: 8 lines and 1 publications are as they were signed.",
+        f"Signed with {KEY.public}.",
+        "Compare the first or the last of these keys with what the publisher has made known elsewhere (--key).",
+    ]
+    assert said[1].stdout.splitlines()[0] == "REJECTED."
+    assert said[2].stderr.startswith("Not checked. none.json: ")
+    assert said[3].stderr.startswith("usage: eligo-verify-register")
+
+
+def command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """The verifier with nothing of Eligo in reach: a copy of its folder alone."""
+    copy = folder / "copy" / "eligo_verify_register"
+    copy.mkdir(parents=True, exist_ok=True)
+    for source in PACKAGE.glob("*.py"):
+        (copy / source.name).write_bytes(source.read_bytes())
+    return subprocess.run(
+        [sys.executable, "-m", "eligo_verify_register", *arguments],
+        cwd=folder,
+        env={"PYTHONPATH": str(copy.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_it_imports_the_standard_library_cryptography_and_itself_alone() -> None:
+    for file in PACKAGE.glob("*.py"):
+        tree = ast.parse(file.read_text("utf-8"))
+        names = {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
+        names |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        allowed = {*sys.stdlib_module_names, "cryptography", "eligo_verify_register"}
+        assert {name.split(".")[0] for name in names} <= allowed
+
+
+def test_a_register_is_read_back_from_its_file() -> None:
+    log, versions = published(1)
+
+    assert read_register(register_document(log, versions)) == (log, versions)
+    with pytest.raises(ValueError, match="no version"):
+        register_document(log, [])
+    with pytest.raises(ValueError, match="not of the form"):
+        read_register("{}")
+    assert plain_version(versions[0].version)["size"] == versions[0].version.size
+    assert leaf_hash(canonical_bytes(log[0])).hex() == register(1)["log"][0]["hash"]
+    assert timedelta(0) <= versions[-1].version.published_at - log[-1].recorded_at
