@@ -139,3 +139,25 @@ def test_the_plan_that_a_workspace_keeps_is_planned_again(eligo: Eligo, inputs: 
     assert standing["replanned"]["on"] == "2020-03-02"
     assert standing["exits"] == fresh["exits"]
     assert "Planned again from 2020-03-02" in eligo("plan", "--standing")[1]
+
+
+def test_the_page_says_what_planning_again_moves(
+    eligo: Eligo, planned: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    done, register, before = planned
+    register.write_text(LATE)
+    out = tmp_path / "again"
+    asked = ("replan", done, "--firmware", register, "--before", before, *ARGUMENTS, "--out", out)
+
+    assert eligo(*asked, "--paper")[0] == 0
+
+    page = (out / "programme.html").read_text()
+    plan = json.loads((out / "plan.json").read_text())
+    count = len(plan["replanned"]["moved"])
+    assert (
+        f"The plan was made again from 2 Mar 2020. What had begun by then is where it was. {count} phases are" in page
+    )
+    assert "This plan: every place that can be kept" in page
+    assert "The largest first, in this selection" not in page
+    assert "DTSTAMP:20200302T000000Z" in (out / "milestones.ics").read_text()
+    assert (out / "report.html").exists()

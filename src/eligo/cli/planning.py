@@ -66,8 +66,7 @@ def plan(
         _refuse_with_standing(results, firmware, decisions, why)
         _show_standing(round_, workspace, out, as_json)
         return
-    if paper and out is None and not why:
-        raise UsageError("Nothing says where the paper is to be written", hint="Name a folder with --out.")
+    refuse_paper_without_place(paper, out, why)
     extent, kept = Extent(sizes, trials, seed, paper), None
     if results is not None:
         planned = _of_files(results, firmware, decisions, out, extent, why)
@@ -79,6 +78,12 @@ def plan(
     show_planned(planned, kept, out, as_json)
     if not as_json and results is None and kept is None:
         say("It is not kept. To keep it: eligo plan --why '...'")
+
+
+def refuse_paper_without_place(paper: bool, out: Path | None, why: str) -> None:
+    """Raise ``UsageError`` where a paper is wanted that would be neither written nor kept."""
+    if paper and out is None and not why:
+        raise UsageError("Nothing says where the paper is to be written", hint="Name a folder with --out.")
 
 
 def show_planned(planned: Planned, kept: Decision | None, out: Path | None, as_json: bool) -> None:

@@ -57,6 +57,7 @@ def replan(
     out: planning.Out = None,
     trials: planning.Trials = 200,
     seed: planning.Seed = 1,
+    paper: planning.Paper = False,
     why: arguments.Why = "",
     round_: arguments.Round = None,
     workspace: arguments.Workspace = None,
@@ -69,7 +70,8 @@ def replan(
     """
     from eligo.workflows import Again, Extent
 
-    again, extent = Again(arguments.day("--on", on), tuple(failed or ()), keep), Extent(0, trials, seed)
+    planning.refuse_paper_without_place(paper, out, why)
+    again, extent = Again(arguments.day("--on", on), tuple(failed or ()), keep), Extent(0, trials, seed, paper)
     kept = None
     if results is not None:
         planned = _of_files(results, firmware, before, decisions, evidence, again, extent, out, why)

@@ -157,8 +157,15 @@ class _Private:
             )
 
     def _opens(self, entries: Sequence[Entry]) -> date:
+        """From when those may enter; of what has begun, when it did."""
         frame = self.scheduled.stage.frame
-        return frame.days.dates[min(frame.enters[frame.ids.index(one.combination_id)] for one in entries)]
+        begun = {one.combination_id for one in frame.programme.begun}
+        return min(
+            one.start
+            if one.combination_id in begun
+            else frame.days.dates[frame.enters[frame.ids.index(one.combination_id)]]
+            for one in entries
+        )
 
     def _entering(self, entries: Sequence[Entry]) -> tuple[PublicEntering, ...]:
         found = []

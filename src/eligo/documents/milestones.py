@@ -4,7 +4,7 @@ What belongs here: which days, and their words. What does not: the form of a cal
 
 Invariants: a key depends on the track, the exit, the combination or the operator alone, so that the same milestone of a
 plan made anew has the same key; the same plan gives the same milestones in the same order.
-Source: ``programme.md``; issue 6, "an iCalendar file of milestones".
+Source: ``programme.md``, "Report".
 """
 
 from __future__ import annotations
@@ -38,12 +38,13 @@ def occasions(shown: ShownPlan) -> tuple[Occasion, ...]:
 
 
 def revised_on(shown: ShownPlan) -> date:
-    """The last day of which the register states what happened, a receipt; without any, the day the plan begins on.
+    """The last day of which it is known what happened: a receipt in the register, or the day from which the plan was
+    made again; without any, the day the plan begins on.
 
     A calendar is stamped with it: what is read anew later has more in it, and the same plan has the same day.
     """
     received = [one.received for one in shown.register.releases if one.received is not None]
-    return max(received, default=shown.plan.t0)
+    return max([*received, *filter(None, [shown.programme.on])], default=shown.plan.t0)
 
 
 def _firmware(shown: ShownPlan) -> Iterator[Occasion]:

@@ -4,7 +4,7 @@ What belongs here: the sections that say what is planned. What does not: why it 
 charts (``plan_charts``, ``size_chart``), and anything for the public (``disclosure.planned``).
 
 Invariants: the audience is ``Analysts``, and every page says that it is confidential; every number of a chart stands
-in a table, too. Source: ``programme.md``, "Report"; issue 6, item 7.
+in a table, too. Source: ``programme.md``, "Report".
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from eligo.documents.blocks import Block, Drawing, Heading, Paragraph, Text
 from eligo.documents.plain_table import plain_table
+from eligo.documents.replanned_page import replanned
 from eligo.documents.shown_plan import ShownPlan
 from eligo.documents.size_chart import NONE, size_chart, size_words
 from eligo.documents.timeline import day_name
@@ -18,10 +19,13 @@ from eligo.scheme import listed
 
 
 def reasons(shown: ShownPlan) -> Iterator[Block]:
-    """The sections about sizes, about what is left out, and about rules."""
+    """The sections about sizes, about rules or what planning again moves, and about what is left out."""
     if shown.choice is not None:
         yield from _sizes(shown, shown.choice)
-    yield from _rules(shown)
+    if shown.again is not None:
+        yield from replanned(*shown.again, shown.names, shown.days)
+    else:
+        yield from _rules(shown)
     yield from _left_out(shown)
 
 

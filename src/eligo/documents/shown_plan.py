@@ -19,10 +19,12 @@ from eligo.programme import (
     Plan,
     Programme,
     Register,
+    Replanned,
     Scheduled,
     Spread,
     Uncertainty,
     UnderTest,
+    Way,
     shares_reached,
 )
 from eligo.scheme import Scheme
@@ -36,7 +38,8 @@ class ShownPlan:
     """``combinations`` are those in scope, by id.
 
     ``choice``: what every size comes to, ``uncertain``: what the trials say, ``other_exit``: the same set under the
-    other rule for the exit from integration testing; each ``None`` where it was not asked for.
+    other rule for the exit from integration testing; each ``None`` where it was not asked for. ``again``: the way that
+    was taken and what it was taken from, where the plan was made again.
     """
 
     scheme: Scheme
@@ -47,6 +50,7 @@ class ShownPlan:
     choice: Choice | None = None
     uncertain: Uncertainty | None = None
     other_exit: Scheduled | None = None
+    again: tuple[Way, Replanned] | None = None
 
     @property
     def plan(self) -> Plan:

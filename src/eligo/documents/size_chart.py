@@ -3,7 +3,7 @@
 What belongs here: one drawing and the same in words. What does not: planning (``eligo.programme``).
 
 Invariants: heights begin at nought, so that what looks flat is flat; a size of which no set meets the requirements has
-a place and no point; every number that is drawn is also in the description. Source: issue 6, "Why five?".
+a place and no point; every number that is drawn is also in the description. Source: ``programme.md``, "Decide".
 """
 
 from __future__ import annotations

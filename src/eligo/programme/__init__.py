@@ -76,13 +76,15 @@ from eligo.programme.model import (
 )
 from eligo.programme.order import Ordered, order
 from eligo.programme.plan import Entry, Outcome, Plan, plan_of
-from eligo.programme.replan import PLACES, Moved, Replanned, Way, replanned
+from eligo.programme.replan import NOTHING, ORDER, PLACES, Moved, Replanned, Way, replanned
 from eligo.programme.shares import SHARES, shares_reached
 from eligo.programme.stage import Exit, Placed, Stage, stage_of
 from eligo.programme.uncertainty import Chance, Spread, Uncertainty, uncertainty
 
 __all__ = [
     "DECISION_COLUMNS",
+    "NOTHING",
+    "ORDER",
     "PLACES",
     "REGISTER_COLUMNS",
     "RESULT_COLUMNS",

@@ -37,9 +37,9 @@ def plan_pages(shown: ShownPlan) -> dict[str, bytes]:
 
 def under_other_exit(shown: ShownPlan) -> Scheduled | None:
     """The same set with one exit for all instead of one for each track, or the other way about; ``None`` where that is
-    the same.
+    the same, or the plan was made again.
     """
-    if len(shown.selected_tracks) < 2:
+    if len(shown.selected_tracks) < 2 or shown.again is not None:
         return None
     joint = shown.programme.exit_rule is ExitRule.JOINT
     rule = ExitRule.BY_TRACK if joint else ExitRule.JOINT

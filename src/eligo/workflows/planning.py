@@ -115,7 +115,8 @@ class Planned:
     def shown(self) -> ShownPlan:
         """The plan as its pages show it."""
         made = (self.scheme, self.programme, self.register, self.scheduled, self.combinations)
-        return ShownPlan(*made, self.choice, self.uncertain)
+        again = (self.taken.way, self.taken.replanned) if self.taken else None
+        return ShownPlan(*made, self.choice, self.uncertain, again=again)
 
     @property
     def milestones(self) -> tuple[Milestone, ...]:
