@@ -49,9 +49,28 @@ def test_the_shipped_paper_has_no_mistake() -> None:
             "{% for op in paper.operators %}\n" + UNREACHED + "{{ op.nam }}{% endif %}{% endfor %}",
             "line 2 (line 102 of the scheme file): 'PublicOperator' has no field 'nam'",
         ),
+        (
+            f"{UNREACHED}\n{{{{ paper.programme.entring }}}}{{% endif %}}",
+            "line 2 (line 102 of the scheme file): 'PublicProgramme' has no field 'entring'",
+        ),
+        (
+            "{% if paper.programme %}{% for late in paper.programme.later %}\n"
+            + UNREACHED
+            + "{{ late.bye }}{% endif %}{% endfor %}{% endif %}",
+            "line 2 (line 102 of the scheme file): 'PublicLater' has no field 'bye'",
+        ),
+        ("a\n{{ paper.programme.first.month }}", "line 2 (line 102 of the scheme file): 'None' has no attribute"),
         ("a\n\n{{ ref('gone') }}", "line 3 (line 103 of the scheme file): a reference to 'gone'"),
         ("a\n\n##### Deep", "line 3 (line 103 of the scheme file): a heading of level 5"),
     ],
 )
 def test_a_mistake_is_found_at_its_line_without_a_run(body: str, expected: str) -> None:
     assert f"[paper].body, {expected}" in mistake(body)
+
+
+def test_a_name_that_loops_use_for_different_things_is_no_mistake() -> None:
+    loops = ("paper.tracks", "note"), ("paper.programme.tracks", "final"), ("paper.tracks", "note")
+    body = "".join(f"{{% for one in {of} %}}{{{{ one.{field} }}}}{{% endfor %}}" for of, field in loops)
+    scheme = foc()
+
+    check_paper(replace(scheme, paper=replace(scheme.paper, body=f"{{% if paper.programme %}}{body}{{% endif %}}")))

@@ -32,6 +32,8 @@ from eligo.documents.timeline import day_name
 from eligo.programme import Programme, Release, planned_releases
 from eligo.scheme import listed
 
+_REACHED = "By when the installations are eligible"
+
 MOST_ROWS = 1_000
 """Combinations that are listed; ``plan.json`` has all."""
 
@@ -81,16 +83,15 @@ def reached_of(shown: ShownPlan) -> str:
     return eligibility_chart(shown.plan, shown.populations, _REACHED, bands)
 
 
-_REACHED = "By when the installations are eligible"
-
-
 def _comes_to(shown: ShownPlan) -> Iterator[Block]:
     plan, days = shown.plan, shown.days
     total = sum(shown.populations[one.combination_id] for one in plan.outcomes)
     yield headed("comes-to", "What it comes to")
+    without = f" (without {plan.excluded:,} that it would be uneconomic to test)" if plan.excluded else ""
     waiting = (
         f"With {len(plan.selected):,} of {len(plan.outcomes):,} combinations selected, {total:,} "
-        f"{shown.scheme.installation_word}s wait {plan.waits:,} {days} from {day_name(plan.t0)} until all are open"
+        f"{shown.scheme.installation_word}s{without} wait {plan.waits:,} {days} from {day_name(plan.t0)} until all are "
+        "open"
     )
     if plan.proved:
         yield said(f"{waiting}, and it is proved that no plan of this selection has fewer.")
