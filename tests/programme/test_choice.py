@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import count
 from random import Random
 from typing import Any
 
@@ -70,11 +71,26 @@ def test_the_choice_is_the_one_that_trying_everything_finds(seed: int) -> None:
     assert len(check(*documents(choice))) >= 3
 
 
-def estate(seed: int, count: int = 26) -> Programme:
+@pytest.mark.hypothesis
+@pytest.mark.parametrize("seed", range(40 if settings.get_current_profile_name() == "fuzz" else 2))
+def test_the_choice_among_eight_combinations_is_the_one_that_trying_everything_finds(seed: int) -> None:
+    drawn = (drawn_programme(number, most=8) for number in count(5_000 + 1_000 * seed))
+    given = next(one for one in drawn if len(frame_of(one).ids) == 8 and least_of_all(one, range(3, 4)))
+    sizes = range(1, 9)
+
+    choice = choose(given, sizes)
+
+    least = least_of_all(given, sizes)
+    assert {one.size: one.waits for one in choice.curve if one.waits is not None} == least
+    assert choice.plan.waits == choice.bound == min(least.values())
+    assert len(check(*documents(choice))) >= 3
+
+
+def estate(seed: int, members: int = 26) -> Programme:
     """A programme with too many sets to try."""
     random = Random(seed)
     found = []
-    for number in range(count):
+    for number in range(members):
         track = "MK2" if random.random() < 0.3 else "MK1"
         variants = f"e{track} g{random.choice('112')} c{random.choice('12')}"
         bases = f"C-{random.randrange(number):02}" if number > 6 and random.random() < 0.15 else ""
