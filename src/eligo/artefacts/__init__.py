@@ -29,6 +29,7 @@ from eligo.artefacts.programme import (
     standing_record,
 )
 from eligo.artefacts.register import ppcl_csv, ppcl_json
+from eligo.artefacts.register_list import register_list_csv
 from eligo.artefacts.selection import conflict_json, selection_json
 from eligo.artefacts.writing import csv_bytes, json_bytes, share_number, share_text
 
@@ -100,6 +101,7 @@ __all__ = [
     "readdressed",
     "reconciliation_csv",
     "register_csv",
+    "register_list_csv",
     "release_cells",
     "responders_csv",
     "result_record",

@@ -20,7 +20,13 @@ from eligo.registers.entries import (
     Served,
     Stage,
 )
-from eligo.registers.export import consistency_document, read_register, receipt_document, register_document
+from eligo.registers.export import (
+    consistency_document,
+    read_register,
+    receipt_document,
+    register_document,
+    register_schema,
+)
 from eligo.registers.merkle import (
     Tree,
     consistency_proof,
@@ -111,6 +117,7 @@ __all__ = [
     "read_register",
     "receipt_document",
     "register_document",
+    "register_schema",
     "replay",
     "resumed",
     "root",

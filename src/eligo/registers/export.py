@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from importlib.resources import files
 from typing import Any
 
 from eligo.canonical import canonical
@@ -22,6 +23,11 @@ from eligo.registers.versions import SignedVersion, plain_version, version_of
 REGISTER_FORMAT = "eligo-register/1"
 RECEIPT_FORMAT = "eligo-register-receipt/1"
 CONSISTENCY_FORMAT = "eligo-register-consistency/1"
+
+
+def register_schema() -> str:
+    """The JSON Schema (draft 2020-12) of the three files."""
+    return (files("eligo.registers") / "register.schema.json").read_text("utf-8")
 
 
 def register_document(log: Sequence[LogLine], versions: Sequence[SignedVersion]) -> str:
