@@ -5,27 +5,31 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
+from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eligo.errors import RegisterRefused, UsageError
 from eligo.registers import (
+    Draft,
+    Published,
     SigningKey,
     is_signed_version,
     key_line,
     parts,
     pem_of,
     plain_version,
+    published,
     replay,
     signed,
     signing_key,
     version_hash,
     version_of,
 )
-from registers.drawn_log import KEY, LIFE, NEXT_KEY, START, WHO, opened, told, version
+from registers.drawn_log import KEY, LIFE, NEXT_KEY, START, WHO, drawn_register, opened, told, version
 
 LOG = told(*LIFE)
 
@@ -77,7 +81,20 @@ def test_a_version_never_covers_less_than_the_one_before_it() -> None:
     with pytest.raises(RegisterRefused) as refused:
         version(LOG[:5], "2.10", [version(LOG, "2.9")])
 
-    assert [detail.split(":")[0] for detail in refused.value.details] == ["published_at", "size"]
+    assert [detail.split(":")[0] for detail in refused.value.details] == ["size"]
+
+
+def test_a_version_is_published_neither_before_the_last_one_nor_before_a_line_that_it_covers() -> None:
+    last = version(LOG, "2.9").version
+    draft = Draft("ppcl", "2.10", date(2019, 11, 1), "As concluded", "Ada Drafter", "Ben Approver")
+
+    with pytest.raises(RegisterRefused) as refused:
+        published(draft, replay(LOG), bytes(32), "0" * 64, Published(last, last), START)
+
+    assert [detail.split(", before")[1][:21] for detail in refused.value.details] == [
+        " the last publication",
+        " the last line of the",
+    ]
 
 
 def test_each_list_has_numbers_of_its_own_in_one_chain() -> None:
@@ -95,6 +112,23 @@ def test_content_is_what_stands_on_the_list_that_day() -> None:
     empty = version(told(), "1", list="epcl")
 
     assert early.version.content == empty.version.content != late.version.content
+
+
+@given(st.integers(0, 10**9 if settings.get_current_profile_name() == "fuzz" else 19))
+def test_versions_never_go_backwards_and_each_names_the_one_before_it(seed: int) -> None:
+    log, versions = drawn_register(Random(seed), 20)
+    for earlier, later in pairwise([one.version for one in versions]):
+        assert later.parent == version_hash(earlier)
+        assert (earlier.publication + 1, True) == (later.publication, earlier.size <= later.size)
+        assert earlier.published_at <= later.published_at
+    for name in ("ppcl", "epcl"):
+        for earlier, later in pairwise([one.version for one in versions if one.version.list == name]):
+            assert parts(earlier.number) < parts(later.number)
+            assert earlier.effective_on <= later.effective_on
+    for one in versions:
+        key = replay(log[: one.version.size]).key
+        assert key is not None
+        assert (is_signed_version(one), one.key) == (True, key.key)
 
 
 def test_a_signature_is_of_everything_that_a_version_states() -> None:

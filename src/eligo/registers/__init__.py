@@ -6,8 +6,9 @@ Source: SEC F2.10A and H14.36A; ``domain.md`` section 2.
 """
 
 from eligo.registers.allowed import Known, faults_of, known_for
-from eligo.registers.append import append, extend, key_line, line_faults, numbered, rules_of
+from eligo.registers.append import append, enter, extend, key_line, line_faults, numbered, rules_of
 from eligo.registers.difference import ABSENT, Change, applied, difference
+from eligo.registers.drafted import drafted_entries
 from eligo.registers.entries import (
     Basis,
     Document,
@@ -94,6 +95,8 @@ __all__ = [
     "content_hash",
     "difference",
     "draft_ppcl",
+    "drafted_entries",
+    "enter",
     "extend",
     "faults_of",
     "inclusion_proof",

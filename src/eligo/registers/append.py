@@ -42,18 +42,39 @@ def extend(registers: Registers, lines: Iterable[LogLine]) -> Registers:
     """The registers with some lines more, all or none; as ``append``."""
     registers = replace(registers, items=dict(registers.items))
     for line in lines:
-        if faults := line_faults(registers, line):
-            what = line.item if isinstance(line, RegisterEntry) else f"The line with {_NAMES[type(line)]}"
-            raise RegisterRefused(
-                f"{what} is not entered: {len(faults)} {'reason' if len(faults) == 1 else 'reasons'}",
-                hint="Nothing has been changed. Correct what is named, and enter it again.",
-                details=faults,
-            )
+        _refuse(line, line_faults(registers, line))
         registers = advanced(registers, line)
     return registers
 
 
+def enter(
+    registers: Registers, entries: Iterable[RegisterEntry], at: datetime
+) -> tuple[Registers, tuple[RegisterEntry, ...]]:
+    """The registers with some entries more, all or none, and these as they stand in the log: numbered, with their time.
+
+    Raises ``RegisterRefused`` as ``append``.
+    """
+    entered: list[RegisterEntry] = []
+    registers = replace(registers, items=dict(registers.items))
+    for entry in entries:
+        line = numbered(registers, entry, at)
+        _refuse(line, line_faults(registers, line))
+        registers = advanced(registers, line)
+        entered.append(line)
+    return registers, tuple(entered)
+
+
 _NAMES = {RulesEntry: "the rules", KeyEntry: "a key"}
+
+
+def _refuse(line: LogLine, faults: tuple[str, ...]) -> None:
+    if faults:
+        what = line.item if isinstance(line, RegisterEntry) else f"The line with {_NAMES[type(line)]}"
+        raise RegisterRefused(
+            f"{what} is not entered: {len(faults)} {'reason' if len(faults) == 1 else 'reasons'}",
+            hint="Nothing has been changed. Correct what is named, and enter it again.",
+            details=faults,
+        )
 
 
 def numbered(registers: Registers, line: Line, at: datetime) -> Line:
