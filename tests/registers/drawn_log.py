@@ -17,7 +17,6 @@ from eligo.registers import (
     LogLine,
     OpenFirmware,
     Product,
-    Published,
     RegisterEntry,
     Registers,
     RulesEntry,
@@ -28,14 +27,12 @@ from eligo.registers import (
     Tree,
     append,
     canonical_bytes,
-    content_hash,
     key_line,
     leaf_hash,
     numbered,
-    published,
+    publish,
     replay,
     rules_of,
-    signed,
 )
 from eligo.scheme import load_scheme
 from eligo.terms import TO_BE_CONFIRMED, Device, Route
@@ -202,13 +199,8 @@ def version(
     """A version of the whole log, signed: of the pending list unless something else is said."""
     usual = Draft("ppcl", number, date(2019, 11, 1), "As concluded", "Ada Drafter", "Ben Approver")
     draft = replace(usual, **stated)
-    registers = replay(log)
-    content = content_hash(replay(log, on=draft.effective_on), draft.list, lambda one: leaf_hash(canonical_bytes(one)))
-    last = earlier[-1].version if earlier else None
-    same = [one.version for one in earlier if one.version.list == draft.list]
-    before = Published(last, same[-1] if same else None)
-    at = max(log[-1].recorded_at, last.published_at if last else START)
-    return signed(published(draft, registers, tree_of(log).root(), content, before, at), key, registers)
+    last = earlier[-1].version.published_at if earlier else START
+    return publish(log, tree_of(log).node, draft, earlier, key, max(log[-1].recorded_at, last))
 
 
 def drawn_register(random: Random, length: int) -> tuple[tuple[LogLine, ...], tuple[SignedVersion, ...]]:

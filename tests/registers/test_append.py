@@ -261,6 +261,34 @@ def test_new_rules_leave_no_item_behind() -> None:
     ]
 
 
+def test_new_rules_make_nothing_eligible_that_was_not() -> None:
+    registers = replay(told(*LIFE[:3]))
+    rules = the_rules().rules
+    states = tuple(replace(one, list="epcl") if one.id == "in-test" else one for one in rules.states)
+    changed = replace(the_rules(), rules=replace(rules, states=states))
+
+    with pytest.raises(RegisterRefused) as refused:
+        append(registers, numbered(registers, changed, START + timedelta(days=9)))
+
+    assert refused.value.details == (
+        "states: 'in-test' begins or ceases to be of what is eligible, and there are items in it",
+    )
+
+
+def test_new_rules_hold_from_their_line_on() -> None:
+    registers = replay(told(LIFE[0]))
+    states = tuple(one for one in the_rules().rules.states if one.id != "uneconomic")
+    fewer = replace(the_rules(), rules=replace(the_rules().rules, states=states))
+    changed = append(registers, numbered(registers, fewer, START + timedelta(days=9)))
+    basis = Basis("uneconomic", "Decision 4", consultation="Various 1", decided_on=DECIDED)
+    line = replace(LIFE[0], state="uneconomic", basis=basis)
+
+    assert append(registers, numbered(registers, line, START + timedelta(days=9))).number == 4
+    with pytest.raises(RegisterRefused, match="is not entered") as refused:
+        append(changed, numbered(changed, line, START + timedelta(days=9)))
+    assert refused.value.details[0].startswith("state: found 'uneconomic', which the scheme does not have")
+
+
 def test_a_new_key_is_signed_by_the_one_before_it() -> None:
     registers = replay(opened())
     line = key_line(registers, NEXT_KEY, KEY, WHO, "Once a year", START)

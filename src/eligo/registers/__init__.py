@@ -1,7 +1,7 @@
 """The registers of combinations: which are pending or eligible, since when and why, provably; and the draft list.
 
 The draft list is ``draft_ppcl``. The registers are a log: ``append`` writes a line or refuses it, ``replay`` says what
-the lines say, ``published`` makes a version, and ``register_document`` what others check without us.
+the lines say, ``publish`` makes a version, and ``register_document`` what others check without us.
 Source: SEC F2.10A and H14.36A; ``domain.md`` section 2.
 """
 
@@ -53,6 +53,7 @@ from eligo.registers.versions import (
     is_signed_version,
     parts,
     plain_version,
+    publish,
     published,
     signed,
     version_hash,
@@ -116,6 +117,7 @@ __all__ = [
     "plain",
     "plain_version",
     "populations",
+    "publish",
     "published",
     "read_register",
     "receipt_document",

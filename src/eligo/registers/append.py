@@ -22,7 +22,7 @@ from eligo.registers.entries import KeyEntry, LogLine, RegisterEntry, RulesEntry
 from eligo.registers.plain import plain
 from eligo.registers.replay import Registers, advanced
 from eligo.registers.signing import SigningKey, is_signed
-from eligo.scheme import Scheme
+from eligo.scheme import RegisterRules, Scheme
 
 Line = TypeVar("Line", RegisterEntry, RulesEntry, KeyEntry)
 
@@ -145,7 +145,7 @@ def rules_of(scheme: Scheme, who: str, why: str, at: datetime) -> RulesEntry:
 
 
 def _rules_faults(registers: Registers, line: RulesEntry) -> Iterator[str]:
-    """New rules leave nothing behind: no state, operator or device type that an item has."""
+    """New rules leave nothing behind, no state, operator or device type that an item has, and make nothing eligible."""
     if (before := registers.rules) is None:
         return
     if (before.device_types, before.open_types) != (line.device_types, line.open_types):
@@ -153,9 +153,16 @@ def _rules_faults(registers: Registers, line: RulesEntry) -> Iterator[str]:
     for name in sorted({item.latest.state for item in registers.items.values()}):
         if line.rules.state(name) is None:
             yield f"states: {name!r} is missing, and there are items in it"
+        elif _is_eligible(before.rules, name) is not _is_eligible(line.rules, name):
+            yield f"states: {name!r} begins or ceases to be of what is eligible, and there are items in it"
     gone = {one.operator for item in registers.items.values() for one in item.latest.operators} - {*line.operators}
     for name in sorted(gone):
         yield f"operators: {name!r} is missing, and there are items of it"
+
+
+def _is_eligible(rules: RegisterRules, state: str) -> bool:
+    shown = rules.shown_by(state)
+    return bool(shown and shown.first_added)
 
 
 def key_line(

@@ -13,15 +13,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from eligo.canonical import canonical, is_storable, time_of
 from eligo.errors import RegisterRefused
-from eligo.registers.entries import RegisterEntry
-from eligo.registers.replay import Registers
+from eligo.registers.entries import LogLine, RegisterEntry
+from eligo.registers.merkle import Node, root
+from eligo.registers.replay import Registers, replay
 from eligo.registers.signing import SigningKey, is_signed
 
 VERSION_MESSAGE = "eligo register version"
@@ -142,9 +143,9 @@ def content_hash(registers: Registers, list_id: str, leaf: Callable[[RegisterEnt
 
 
 def published(
-    draft: Draft, registers: Registers, root: bytes, content: str, before: Published, at: datetime
+    draft: Draft, registers: Registers, tree: bytes, content: str, before: Published, at: datetime
 ) -> RegisterVersion:
-    """The version that a draft becomes. ``registers`` are those of the whole log, whose root is given.
+    """The version that a draft becomes. ``registers`` are those of the whole log, ``tree`` is its root.
 
     Raises ``RegisterRefused`` with every reason for which it may not be published.
     """
@@ -165,10 +166,25 @@ def published(
         drafted_by=draft.drafted_by,
         approved_by=draft.approved_by,
         size=registers.number,
-        root=root.hex(),
+        root=tree.hex(),
         content=content,
         parent=version_hash(before.last) if before.last else NO_PARENT,
     )
+
+
+def publish(
+    log: Sequence[LogLine], node: Node, draft: Draft, earlier: Sequence[SignedVersion], key: SigningKey, at: datetime
+) -> SignedVersion:
+    """The next version of a whole log, signed: what stands on its list on its day, over every line.
+
+    ``node`` gives the nodes of the log's tree, ``earlier`` are all publications, in order. Raises as ``published`` and
+    ``signed``.
+    """
+    registers, of_list = replay(log), [one.version for one in earlier if one.version.list == draft.list]
+    before = Published(earlier[-1].version if earlier else None, of_list[-1] if of_list else None)
+    shown = replay(log, on=draft.effective_on)
+    content = content_hash(shown, draft.list, lambda entry: node(0, entry.number - 1))
+    return signed(published(draft, registers, root(len(log), node), content, before, at), key, registers)
 
 
 def version_faults(draft: Draft, registers: Registers, before: Published, at: datetime) -> Iterator[str]:
