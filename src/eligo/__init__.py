@@ -23,15 +23,17 @@ if TYPE_CHECKING:
     from eligo.scope import apply_scope
     from eligo.selection import Conflict, Selection, select, verify_selection
     from eligo.terms import Candidate, SelectionPolicy
-    from eligo.wiring import run, verify
-    from eligo.workflows import Outcome, Verified
+    from eligo.wiring import plan, replan, run, verify
+    from eligo.workflows import Again, Outcome, Planned, Verified
 
 _HOMES = {
+    "Again": "eligo.workflows",
     "Candidate": "eligo.terms",
     "Conflict": "eligo.selection",
     "EligoError": "eligo.errors",
     "Outcome": "eligo.workflows",
     "Parameters": "eligo.artefacts",
+    "Planned": "eligo.workflows",
     "Scheme": "eligo.scheme",
     "Selection": "eligo.selection",
     "SelectionPolicy": "eligo.terms",
@@ -40,7 +42,9 @@ _HOMES = {
     "build_estate": "eligo.estate",
     "load_catalogue": "eligo.catalogue",
     "load_scheme": "eligo.scheme",
+    "plan": "eligo.wiring",
     "read_return": "eligo.returns",
+    "replan": "eligo.wiring",
     "run": "eligo.wiring",
     "select": "eligo.selection",
     "verify": "eligo.wiring",
@@ -48,11 +52,13 @@ _HOMES = {
 }
 
 __all__ = [
+    "Again",
     "Candidate",
     "Conflict",
     "EligoError",
     "Outcome",
     "Parameters",
+    "Planned",
     "Scheme",
     "Selection",
     "SelectionPolicy",
@@ -61,7 +67,9 @@ __all__ = [
     "build_estate",
     "load_catalogue",
     "load_scheme",
+    "plan",
     "read_return",
+    "replan",
     "run",
     "select",
     "verify",

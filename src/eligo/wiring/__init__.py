@@ -2,7 +2,7 @@
 
 from eligo.wiring.services import Services, Silence, SystemClock, build_services
 from eligo.wiring.settings import SQLITE, database_shown, find_workspace
-from eligo.wiring.stateless import run, verify
+from eligo.wiring.stateless import plan, replan, run, verify
 from eligo.wiring.workspaces import (
     begin_workspace,
     migrate_workspace,
@@ -24,6 +24,8 @@ __all__ = [
     "migrate_workspace",
     "move_workspace",
     "opened_workspace",
+    "plan",
+    "replan",
     "restored_workspace",
     "run",
     "verify",

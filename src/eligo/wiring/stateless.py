@@ -7,7 +7,8 @@ from pathlib import Path
 
 from eligo.artefacts import Parameters
 from eligo.wiring.services import build_services
-from eligo.workflows import Outcome, Verified, make_request
+from eligo.workflows import Again, Extent, Outcome, Planned, Verified, make_request
+from eligo.workflows import plan as plan_workflow
 from eligo.workflows import run as run_workflow
 from eligo.workflows import verify as verify_workflow
 
@@ -41,3 +42,58 @@ def verify(out: str | Path) -> Verified:
     Raises ``VerificationFailed`` with every file that is not what its inputs give.
     """
     return verify_workflow(Path(out), build_services().progress)
+
+
+def plan(
+    results: str | Path,
+    firmware: str | Path,
+    *,
+    out: str | Path | None = None,
+    decisions: str | Path | None = None,
+    sizes: int = 0,
+    trials: int = 0,
+    seed: int = 1,
+) -> Planned:
+    """The programme of what a run has selected, with dates, accepted by the independent checker.
+
+    ``results``: the folder of the run; ``firmware``: a register; ``decisions``: about single combinations. ``sizes``: up
+    to which size the best set of each is planned, too; ``trials``: how often the plan is tried under chance. With
+    ``out`` it is written there. Raises the situations of ``eligo.errors``. Source: ``programme.md``.
+    """
+    return plan_workflow(
+        Path(results),
+        Path(firmware),
+        Path(out) if out else None,
+        build_services().progress,
+        decisions=Path(decisions) if decisions else None,
+        extent=Extent(sizes, trials, seed),
+    )
+
+
+def replan(
+    results: str | Path,
+    firmware: str | Path,
+    before: str | Path,
+    again: Again,
+    *,
+    out: str | Path | None = None,
+    decisions: str | Path | None = None,
+    evidence: Sequence[str | Path] = (),
+    trials: int = 0,
+    seed: int = 1,
+) -> Planned:
+    """The plan of the folder ``before`` planned ``again``, around what has begun and what ``evidence`` says of it.
+
+    The ways that move more are in ``taken`` of what is returned. Raises the situations of ``eligo.errors``.
+    """
+    return plan_workflow(
+        Path(results),
+        Path(firmware),
+        Path(out) if out else None,
+        build_services().progress,
+        decisions=Path(decisions) if decisions else None,
+        extent=Extent(0, trials, seed),
+        before=Path(before),
+        again=again,
+        evidence=[Path(one) for one in evidence],
+    )
