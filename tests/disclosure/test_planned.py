@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
+from datetime import date
 
 import pytest
 
 from disclosure.drawn_run import PUBLISHED, drawn_run, foc
 from disclosure.planned_run import SAME_DAY, planned, programme_of_run, renamed
 from documents.drawn_plan import RELEASES, TRACKS
-from eligo.disclosure import PublicArrival, PublicFigure
+from eligo.disclosure import PublicArrival, PublicFigure, public_programme
 from eligo.errors import BadScheme
-from eligo.programme import ExitRule
+from eligo.programme import ExitRule, scheduled
+from programme.drawn import register
 
 RECEIVED = (*RELEASES[:2], "MK2,2.0,candidate,2020-02-10,2020-02-10,2.1,", RELEASES[3])
 
@@ -73,6 +75,22 @@ def test_each_track_that_leaves_by_itself_has_its_labels_and_its_day() -> None:
         (False, ("DMC-4",), "28 May 2020", "ESME MK2 firmware"),
     ]
     assert public.first_labels == ("DMC-1", "DMC-2", "DMC-3", "DMC-5")
+
+
+def test_what_began_on_an_earlier_candidate_is_not_said_to_be_held_back() -> None:
+    run = drawn_run()
+    made = programme_of_run(run)
+    done = scheduled(made, [one.combination_id for one in run.selection.selected])
+    labels = {name: entry.label for entry in run.register.entries for name in entry.combination_ids}
+    (held_back,) = [name for name in done.plan.selected if labels[name] == "DMC-4"]
+    begun = tuple(
+        replace(one, start=date(2020, 2, 3)) if one.combination_id == held_back and one.phase == "mt" else one
+        for one in done.plan.entries
+    )
+
+    found = replace(done, plan=replace(done.plan, entries=begun))
+
+    assert public_programme(made, found, register(*RELEASES), labels, run.scheme).later == ()
 
 
 def test_tracks_of_one_day_hold_nobody_back() -> None:

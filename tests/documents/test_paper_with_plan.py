@@ -25,7 +25,7 @@ def test_the_section_says_what_comes_later_by_how_much_and_what_that_does() -> N
     told = section(paper_with_plan())
 
     assert (
-        "ESME MK2 firmware: the candidate with which testing begins is expected by 10 February 2020; the final release "
+        "ESME MK2 firmware: the last candidate is expected by 10 February 2020; the final release "
         "is expected by 11 May 2020."
     ) in told
     assert "The first of the selected DMCs are planned to enter MT and SIT on 18 November 2019." in told

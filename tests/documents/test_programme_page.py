@@ -19,7 +19,7 @@ from eligo.documents import Document, ShownPlan, build_programme, render_html, r
 from eligo.documents.blocks import Drawing, Table, plain
 from eligo.documents.plan_charts import lanes_chart
 from eligo.documents.size_chart import size_chart, size_words
-from eligo.programme import ExitRule, Plan, SizePoint, scheduled
+from eligo.programme import DecisionKind, ExitRule, Plan, ProgrammeDecision, SizePoint, scheduled
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -127,6 +127,16 @@ def test_what_is_uneconomic_is_named_with_its_population() -> None:
     assert "2,550 installations (without 100 that it would be uneconomic to test) wait " in told
     assert "100% 1" in told
     assert "every one has a day on which it is open" in said(shown_plan())
+
+
+def test_what_was_decided_stands_with_who_and_why() -> None:
+    about = (date(2020, 2, 21), "Programme board", "nobody will have it by then")
+    decisions = (ProgrammeDecision(DecisionKind.UNECONOMIC, "C-6", *about),)
+
+    told = said(replace(shown_plan(), decisions=decisions))
+
+    assert "C-6 uneconomic 100 21 Feb 2020 Programme board nobody will have it by then" in told
+    assert "What was decided beforehand" not in said(shown_plan())
 
 
 @pytest.mark.parametrize("made", [shown_plan, by_track, one_track])

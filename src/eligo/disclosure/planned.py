@@ -138,7 +138,10 @@ class _Private:
         )
 
     def later(self) -> Iterable[PublicLater]:
-        """The tracks of the selected whose candidate comes after the first of them, by day."""
+        """The tracks of the selected whose candidate comes after the first of them, by day.
+
+        Those that began on an earlier candidate, which the one of the plan replaces, are not held back by it.
+        """
         used = {self.track_of(name) for name in self.plan.selected}
         tracks = sorted((one for one in self.programme.tracks if one.id in used), key=lambda one: one.candidate)
         for track in tracks:
@@ -147,25 +150,23 @@ class _Private:
                 continue
             than = [self.track_label(one.id) for one in tracks if one.candidate == earliest]
             where = f"programme.json#/tracks/{pointer_part(track.id)}/candidate"
-            own = [one for one in self.selected("mt") if self.track_of(one.combination_id) == track.id]
+            opens = self._opens(track)
+            testing = [one for one in self.selected("mt") if self.track_of(one.combination_id) == track.id]
+            own = [one for one in testing if one.start >= opens]
+            if not own:
+                continue
             yield PublicLater(
                 self.track_label(track.id),
                 listed(than),
                 span_figure((track.candidate - earliest).days, where),
-                date_figure(self._opens(own), "programme.json#/durations/candidate_publication"),
+                date_figure(opens, "programme.json#/durations/candidate_publication"),
                 self._entering(own),
             )
 
-    def _opens(self, entries: Sequence[Entry]) -> date:
-        """From when those may enter; of what has begun, when it did."""
-        frame = self.scheduled.stage.frame
-        begun = {one.combination_id for one in frame.programme.begun}
-        return min(
-            one.start
-            if one.combination_id in begun
-            else frame.days.dates[frame.enters[frame.ids.index(one.combination_id)]]
-            for one in entries
-        )
+    def _opens(self, track: Track) -> date:
+        """The day from which a track's combinations may enter: its list is published with the candidate before."""
+        days = self.scheduled.stage.frame.days
+        return days.dates[days.index(track.candidate) + self.programme.durations.candidate_publication]
 
     def _entering(self, entries: Sequence[Entry]) -> tuple[PublicEntering, ...]:
         found = []

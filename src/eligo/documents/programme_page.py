@@ -26,6 +26,7 @@ from eligo.documents.plan_charts import (
     lanes_chart,
     lanes_words,
 )
+from eligo.documents.programme_given import decided
 from eligo.documents.programme_reasons import headed, percent_of, reasons, said
 from eligo.documents.shown_plan import ShownPlan
 from eligo.documents.timeline import day_name
@@ -44,6 +45,7 @@ def build_programme(shown: ShownPlan) -> Document[Analysts]:
         Note((said(f"{CONFIDENTIAL}."),), banner=True),
         *_comes_to(shown),
         *_waits_for(shown),
+        *decided(shown),
         PageBreak(),
         *_lanes(shown),
         PageBreak(),

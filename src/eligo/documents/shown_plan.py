@@ -18,6 +18,7 @@ from eligo.programme import (
     Outcome,
     Plan,
     Programme,
+    ProgrammeDecision,
     Register,
     Replanned,
     Scheduled,
@@ -35,7 +36,7 @@ Share = tuple[Fraction, date, Spread[date] | None]
 
 @dataclass(frozen=True, slots=True)
 class ShownPlan:
-    """``combinations`` are those in scope, by id.
+    """``combinations`` are those in scope and those tested on request, by id; ``decisions`` what people have decided.
 
     ``choice``: what every size comes to, ``uncertain``: what the trials say, ``other_exit``: the same set under the
     other rule for the exit from integration testing; each ``None`` where it was not asked for. ``again``: the way that
@@ -51,6 +52,7 @@ class ShownPlan:
     uncertain: Uncertainty | None = None
     other_exit: Scheduled | None = None
     again: tuple[Way, Replanned] | None = None
+    decisions: tuple[ProgrammeDecision, ...] = ()
 
     @property
     def plan(self) -> Plan:

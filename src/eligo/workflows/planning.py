@@ -116,7 +116,7 @@ class Planned:
         """The plan as its pages show it."""
         made = (self.scheme, self.programme, self.register, self.scheduled, self.combinations)
         again = (self.taken.way, self.taken.replanned) if self.taken else None
-        return ShownPlan(*made, self.choice, self.uncertain, again=again)
+        return ShownPlan(*made, self.choice, self.uncertain, again=again, decisions=self.decisions.decisions)
 
     @property
     def milestones(self) -> tuple[Milestone, ...]:
