@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -104,3 +105,20 @@ def test_every_public_name_is_there() -> None:
     assert [name for name in eligo.__all__ if not hasattr(eligo, name)] == []
     with pytest.raises(AttributeError, match="module 'eligo' has no attribute 'nothing'"):
         _ = eligo.nothing
+
+
+def test_a_run_is_planned_and_planned_again(tmp_path: Path) -> None:
+    run(put(tmp_path, row(), row(**HUB, Active="7")), 2)
+    register, lines = tmp_path / "firmware.csv", "track,version,kind,expected,received,superseded_by"
+    register.write_text(f"{lines}\nMK1,1.1,candidate,2019-11-04,2019-11-04,1.2\nMK1,1.2,final,2020-03-02,,\n")
+    planned = eligo.plan(tmp_path / "out", register, out=tmp_path / "plan", sizes=2)
+    register.write_text(f"{lines}\nMK1,1.1,candidate,2019-11-04,2019-11-04,1.2\nMK1,1.2,final,2020-03-16,,\n")
+
+    again = eligo.replan(tmp_path / "out", register, tmp_path / "plan", eligo.Again(date(2020, 1, 6)))
+
+    first, second = planned.scheduled.plan, again.scheduled.plan
+    assert first.proved
+    # Ten working days later: with Good Friday and Easter Monday between, sixteen days.
+    assert (first.exits[""], second.exits[""]) == (date(2020, 4, 7), date(2020, 4, 23))
+    assert again.taken is not None
+    assert [(one.phase, one.days) for one in again.taken.way.moved] == [("eoc", 10)]

@@ -56,8 +56,8 @@ def plan(
 ) -> Planned:
     """The programme of what a run has selected, with dates, accepted by the independent checker.
 
-    ``results``: the folder of the run; ``firmware``: a register; ``decisions``: about single combinations. ``sizes``: up
-    to which size the best set of each is planned, too; ``trials``: how often the plan is tried under chance. With
+    ``results``: the folder of the run; ``firmware``: a register; ``decisions``: about single combinations. ``sizes``:
+    up to which size the best set of each is planned, too; ``trials``: how often the plan is tried under chance. With
     ``out`` it is written there. Raises the situations of ``eligo.errors``. Source: ``programme.md``.
     """
     return plan_workflow(
