@@ -50,14 +50,17 @@ class Judge:
         before, state = self.items.get(item), self.states.get(line["state"])
         if product != product_id(line):
             yield f"its devices and provider are those of {product_id(line)}"
-        if not 1 <= line["generation"] <= self.generations.get(product, 0) + 1:
+        last = self.generations.get(product, 0)
+        may_follow = last == 0 or is_final(self.items[f"{product}/{last}"])
+        if not 1 <= line["generation"] <= last + may_follow:
             yield "its generation does not follow"
+            return
         if state is None or (before["state"] if before else "new") not in state["after"]:
             yield f"its state does not follow {before['state'] if before else 'new'}"
         else:
             yield from self.of_change(line, before, state)
         yield from self.of_basis(line)
-        self.generations[product] = max(line["generation"], self.generations.get(product, 0))
+        self.generations[product] = max(line["generation"], last)
         if before is None or before["state"] != line["state"]:
             self.tested.discard(item)
         if not line["basis"]["base"]:
@@ -81,8 +84,7 @@ class Judge:
                 yield f"its firmware of {name} is not what its state needs"
         others = (f"{line['product_id']}/{number + 1}" for number in range(self.generations.get(line["product_id"], 0)))
         for other in (self.items[name] for name in others if self.items[name]["generation"] != line["generation"]):
-            is_final = all(one["stage"] == "final" for one in line["firmware"].values())
-            if is_final and other["firmware"] == line["firmware"]:
+            if is_final(line) and other["firmware"] == line["firmware"]:
                 yield f"has the same final firmware as line {other['number']}"
             beside = state["list"] and self.states[other["state"]]["list"] == state["list"]
             if beside and line["state"] not in self.eligible:
@@ -96,6 +98,11 @@ class Judge:
         base = self.items.get(basis["base"])
         if basis["base"] and (not base or base["state"] not in self.eligible or basis["base"] not in self.tested):
             yield f"rests on {basis['base']}, which is not eligible by a test of its own"
+
+
+def is_final(line: dict[str, Any]) -> bool:
+    """Whether all of an entry's firmware is final."""
+    return all(one["stage"] == "final" for one in line["firmware"].values())
 
 
 def product_id(line: dict[str, Any]) -> str:

@@ -122,8 +122,12 @@ LIFE: tuple[RegisterEntry, ...] = (
 """The life of a combination from the conclusion of the consultation to the list of what is eligible."""
 
 
-def drawn_log(random: Random, length: int) -> tuple[LogLine, ...]:
-    """A log that somebody with little plan has written: what was refused is not in it."""
+def drawn_log(
+    random: Random, length: int, refused: list[tuple[tuple[LogLine, ...], RegisterEntry, tuple[str, ...]]] | None = None
+) -> tuple[LogLine, ...]:
+    """A log that somebody with little plan has written: what was refused is not in it, but in ``refused``, with the log
+    before it and the reasons.
+    """
     log, registers = [*opened()], replay(opened())
     at = START
     for _ in range(20 * length):
@@ -133,7 +137,9 @@ def drawn_log(random: Random, length: int) -> tuple[LogLine, ...]:
         line = numbered(registers, _drawn_entry(random, registers), at)
         try:
             registers = append(registers, line)
-        except RegisterRefused:
+        except RegisterRefused as error:
+            if refused is not None:
+                refused.append((tuple(log), line, error.details))
             continue
         log.append(line)
     return tuple(log)

@@ -32,8 +32,9 @@ from eligo.registers import (
     receipt_document,
     register_document,
 )
+from eligo.registers.versions import version_message
 from eligo_verify_register import NoSuchFile, check
-from registers.drawn_log import KEY, LIFE, NEXT_KEY, drawn_register, told, tree_of, version
+from registers.drawn_log import KEY, LIFE, NEXT_KEY, drawn_log, drawn_register, told, tree_of, version
 from registers.spoilt import Way, spoilt
 
 BLOCKS = 200 if settings.get_current_profile_name() == "fuzz" else 4
@@ -225,6 +226,31 @@ def test_who_has_the_key_is_held_to_the_rules_of_the_log(
 
     assert any(f"line {number} " in fault and expected in fault for fault in faults), faults
     assert not any("hash" in fault or "signature" in fault for fault in faults)
+
+
+JUDGED = ("state:", "effective_on:", "first_added_on:", "firmware:", "generation:", "basis: ")
+UNJUDGED = ("operators:", "entry: changes nothing")
+"""The reasons for which the verifier finds an entry at fault, too, and those which it leaves to the publisher."""
+
+
+@pytest.mark.hypothesis
+@pytest.mark.parametrize("seed", range(200 if settings.get_current_profile_name() == "fuzz" else 6))
+def test_what_may_not_be_entered_is_found_where_it_was_signed_nonetheless(tmp_path: Path, seed: int) -> None:
+    refused: list[tuple[tuple[LogLine, ...], RegisterEntry, tuple[str, ...]]] = []
+    drawn_log(Random(seed), 20, refused)
+    for log, line, reasons in Random(seed).sample(refused, 12):
+        stated = json.loads(register_document((*log, line), [forced((*log, line))]))
+        faults = [fault for fault in checked(tmp_path, stated) if f"line {line.number} " in fault]
+        assert all(reason.startswith((*JUDGED, *UNJUDGED)) for reason in reasons)
+        assert bool(faults) is any(reason.startswith(JUDGED) for reason in reasons), (reasons, faults)
+
+
+def forced(log: tuple[LogLine, ...]) -> SignedVersion:
+    """A version of a log that may hold what is not allowed, as only who has the key can sign it."""
+    usual = version(log[:2], "1.0")
+    root = tree_of(log).root().hex()
+    one = replace(usual.version, size=len(log), root=root, published_at=log[-1].recorded_at)
+    return replace(usual, version=one, signature=KEY.sign(version_message(one)))
 
 
 @pytest.mark.parametrize("line", [{}, {"kind": "note", "number": 4, "recorded_at": "", "who": "", "why": ""}])
