@@ -18,6 +18,7 @@ from hypothesis import settings
 
 from architecture.source_tree import ROOT
 from eligo.canonical import canonical
+from eligo.errors import VerificationFailed
 from eligo.registers import (
     LogLine,
     RegisterEntry,
@@ -347,6 +348,28 @@ def test_it_imports_the_standard_library_cryptography_and_itself_alone() -> None
         names |= {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
         allowed = {*sys.stdlib_module_names, "cryptography", "eligo_verify_register"}
         assert {name.split(".")[0] for name in names} <= allowed
+
+
+def test_no_proof_leaves_that_would_not_be_accepted() -> None:
+    """Nodes that are kept somewhere may be damaged."""
+    log = told(*LIFE)
+    first = version(log[:5], "2.9")
+    second = version(log, "2.10", [first])
+    entry, other = log[3], tree_of((*log[:2], log[3], *log[3:])).node
+    assert isinstance(entry, RegisterEntry)
+
+    with pytest.raises(
+        VerificationFailed, match=r"/1 \(line 4\) cannot be shown to be in the log of version 2.10 of ppcl"
+    ):
+        receipt_document(replace(entry, label="DMC-2"), second, tree_of(log).node)
+    with pytest.raises(VerificationFailed, match=r"/1 \(line 4\) cannot be shown"):
+        receipt_document(entry, second, other)
+    with pytest.raises(
+        VerificationFailed, match=r"version 2.9 of ppcl cannot be shown to be in the log of version 2.10"
+    ):
+        consistency_document(first, second, other)
+    with pytest.raises(IndexError):
+        receipt_document(entry, version(log[:3], "1.0"), tree_of(log).node)
 
 
 def test_a_register_is_read_back_from_its_file() -> None:

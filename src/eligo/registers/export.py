@@ -15,14 +15,18 @@ from importlib.resources import files
 from typing import Any
 
 from eligo.canonical import canonical
+from eligo.errors import VerificationFailed
 from eligo.registers.entries import LogLine, RegisterEntry
-from eligo.registers.merkle import Node, consistency_proof, inclusion_proof, leaf_hash
+from eligo.registers.merkle import Node, consistency_proof, inclusion_proof, is_consistent, is_included, leaf_hash
 from eligo.registers.plain import canonical_bytes, line_of, plain
 from eligo.registers.versions import SignedVersion, plain_version, version_of
 
 REGISTER_FORMAT = "eligo-register/1"
 RECEIPT_FORMAT = "eligo-register-receipt/1"
 CONSISTENCY_FORMAT = "eligo-register-consistency/1"
+
+_NOT_SHOWN = "cannot be shown to be in the log of"
+_HINT = "The log, its nodes or the version are damaged; nothing has been written."
 
 
 def register_schema() -> str:
@@ -45,9 +49,13 @@ def register_document(log: Sequence[LogLine], versions: Sequence[SignedVersion])
 def receipt_document(entry: RegisterEntry, version: SignedVersion, node: Node) -> str:
     """A receipt: an entry, the path that shows it to be in a version's log, and that version.
 
-    Raises ``IndexError`` where the version does not cover it.
+    Raises ``IndexError`` where the version does not cover it, and ``VerificationFailed`` where the nodes do not lead
+    from this entry to that version: no receipt leaves that would not be accepted.
     """
-    path = inclusion_proof(entry.number - 1, version.version.size, node)
+    size, tree = version.version.size, bytes.fromhex(version.version.root)
+    path = inclusion_proof(entry.number - 1, size, node)
+    if not is_included(entry.number - 1, size, leaf_hash(canonical_bytes(entry)), path, tree):
+        raise VerificationFailed(f"{entry.item} (line {entry.number}) {_NOT_SHOWN} {_named(version)}", hint=_HINT)
     stated = {"format": RECEIPT_FORMAT, "entry": plain(entry), "path": [one.hex() for one in path]}
     return _text({**stated, "version": _signed(version)})
 
@@ -55,9 +63,12 @@ def receipt_document(entry: RegisterEntry, version: SignedVersion, node: Node) -
 def consistency_document(older: SignedVersion, newer: SignedVersion, node: Node) -> str:
     """A proof that the log of one version is the beginning of that of another.
 
-    Raises ``IndexError`` where it is the larger one.
+    Raises ``IndexError`` where it is the larger one, and ``VerificationFailed`` where the nodes do not show it.
     """
-    path = consistency_proof(older.version.size, newer.version.size, node)
+    sizes = older.version.size, newer.version.size
+    path = consistency_proof(*sizes, node)
+    if not is_consistent(*sizes, bytes.fromhex(older.version.root), bytes.fromhex(newer.version.root), path):
+        raise VerificationFailed(f"The log of {_named(older)} {_NOT_SHOWN} {_named(newer)}", hint=_HINT)
     stated = {"format": CONSISTENCY_FORMAT, "older": _signed(older), "newer": _signed(newer)}
     return _text({**stated, "path": [one.hex() for one in path]})
 
@@ -78,6 +89,10 @@ def read_register(text: str) -> tuple[tuple[LogLine, ...], tuple[SignedVersion, 
     except (KeyError, TypeError) as error:
         raise ValueError(f"it has not what a register has ({error!r})") from None
     return log, versions
+
+
+def _named(version: SignedVersion) -> str:
+    return f"version {version.version.number} of {version.version.list}"
 
 
 def _signed(version: SignedVersion) -> dict[str, Any]:
