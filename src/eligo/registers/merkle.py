@@ -5,8 +5,8 @@ where nodes are kept: whoever keeps them gives them back by level and place.
 
 Invariants: a leaf is hashed after the byte 0x00 and a node after 0x01, so that neither can stand for the other; a proof
 is checked by functions that share nothing with those that make it but the hash. Of a kept node nothing ever changes:
-only subtrees that are full are kept, and adding a leaf adds as many as become full by it, one on average and
-log2 n at most.
+only subtrees that are full are kept, and adding a leaf adds itself and those that become full by it, one more on
+average and log2 n at most.
 """
 
 from __future__ import annotations
