@@ -57,17 +57,16 @@ class Choice:
                 yield counts
 
     def exits(self, counts: tuple[int, ...]) -> dict[str, int]:
-        """The earliest exits: the lanes take everything in the order of entry, of those alike the track itself
-        first.
-        """
+        """The earliest exits: of all together in the order of entry, or of each track as if it were alone."""
         given, lengths = self.given, self.given.lengths
         used = {name: count for name, count in zip(self.groups, counts, strict=True) if count}
         enters = {name: given.enters[self.members[name][0]] for name in used}
         gates = {name: given.gate[self.members[name][0]] for name in used}
         ends: dict[str, int] = {}
-        for first in used:
+        for first, count in used.items():
             free = [given.lanes["integration"][1]] * given.lanes["integration"][0]
-            for name in sorted(used, key=lambda one, first=first: (enters[one], one != first)):  # type: ignore[misc]
+            own = used if given.joint else {first: count}
+            for name in sorted(own, key=lambda one, first=first: (enters[one], one != first)):  # type: ignore[misc]
                 for _ in range(used[name]):
                     start = max(heapq.heappop(free), enters[name])
                     end = start + lengths["migration"] + lengths["integration"]

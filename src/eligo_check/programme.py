@@ -143,41 +143,54 @@ class Stage:
 
     def earliest(self) -> dict[int, Span]:
         """From when to when and in which lane: what has begun, then in the order of entry, then the firsts where there
-        is room.
+        is room. Each track alone where it has an exit of its own, and the firsts where they may delay: no order is
+        earlier.
         """
-        given, lengths = self.given, self.given.lengths
-        count, available = given.lanes["integration"]
-        length = {one: self.migration(one) for one in self.firsts.values()}
-        length |= dict.fromkeys(self.chosen, lengths["migration"] + lengths["integration"])
-        together, found = {*(length if given.given["migration_may_delay"] else self.chosen)}, {}
-        for place in length:
-            if (place, "mt") in given.begun:
-                start, end, lane = given.begun[place, "mt"]
-                found[place] = (
-                    start,
-                    given.begun.get((place, "sit"), (0, end + length[place] - self.migration(place)))[1],
-                    lane,
-                )
-        free = [
-            (max([available, *(e for _, e, one in found.values() if one == lane)]), lane)
-            for lane in range(1, count + 1)
-        ]
-        heapq.heapify(free)
-        for place in sorted(together - found.keys(), key=lambda one: (given.enters[one], one)):
-            day, lane = heapq.heappop(free)
-            start = max(day, given.enters[place])
-            found[place] = start, start + length[place], lane
-            heapq.heappush(free, (start + length[place], lane))
+        given = self.given
+        alone = not given.joint or given.given["migration_may_delay"]
+        begun = {
+            place: self.span(place, given.begun[place, "mt"]) for place in self.places if (place, "mt") in given.begun
+        }
+        found = dict(begun)
+        for name in sorted({given.group(place) for place in self.chosen}):
+            own = [place for place in self.chosen if given.group(place) == name and place not in begun]
+            free = [(self.free(lane, begun), lane) for lane in range(1, given.lanes["integration"][0] + 1)]
+            heapq.heapify(free)
+            for place in sorted(own, key=lambda one: (given.enters[one], one)):
+                day, lane = heapq.heappop(free)
+                found[place] = self.span(place, (max(day, given.enters[place]), 0, lane))
+                heapq.heappush(free, (found[place][1], lane))
         for place in sorted({*self.firsts.values()} - found.keys()):
-            start = max(given.enters[place], available)
-            days = sorted({start, *(end for _, end, _ in found.values() if end > start)})
-            found[place] = next(
-                (day, day + length[place], lane)
-                for day in days
-                for lane in range(1, count + 1)
-                if all(one != lane or e <= day or day + length[place] <= s for s, e, one in found.values())
-            )
+            start = max(given.enters[place], given.lanes["integration"][1])
+            found[place] = self.span(place, (start, 0, 1)) if alone else self.room(place, start, found)
         return found
+
+    @property
+    def places(self) -> set[int]:
+        """What has migration testing."""
+        return self.chosen | {*self.firsts.values()}
+
+    def span(self, place: int, begun: Span) -> Span:
+        """Migration testing from then on (which may have begun), and integration testing behind it."""
+        start, end, lane = begun
+        end = end or start + self.migration(place)
+        length = int(self.given.lengths["integration"]) if place in self.chosen else 0
+        return start, self.given.begun.get((place, "sit"), (0, end + length))[1], lane
+
+    def free(self, lane: int, begun: dict[int, Span]) -> int:
+        """From when an integration lane is free after what has begun in it."""
+        return max([self.given.lanes["integration"][1], *(end for _, end, one in begun.values() if one == lane)])
+
+    def room(self, place: int, earliest: int, taken: dict[int, Span]) -> Span:
+        """The earliest room beside what is placed."""
+        length = self.migration(place)
+        days = sorted({earliest, *(end for _, end, _ in taken.values() if end > earliest)})
+        return next(
+            (day, day + length, lane)
+            for day in days
+            for lane in range(1, self.given.lanes["integration"][0] + 1)
+            if all(one != lane or e <= day or day + length <= s for s, e, one in taken.values())
+        )
 
     def leave(self, ends: dict[int, int]) -> dict[str, tuple[int, int]]:
         """From when to when End of Cycle and System Regression are, for each exit."""

@@ -61,9 +61,17 @@ class Oracle:
                 yield chosen
 
     def least(self, chosen: Chosen) -> int:
-        """The fewest installation-days until open of a set, over every sequence of what is left."""
+        """The fewest installation-days until open of a set, over every sequence of what is left, and where tracks leave
+        by themselves over every order of entry.
+        """
+        if self.given.exit_rule is ExitRule.JOINT:
+            return self.least_entering(chosen, None)
+        return min(self.least_entering(chosen, order) for order in permutations(chosen))
+
+    def least_entering(self, chosen: Chosen, order: Chosen | None) -> int:
+        """The fewest where they enter in that order, or as their firmware comes."""
         tested, firsts = self.routes(chosen)
-        placed = self.integration(chosen, firsts)
+        placed = self.integration(chosen, firsts, order)
         exits = self.exits(chosen, placed)
         passed: dict[str, int] = {one.candidate.operator: placed[one.id][1] for one in firsts}
         for one in chosen:
@@ -138,8 +146,11 @@ class Oracle:
                 firsts.append(next((one for one in own if one in tested), own[0]))
         return tested, firsts
 
-    def integration(self, chosen: Chosen, firsts: list[Combination]) -> dict[str, tuple[int, int]]:
+    def integration(
+        self, chosen: Chosen, firsts: list[Combination], order: Chosen | None
+    ) -> dict[str, tuple[int, int]]:
         """From when to when everything is in an integration lane: day by day, what may enter first and ranks first."""
+        turn = {one.id: number for number, one in enumerate(order or ())}
         rank = {one.id: number for number, one in enumerate(self.live)}
         enters = {one.id: self.received(one, final=False) for one in self.live}
         opens = self.after(self.given.integration_lanes.available)
@@ -168,9 +179,13 @@ class Oracle:
             taken.append((-1, max([0, *(end for _, end, other in taken if other == lane)]), lane))
         together = [(one, both) for one in chosen]
         apart = [(one, self.lengths.operator_migration) for one in firsts]
-        if self.given.migration_may_delay:
+        if self.given.migration_may_delay and not turn:
             together, apart = together + apart, []
-        for one, length in sorted(together, key=lambda each: (enters[each[0].id], rank[each[0].id])):
+
+        def first_come(each: tuple[Combination, int]) -> tuple[int, int]:
+            return (turn[each[0].id], 0) if turn else (enters[each[0].id], rank[each[0].id])
+
+        for one, length in sorted(together, key=first_come):
             if one.id not in found:
                 place(one, length)
         for one, length in sorted(apart, key=lambda each: rank[each[0].id]):

@@ -13,12 +13,10 @@ from typing import Any
 
 import pytest
 
-from eligo.programme.document import inputs_document, json_lines, plan_document
+from eligo.programme.document import json_lines
+from eligo.programme.fixed import scheduled
 from eligo.programme.frame import frame_of
 from eligo.programme.model import Programme
-from eligo.programme.order import order
-from eligo.programme.plan import plan_of
-from eligo.programme.stage import stage_of
 from eligo.terms import SelectionPolicy
 from eligo_check.plan import check
 from eligo_check.programme import Rejected
@@ -29,12 +27,8 @@ Documents = tuple[dict[str, Any], dict[str, Any]]
 
 def documents(given: Programme, *selected: str) -> Documents:
     """The plan of a set, and the inputs, as they are written."""
-    frame = frame_of(given)
-    stage = stage_of(frame, [frame.ids.index(one) for one in selected])
-    ordered = order(stage.queue, parts=300)
-    plan = plan_of(stage, ordered.starts, ordered.bound)
-    written = plan_document(plan, stage, ordered), inputs_document(frame)
-    return json.loads(json_lines(written[0])), json.loads(json_lines(written[1]))
+    made = scheduled(given, selected, parts=300)
+    return json.loads(json_lines(made.document)), json.loads(json_lines(made.inputs))
 
 
 def five() -> Programme:

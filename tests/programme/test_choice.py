@@ -15,10 +15,9 @@ from hypothesis import settings
 from eligo.errors import Infeasible, UsageError
 from eligo.programme.choose import Choice, Choosing, Effort, choose
 from eligo.programme.document import choice_document, inputs_document, json_lines, plan_document
+from eligo.programme.fixed import scheduled
 from eligo.programme.frame import frame_of
 from eligo.programme.model import ExitRule, Lanes, Programme
-from eligo.programme.order import order
-from eligo.programme.stage import stage_of
 from eligo.terms import SelectionPolicy
 from eligo_check.plan import check
 from eligo_check.programme import Rejected
@@ -28,7 +27,7 @@ from programme.drawn_programmes import combination, drawn_programme, programme
 
 def documents(choice: Choice) -> tuple[dict[str, Any], dict[str, Any]]:
     """The plan with its bound over all sets, and the inputs, as they are written."""
-    plan = plan_document(choice.plan, choice.stage, choice.ordered) | {"choice": choice_document(choice)}
+    plan = plan_document(choice.plan, choice.proof.stage, choice.proof.ordered) | {"choice": choice_document(choice)}
     return json.loads(json_lines(plan)), json.loads(json_lines(inputs_document(choice.stage.frame)))
 
 
@@ -36,14 +35,18 @@ def documents(choice: Choice) -> tuple[dict[str, Any], dict[str, Any]]:
 def test_the_plan_of_a_set_is_the_one_that_trying_every_sequence_finds(block: int) -> None:
     for seed in range(25 * block, 25 * (block + 1)):
         given = replace(drawn_programme(seed, most=6), policy=SelectionPolicy(1, cover=False))
-        frame, oracle = frame_of(given), Oracle(given)
+        oracle = Oracle(given)
         for chosen in oracle.sets(2):
-            stage = stage_of(frame, [frame.ids.index(one.id) for one in chosen])
+            plan = scheduled(given, [one.id for one in chosen], parts=400).plan
 
-            found = order(stage.queue, parts=400)
+            least = oracle.least(chosen)
+            assert plan.bound <= least, seed
+            assert (plan.waits, plan.proved) == (least, True) or not settled(given), seed
 
-            assert stage.fixed + found.cost == oracle.least(chosen), seed
-            assert found.proved
+
+def settled(given: Programme) -> bool:
+    """Whether no other order of entry could do better, so that the best plan of a set is found and proved."""
+    return given.exit_rule is ExitRule.JOINT and not given.migration_may_delay
 
 
 def least_of_all(given: Programme, sizes: range) -> dict[int, int]:
@@ -66,8 +69,10 @@ def test_the_choice_is_the_one_that_trying_everything_finds(seed: int) -> None:
 
     choice = choose(given, sizes)
 
-    assert {one.size: one.waits for one in choice.curve if one.waits is not None} == least
-    assert choice.plan.waits == choice.bound == min(least.values())
+    assert choice.bound <= min(least.values())
+    if settled(given):
+        assert {one.size: one.waits for one in choice.curve if one.waits is not None} == least
+        assert choice.plan.waits == choice.bound == min(least.values())
     assert len(check(*documents(choice))) >= 3
 
 
@@ -81,8 +86,10 @@ def test_the_choice_among_eight_combinations_is_the_one_that_trying_everything_f
     choice = choose(given, sizes)
 
     least = least_of_all(given, sizes)
-    assert {one.size: one.waits for one in choice.curve if one.waits is not None} == least
-    assert choice.plan.waits == choice.bound == min(least.values())
+    assert choice.bound <= min(least.values())
+    if settled(given):
+        assert {one.size: one.waits for one in choice.curve if one.waits is not None} == least
+        assert choice.plan.waits == choice.bound == min(least.values())
     assert len(check(*documents(choice))) >= 3
 
 

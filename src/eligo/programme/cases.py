@@ -145,8 +145,9 @@ class Cases:
         frame, lengths = self.frame, self.frame.programme.durations
         used = {name: count for name, count in zip(self.groups, counts, strict=True) if count}
         enters = {name: frame.enters[self.members[name][0]] for name in used}
-        ends = {name: self._end(used, enters, name) for name in used}
-        if frame.programme.exit_rule is ExitRule.JOINT:
+        joint = frame.programme.exit_rule is ExitRule.JOINT
+        ends = {name: self._end(used if joint else {name: used[name]}, enters, name) for name in used}
+        if joint:
             start = max(max(ends[name], frame.gates[name]) for name in used)
             return {"": start + lengths.exit(sum(used.values()))}
         return {

@@ -19,6 +19,7 @@ from math import comb
 
 from eligo.errors import Infeasible, UsageError
 from eligo.programme.cases import Case, Cases, Counts, DayPrices, Savings
+from eligo.programme.entering import Proof, entered, proof_of
 from eligo.programme.frame import frame_of
 from eligo.programme.lists import largest_first
 from eligo.programme.model import SIZES, Programme
@@ -52,6 +53,7 @@ class Ordering:
 
     stage: Stage
     ordered: Ordered
+    proof: Proof
     prices: int
 
     @property
@@ -62,7 +64,7 @@ class Ordering:
     @property
     def bound(self) -> int:
         """No order of the set has fewer."""
-        return self.stage.fixed + self.ordered.bound
+        return self.proof.bound
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class Choice:
     curve: tuple[SizePoint, ...]
     plain: Plan | None
     stage: Stage = field(repr=False)
-    ordered: Ordered = field(repr=False)
+    proof: Proof = field(repr=False)
     prices: tuple[DayPrices, ...] = field(repr=False)
     cases: dict[int, tuple[Case, ...]] = field(repr=False)
     sets: dict[int, tuple[Ordering, ...]] = field(repr=False)
@@ -119,9 +121,9 @@ class Choosing:
         """The set with its order, and prices for others."""
         key = tuple(sorted(places))
         if key not in self.known:
-            stage = stage_of(self.frame, key)
+            stage = entered(self.frame, key)
             found = order(stage.queue, parts=parts)
-            self.known[key] = Ordering(stage, found, len(self.prices))
+            self.known[key] = Ordering(stage, found, proof_of(stage, found, parts), len(self.prices))
             self.prices.append(self._prices(stage, found))
         return self.known[key]
 
@@ -293,6 +295,8 @@ def _plain(choosing: Choosing, size: int) -> Plan | None:
     places = plain_set(choosing.cases, size)
     if places is None:
         return None
+    if not choosing.allows(places):
+        return None
     stage = stage_of(choosing.frame, places)
     return plan_of(stage, largest_first(stage.queue), 0)
 
@@ -310,18 +314,19 @@ def _answer(
     if best.bound < best.waits:
         again = order(best.stage.queue, parts=choosing.effort.parts)
         if again.cost <= best.ordered.cost:
-            best = Ordering(best.stage, again, best.prices)
+            proof = proof_of(best.stage, again, choosing.effort.parts)
+            best = Ordering(best.stage, again, proof, best.prices)
     points = [
         replace(one, waits=best.waits, bound=min(best.waits, one.bound or 0)) if one.size == size else one
         for one in points
     ]
     return Choice(
-        plan_of(best.stage, best.ordered.starts, best.ordered.bound),
+        replace(plan_of(best.stage, best.ordered.starts, 0), bound=best.bound),
         min(one.bound for one in points if one.bound is not None),
         tuple(points),
         _plain(choosing, size),
         best.stage,
-        best.ordered,
+        best.proof,
         tuple(choosing.prices),
         cases,
         sets,

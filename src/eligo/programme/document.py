@@ -167,7 +167,8 @@ def choice_document(choice: Choice) -> dict[str, object]:
 
 def _set(one: Ordering) -> dict[str, object]:
     selected = [one.stage.frame.ids[place] for place in one.stage.selected]
-    return {"selected": selected, "proof": {"scale": one.ordered.scale, "tree": list(_tree(one.stage, one.ordered))}}
+    proof = {"scale": one.proof.ordered.scale, "tree": list(_tree(one.proof.stage, one.proof.ordered))}
+    return {"selected": selected, "proof": proof}
 
 
 def _tree(stage: Stage, ordered: Ordered) -> Iterator[dict[str, object]]:

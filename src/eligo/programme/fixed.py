@@ -6,26 +6,30 @@ What belongs here: one set. What does not: choosing it.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from eligo.errors import NotFound
 from eligo.programme.document import inputs_document, plan_document
+from eligo.programme.entering import Proof, entered, proof_of
 from eligo.programme.frame import frame_of
 from eligo.programme.lists import largest_first
 from eligo.programme.model import Programme
 from eligo.programme.order import PARTS, Ordered, order
 from eligo.programme.plan import Plan, plan_of
-from eligo.programme.stage import Stage, stage_of
+from eligo.programme.stage import Stage
 
 
 @dataclass(frozen=True, slots=True)
 class Scheduled:
-    """A plan with what it was made of. ``plain_waits``: the installation-days where the largest always comes first."""
+    """A plan with what it was made of. ``plain_waits``: the installation-days where the largest always comes first.
+    ``proof``: of its bound.
+    """
 
     plan: Plan
     plain_waits: int
     stage: Stage = field(repr=False)
     ordered: Ordered = field(repr=False)
+    proof: Proof = field(repr=False)
 
     @property
     def inputs(self) -> Mapping[str, object]:
@@ -35,7 +39,7 @@ class Scheduled:
     @property
     def document(self) -> Mapping[str, object]:
         """The plan and its proof, as ``plan.json`` states them."""
-        return plan_document(self.plan, self.stage, self.ordered)
+        return plan_document(self.plan, self.proof.stage, self.proof.ordered)
 
 
 def scheduled(programme: Programme, selected: Collection[str], *, parts: int = PARTS) -> Scheduled:
@@ -49,7 +53,9 @@ def scheduled(programme: Programme, selected: Collection[str], *, parts: int = P
     if strange or not selected:
         what = f"Nothing is known of {', '.join(strange)}" if strange else "Nothing is selected"
         raise NotFound(what, hint="Name selected combinations that are in scope.")
-    stage = stage_of(frame, [place[one] for one in selected])
+    stage = entered(frame, [place[one] for one in selected])
     ordered = order(stage.queue, parts=parts)
+    proof = proof_of(stage, ordered, parts)
     plain = stage.fixed + stage.queue.cost(largest_first(stage.queue))
-    return Scheduled(plan_of(stage, ordered.starts, ordered.bound), plain, stage, ordered)
+    plan = replace(plan_of(stage, ordered.starts, 0), bound=proof.bound)
+    return Scheduled(plan, plain, stage, ordered, proof)

@@ -4,7 +4,8 @@ What belongs here: everything that follows from the set without a choice. What d
 (``order``), or the choice of the set (``choose``).
 
 - The selected take the integration lanes in the order in which they may enter, then by rank. Since each takes as long
-  as any other, no order ends sooner.
+  as any other, no order ends sooner, so that none leads to an earlier exit where all leave together. Where each track
+  has an exit of its own, orders of tracks are tried, and ``entering`` bounds them all.
 - The first combination of an operator that has none selected takes the earliest room in those lanes that delays no
   selected one; the operators in the order of their largest combination.
 - An equivalent one takes no lane. What is selected or has no base is tested; then, in rank order, what has no tested
@@ -17,7 +18,7 @@ Source: ``programme.md`` 1-6.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from eligo.programme.frame import Frame, Span
@@ -145,17 +146,25 @@ def leaving(frame: Frame, exits: Mapping[str, Exit], place: int) -> Exit:
 
 def placed_of(frame: Frame, chosen: tuple[int, ...], firsts: Mapping[str, int]) -> dict[int, Placed]:
     """Everything in the integration lanes, as early as it may be."""
-    found = placed_already(frame, chosen, firsts)
-    together = [*chosen, *firsts.values()] if frame.programme.migration_may_delay else chosen
-    free = [(from_, lane) for lane, from_ in lanes_after(frame, found.values()).items()]
-    heapq.heapify(free)
-    for place in sorted({*together} - found.keys(), key=lambda one: (frame.enters[one], one)):
-        from_, lane = heapq.heappop(free)
-        found[place] = placed_at(frame, place in chosen, max(from_, frame.enters[place]), lane)
-        heapq.heappush(free, (found[place].end, lane))
+    together = [*chosen, *firsts.values()] if frame.programme.migration_may_delay else [*chosen]
+    found = in_turn(frame, together, placed_already(frame, chosen, firsts), {*firsts.values()})
     for place in sorted(firsts.values()):
         if place not in found:
             found[place] = room(frame, found.values(), max(frame.enters[place], frame.lanes_from[0]))
+    return found
+
+
+def in_turn(
+    frame: Frame, places: Sequence[int], already: Mapping[int, Placed], firsts: Collection[int] = ()
+) -> dict[int, Placed]:
+    """Those places in the order in which they may enter, beside what has begun; all but ``firsts`` are selected."""
+    found = dict(already)
+    free = [(from_, lane) for lane, from_ in lanes_after(frame, found.values()).items()]
+    heapq.heapify(free)
+    for place in sorted({*places} - found.keys(), key=lambda one: (frame.enters[one], one)):
+        from_, lane = heapq.heappop(free)
+        found[place] = placed_at(frame, place not in firsts, max(from_, frame.enters[place]), lane)
+        heapq.heappush(free, (found[place].end, lane))
     return found
 
 

@@ -1,0 +1,94 @@
+"""In which order the selected enter integration testing, and what no order is better than.
+
+What belongs here: orders of tracks where each has an exit of its own, and the proof that holds for every order. What
+does not: what follows from one order (``stage``).
+
+Where all leave together no order ends sooner than that in which firmware comes, since each combination takes as long as
+any other. Where each track leaves by itself it matters who is first: every order of whole tracks is tried. The bound
+is that of the set as if each track had the lanes to itself, and each operator's first one, too: nothing is earlier.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from itertools import permutations
+
+from eligo.programme.frame import Frame
+from eligo.programme.lists import densest_first
+from eligo.programme.model import ExitRule
+from eligo.programme.order import Ordered, order
+from eligo.programme.stage import Placed, Stage, in_turn, placed_already, placed_at, room, routes_of, stage_of
+
+MOST_TRACKS = 4
+"""Of more tracks with exits of their own only the order in which firmware comes is tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """That no plan of a set has fewer installation-days than ``bound``: of a stage that no order of entry betters."""
+
+    stage: Stage = field(repr=False)
+    ordered: Ordered = field(repr=False)
+
+    @property
+    def bound(self) -> int:
+        """In installation-days."""
+        return self.stage.fixed + self.ordered.bound
+
+
+def proof_of(stage: Stage, ordered: Ordered, parts: int) -> Proof:
+    """The proof for every order of entry; ``ordered`` is that of the stage's own queue."""
+    relaxed = relaxed_of(stage)
+    if (relaxed.queue, relaxed.fixed) == (stage.queue, stage.fixed):
+        return Proof(stage, ordered)
+    return Proof(relaxed, order(relaxed.queue, parts=parts))
+
+
+def entered(frame: Frame, chosen: Collection[int]) -> Stage:
+    """What follows from a set where it enters in the best order that is tried."""
+    stage = stage_of(frame, chosen)
+    if frame.programme.exit_rule is ExitRule.JOINT or len(_groups(stage)) > MOST_TRACKS:
+        return stage
+    others = (stage_of(frame, chosen, placed) for placed in _by_tracks(stage))
+    return min([stage, *others], key=lambda one: one.fixed + one.queue.cost(densest_first(one.queue)))
+
+
+def relaxed_of(stage: Stage) -> Stage:
+    """The same set as if each exit's own, and each operator's first, had the integration lanes to themselves.
+
+    It is the stage itself where all leave together and no first combination may delay them.
+    """
+    frame, given = stage.frame, stage.frame.programme
+    if given.exit_rule is ExitRule.JOINT and not given.migration_may_delay:
+        return stage
+    already = placed_already(frame, stage.selected, stage.firsts)
+    placed = dict(already)
+    for own in _groups(stage).values():
+        alone = in_turn(frame, own, already)
+        placed |= {place: alone[place] for place in own}
+    for place in stage.firsts.values():
+        start = max(frame.enters[place], frame.lanes_from[0])
+        placed.setdefault(place, placed_at(frame, False, start, 1))
+    return stage_of(frame, stage.selected, placed)
+
+
+def _groups(stage: Stage) -> dict[str, list[int]]:
+    """The selected by the exit that they leave with."""
+    found: dict[str, list[int]] = {}
+    for place in stage.selected:
+        found.setdefault(stage.frame.group(place), []).append(place)
+    return found
+
+
+def _by_tracks(stage: Stage) -> Iterator[dict[int, Placed]]:
+    """Everything in the integration lanes, one track after the other, in every order of tracks."""
+    frame, groups = stage.frame, _groups(stage)
+    firsts = routes_of(frame, stage.selected)[1]
+    for names in permutations(sorted(groups)):
+        placed = placed_already(frame, stage.selected, firsts)
+        for name in names:
+            placed = in_turn(frame, groups[name], placed)
+        for place in sorted({*firsts.values()} - placed.keys()):
+            placed[place] = room(frame, placed.values(), max(frame.enters[place], frame.lanes_from[0]))
+        yield placed
