@@ -115,8 +115,10 @@ def test_a_slip_or_a_failure_moves_what_it_must_and_nothing_that_has_begun(block
         changed = slipped(given, random) if random.random() < 0.7 else given
         try:
             again = replanned(changed, chosen, places(plan), given.t0, on, failed(plan, on, random))
-        except UsageError:  # what failed is void with the candidate it was tested on
-            continue
+        except UsageError as refused:  # what failed is void with the candidate it was tested on
+            if "cannot have" in str(refused):
+                continue
+            raise
         tried += 1
         begun = {(one.combination_id, one.phase) for one in again.best.stage.frame.programme.begun}
         old, kept, order, best = places(plan), again.way("places"), again.way("order"), again.way("nothing")
@@ -129,7 +131,7 @@ def test_a_slip_or_a_failure_moves_what_it_must_and_nothing_that_has_begun(block
             assert all(one.after >= on for one in way.moved), seed
             assert best.plan.waits <= way.plan.waits, seed
             assert len([one for one in way.moved if one.before]) >= again.must_move, seed
-        assert len(kept.moved) <= len(order.moved), seed
+        assert len(kept.moved) == min(len(way.moved) for way in again.ways), seed
         assert all(one.days > 0 or one.before is None for one in (*kept.moved, *order.moved)), seed
     assert tried > MANY // 8
 

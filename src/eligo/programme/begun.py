@@ -6,6 +6,7 @@ whose days are given. What does not: planning the others (``replan``).
 - A phase that was to start before the day has begun; what was to end before it has passed, unless it is said what has
   happened instead. A test that failed is repeated in its lane from the next working day on, in its whole length; one
   that is late runs on, at least until the day is over.
+- What was to start in a lane that is still taken, since the test before it failed or is late, has not begun.
 - Testing on a candidate that was received after the testing began is not testing on the one now in force: it is void,
   and so are the exit that it led to and what followed that. So is what was to start before its firmware is there.
 
@@ -71,7 +72,7 @@ class Beginnings:
             if name in self.place and one.start < dates.dates[frame.on]
         }
         self.happened = {
-            (self.place[one.combination_id], one.phase): (one.turn, dates.index(one.on))
+            (self.place[one.combination_id], one.phase): (one.turn, dates.last(one.on))
             for one in happened
             if one.combination_id in self.place
         }
@@ -82,14 +83,27 @@ class Beginnings:
     def spans(self, chosen: Collection[int]) -> dict[tuple[int, str], Span]:
         """By place and phase, from when to when it is given."""
         found: dict[tuple[int, str], Span] = {}
-        for place in self.frame.everything:
-            for phase, span in self._integration(place, place in chosen):
-                found[place, phase] = span
+        free: dict[int, int] = {}
+        for place in self._in_turn("mt"):
+            if self.planned[place, "mt"].start >= free.get(self.planned[place, "mt"].lane, 0):
+                for phase, span in self._integration(place, place in chosen):
+                    found[place, phase] = span
+                    free[span.lane] = span.end
         self._exits(chosen, found)
-        for place in self.frame.everything:
-            if place not in chosen:
+        free = {}
+        for place in self._in_turn("dmct"):
+            if place not in chosen and self.planned[place, "dmct"].start >= free.get(
+                self.planned[place, "dmct"].lane, 0
+            ):
                 self._test(place, chosen, found)
+                if (place, "dmct") in found:
+                    free[found[place, "dmct"].lane] = found[place, "dmct"].end
         return found
+
+    def _in_turn(self, phase: str) -> list[int]:
+        """The places that the old plan has in that phase, in the order of their starts."""
+        own = [place for place, name in self.planned if name == phase]
+        return sorted(own, key=lambda place: (self.planned[place, phase].start, place))
 
     def _integration(self, place: int, selected: bool) -> Iterator[tuple[str, Span]]:
         """Migration testing, and where that has ended integration testing behind it."""
@@ -165,7 +179,8 @@ def begun_of(frame: Frame, before: Before, happened: Sequence[Happened], chosen:
     faults = []
     for one in happened:
         span = spans.get((place.get(one.combination_id, -1), one.phase))
-        if span is None or not span.start <= frame.days.index(one.on) < frame.on + (one.turn is Turn.LATE):
+        before_it = one.turn is Turn.LATE or (frame.programme.on or one.on) > one.on
+        if span is None or not before_it or span.start > frame.days.last(one.on):
             faults.append(f"the {one.phase} of {one.combination_id} cannot have {one.turn.value} on {one.on}")
     if faults:
         raise UsageError(

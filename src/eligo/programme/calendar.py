@@ -9,7 +9,7 @@ Index 0 is the first working day on or after ``t0``. A block of *p* working days
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -74,6 +74,10 @@ class WorkingDays:
         if day > self.dates[-1]:
             raise IndexError(f"{day} is after {self.dates[-1]}, where these working days end")
         return bisect_left(self.dates, day)
+
+    def last(self, day: date) -> int:
+        """The index of the last working day on or before a date; 0 for a date before t0."""
+        return max(0, bisect_right(self.dates, day) - 1)
 
 
 def working_days(calendar: Calendar, t0: date, count: int) -> WorkingDays:

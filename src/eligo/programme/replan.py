@@ -4,7 +4,7 @@ What belongs here: the plans that keep what they can of an old one, the best bes
 not: what has begun (``begun``), or how a queue is ordered (``order``).
 
 - *Places*: whatever can be where it was is there; only what cannot, since its firmware, its exit or its lane is not
-  there yet, is moved, to the earliest room. No plan moves fewer.
+  there yet, is moved, to the earliest room. Of all plans here it is the one that moves fewest phases.
 - *Order*: everything stays in its lane and in its order, and is only as much later as it must be.
 - *Nothing* is kept but what has begun: the best plan of the same set, which bounds them all.
 - Between them, plans that keep the places that are some weeks away: what is to start before takes the room there is
@@ -107,13 +107,14 @@ def replanned(
     again = replace(again, begun=begun_of(frame, before, happened, {place[one] for one in selected}))
     best = scheduled(again, selected)
     keeping = Keeping(best.stage, before)
-    kept = keeping.in_place()
-    plans = {PLACES: kept}
-    plans |= {str(weeks): keeping.in_place(weeks) for weeks in WEEKS if any(keeping.moved(kept))}
-    plans |= {ORDER: keeping.in_order(), NOTHING: best.plan}
+    plans = {ORDER: keeping.in_order(), NOTHING: best.plan}
+    if any(keeping.moved(plans[ORDER])):
+        plans = {str(weeks): keeping.in_place(weeks) for weeks in WEEKS} | plans
     ways = {keeps: replace(one, bound=best.plan.bound) for keeps, one in plans.items()}
-    found = tuple(Way(keeps, one, tuple(keeping.moved(one))) for keeps, one in ways.items())
-    return Replanned(found, best, keeping.must_move())
+    found = [Way(keeps, one, tuple(keeping.moved(one))) for keeps, one in ways.items()]
+    fewest = [*found, *(Way(PLACES, one, tuple(keeping.moved(one))) for one in keeping.candidates(best.plan.bound))]
+    kept = min(fewest, key=lambda way: (len(way.moved), way.plan.waits))
+    return Replanned((replace(kept, keeps=PLACES), *found), best, keeping.must_move())
 
 
 class Keeping:
@@ -134,26 +135,61 @@ class Keeping:
             gates[frame.tracks[place]] = max(gates[frame.tracks[place]], start)
         self.frame = replace(frame, gates=gates)
 
+    def candidates(self, bound: int) -> Iterator[Plan]:
+        """Plans in which whatever can be where it was is there: with the integration lanes so, too, or as early as they
+        can be, since a later exit moves more.
+        """
+        yield replace(self.in_place(), bound=bound)
+        yield replace(self._in_lanes(stage_of(self.frame, self.chosen), 0), bound=bound)
+
     def in_place(self, weeks: int = 0) -> Plan:
         """Whatever can be where it was is there; the rest is in the earliest room, what waits most per day first.
 
         In the lanes the places of the first so many weeks are given up.
         """
-        stage = stage_of(self.frame, self.chosen, self._placed(in_place=True))
+        return self._in_lanes(stage_of(self.frame, self.chosen, self._placed(in_place=True)), weeks)
+
+    def _in_lanes(self, stage: Stage, weeks: int) -> Plan:
         queue, jobs = stage.queue, range(len(stage.queue.jobs))
-        lanes: Lanes = {lane: [(0, free)] for lane, free in enumerate(queue.free_from, start=1)}
-        found: dict[int, tuple[int, int]] = {}
         first = min((job.release for job in queue.jobs), default=0)
         given_up = self._later(first, weeks) if weeks else 0
-        for number in sorted(jobs, key=lambda one: self._turn(stage.jobs[one], "dmct")):
-            old = self.old.get((stage.jobs[number], "dmct"))
-            length, earliest = queue.jobs[number].duration, max(queue.jobs[number].release, given_up)
-            if old is not None and old[0] >= earliest and _fits(lanes.get(old[1]), old[0], length):
-                found[number] = old
-                lanes[old[1]].append((old[0], old[0] + length))
+        kept = self.kept(stage, given_up)
+        lanes: Lanes = {lane: [(0, free)] for lane, free in enumerate(queue.free_from, start=1)}
+        found: dict[int, tuple[int, int]] = {}
+        for number in kept:
+            start, lane = self.old[stage.jobs[number], "dmct"]
+            length = queue.jobs[number].duration
+            others = [one for one in lanes if _fits(lanes[one], start, length)]
+            found[number] = start, lane if lane in others else others[0]
+            lanes[found[number][1]].append((start, start + length))
         for number in sorted({*jobs} - found.keys(), key=lambda one: (-_density(queue, one), one)):
             found[number] = _room(lanes, queue.jobs[number].release, queue.jobs[number].duration)
         return self._plan(stage, found)
+
+    def kept(self, stage: Stage, given_up: int = 0) -> list[int]:
+        """The jobs that can start where they did, as many as the lanes hold, in the order of their starts.
+
+        Where more would run at once than there are lanes, the one that ends last is given up: no other choice keeps
+        more (Faigle and Nawijn 1995).
+        """
+        queue, running, kept = stage.queue, list[tuple[int, int]](), set[int]()
+        held = sorted(free for free in queue.free_from if free)
+        able = [
+            number
+            for number, place in enumerate(stage.jobs)
+            if self._turn(place, "dmct") >= max(queue.jobs[number].release, given_up) and (place, "dmct") in self.old
+        ]
+        able.sort(key=lambda one: (self._turn(stage.jobs[one], "dmct"), one))
+        for number in able:
+            start = self._turn(stage.jobs[number], "dmct")
+            running = [(end, one) for end, one in running if end > start]
+            running.append((start + queue.jobs[number].duration, number))
+            kept.add(number)
+            if len(running) + sum(free > start for free in held) > queue.lanes:
+                last = max(running)
+                running.remove(last)
+                kept.discard(last[1])
+        return [number for number in able if number in kept]
 
     def in_order(self) -> Plan:
         """Everything in its lane and in its order, no earlier than it was."""
@@ -167,22 +203,40 @@ class Keeping:
         return self._plan(stage, found)
 
     def must_move(self) -> int:
-        """How many phases start earlier in the old plan than any plan may start them; an exit counts once."""
+        """How many phases no plan can leave where they were, at the least: those that firmware, an exit or what has
+        begun holds back, and of the others those for which there are too few lanes. An exit counts once.
+        """
         stage, late = self.earliest, 0
-        earliest = {(place, "dmct"): job.release for place, job in zip(stage.jobs, stage.queue.jobs, strict=True)}
-        waiting = [place for place in stage.placed if (place, "mt") not in stage.frame.begun]
-        earliest |= {(place, "mt"): stage.frame.enters[place] for place in waiting}
+        late += sum((place, "dmct") in self.old for place in stage.jobs) - len(self.kept(stage))
+        for place in stage.placed:
+            if (place, "sit") in stage.frame.begun:
+                continue
+            if (place, "mt") in stage.frame.begun:
+                late += self._sit_moves(place, stage.placed[place].migrated)
+            else:
+                late += (place, "mt") in self.old and self.old[place, "mt"][0] < stage.frame.enters[place]
         for name, leaves in stage.exits.items():
             own = [place for place in self.chosen if stage.frame.group(place) == name]
             late += any(self.old.get((place, "eoc"), (leaves.start, 0))[0] < leaves.start for place in own)
-        return late + sum(self.old[key][0] < day for key, day in earliest.items() if key in self.old)
+        return late
+
+    def _sit_moves(self, place: int, start: int) -> bool:
+        """Whether integration testing starts on another day than it did behind migration testing that has begun."""
+        old = self.before.get((self.frame.ids[place], "sit"))
+        return old is not None and old.start != self.frame.days.dates[start]
 
     def moved(self, plan: Plan) -> Iterator[Moved]:
-        """What is not where it was, in the order of the plan; an exit once."""
+        """What is not where it was, in the order of the plan; an exit once, and integration testing where the migration
+        testing before it has begun.
+        """
         index, exits = self.frame.days.index, set[tuple[date, date]]()
+        begun = {(one.combination_id, one.phase) for one in self.frame.programme.begun}
         for one in plan.entries:
             old = self.before.get((one.combination_id, one.phase))
-            if one.phase in ("sit", "evaluation") or (old is not None and old.start == one.start):
+            if one.phase == "evaluation" or (old is not None and old.start == one.start):
+                continue
+            behind = (one.combination_id, "mt") in begun and (one.combination_id, "sit") not in begun
+            if one.phase == "sit" and not behind:
                 continue
             if one.phase == "eoc" and (one.start, one.end) in exits:
                 continue
@@ -209,29 +263,38 @@ class Keeping:
         return start, lane if lane in free else min(free, key=lambda one: (free[one], one))
 
     def _placed(self, *, in_place: bool) -> dict[int, Placed]:
-        """Everything in the integration lanes: where it was as far as that is possible, or else in its order."""
+        """Everything in the integration lanes: where it was as far as that is possible, or else in its order. The
+        selected come first, so that no operator's first one delays them.
+        """
         frame, firsts = self.frame, routes_of(self.frame, self.chosen)[1]
         found = placed_already(frame, self.chosen, firsts)
         free = lanes_after(frame, found.values())
         lanes: Lanes = {lane: [(0, day)] for lane, day in free.items()}
-        waiting = sorted({*self.chosen, *firsts.values()} - found.keys(), key=lambda one: (self._turn(one, "mt"), one))
-        for place in waiting if in_place else ():
-            start, lane = self.old.get((place, "mt"), (0, 0))
-            one = placed_at(frame, place in self.chosen, start, lane)
-            if (place, "mt") in self.old and start >= frame.enters[place] and _fits(lanes.get(lane), start, one.length):
-                found[place] = one
-                lanes[lane].append((start, one.end))
-        for place in waiting:
-            if place in found:
-                continue
-            start, lane = self._lane(place, "mt", free)
-            start = max(start, free[lane], frame.enters[place])
-            if in_place:
-                length = placed_at(frame, place in self.chosen, start, lane).length
-                start, lane = _room(lanes, frame.enters[place], length)
-            found[place] = placed_at(frame, place in self.chosen, start, lane)
-            free[lane] = found[place].end
+        for group in (self.chosen, firsts.values()):
+            waiting = sorted({*group} - found.keys(), key=lambda one: (self._turn(one, "mt"), one))
+            for place in waiting if in_place else ():
+                start, lane = self.old.get((place, "mt"), (0, 0))
+                one = placed_at(frame, place in self.chosen, start, lane)
+                able = (place, "mt") in self.old and start >= frame.enters[place]
+                if able and _fits(lanes.get(lane), start, one.length):
+                    found[place] = one
+                    lanes[lane].append((start, one.end))
+            for place in (one for one in waiting if one not in found):
+                found[place] = self._in_room(place, lanes, free, in_place)
         return found
+
+    def _in_room(self, place: int, lanes: Lanes, free: dict[int, int], in_place: bool) -> Placed:
+        """In the earliest room, or behind what is before it in its own lane."""
+        selected, enters = place in self.chosen, self.frame.enters[place]
+        start, lane = self._lane(place, "mt", free)
+        length = placed_at(self.frame, selected, 0, lane).length
+        start = max(start, free[lane], enters)
+        if in_place or not _fits(lanes[lane], start, length):
+            start, lane = _room(lanes, enters, length)
+        else:
+            lanes[lane].append((start, start + length))
+        free[lane] = max(free[lane], start + length)
+        return placed_at(self.frame, selected, start, lane)
 
 
 def _density(queue: Queue, number: int) -> Fraction:
