@@ -180,6 +180,27 @@ class Choice:
             tried.append(most)
         return max(tried)
 
+    def least(self, size: int, told: dict[str, Any], prices: list[dict[str, Any]], claim: int | None) -> int | None:
+        """What no plan of a size is below, as its sets or its parts are bounded; ``None`` where there is no set.
+
+        A size of which every set has a proof is bounded by what is claimed for it.
+        """
+        if "sets" in told:
+            proofs = {
+                tuple(sorted(self.given.place[one] for one in each["selected"])): each["proof"] for each in told["sets"]
+            }
+            every = [*self.every_set(size)]
+            for chosen in every:
+                demand(tuple(sorted(chosen)) in proofs, f"a set of {size} has no proof")
+                Queue(self.given, Stage(self.given, chosen)).check_proof(proofs[tuple(sorted(chosen))], claim or 0)
+            return claim if every else None
+        cases = {tuple(case["counts"]): case for case in told["parts"]}
+        found = []
+        for counts in self.parts(size):
+            demand(counts in cases, f"{counts} of the tracks have no bound")
+            found.append(self.bound(counts, prices[cases[counts]["prices"]], cases[counts]["pay"]))
+        return min(found, default=None)
+
     def every_set(self, size: int) -> Iterator[set[int]]:
         """All sets of a size that the policy allows."""
         for places in combinations(self.selectable, size):
@@ -191,23 +212,38 @@ class Choice:
 
 
 def check_choice(choice: dict[str, Any], given: Programme) -> list[str]:
-    """That no plan of these sizes has fewer installation-days than the bound, in sentences."""
-    parted, bound, smallest = Choice(given), choice["bound"], 0
+    """That no plan of these sizes has fewer installation-days than the bound, nor one of a size than its own."""
+    parted, bound = Choice(given), choice["bound"]
     sizes = {int(size): told for size, told in choice["sizes"].items()}
-    smallest = parted.smallest()
+    first, last, smallest = min(sizes), max(sizes), parted.smallest()
+    curve = {point["size"]: point for point in choice["curve"]}
+    all_ = [*range(first, last + 1)]
+    demand(
+        sorted(sizes) == all_ == [point["size"] for point in choice["curve"]], f"not every size to {last} is bounded"
+    )
     for size, told in sizes.items():
-        if "sets" in told:
-            proofs = {
-                tuple(sorted(given.place[one] for one in each["selected"])): each["proof"] for each in told["sets"]
-            }
-            for chosen in parted.every_set(size):
-                demand(tuple(sorted(chosen)) in proofs, f"a set of {size} has no proof")
-                Queue(given, Stage(given, chosen)).check_proof(proofs[tuple(sorted(chosen))], bound)
-        elif size >= smallest:
-            cases = {tuple(case["counts"]): case for case in told["parts"]}
-            for counts in parted.parts(size):
-                demand(counts in cases, f"{counts} of the tracks have no bound")
-                found = parted.bound(counts, choice["prices"][cases[counts]["prices"]], cases[counts]["pay"])
-                demand(found >= bound, f"{counts} of the tracks are bounded by {found:,} alone")
-    few = f" Fewer than {smallest} cannot cover all." if smallest > min(sizes) else ""
-    return [f"No plan of {min(sizes)} to {max(sizes)} selected has fewer than {bound:,}.{few}"]
+        found = parted.least(size, told, choice["prices"], curve[size]["bound"]) if size >= smallest else None
+        check_point(curve[size], found, given)
+        demand(found is None or found >= bound, f"size {size} is bounded by {found or 0:,} alone")
+    few = f" Fewer than {smallest} cannot cover all." if smallest > first else ""
+    return [f"No plan of {first} to {last} selected has fewer than {bound:,}.{few}"]
+
+
+def check_point(point: dict[str, Any], found: int | None, given: Programme) -> None:
+    """What is said of a size: whether it can be, its bound, and that nothing is said to be below that."""
+    size, claimed = point["size"], point["bound"]
+    demand(
+        point["feasible"] is (found is not None), f"size {size} {'can' if found is not None else 'cannot'} cover all"
+    )
+    demand((claimed is None) is (found is None), f"the bound of size {size} is not said, or is of nothing")
+    demand(
+        claimed is None or claimed <= (found or 0), f"size {size} is bounded by {found or 0:,}, not {claimed or 0:,}"
+    )
+    waits = [one for one in (point["installation_days_waiting"], point["plain_rule"]) if one is not None]
+    demand(all(one >= (claimed or 0) for one in waits), f"a plan of size {size} is below its bound")
+    if point["selected"]:
+        demand(
+            {*point["selected"]} <= given.place.keys() and len({*point["selected"]}) == size,
+            f"no set of {size} is named",
+        )
+        given.check_set({given.place[one] for one in point["selected"]})

@@ -1,12 +1,27 @@
-"""Every entry of a plan held to its inputs; when each combination is eligible and open, computed again."""
+"""Every entry of a plan held to its inputs; when each combination is eligible and open, computed again.
 
-from typing import Any
+What is not judged, since nothing follows from it: what an entry is said to wait for, what people decided beforehand,
+and what a plan that was made again is said to have moved.
+"""
+
+from typing import Any, NamedTuple
 
 from eligo_check.programme import Programme, Span, Stage, demand
 
 
-def check_entries(plan: dict[str, Any], given: Programme, stage: Stage) -> tuple[dict[int, int], dict[str, int]]:
-    """Every phase in its place; the indices at which each combination has been tested, and each operator has passed."""
+class Shown(NamedTuple):
+    """What the entries come to: the phases, when each combination has been tested, when each operator's migration
+    testing has passed, and from when to when each exit is.
+    """
+
+    found: dict[tuple[int, str], Span]
+    tested: dict[int, int]
+    floors: dict[str, int]
+    exits: dict[str, tuple[int, int]]
+
+
+def check_entries(plan: dict[str, Any], given: Programme, stage: Stage) -> Shown:
+    """Every phase in its place."""
     index = {day.isoformat(): number for number, day in enumerate(given.days)}
     found: dict[tuple[int, str], Span] = {}
     lanes: dict[tuple[str, int], list[tuple[int, int, str]]] = {}
@@ -32,15 +47,30 @@ def check_entries(plan: dict[str, Any], given: Programme, stage: Stage) -> tuple
     for (kind, lane), taken in lanes.items():
         for (_, end, name), (start, _, after) in zip(sorted(taken), sorted(taken)[1:], strict=False):
             demand(end <= start, f"{name} and {after} overlap in {kind} lane {lane}")
+    if not given.given["migration_may_delay"] and given.given["on"] is None:
+        check_firsts(found, given, stage)
     return check_phases(found, given, stage)
 
 
-def check_phases(
-    found: dict[tuple[int, str], Span], given: Programme, stage: Stage
-) -> tuple[dict[int, int], dict[str, int]]:
-    """Every combination has the phases of its route, as long as they take, and none too early. The indices at which
-    each has been tested, and at which each operator's migration testing has passed.
-    """
+def check_firsts(found: dict[tuple[int, str], Span], given: Programme, stage: Stage) -> None:
+    """That no selected combination could start earlier in the lane of an operator's first one, were that not there."""
+    blocks = {
+        p: (s, found.get((p, "sit"), (0, e))[1], lane) for (p, phase), (s, e, lane) in found.items() if phase == "mt"
+    }
+    for first in stage.firsts.values():
+        start, _, lane = blocks.get(first, (0, 0, 0))
+        others = [one for place, one in blocks.items() if place != first and one[2] == lane]
+        free = max([given.lanes["integration"][1], *(end for _, end, _ in others if end <= start)])
+        for place in stage.chosen & blocks.keys():
+            begins, ends, _ = blocks[place]
+            may = max(free, given.enters[place])
+            until = min([s for s, _, _ in others if s >= start and s != begins], default=may + ends - begins)
+            delayed = may < begins and start < may + ends - begins <= until
+            demand(not delayed, f"mt of {given.live[first]['id']} delays {given.live[place]['id']}, which is selected")
+
+
+def check_phases(found: dict[tuple[int, str], Span], given: Programme, stage: Stage) -> Shown:
+    """Every combination has the phases of its route, as long as they take, and none too early."""
     due = {(place, phase) for place in stage.chosen for phase in ("mt", "sit", "eoc")}
     due |= {(place, "mt") for place in stage.firsts.values()} | {(p, "dmct") for p in stage.tested - stage.chosen}
     due -= {(place, "eoc") for place in stage.chosen if given.exit_length(1) == 0}
@@ -63,7 +93,8 @@ def check_phases(
         demand(phase != "eoc" or one[:2] == group[:2], "an exit is not one")
     tested = {place: end for (place, phase), (_, end, _) in found.items() if phase == "dmct"}
     tested |= {place: exits[given.group(place)][1] for place in stage.chosen}
-    return tested, stage.passed({place: end for (place, phase), (_, end, _) in found.items() if phase == "mt"})
+    migrated = stage.passed({place: end for (place, phase), (_, end, _) in found.items() if phase == "mt"})
+    return Shown(found, tested, migrated, exits)
 
 
 def check_phase(
@@ -94,23 +125,58 @@ def check_phase(
         demand(start >= max(stage.release(place, exits), moved), f"dmct of {name} starts too early")
 
 
-def check_dates(
-    plan: dict[str, Any], given: Programme, stage: Stage, tested: dict[int, int], floors: dict[str, int]
-) -> int:
+def check_dates(plan: dict[str, Any], given: Programme, stage: Stage, shown: Shown) -> int:
     """When each combination is eligible and open, as it says; all they wait, in installation-days."""
-    total, total_eligible, lengths = 0, 0, given.lengths
+    total, total_eligible = 0, 0
     told = {one["combination_id"]: one for one in plan["combinations"]}
-    demand(told.keys() == given.place.keys(), "its combinations are not those that are to be eligible")
+    alike = told.keys() == given.place.keys() and len(told) == len(plan["combinations"])
+    demand(alike, "its combinations are not those that are to be eligible")
     for place, one in enumerate(given.live):
-        bases = [tested[base] + lengths["evaluation"] for base in given.bases[place] & stage.tested]
-        eligible = lengths["consent"] + (tested[place] if place in stage.tested else min(bases))
-        opens = max(eligible, floors[one["operator"]])
+        said, eligible = told[one["id"]], eligible_at(place, given, stage, shown)
+        opens = max(eligible, shown.floors[one["operator"]])
         days = tuple(given.days[at].isoformat() for at in (eligible, opens))
-        said = told[one["id"]]
-        demand(
-            (said["eligible_on"], said["open_on"]) == days, f"{one['id']} is eligible on {days[0]}, open on {days[1]}"
-        )
-        total += given.weight[place] * given.elapsed[opens]
+        stated = (said["eligible_on"], said["open_on"])
+        demand(stated == days, f"{one['id']} is eligible on {days[0]}, open on {days[1]}")
+        waits = given.weight[place] * given.elapsed[opens]
+        demand(said["installation_days_waiting"] == waits, f"{one['id']} waits {waits:,} installation-days")
+        total += waits
         total_eligible += given.weight[place] * given.elapsed[eligible]
     demand(plan["installation_days_to_eligible"] == total_eligible, f"until eligible it is {total_eligible:,}")
+    exits = {name: given.days[end].isoformat() for name, (_, end) in shown.exits.items()}
+    demand(plan["exits"] == exits, f"integration testing is left on {', '.join(exits.values())}")
+    check_stated(plan, given, stage, told)
     return total
+
+
+def eligible_at(place: int, given: Programme, stage: Stage, shown: Shown) -> int:
+    """The index at which a combination is eligible: by its own test, or by the first of its bases'."""
+    lengths = given.lengths
+    own = (place, "evaluation") in shown.found
+    if place in stage.tested:
+        demand(not own, f"{given.live[place]['id']} is tested, and has an evaluation")
+        return int(shown.tested[place] + lengths["consent"])
+    first = min(shown.tested[base] for base in given.bases[place] & stage.tested)
+    due = (first, first + lengths["evaluation"], 0)
+    right = shown.found.get((place, "evaluation")) == due if lengths["evaluation"] else not own
+    demand(right, f"the evaluation of {given.live[place]['id']} does not follow the first of its bases")
+    return int(first + lengths["evaluation"] + lengths["consent"])
+
+
+def check_stated(plan: dict[str, Any], given: Programme, stage: Stage, told: dict[str, dict[str, Any]]) -> None:
+    """What is said of each combination and repeated with each of its entries."""
+    for place, one in enumerate(given.live):
+        said = told[one["id"]]
+        route = "mt" if place in stage.firsts.values() else "dmct"
+        route = "mt+sit" if place in stage.chosen else route if place in stage.tested else "equivalent"
+        bases = [] if place in stage.tested else sorted(given.bases[place] & stage.tested)
+        stated = {
+            "route": route,
+            "firmware_track": one["track"] or None,
+            "bases": [given.live[base]["id"] for base in bases],
+        }
+        for name, right in stated.items():
+            demand(said[name] == right, f"{name} of {one['id']} is {right}, not {said[name]}")
+    for entry in plan["entries"]:
+        said = told[entry["combination_id"]]
+        for name in ("route", "eligible_on"):
+            demand(entry[name] == said[name], f"{name} of {entry['combination_id']} is not the same everywhere")

@@ -22,11 +22,13 @@ def check(plan: dict[str, Any], inputs: dict[str, Any]) -> list[str]:
     """What is proved, in sentences. Raises ``Rejected`` where anything is not as the plan says."""
     given = Programme(inputs)
     demand(plan["format"] == "eligo-plan/1", "it is not of the form eligo-plan/1")
+    demand(plan["dated"] is True, "it is not dated")
     demand({*plan["selected"]} <= given.place.keys(), "it selects what is not tested")
+    demand(len({*plan["selected"]}) == len(plan["selected"]), "it selects a combination twice")
     chosen = {given.place[one] for one in plan["selected"]}
     given.check_set(chosen)
     stage = Stage(given, chosen)
-    total = check_dates(plan, given, stage, *check_entries(plan, given, stage))
+    total = check_dates(plan, given, stage, check_entries(plan, given, stage))
     claimed, bound = plan["installation_days_waiting"], plan["bound"]
     demand(claimed == total, f"its combinations wait {total:,} installation-days, not {claimed:,}")
     demand(bound <= total, "its bound is above what it sums to")

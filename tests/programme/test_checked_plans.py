@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -16,7 +17,7 @@ import pytest
 from eligo.programme.document import json_lines
 from eligo.programme.fixed import scheduled
 from eligo.programme.frame import frame_of
-from eligo.programme.model import Programme
+from eligo.programme.model import Lanes, Programme
 from eligo.terms import SelectionPolicy
 from eligo_check.plan import check
 from eligo_check.programme import Rejected
@@ -93,6 +94,15 @@ def change(name: str, phase: str, **values: object) -> Callable[[dict[str, Any]]
     return lambda plan: entry(plan, name, phase).update(**values)
 
 
+def told(name: str, **values: object) -> Callable[[dict[str, Any]], None]:
+    """Change what is said of a combination."""
+
+    def mutate(plan: dict[str, Any]) -> None:
+        next(one for one in plan["combinations"] if one["combination_id"] == name).update(values)
+
+    return mutate
+
+
 def leave_out(name: str, phase: str) -> Callable[[dict[str, Any]], None]:
     """Leave an entry out."""
     return lambda plan: plan["entries"].remove(entry(plan, name, phase))
@@ -128,6 +138,17 @@ def raised(plan: dict[str, Any]) -> None:
         (lambda plan: plan["proof"]["tree"].append({}), "the tree goes on where it should end"),
         (lambda plan: plan["proof"]["tree"].clear(), "the tree ends early"),
         (lambda plan: plan.update(installation_days_waiting=1), None),
+        (lambda plan: plan["exits"].update({"": "1999-01-01"}), "integration testing is left on 2020-05-04"),
+        (lambda plan: plan["exits"].clear(), "integration testing is left on 2020-05-04"),
+        (change("C-4", "dmct", eligible_on="2020-01-01"), "eligible_on of C-4 is not the same everywhere"),
+        (change("C-4", "dmct", route="mt"), "route of C-4 is not the same everywhere"),
+        (told("C-4", route="mt"), "route of C-4 is dmct, not mt"),
+        (told("C-5", bases=[]), "bases of C-5 is ['C-3', 'C-4'], not []"),
+        (told("C-2", firmware_track="MK1"), "firmware_track of C-2 is MK2, not MK1"),
+        (told("C-1", installation_days_waiting=1), "C-1 waits 163,800 installation-days"),
+        (lambda plan: plan["combinations"].append(plan["combinations"][0]), None),
+        (lambda plan: plan.update(selected=["C-1", "C-2", "C-1"]), "it selects a combination twice"),
+        (lambda plan: plan.update(dated=False), "it is not dated"),
     ],
 )
 def test_the_checker_rejects_what_is_not_so(mutate: Callable[[dict[str, Any]], None], reason: str | None) -> None:
@@ -172,3 +193,39 @@ def test_the_checker_runs_alone(tmp_path: Path) -> None:
     plan["combinations"][0]["open_on"] = "2019-11-04"
     (tmp_path / "plan.json").write_bytes(json_lines(plan))
     assert run("plan.json", "programme.json") == (1, "REJECTED: C-1 is eligible on 2020-05-04, open on 2020-05-04.")
+
+
+def test_the_checker_rejects_a_first_combination_that_delays_a_selected_one() -> None:
+    """One lane: C-3, of an operator without a selected one, before C-2."""
+    given = replace(five(), integration_lanes=Lanes(1))
+    plan, inputs = documents(given, "C-1", "C-4")
+    inputs["policy"]["cover"] = False
+    check(plan, inputs)
+    starts = {name: entry(plan, name, "mt")["start"] for name in ("C-1", "C-3", "C-4")}
+    assert starts == {"C-1": "2019-11-04", "C-4": "2019-12-16", "C-3": "2020-01-31"}
+
+    for name, phase, start, end in (
+        ("C-3", "mt", "2019-12-16", "2020-01-03"),
+        ("C-4", "mt", "2020-01-06", "2020-01-17"),
+        ("C-4", "sit", "2020-01-20", "2020-02-14"),
+    ):
+        move(name, phase, start, end)(plan)
+
+    with pytest.raises(Rejected, match="mt of C-3 delays C-4, which is selected"):
+        check(plan, inputs)
+
+
+def test_the_checker_rejects_an_evaluation_that_does_not_follow_its_base() -> None:
+    given = replace(five(), durations=replace(five().durations, evaluation=5))
+    plan, inputs = documents(given, "C-1", "C-2")
+    check(plan, inputs)
+    for mutate in (
+        leave_out("C-5", "evaluation"),
+        move("C-5", "evaluation", "2019-11-04", "2019-11-08"),
+        lambda one: one["entries"].append({**entry(one, "C-5", "evaluation"), "combination_id": "C-4"}),
+    ):
+        changed = copy.deepcopy(plan)
+        mutate(changed)
+
+        with pytest.raises(Rejected):
+            check(changed, inputs)

@@ -136,10 +136,16 @@ def test_no_set_whatever_is_below_the_bound_of_its_part(seed: int) -> None:
 def test_the_checker_rejects_a_bound_over_all_sets_that_is_not_proved() -> None:
     choice = choose(estate(0), range(3, 6))
     changes: list[tuple[Callable[[dict[str, Any]], None], str]] = [
-        (lambda plan: plan["choice"].update(bound=plan["choice"]["bound"] + 10_000), "of the tracks are bounded by"),
+        (lambda plan: plan["choice"].update(bound=plan["choice"]["bound"] + 10_000), "is bounded by"),
         (lambda plan: plan["choice"]["sizes"]["4"]["parts"].pop(), "of the tracks have no bound"),
         (lambda plan: plan["choice"]["prices"][1]["days"].append(-1), "a price or payment is below 0"),
         (lambda plan: plan["choice"].update(bound=plan["installation_days_waiting"] + 1), "its bound over all sets"),
+        (lambda plan: plan["choice"]["sizes"].pop("4"), "not every size to 5 is bounded"),
+        (lambda plan: plan["choice"]["curve"].pop(), "not every size to 5 is bounded"),
+        (lambda plan: plan["choice"]["curve"][1].update(feasible=False), "size 4 can cover all"),
+        (lambda plan: plan["choice"]["curve"][1].update(bound=10**9), "size 4 is bounded by"),
+        (lambda plan: plan["choice"]["curve"][1].update(plain_rule=1), "a plan of size 4 is below its bound"),
+        (lambda plan: plan["choice"]["curve"][1].update(selected=["x"]), "no set of 4 is named"),
     ]
     for change, reason in changes:
         plan, inputs = documents(choice)
