@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import eligo_check.plan
 from cli.conftest import Eligo
 from cli.test_plan import REGISTER
 from cli.test_plan_kept import PLAN
+from programme.drawn_decisions import stated, table
 
 LATE = REGISTER.replace("final,2020-04-06", "final,2020-06-05")
 ARGUMENTS = ("--trials", "0", "--on", "2020-03-02")
@@ -98,6 +101,51 @@ def test_a_failure_runs_the_test_again_and_nonsense_is_refused(
     (before / "plan.json").write_text("{}")
     code, _, err = eligo(*asked)
     assert (code, "The plan before does not pass its check" in err) == (11, True)
+
+
+def test_days_that_were_mistyped_are_told(eligo: Eligo, planned: tuple[Path, Path, Path]) -> None:
+    done, register, before = planned
+    asked = ("replan", done, "--firmware", register, "--before", before, "--trials", "0")
+    code, _, err = eligo(*asked, "--on", "9999-12-31")
+    assert (code, "are more than 40 years apart" in err) == (2, True)
+    for wrong, reason in (
+        (REGISTER.replace("2020-04-06", "9999-12-31"), "are more than 40 years apart"),
+        (REGISTER.replace("2019-11-04", "0001-01-01"), "are more than 40 years apart"),
+    ):
+        register.write_text(wrong)
+        code, _, err = eligo("plan", done, "--firmware", register)
+        assert (code, reason in err) == (2, True), err
+
+
+def test_a_test_that_is_late_holds_back_what_follows_it_in_its_lane(
+    eligo: Eligo, planned: tuple[Path, Path, Path]
+) -> None:
+    plan = json.loads((planned[2] / "plan.json").read_text())
+    first = next(one for one in plan["entries"] if one["phase"] == "dmct")
+    after = [one for one in plan["entries"] if one["phase"] == "dmct" and one["lane"] == first["lane"]]
+    on = str(date.fromisoformat(max(first["end"], first["start"])) + timedelta(days=20))
+
+    again = replan(eligo, planned, "--on", on, "--failed", f"{first['combination_id']} dmct {first['end']}")
+
+    lane = [one for one in again["entries"] if one["phase"] == "dmct" and one["lane"] == first["lane"]]
+    ends = sorted((one["start"], one["end"]) for one in lane)
+    assert all(end < start for (_, end), (start, _) in pairwise(ends))
+    assert len(after) >= 1
+
+
+def test_decisions_that_a_plan_follows_are_not_forgotten(
+    eligo: Eligo, planned: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    done, register, before = planned
+    small = max(json.loads((before / "plan.json").read_text())["combinations"], key=lambda one: one["eligible_on"])
+    decisions = tmp_path / "decisions.csv"
+    decisions.write_bytes(table(stated("duration", small["combination_id"])))
+    asked = ("--firmware", register, "--trials", "0")
+    assert eligo("plan", done, *asked, "--decisions", decisions, "--out", tmp_path / "plan")[0] == 0
+
+    code, _, err = eligo("replan", done, *asked, "--before", before, "--on", "2020-03-02")
+    assert (code, "The plan in force follows 1 decision" in err) == (2, True)
+    assert eligo("replan", done, *asked, "--before", before, "--on", "2020-03-02", "--decisions", decisions)[0] == 0
 
 
 def test_evidence_says_what_has_passed_and_what_is_late(

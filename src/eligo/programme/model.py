@@ -22,6 +22,10 @@ SIZES = tuple(range(1, 21))
 """The sizes for which the objective is computed (``programme.md``, "Decide")."""
 
 
+MOST_DAYS_APART = 40 * 365
+"""No two days of a programme are further apart: what is, was mistyped."""
+
+
 @dataclass(frozen=True, slots=True)
 class Track:
     """A line of open firmware: when its candidate, and when its final release, is received."""
@@ -170,6 +174,9 @@ def check_programme(programme: Programme) -> None:
 def _faults(programme: Programme) -> list[str]:
     names = [track.id for track in programme.tracks]
     ids = [one.id for one in programme.combinations]
+    days = sorted(_days(programme))
+    if days and (days[-1] - days[0]).days > MOST_DAYS_APART:
+        return [f"{days[0]} and {days[-1]} are more than {MOST_DAYS_APART // 365} years apart"]
     found = [] if names else ["no firmware track is given, so that time has no beginning"]
     found += [f"firmware track {one} is given twice" for one in sorted({one for one in names if names.count(one) > 1})]
     found += [f"combination {one} is given twice" for one in sorted({one for one in ids if ids.count(one) > 1})]
@@ -199,6 +206,16 @@ def _faults(programme: Programme) -> list[str]:
         if operators.get(one) != operator
     ]
     return [*found, *_wrongly_begun(programme)]
+
+
+def _days(programme: Programme) -> Iterator[date]:
+    """Every day that a programme is given."""
+    for track in programme.tracks:
+        yield from (track.candidate, track.final)
+    yield from (day for one in programme.begun for day in (one.start, one.end))
+    lanes = (programme.integration_lanes.available, programme.combination_lanes.available)
+    single = (programme.on, programme.since, *lanes, *(one.requested for one in programme.combinations))
+    yield from (day for day in single if day is not None)
 
 
 def _wrongly_begun(programme: Programme) -> Iterator[str]:

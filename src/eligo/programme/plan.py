@@ -22,6 +22,10 @@ BEGUN = "nothing: it has begun"
 """What a phase waits for whose days are given."""
 
 
+AGAIN = "the day from which it is planned"
+"""What a phase waits for that starts as soon as the programme is planned again."""
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """One combination × phase. ``lane``: from 1, 0 where it takes none; ``firmware``: candidate or final, or none.
@@ -137,6 +141,8 @@ def _entries(stage: Stage, place: int, ends: dict[int, int], lanes: dict[int, in
     name = frame.ids[place]
 
     def entry(phase: str, start: int, end: int, lane: int, firmware: str, binding: str) -> Entry:
+        held = frame.programme.on is not None and start == frame.on and phase != "evaluation"
+        binding = AGAIN if held and not binding.endswith("same combination") else binding
         binding = BEGUN if (place, phase) in frame.begun else binding
         return Entry(name, phase, frame.days.dates[start], frame.days.dates[end - 1], lane, firmware, binding)
 

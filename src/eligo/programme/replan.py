@@ -78,7 +78,8 @@ class Replanned:
             if one.keeps == keeps:
                 return one
         raise UsageError(
-            f"No plan keeps {keeps!r}", hint=f"Plans keep one of {', '.join(one.keeps for one in self.ways)}."
+            f"No plan keeps {keeps!r}",
+            hint=f"Here one of {', '.join(one.keeps for one in self.ways)}; weeks only where anything has to move.",
         )
 
     def starts(self, way: Way) -> Starts:

@@ -17,7 +17,7 @@ import eligo_check.plan
 import eligo_check.programme
 from eligo.artefacts import decision_cells, json_bytes
 from eligo.documents import Milestone, Share, ShownPlan, milestones_of
-from eligo.errors import NothingAccepted, VerificationFailed
+from eligo.errors import NothingAccepted, UsageError, VerificationFailed
 from eligo.findings import Finding
 from eligo.ports import Progress
 from eligo.programme import (
@@ -155,7 +155,7 @@ def plan(
     known, findings = register_of(register, scheme)
     decided, told = decisions_of(decisions, opened, scheme) if decisions else (ProgrammeDecisions(), ())
     grounds = PlanGrounds(opened, scheme, known, decided, (*findings, *told))
-    grounds, around = _again(grounds, before, again, evidence)
+    grounds, around = _again(grounds, before, again, evidence, decisions is not None)
     extent = extent or Extent()
     planned = planned_on(grounds, extent, progress, around)
     if out is not None:
@@ -164,15 +164,21 @@ def plan(
 
 
 def _again(
-    grounds: PlanGrounds, before: Path | None, again: Again | None, evidence: Sequence[Path]
+    grounds: PlanGrounds, before: Path | None, again: Again | None, evidence: Sequence[Path], decided: bool
 ) -> tuple[PlanGrounds, AgainGrounds | None]:
-    """What is planned again, and the grounds with what is found in the evidence."""
+    """What is planned again, and the grounds with what is found in the evidence; ``decided``: decisions are named."""
     if before is None or again is None:
         return grounds, None
     known = made_grounds(grounds.opened, grounds.scheme, grounds.register, Evidence(), (), grounds.decisions).known
     shown, findings = evidence_of(evidence, known) if evidence else (Evidence(), ())
-    more = replace(grounds, findings=(*grounds.findings, *findings))
-    return more, AgainGrounds(again, plan_in_force(before), shown)
+    more, in_force = replace(grounds, findings=(*grounds.findings, *findings)), plan_in_force(before)
+    count = in_force.decisions
+    if count and not decided:
+        raise UsageError(
+            f"The plan in force follows {count} decision{'s' * (count > 1)}, and none is named",
+            hint="Name them with --decisions, as they stand now; a table of its header alone takes them back.",
+        )
+    return more, AgainGrounds(again, in_force, shown)
 
 
 def planned_on(grounds: PlanGrounds, extent: Extent, progress: Progress, again: AgainGrounds | None = None) -> Planned:

@@ -44,12 +44,15 @@ _FAILED = re.compile(r"(?P<combination>.+) (?P<phase>[a-z]+) (?P<on>\d{4}-\d\d-\
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """A plan as it was written: its selection, where it has everything, and from when it counts waiting."""
+    """A plan as it was written: its selection, where it has everything, from when it counts waiting, and how many
+    decisions it follows.
+    """
 
     sha256: str
     selected: tuple[str, ...]
     places: Before = field(repr=False)
     t0: date
+    decisions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,11 @@ def in_force_of(plan: bytes, inputs: bytes) -> InForce:
             for one in written["entries"]
         }
         return InForce(
-            hashlib.sha256(plan).hexdigest(), tuple(written["selected"]), places, date.fromisoformat(given["t0"])
+            hashlib.sha256(plan).hexdigest(),
+            tuple(written["selected"]),
+            places,
+            date.fromisoformat(given["t0"]),
+            len(written.get("decisions", [])),
         )
     except (eligo_check.programme.Rejected, LookupError, TypeError, ValueError, AttributeError) as reason:
         raise VerificationFailed(
