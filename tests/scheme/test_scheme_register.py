@@ -55,6 +55,8 @@ def test_a_scheme_may_have_no_registers(tmp_path: Path) -> None:
         ('counts_as = "pending"', 'counts_as = "waiting"', "found 'waiting', expected one of eligible, pending, "),
         ('needs = ["documents"]', 'needs = ["papers"]', "needs[1]: found 'papers', which is no thing to state"),
         ('id = "five-attempts"', 'id = "missing-keys"', "found 'missing-keys' a second time"),
+        ('authority = "smartdcc.co.uk,2019"', 'authority = "smartdcc"', "publication.authority: found 'smartdcc'"),
+        ('licence = "https', 'licence = "ftp', "publication.licence: found 'ftp://creativecommons"),
         ("first_added = true", "first_added = false", "register.list: found 0 with first_added = true"),
         (
             'after = ["pending", "in-test", "uneconomic"]',

@@ -265,6 +265,8 @@ def _register(scheme: Scheme) -> Iterator[Line]:
         yield "Exclusion", f"{category.id}: {category.label} ({category.source})"
     serves = "serves" if rules.evidence_serves_others else "does not serve"
     yield "Evidence", f"what is shown at one {scheme.operator.label} {serves} another"
+    if scheme.publication is not None:
+        yield "Published as", f"{scheme.publication.authority}, under {scheme.publication.licence_title}"
 
 
 def _percent(share: Fraction) -> str:

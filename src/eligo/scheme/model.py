@@ -15,7 +15,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from eligo.scheme.programme import ProgrammeRules
-from eligo.scheme.register import RegisterRules
+from eligo.scheme.register import Publication, RegisterRules
 
 DEVICE_FIELDS: tuple[tuple[str, str], ...] = (
     ("manufacturer", "Manufacturer"),
@@ -427,6 +427,7 @@ class Scheme(TableScheme):
     data_cut_off: date
     programme: ProgrammeRules | None
     register: RegisterRules | None
+    publication: Publication | None
 
     def attribute(self, role: str) -> Attribute:
         """The attribute with that role; a valid scheme has exactly one of ``operator``, ``cohort`` and ``provider``."""

@@ -100,3 +100,16 @@ class RegisterRules:
         """The list that shows what is in that state, or ``None``."""
         found = self.state(state)
         return next((one for one in self.lists if found and one.id == found.list), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """What is said of the registers where they are published, and is no rule of theirs.
+
+    ``authority`` names the publisher in identifiers that never change (RFC 4151): a domain, and a day or a year on
+    which it was the publisher's. ``licence`` is the address of the terms of use, ``licence_title`` their name.
+    """
+
+    authority: str
+    licence: str
+    licence_title: str

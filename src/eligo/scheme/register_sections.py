@@ -6,7 +6,15 @@ Invariant: as in ``sections``: every function asks for every key it knows, also 
 from __future__ import annotations
 
 from eligo.scheme.read import Table
-from eligo.scheme.register import COUNTS, Exclusion, RegisterBasis, RegisterList, RegisterRules, RegisterState
+from eligo.scheme.register import (
+    COUNTS,
+    Exclusion,
+    Publication,
+    RegisterBasis,
+    RegisterList,
+    RegisterRules,
+    RegisterState,
+)
 from eligo.scheme.sections import identifier
 
 
@@ -19,6 +27,21 @@ def register(table: Table) -> RegisterRules:
         states=tuple(map(_state, table.tables("state"))),
         bases=tuple(map(_basis, table.tables("basis"))),
         exclusions=tuple(map(_exclusion, table.tables("exclusion", optional=True))),
+    )
+    table.close()
+    return read
+
+
+def publication(table: Table) -> Publication:
+    """``[publication]``."""
+    read = Publication(
+        authority=table.text(
+            "authority",
+            like=r"[a-z0-9-]+(\.[a-z0-9-]+)+,[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?",
+            expected="a domain and a year or a day on which it was the publisher's, such as 'example.org,2019'",
+        ),
+        licence=table.text("licence", like=r"https?://[!-~]+", expected="an address that begins with http"),
+        licence_title=table.text("licence_title"),
     )
     table.close()
     return read

@@ -21,7 +21,7 @@ from eligo.scheme.process_checks import PROCESS_CHECKS
 from eligo.scheme.programme import programme
 from eligo.scheme.read import Mistakes, Table
 from eligo.scheme.register_checks import REGISTER_CHECKS
-from eligo.scheme.register_sections import register
+from eligo.scheme.register_sections import publication, register
 from eligo.scheme.rule_checks import RULE_CHECKS
 from eligo.scheme.table_checks import TABLE_CHECKS
 
@@ -55,6 +55,7 @@ WHOLE_ALONE = (
         "deselection_trigger",
         "programme",
         "register",
+        "publication",
     ),
 )
 """The keys that a scheme of tables alone does not have."""
@@ -132,6 +133,7 @@ def read_scheme(table: Table) -> Scheme:
         data_cut_off=table.day("data_cut_off"),
         programme=programme(table.table("programme")) if table.silent or table.has("programme") else None,
         register=register(table.table("register")) if table.silent or table.has("register") else None,
+        publication=publication(table.table("publication")) if table.silent or table.has("publication") else None,
     )
     table.close()
     return scheme
