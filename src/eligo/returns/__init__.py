@@ -37,6 +37,7 @@ from eligo.returns.read import UpgradesFile, read_return
 from eligo.returns.returned import returned_workbook
 from eligo.returns.sender import latest
 from eligo.returns.sent import SentFile, SentSheet, located, sent_sheets
+from eligo.returns.typed_workbook import TypedSheet, typed_workbook
 from eligo.returns.workbook import Prefilled, template_version, template_workbook
 
 __all__ = [
@@ -68,6 +69,7 @@ __all__ = [
     "SentFile",
     "SentSheet",
     "SheetBalance",
+    "TypedSheet",
     "UpgradesFile",
     "corrections_of",
     "cycles",
@@ -91,6 +93,7 @@ __all__ = [
     "template_version",
     "template_workbook",
     "typed_rows",
+    "typed_workbook",
     "upgrades_file_of",
     "worst",
     "write_findings",
