@@ -1,6 +1,7 @@
 """The only way from what is private to what anyone may read."""
 
 from eligo.disclosure.figures import PublicFigure
+from eligo.disclosure.listed import public_edition, public_items, public_version
 from eligo.disclosure.own import QUARANTINED, OwnReturn, OwnRow, own_return
 from eligo.disclosure.planned import public_programme
 from eligo.disclosure.programme import (
@@ -44,29 +45,51 @@ from eligo.disclosure.public_programme import (
     PublicLater,
     PublicProgramme,
 )
+from eligo.disclosure.public_registers import (
+    Changed,
+    PublicBasis,
+    PublicChange,
+    PublicEdition,
+    PublicFieldChange,
+    PublicFirmwareStage,
+    PublicItem,
+    PublicListed,
+    PublicServed,
+    PublicStep,
+    PublicVersion,
+    entry_page,
+)
 from eligo.disclosure.redact import redact
 from eligo.disclosure.variants import variant_names
 
 __all__ = [
     "QUARANTINED",
+    "Changed",
     "OwnReturn",
     "OwnRow",
     "Public",
     "PublicArrival",
+    "PublicBasis",
+    "PublicChange",
     "PublicConsultation",
     "PublicDevice",
     "PublicDeviceUse",
+    "PublicEdition",
     "PublicEntering",
     "PublicEntry",
     "PublicExit",
     "PublicExpected",
+    "PublicFieldChange",
     "PublicFigure",
     "PublicFirmware",
+    "PublicFirmwareStage",
     "PublicFirst",
     "PublicGrid",
     "PublicInteractions",
+    "PublicItem",
     "PublicLater",
     "PublicLimit",
+    "PublicListed",
     "PublicListing",
     "PublicModelShare",
     "PublicNotice",
@@ -82,13 +105,20 @@ __all__ = [
     "PublicRouteUse",
     "PublicScopeRule",
     "PublicSelection",
+    "PublicServed",
+    "PublicStep",
     "PublicTested",
     "PublicTrack",
     "PublicVariant",
+    "PublicVersion",
+    "entry_page",
     "own_return",
+    "public_edition",
     "public_grid",
+    "public_items",
     "public_notice",
     "public_programme",
+    "public_version",
     "redact",
     "variant_names",
 ]
