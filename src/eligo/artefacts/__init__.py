@@ -29,7 +29,10 @@ from eligo.artefacts.programme import (
     standing_record,
 )
 from eligo.artefacts.register import ppcl_csv, ppcl_json
-from eligo.artefacts.register_list import register_list_csv
+from eligo.artefacts.register_crate import CRATE, register_crate
+from eligo.artefacts.register_feed import changes_atom
+from eligo.artefacts.register_json import register_list_json, register_list_schema
+from eligo.artefacts.register_list import changes_csv, register_list_csv, register_list_xlsx
 from eligo.artefacts.selection import conflict_json, selection_json
 from eligo.artefacts.writing import csv_bytes, json_bytes, share_number, share_text
 
@@ -65,6 +68,7 @@ __all__ = [
     "BASES",
     "CAUSE_COLUMNS",
     "CHARTS",
+    "CRATE",
     "FINDING_COLUMNS",
     "STANDING_COLUMNS",
     "TIMES",
@@ -72,6 +76,8 @@ __all__ = [
     "Parameters",
     "causes_csv",
     "cell_record",
+    "changes_atom",
+    "changes_csv",
     "combination_columns",
     "combinations_csv",
     "conflict_json",
@@ -100,8 +106,12 @@ __all__ = [
     "quarantine_csv",
     "readdressed",
     "reconciliation_csv",
+    "register_crate",
     "register_csv",
     "register_list_csv",
+    "register_list_json",
+    "register_list_schema",
+    "register_list_xlsx",
     "release_cells",
     "responders_csv",
     "result_record",

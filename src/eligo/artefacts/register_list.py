@@ -1,7 +1,7 @@
 """A published list of the registers as a table: what stands on it in one version. Source: SEC F2.10A.
 
-What belongs here: the columns. What does not: which entries stand on it (``registers``). Everything in an entry is for
-the public already, operators by their published names.
+What belongs here: the columns, as CSV and as a workbook. What does not: which entries stand on it (``registers``).
+Everything in an entry is for the public already, operators by their published names.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from eligo.artefacts.combinations import DEVICE_COLUMNS
 from eligo.artefacts.register import SEPARATOR
 from eligo.artefacts.writing import csv_bytes
-from eligo.registers import RegisterEntry, Registers, RegisterVersion
+from eligo.disclosure import PublicEdition
+from eligo.registers import RegisterEntry, Registers, RegisterVersion, plain_version
+from eligo.returns import TypedSheet, typed_workbook
 from eligo.scheme import Scheme
 from eligo.terms import TO_BE_CONFIRMED
 
@@ -22,8 +24,40 @@ def register_list_csv(version: RegisterVersion, registers: Registers, scheme: Sc
     Columns are those of ``ppcl.csv`` as far as both have them. Open firmware stands with its version, ``TBC`` while it
     is to be confirmed, and how firm it is beside it. ``state_since``: from when it has been in its state.
     """
+    return csv_bytes(list_columns(scheme), list_rows(version, registers, scheme))
+
+
+def register_list_xlsx(version: RegisterVersion, registers: Registers, edition: PublicEdition, scheme: Scheme) -> bytes:
+    """The same table as a workbook, with what changed since the version before it and what the version states."""
+    stated = tuple((name, value) for name, value in plain_version(version).items())
+    days = {"effective_on": version.effective_on}
+    sheets = (
+        TypedSheet("List", list_columns(scheme), tuple(list_rows(version, registers, scheme)), frozen=2),
+        TypedSheet("Changes", CHANGE_COLUMNS, tuple(change_rows(edition)), frozen=1),
+        TypedSheet("Version", ("field", "value"), tuple((name, days.get(name, value)) for name, value in stated)),
+    )
+    return typed_workbook(sheets, version.published_at)
+
+
+CHANGE_COLUMNS = ("item", "ppc_id", "change", "now", "field", "before", "after")
+
+
+def changes_csv(edition: PublicEdition) -> bytes:
+    """What changed since the version of the same list before it: one row per item and field."""
+    return csv_bytes(CHANGE_COLUMNS, change_rows(edition))
+
+
+def change_rows(edition: PublicEdition) -> Iterator[tuple[str, ...]]:
+    """One row per item and field, in the order of the items; fields as the register calls them."""
+    for change in edition.changes:
+        for one in change.fields:
+            yield (change.item, change.label, change.changed.value, change.now, one.field, *one.stated)
+
+
+def list_columns(scheme: Scheme) -> tuple[str, ...]:
+    """The columns of a list."""
     kinds = [attribute.name for attribute in scheme.attributes if attribute.role == "product-kind"]
-    header = (
+    return (
         "list_version",
         "ppc_id",
         "product_id",
@@ -42,11 +76,13 @@ def register_list_csv(version: RegisterVersion, registers: Registers, scheme: Sc
         "reference",
         "entry",
     )
-    rows = (
-        (version.number, *_row(entry, registers, scheme, with_kind=bool(kinds)))
-        for entry in registers.shown(version.list)
-    )
-    return csv_bytes(header, rows)
+
+
+def list_rows(version: RegisterVersion, registers: Registers, scheme: Scheme) -> Iterator[tuple[object, ...]]:
+    """One row per entry on the version's list, in order of items: texts, days and numbers."""
+    with_kind = any(attribute.role == "product-kind" for attribute in scheme.attributes)
+    for entry in registers.shown(version.list):
+        yield (version.number, *_row(entry, registers, scheme, with_kind=with_kind))
 
 
 def _row(entry: RegisterEntry, registers: Registers, scheme: Scheme, *, with_kind: bool) -> Iterator[object]:

@@ -8,7 +8,7 @@ from eligo.documents.analysis import build_analysis
 from eligo.documents.blocks import Document
 from eligo.documents.check import check_paper
 from eligo.documents.evidence import build_grid, build_notice
-from eligo.documents.html import render_html
+from eligo.documents.html import render_html, styles, well_formed
 from eligo.documents.ical import render_calendar
 from eligo.documents.lint import lint, mentions
 from eligo.documents.milestones import occasions, revised_on
@@ -18,6 +18,8 @@ from eligo.documents.pdf import render_pdf
 from eligo.documents.plan_charts import Milestone
 from eligo.documents.png import render_png
 from eligo.documents.programme_page import build_programme, lanes_of, milestones_of, reached_of
+from eligo.documents.register_entry_page import build_entry_page
+from eligo.documents.register_pages import build_changes, build_index, build_version, what_became
 from eligo.documents.returned import render_findings
 from eligo.documents.selected import Chosen, selection_charts
 from eligo.documents.shown_plan import Share, ShownPlan
@@ -29,11 +31,15 @@ __all__ = [
     "Share",
     "ShownPlan",
     "build_analysis",
+    "build_changes",
+    "build_entry_page",
     "build_grid",
+    "build_index",
     "build_notice",
     "build_pack",
     "build_paper",
     "build_programme",
+    "build_version",
     "check_paper",
     "lanes_of",
     "lint",
@@ -48,4 +54,7 @@ __all__ = [
     "render_png",
     "revised_on",
     "selection_charts",
+    "styles",
+    "well_formed",
+    "what_became",
 ]

@@ -1,10 +1,10 @@
-"""A document as one HTML file that needs nothing else.
+"""A document as one HTML file that needs nothing else, or nothing but a style sheet beside it.
 
 What belongs here: markup. What does not: colours, sizes and print rules (``templates/paper.css``).
 
-Invariants: no script and no address is loaded; headings go h1, h2, ... without a gap; every table has a caption
-and headed rows and columns; every bound figure is a ``<data>`` element with its rounded value and its source; the
-same document gives the same bytes. The markup is well-formed XML.
+Invariants: no script is loaded, and no address but the style sheet where one is named; headings go h1, h2, ...
+without a gap; every table has a caption and headed rows and columns; every bound figure is a ``<data>`` element with
+its rounded value and its source; the same document gives the same bytes. The markup is well-formed XML.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Sequence
 from functools import cache
-from html import escape
+from html import escape as _escape
 from importlib.resources import files
 from typing import Generic
 
@@ -45,21 +45,25 @@ from eligo.documents.blocks import (
 _FACES = (("Regular", 400, "normal"), ("It", 400, "italic"), ("Semibold", 600, "normal"))
 
 
-def render_html(document: Document[Audience]) -> bytes:
-    """The document as UTF-8 HTML, fonts, drawings and styles within it."""
+def render_html(document: Document[Audience], *, sheet: str = "") -> bytes:
+    """The document as UTF-8 HTML, fonts, drawings and styles within it.
+
+    ``sheet``: the address of a file with ``styles()`` instead, for pages of which there are many.
+    """
     writer = _Writer(document)
     body = writer.blocks(document.blocks)
-    title = escape(document.title)
+    title = _escaped(document.title)
+    look = f'<link rel="stylesheet" href="{_escaped(sheet)}"/>' if sheet else f"<style>\n{styles()}</style>"
     page = (
         "<!DOCTYPE html>\n"
         f'<html lang="{document.language}">\n<head>\n<meta charset="utf-8"/>\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
-        f"<title>{title}</title>\n<style>\n{styles()}</style>\n</head>\n"
+        f"<title>{title}</title>\n{look}\n</head>\n"
         f'<body class="{document.audience.__name__.lower()}">\n'
         '<a class="skip" href="#main">Skip to main content</a>\n'
-        f'<header class="masthead"><p class="kicker">{escape(document.kicker)}</p><h1>{title}</h1></header>\n'
+        f'<header class="masthead"><p class="kicker">{_escaped(document.kicker)}</p><h1>{title}</h1></header>\n'
         f'<main id="main">\n{body}{writer.footnotes()}</main>\n'
-        f'<footer class="foot"><p>{escape(document.running)}</p></footer>\n</body>\n</html>\n'
+        f'<footer class="foot"><p>{_escaped(document.running)}</p></footer>\n</body>\n</html>\n'
     )
     return page.encode()
 
@@ -81,6 +85,22 @@ def styles() -> str:
     return fonts + colours + (files("eligo.documents") / "templates" / "paper.css").read_text(encoding="utf-8")
 
 
+def well_formed(text: str) -> str:
+    """The text without what no XML document can have: a sign that says so stands there instead.
+
+    >>> well_formed("a\\x0bb")
+    'a\ufffdb'
+    """
+    return text.translate(_NOT_XML)
+
+
+_NOT_XML = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), 0xFFFE, 0xFFFF) if code not in (9, 10, 13)}
+
+
+def _escaped(text: str) -> str:
+    return _escape(well_formed(text))
+
+
 def _font(name: str) -> str:
     return b64encode((style.FONT_DIRECTORY / f"SourceSans3-{name}.woff2").read_bytes()).decode()
 
@@ -99,7 +119,7 @@ class _Writer(Generic[Audience]):
         match block:
             case Heading(level, identifier, number, content, _):
                 label = f'<span class="number">{number}</span> ' if number else ""
-                return f'<h{level + 1} id="{escape(identifier)}">{label}{self.runs(content)}</h{level + 1}>\n'
+                return f'<h{level + 1} id="{_escaped(identifier)}">{label}{self.runs(content)}</h{level + 1}>\n'
             case Paragraph(content):
                 return f"<p>{self.runs(content)}</p>\n"
             case Bullets(items, start):
@@ -124,7 +144,7 @@ class _Writer(Generic[Audience]):
 
     def contents(self) -> str:
         entries = "".join(
-            f'<li class="level-{heading.level}"><a href="#{escape(heading.id)}">'
+            f'<li class="level-{heading.level}"><a href="#{_escaped(heading.id)}">'
             f'<span class="number">{heading.number}</span> {self.runs(_without_footnotes(heading.content))}</a></li>\n'
             for heading in self.document.headings
             if heading.is_numbered
@@ -139,7 +159,7 @@ class _Writer(Generic[Audience]):
         rows = "".join(self.row(row) for row in table.rows)
         notes = "".join(f"<p>{self.runs(note)}</p>" for note in table.notes)
         below = f'<div class="table-notes">{notes}</div>' if notes else ""
-        identifier = escape(table.id)
+        identifier = _escaped(table.id)
         return (
             f'<div class="table" id="{identifier}"><div class="scroll" role="region" tabindex="0" '
             f'aria-labelledby="{identifier}-caption">\n<table>\n'
@@ -158,12 +178,12 @@ class _Writer(Generic[Audience]):
 
     def drawing(self, drawing: Drawing) -> str:
         return (
-            f'<figure id="{escape(drawing.id)}">{drawing.svg.strip()}\n'
+            f'<figure id="{_escaped(drawing.id)}">{drawing.svg.strip()}\n'
             f"<figcaption>{self.caption(drawing.name, drawing.caption)}</figcaption></figure>\n"
         )
 
     def caption(self, name: str, content: Sequence[Inline]) -> str:
-        return f'<span class="name">{escape(name)}</span> – {self.runs(content)}'
+        return f'<span class="name">{_escaped(name)}</span> – {self.runs(content)}'
 
     def runs(self, content: Sequence[Inline]) -> str:
         return "".join(map(self.run, content))
@@ -171,22 +191,22 @@ class _Writer(Generic[Audience]):
     def run(self, run: Inline) -> str:
         match run:
             case Text(text):
-                return escape(text)
+                return _escaped(text)
             case Bound(figure):
                 return (
-                    f'<data value="{escape(figure.value)}" data-source="{escape(figure.source)}">'
-                    f"{escape(figure.text)}</data>"
+                    f'<data value="{_escaped(figure.value)}" data-source="{_escaped(figure.source)}">'
+                    f"{_escaped(figure.text)}</data>"
                 )
             case Strong(content):
                 return f"<strong>{self.runs(content)}</strong>"
             case Emphasis(content):
                 return f"<em>{self.runs(content)}</em>"
             case Link(target, content):
-                return f'<a href="{escape(target)}">{self.runs(content)}</a>'
+                return f'<a href="{_escaped(target)}">{self.runs(content)}</a>'
             case Footnote(content):
                 return self.footnote(content)
             case Mark(text):
-                return f"<sup>{escape(text)}</sup>"
+                return f"<sup>{_escaped(text)}</sup>"
             case LineBreak():
                 return "<br/>"
 

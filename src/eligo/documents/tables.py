@@ -7,7 +7,8 @@ Source: Consultation, Tables 1 to 3.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
 
 from eligo.disclosure import (
     PublicDevice,
@@ -16,7 +17,7 @@ from eligo.disclosure import (
     PublicOperator,
     PublicRegister,
 )
-from eligo.documents.blocks import Bound, Cell, Inline, Mark, Table, TableRow, Text
+from eligo.documents.blocks import Bound, Cell, Inline, Link, Mark, Table, TableRow, Text
 from eligo.errors import BadScheme
 from eligo.scheme import PaperRow, Scheme
 from eligo.terms import TO_BE_CONFIRMED, Route
@@ -31,17 +32,19 @@ _NOTE = "a"
 
 def combination_tables(
     entries: Sequence[PublicEntry],
-    share: PublicFigure,
+    share: PublicFigure | None,
     register: PublicRegister,
     scheme: Scheme,
     *,
     table_id: str,
     caption: tuple[Inline, ...],
     open_note: tuple[Inline, ...],
+    addresses: Mapping[PublicEntry, str] = MappingProxyType({}),
 ) -> tuple[Table, ...]:
     """The published layout: one column per entry, one row per ``[[paper.row]]``, the share across all columns.
 
-    ``open_note`` explains the first firmware that is to be confirmed. Raises ``BadScheme`` where a row asks for a
+    ``share``: ``None`` for a list that states none. ``open_note`` explains the first firmware that is to be confirmed.
+    ``addresses``: where more is said of an entry. Raises ``BadScheme`` where a row asks for a
     device type that the scheme does not have.
     """
     parts = [entries[start : start + MOST_COLUMNS] for start in range(0, len(entries), MOST_COLUMNS)]
@@ -49,9 +52,9 @@ def combination_tables(
     for number, part in enumerate(parts, start=1):
         is_last = number == len(parts)
         rows = [
-            _combination_row(row, part, share, register, scheme)
+            _combination_row(row, part, share, register, scheme, addresses)
             for row in scheme.paper.rows
-            if row.show != "share" or is_last
+            if row.show != "share" or (is_last and share)
         ]
         marked, has_open = _mark_first_open(rows)
         continued = (Text(f" ({number} of {len(parts)})"),) if len(parts) > 1 else ()
@@ -70,15 +73,25 @@ def combination_tables(
 
 
 def _combination_row(
-    row: PaperRow, entries: Sequence[PublicEntry], share: PublicFigure, register: PublicRegister, scheme: Scheme
+    row: PaperRow,
+    entries: Sequence[PublicEntry],
+    share: PublicFigure | None,
+    register: PublicRegister,
+    scheme: Scheme,
+    addresses: Mapping[PublicEntry, str],
 ) -> TableRow:
-    if row.show == "share":
+    if row.show == "share" and share:
         label = row.label or scheme.paper.share_label
         cell = Cell((Bound(share),), span=len(entries), align="centre" if len(entries) > 1 else "start")
         return TableRow(Cell((Text(label),)), (cell,), emphasised=True)
     show = _shower(row, scheme)
-    cells = tuple(Cell((Text(show(entry) or NOTHING),)) for entry in entries)
+    linked = addresses if row.show == "label" else {}
+    cells = tuple(Cell((_linked(show(entry) or NOTHING, linked.get(entry, "")),)) for entry in entries)
     return TableRow(Cell((Text(row.label or register.list_version),)), cells)
+
+
+def _linked(text: str, address: str) -> Inline:
+    return Link(address, (Text(text),)) if address else Text(text)
 
 
 def _shower(row: PaperRow, scheme: Scheme) -> Callable[[PublicEntry], str]:

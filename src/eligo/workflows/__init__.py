@@ -41,6 +41,7 @@ from eligo.workflows.naming import Inputs, named_inputs, names_to_decide, previe
 from eligo.workflows.open_runs import OpenRun, open_run
 from eligo.workflows.owed import Owed
 from eligo.workflows.planning import Extent, Planned, plan, plan_record
+from eligo.workflows.register_pages import publish_pages
 from eligo.workflows.replanning import Again
 from eligo.workflows.request import Request, make_request
 from eligo.workflows.results import (
@@ -118,6 +119,7 @@ __all__ = [
     "plan",
     "plan_record",
     "preview",
+    "publish_pages",
     "register_change",
     "register_in",
     "register_record",

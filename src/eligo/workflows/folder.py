@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from eligo.artefacts import ARTEFACTS, CHARTS, FINDING_COLUMNS, STANDING_COLUMNS
 from eligo.durable import PARTIAL, held, told
@@ -37,11 +37,16 @@ _HINT = "Check the permissions and the room there, or name another folder."
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of results: the names its folder may hold, and the file whose first bytes say that Eligo wrote it."""
+    """A kind of results: the names its folder may hold, and the file whose first bytes say that Eligo wrote it.
+
+    ``stated`` gives of a folder whose sign is right the names that its own description has: of files in folders of it,
+    too, each by its path with ``/``.
+    """
 
     names: frozenset[str]
     sign: str
     begins: bytes
+    stated: Callable[[Path], frozenset[str]] | None = None
 
 
 RUN = Kind(frozenset(name for name, _ in ARTEFACTS) | {MANIFEST}, MANIFEST, b'{\n  "eligo": ')
@@ -98,12 +103,7 @@ def safe_folder(folder: Path, kind: Kind) -> Path:
         raise UsageError(f"{folder} is a file", hint="Name a folder for the results.")
     if Path.cwd().is_relative_to(folder):
         raise UsageError(f"{folder} is the folder you are in", hint="Name a folder of its own for the results.")
-    held = sorted(folder.iterdir()) if folder.is_dir() else []
-    strange = [path.name for path in held if path.name not in kind.names or not path.is_file()]
-    sign = folder / kind.sign
-    if held and not strange and not (sign.is_file() and sign.read_bytes().startswith(kind.begins)):
-        strange = [path.name for path in held]
-    if strange:
+    if strange := _strange(folder, kind):
         raise UsageError(
             f"{folder} holds files that are not earlier results of this command",
             hint="Name a new folder, or one with such results to replace.",
@@ -113,6 +113,25 @@ def safe_folder(folder: Path, kind: Kind) -> Path:
     if not nearest.is_dir() or not os.access(nearest, os.W_OK):
         raise CannotWrite(f"{folder} cannot be written: nothing can be made in {nearest}", hint=_HINT)
     return folder
+
+
+def _strange(folder: Path, kind: Kind) -> list[str]:
+    """What a folder holds that is no earlier result; everything where nothing says that Eligo wrote it."""
+    held = sorted(folder.iterdir()) if folder.is_dir() else []
+    sign = folder / kind.sign
+    is_ours = sign.is_file() and sign.read_bytes().startswith(kind.begins)
+    names = kind.names | (kind.stated(folder) if is_ours and kind.stated else frozenset())
+    folders = {str(above) for name in names for above in PurePosixPath(name).parents}
+    strange: list[str] = []
+    waiting = [*held]
+    while waiting:
+        path = waiting.pop(0)
+        place = path.relative_to(folder).as_posix()
+        if place in folders and path.is_dir() and not path.is_symlink():
+            waiting += sorted(path.iterdir())
+        elif place not in names or not path.is_file():
+            strange.append(place)
+    return strange or ([path.name for path in held] if held and not is_ours else [])
 
 
 @contextmanager
@@ -176,6 +195,8 @@ def write_folder(
         with work_folder(folder, waits=True) if work is None else nullcontext(work) as place:
             made = place / _MADE
             made.mkdir(mode=0o700)
+            for name in files if kind.stated else ():
+                (made / name).parent.mkdir(parents=True, exist_ok=True)
             _write_all(made, files)
             safe_folder(folder, kind)  # another process may have written there meanwhile
             _swap(made, folder)
