@@ -37,7 +37,7 @@ from eligo.returns.read import UpgradesFile, read_return
 from eligo.returns.returned import returned_workbook
 from eligo.returns.sender import latest
 from eligo.returns.sent import SentFile, SentSheet, located, sent_sheets
-from eligo.returns.typed_workbook import TypedSheet, typed_workbook
+from eligo.returns.typed_sheets import TypedSheet, typed_workbook
 from eligo.returns.workbook import Prefilled, template_version, template_workbook
 
 __all__ = [

@@ -9,8 +9,8 @@ link: ``2.10`` stays ``2.10`` and ``=1+1`` stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from io import BytesIO
 
@@ -19,9 +19,11 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 MOST_ROWS = 1_048_575
-"""Rows of a sheet below its header."""
+"""Rows of a sheet below its header; what is more goes on in a further one."""
 
-_LONGEST_TEXT = 32_767
+LONGEST_TEXT = 32_767
+"""Characters of a cell; what is longer is cut there."""
+
 _NARROWEST, _WIDEST, _MARGIN = 8, 48, 3
 
 
@@ -38,7 +40,7 @@ class TypedSheet:
 def typed_workbook(sheets: Sequence[TypedSheet], created: datetime) -> bytes:
     """The bytes of an ``.xlsx``: each sheet with its header frozen, a filter over it, and columns as wide as they need.
 
-    ``created`` is the time that the file states of itself. Raises ``ValueError`` for more rows than a sheet has.
+    ``created`` is the time that the file states of itself. Names of sheets are short, and stay so with a number behind.
     """
     stream = BytesIO()
     book = Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -51,9 +53,15 @@ def typed_workbook(sheets: Sequence[TypedSheet], created: datetime) -> bytes:
         day=book.add_format({**plain, "num_format": "yyyy-mm-dd", "align": "left"}),
     )
     for sheet in sheets:
-        _write(book.add_worksheet(sheet.name), sheet, looks)
+        for number, part in enumerate(_parts(sheet), start=1):
+            _write(book.add_worksheet(sheet.name if number == 1 else f"{sheet.name} {number}"), part, looks)
     book.close()
     return stream.getvalue()
+
+
+def _parts(sheet: TypedSheet) -> Iterator[TypedSheet]:
+    for start in range(0, max(len(sheet.rows), 1), MOST_ROWS):
+        yield replace(sheet, rows=sheet.rows[start : start + MOST_ROWS])
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +73,6 @@ class _Looks:
 
 
 def _write(place: Worksheet, sheet: TypedSheet, looks: _Looks) -> None:
-    if len(sheet.rows) > MOST_ROWS:
-        raise ValueError(f"a sheet has no more than {MOST_ROWS:,} rows below its header")
     for column, name in enumerate(sheet.header):
         place.write_string(0, column, name, looks.head)
         longest = max((len(str(row[column] or "")) for row in sheet.rows), default=0)
@@ -87,4 +93,4 @@ def _write_cell(place: Worksheet, row: int, column: int, value: object, looks: _
         case int():
             place.write_number(row, column, value, looks.number)
         case _:
-            place.write_string(row, column, str(value)[:_LONGEST_TEXT], looks.text)
+            place.write_string(row, column, str(value)[:LONGEST_TEXT], looks.text)
