@@ -28,8 +28,10 @@ from eligo.errors import BadScheme, UsageError, VerificationFailed
 from eligo.registers import SigningKey, read_register
 from eligo.scheme import Scheme, load_scheme
 from eligo.workflows import publish_pages
-from eligo.workflows.register_pages import published_files
+from eligo.workflows.folder import work_folder, write_folder
+from eligo.workflows.register_pages import PUBLISHED, published_files
 from eligo_verify_register import check
+from killed import killed_before
 from registers.drawn_log import NEXT_KEY, drawn_register, entry, told, version
 from registers.published_log import MEANT, TABLE_3, of_table, published_log
 
@@ -434,3 +436,25 @@ def test_a_crate_of_somebody_elses_is_never_replaced(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         publish_pages(*published_log(), scheme(), tmp_path, Unwatched())
     assert (tmp_path / "index.html").read_text() == "mine"
+
+
+@pytest.mark.drawn
+def test_a_publication_that_is_killed_leaves_the_earlier_one_or_the_new(tmp_path: Path) -> None:
+    log, versions = published_log()
+    earlier, new = published_files(log, versions[:1], scheme()), files()
+    out = tmp_path / "out"
+
+    def is_killed_before(line: int) -> bool:
+        write_folder(out, earlier, PUBLISHED)
+        killed = killed_before(line, lambda: write_folder(out, new, PUBLISHED), ["eligo.workflows.folder"])
+        with work_folder(out):
+            pass  # the next one clears up
+        assert held(out) == new or (killed and held(out) == earlier)
+        assert [path.name for path in tmp_path.iterdir()] == ["out"]
+        return killed
+
+    ended = next(line for line in range(0, 10**6, 100) if not is_killed_before(line))
+    killed = [is_killed_before(line) for line in range(ended - 100, ended, 3)]  # where the folders change places
+
+    assert ended > 500
+    assert (killed[0], killed[-1]) == (True, False)
