@@ -128,7 +128,7 @@ def _rests_on(item: PublicItem) -> Iterator[Block]:
     if documents:
         rows.append((content("Documents"), parted(documents)))
     yield headed("basis", "On what basis")
-    yield table("basis-table", "What its last entry rests on", ("Of the basis", "Stated"), rows)
+    yield table("basis-table", "What its last entry rests on", ("Basis", "Stated"), rows)
     for words, others in (
         ("Its product on other firmware", item.generations),
         ("These have rested on its test", item.resting),

@@ -145,5 +145,5 @@ def version_facts(version: PublicVersion) -> Table:
         ("Signed with", content(version.key)),
     ]
     return table(
-        "facts", "What was published", ("Of the version", "Stated"), [(content(name), cells) for name, cells in rows]
+        "facts", "What was published", ("Version", "Stated"), [(content(name), cells) for name, cells in rows]
     )
