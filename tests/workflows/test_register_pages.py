@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -25,14 +25,14 @@ from openpyxl.utils import get_column_letter
 
 from eligo.canonical import canonical
 from eligo.errors import BadScheme, UsageError, VerificationFailed
-from eligo.registers import SigningKey, read_register
+from eligo.registers import Basis, SigningKey, read_register
 from eligo.scheme import Scheme, load_scheme
 from eligo.workflows import publish_pages
 from eligo.workflows.folder import work_folder, write_folder
 from eligo.workflows.register_pages import PUBLISHED, published_files
 from eligo_verify_register import check
 from killed import killed_before
-from registers.drawn_log import NEXT_KEY, drawn_register, entry, told, version
+from registers.drawn_log import DECIDED, NEXT_KEY, drawn_register, entry, told, version
 from registers.published_log import MEANT, TABLE_3, of_table, published_log
 
 ATOM, XHTML = "{http://www.w3.org/2005/Atom}", "{http://www.w3.org/1999/xhtml}"
@@ -83,7 +83,8 @@ def test_every_version_entry_and_line_has_an_address_that_says_which_it_is() -> 
     receipts = {f"receipts/{line.number}.json" for line in log if hasattr(line, "item")}
 
     assert f"entries/{FIRST}-2.html" in entries
-    assert names == versions | proofs | entries | receipts | AT_THE_ROOT
+    lists = {"ppcl/index.html", "epcl/index.html"}
+    assert names == versions | lists | proofs | entries | receipts | AT_THE_ROOT
 
 
 OF_A_VERSION = ("index.html", "changes.html", "changes.csv", "list.csv", "list.json", "list.xlsx")
@@ -145,9 +146,10 @@ def assert_is_a_page(root: ET.Element) -> None:
 
 
 def test_every_page_is_well_formed_and_in_order() -> None:
-    for name in files():
+    for name, content in files().items():
         if name.endswith(".html"):
             assert_is_a_page(page(name))
+            assert b'<link rel="alternate" type="application/atom+xml"' in content
 
 
 def test_what_is_published_verifies_offline_with_every_receipt_and_proof(tmp_path: Path) -> None:
@@ -219,6 +221,22 @@ def test_an_entrys_page_tells_its_life() -> None:
     ]
     assert "eligo-verify-register register.json 24.json --key" in words(root)
     assert f"{FIRST}/2" in words(root)
+
+
+def test_what_takes_effect_after_the_last_version_is_told_as_to_come() -> None:
+    later = of_table(1, state="withdrawn", basis=Basis("withdrawal", "Decision", decided_on=DECIDED))
+    new = of_table(2, effective_on=date(2020, 6, 1))
+    log = told(of_table(1), replace(later, effective_on=date(2020, 6, 1)), new)
+    of = published_files(log, [version(log, "1.0")], scheme())
+
+    first, second = (page(f"entries/{product}-1.html", of) for product in (FIRST, SECOND))
+    assert words(next(first.iter("ul"))).startswith("Pending since 1 November 2019.")
+    assert [row[:2] for row in rows([*first.iter("table")][2])[1:]] == [
+        ["1 November 2019", "Pending"],
+        ["1 June 2020", "Withdrawn"],
+    ]
+    assert words(next(second.iter("ul"))).startswith("Pending since 1 June 2020.")
+    assert SECOND not in of["ppcl/1.0/list.csv"].decode()
 
 
 def test_a_page_says_what_changed_field_by_field_and_where_what_left_is_now() -> None:

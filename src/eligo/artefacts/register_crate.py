@@ -53,7 +53,7 @@ def register_crate(
     versions = {edition.version.folder: edition.version for edition in editions}
     folders = sorted({name.rpartition("/")[0] for name in files} - {""})
     last = editions[-1].version
-    titles = dict.fromkeys(edition.version.list_title for edition in editions)
+    lists = {edition.version.list: edition.version.list_title for edition in editions}
     graph: list[dict[str, Any]] = [
         {
             "@id": CRATE,
@@ -64,7 +64,7 @@ def register_crate(
         {
             "@id": "./",
             "@type": "Dataset",
-            "name": f"{' and '.join(titles)}: {scheme.title}",
+            "name": f"{' and '.join(lists.values())}: {scheme.title}",
             "description": "Every version of these lists, every entry with its history, and the signed log that proves "
             "them. Check register.json with eligo-verify-register.",
             "datePublished": last.published_at,
@@ -75,7 +75,7 @@ def register_crate(
         },
         {"@id": "#publisher", "@type": "Organization", "name": scheme.consultation.publisher},
         {"@id": publication.licence, "@type": "CreativeWork", "name": publication.licence_title},
-        *(_folder(one, files, versions.get(one)) for one in folders),
+        *(_folder(one, files, versions.get(one), lists.get(one, "")) for one in folders),
         *(_file(name, files[name]) for name in sorted(files)),
     ]
     return json_bytes({"@context": list(_CONTEXT), "@graph": graph})
@@ -85,7 +85,7 @@ def _parts(names: Iterator[str]) -> list[dict[str, str]]:
     return [{"@id": name} for name in names]
 
 
-def _folder(name: str, files: Mapping[str, bytes], version: PublicVersion | None) -> dict[str, Any]:
+def _folder(name: str, files: Mapping[str, bytes], version: PublicVersion | None, title: str) -> dict[str, Any]:
     stated: dict[str, Any] = {"@id": f"{name}/", "@type": "Dataset"}
     if version:
         stated |= {
@@ -96,7 +96,7 @@ def _folder(name: str, files: Mapping[str, bytes], version: PublicVersion | None
             "description": version.reason,
         }
     else:
-        stated["name"] = _FOLDERS[name]
+        stated["name"] = f"{title}: every version" if title else _FOLDERS[name]
     inside = sorted(one for one in files if one.rpartition("/")[0] == name)
     return {**stated, "hasPart": _parts(iter(inside))}
 

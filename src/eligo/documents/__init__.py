@@ -19,7 +19,7 @@ from eligo.documents.plan_charts import Milestone
 from eligo.documents.png import render_png
 from eligo.documents.programme_page import build_programme, lanes_of, milestones_of, reached_of
 from eligo.documents.register_entry_page import build_entry_page
-from eligo.documents.register_pages import build_changes, build_index, build_version, what_became
+from eligo.documents.register_pages import build_changes, build_index, build_list, build_version, what_became
 from eligo.documents.returned import render_findings
 from eligo.documents.selected import Chosen, selection_charts
 from eligo.documents.shown_plan import Share, ShownPlan
@@ -35,6 +35,7 @@ __all__ = [
     "build_entry_page",
     "build_grid",
     "build_index",
+    "build_list",
     "build_notice",
     "build_pack",
     "build_paper",

@@ -45,15 +45,18 @@ from eligo.documents.blocks import (
 _FACES = (("Regular", 400, "normal"), ("It", 400, "italic"), ("Semibold", 600, "normal"))
 
 
-def render_html(document: Document[Audience], *, sheet: str = "") -> bytes:
+def render_html(document: Document[Audience], *, sheet: str = "", feed: str = "") -> bytes:
     """The document as UTF-8 HTML, fonts, drawings and styles within it.
 
-    ``sheet``: the address of a file with ``styles()`` instead, for pages of which there are many.
+    ``sheet``: the address of a file with ``styles()`` instead, for pages of which there are many. ``feed``: the address
+    of an Atom feed of what changes, for programs that look for one.
     """
     writer = _Writer(document)
     body = writer.blocks(document.blocks)
     title = _escaped(document.title)
     look = f'<link rel="stylesheet" href="{_escaped(sheet)}"/>' if sheet else f"<style>\n{styles()}</style>"
+    if feed:
+        look += f'\n<link rel="alternate" type="application/atom+xml" href="{_escaped(feed)}"/>'
     page = (
         "<!DOCTYPE html>\n"
         f'<html lang="{document.language}">\n<head>\n<meta charset="utf-8"/>\n'

@@ -63,10 +63,22 @@ def build_index(editions: Sequence[PublicEdition], items: Sequence[PublicItem], 
     blocks: list[Block] = [*how_to_verify("", newest.key), *_downloads()]
     for name in dict.fromkeys(edition.version.list for edition in editions):
         own = [edition for edition in editions if edition.version.list == name]
-        blocks += _versions(own)
+        blocks.append(headed(f"list-{name}", f"{own[0].version.list_label}: {own[0].version.list_title}"))
+        blocks += _versions(own, "")
     blocks += _every(items)
     title = f"Registers of combinations: {' and '.join(dict.fromkeys(one.version.list_label for one in editions))}"
     return page(title, scheme.fleet, running(scheme), blocks)
+
+
+def build_list(editions: Sequence[PublicEdition], scheme: Scheme) -> Document[Public]:
+    """The page of one list: every version of it, newest first."""
+    newest = editions[-1].version
+    blocks: list[Block] = [
+        said(link(f"../{INDEX}", "All lists and versions"), " · ", link(f"../{FEED}", "Feed of changes")),
+        *_versions(editions, "../"),
+        *how_to_verify("../", newest.key),
+    ]
+    return page(newest.list_title, newest.list_label, running(scheme), blocks)
 
 
 def _downloads() -> Iterator[Block]:
@@ -83,23 +95,21 @@ def _downloads() -> Iterator[Block]:
     )
 
 
-def _versions(editions: Sequence[PublicEdition]) -> Iterator[Block]:
-    first = editions[0].version
-    yield headed(f"list-{first.list}", f"{first.list_label}: {first.list_title}")
+def _versions(editions: Sequence[PublicEdition], root: str) -> Iterator[Block]:
     rows = [
         (
-            content(link(f"{one.folder}/{INDEX}", one.name)),
+            content(link(f"{root}{one.folder}/{INDEX}", one.name)),
             content(one.effective),
             content(one.published, " UTC"),
             content(str(len(edition.listed))),
-            content(link(f"{one.folder}/{CHANGES}", _count_of(edition.changes) or "no changes")),
+            content(link(f"{root}{one.folder}/{CHANGES}", _count_of(edition.changes) or "no changes")),
             content(one.reason),
         )
         for edition in reversed(editions)
         for one in (edition.version,)
     ]
     columns = ("Version", "Effective", "Published", "Entries", "Changes", "Reason")
-    yield table(f"versions-{first.list}", "Every version, the newest first", columns, rows)
+    yield table(f"versions-{editions[0].version.list}", "Every version, the newest first", columns, rows)
 
 
 def _every(items: Sequence[PublicItem]) -> Iterator[Block]:
@@ -118,7 +128,13 @@ def _every(items: Sequence[PublicItem]) -> Iterator[Block]:
     yield table("every-entry", "What the registers are about", columns, rows, note)
 
 
-_WAY = said(link(f"{ROOT}{INDEX}", "All lists and versions"), " · ", link(f"{ROOT}{FEED}", "Feed of changes"))
+_WAY = said(
+    link(f"{ROOT}{INDEX}", "All lists and versions"),
+    " · ",
+    link(f"../{INDEX}", "Every version of this list"),
+    " · ",
+    link(f"{ROOT}{FEED}", "Feed of changes"),
+)
 
 
 def build_version(edition: PublicEdition, scheme: Scheme) -> Document[Public]:

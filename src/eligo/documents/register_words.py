@@ -144,6 +144,4 @@ def version_facts(version: PublicVersion) -> Table:
         ("Hash of the list", content(version.content)),
         ("Signed with", content(version.key)),
     ]
-    return table(
-        "facts", "What was published", ("Version", "Stated"), [(content(name), cells) for name, cells in rows]
-    )
+    return table("facts", "What was published", ("Version", "Stated"), [(content(name), cells) for name, cells in rows])

@@ -26,8 +26,17 @@ from eligo.artefacts import (
     register_list_schema,
     register_list_xlsx,
 )
-from eligo.disclosure import PublicEdition, public_edition, public_items
-from eligo.documents import build_changes, build_entry_page, build_index, build_version, render_html, styles
+from eligo.disclosure import Public, PublicEdition, public_edition, public_items
+from eligo.documents import (
+    Document,
+    build_changes,
+    build_entry_page,
+    build_index,
+    build_list,
+    build_version,
+    render_html,
+    styles,
+)
 from eligo.errors import BadScheme, UsageError, VerificationFailed
 from eligo.ports import Progress
 from eligo.registers import (
@@ -50,7 +59,7 @@ from eligo.scheme import Publication, Scheme
 from eligo.workflows.folder import Kind, write_folder
 
 REGISTER = "register.json"
-_SHEET = "style.css"
+_SHEET, _FEED = "style.css", "changes.atom"
 
 
 def publish_pages(
@@ -97,7 +106,7 @@ def published_files(log: Sequence[LogLine], versions: Sequence[SignedVersion], s
         folder = f"{newer.version.list}/{newer.version.number}"
         files[f"{folder}/consistency.json"] = consistency_document(older, newer, tree.node).encode()
     files |= dict(_entries(log, versions, tree, editions, scheme))
-    files["changes.atom"] = changes_atom(editions, publication, scheme)
+    files[_FEED] = changes_atom(editions, publication, scheme)
     return {**files, CRATE: register_crate(files, editions, publication, scheme)}
 
 
@@ -105,16 +114,20 @@ def version_files(
     signed: SignedVersion, registers: Registers, edition: PublicEdition, scheme: Scheme
 ) -> dict[str, bytes]:
     """The files of one version. ``registers`` are those of its lines as of its day."""
-    version, root = signed.version, f"../../{_SHEET}"
+    version = signed.version
     files = {
-        "index.html": render_html(build_version(edition, scheme), sheet=root),
-        "changes.html": render_html(build_changes(edition, scheme), sheet=root),
+        "index.html": _page(build_version(edition, scheme), "../../"),
+        "changes.html": _page(build_changes(edition, scheme), "../../"),
         "changes.csv": changes_csv(edition),
         "list.csv": register_list_csv(version, registers, scheme),
         "list.json": register_list_json(signed, registers),
         "list.xlsx": register_list_xlsx(version, registers, edition, scheme),
     }
     return {f"{edition.version.folder}/{name}": content for name, content in files.items()}
+
+
+def _page(document: Document[Public], root: str) -> bytes:
+    return render_html(document, sheet=f"{root}{_SHEET}", feed=f"{root}{_FEED}")
 
 
 def _spoken_of(log: Sequence[LogLine], signed: SignedVersion) -> Registers:
@@ -129,13 +142,15 @@ def _entries(
     editions: Sequence[PublicEdition],
     scheme: Scheme,
 ) -> Iterator[tuple[str, bytes]]:
-    """The index, a page for each item, and a receipt for each entry by the first version that covers it."""
+    """The index, a page for each list and item, and a receipt for each entry by the first version that covers it."""
     lines = [line for line in log if isinstance(line, RegisterEntry)]
     items = public_items(lines, _at_last(log, versions), editions, scheme)
-    yield "index.html", render_html(build_index(editions, items, scheme), sheet=_SHEET)
+    yield "index.html", _page(build_index(editions, items, scheme), "")
+    for name in dict.fromkeys(edition.version.list for edition in editions):
+        own = [edition for edition in editions if edition.version.list == name]
+        yield f"{name}/index.html", _page(build_list(own, scheme), "../")
     for item in items:
-        page = build_entry_page(item, versions[-1].key, scheme)
-        yield item.listed.page, render_html(page, sheet=f"../{_SHEET}")
+        yield item.listed.page, _page(build_entry_page(item, versions[-1].key, scheme), "../")
     covering = iter(versions)
     signed = next(covering)
     for line in lines:
