@@ -83,13 +83,15 @@ def build_list(editions: Sequence[PublicEdition], scheme: Scheme) -> Document[Pu
 
 def _downloads() -> Iterator[Block]:
     yield said(
-        "All that was ever published is in ",
-        link(REGISTER, REGISTER),
-        " (",
-        link("register.schema.json", "its JSON Schema"),
-        "). What changes is in a ",
+        "What changes is in a ",
         link(FEED, "feed"),
-        ", and every file, with its hash, is described in ",
+        ". The form of ",
+        link(REGISTER, REGISTER),
+        " and of receipts is stated as a ",
+        link("register.schema.json", "JSON Schema"),
+        ", that of lists as ",
+        link("register-list.schema.json", "another"),
+        "; every file, with its hash, is described in ",
         link("ro-crate-metadata.json", "ro-crate-metadata.json"),
         ".",
     )
