@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from posixpath import dirname, join, normpath
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -89,6 +90,24 @@ def test_every_page_is_well_formed_and_in_order() -> None:
         if name.endswith(".html"):
             assert_is_a_page(page(name))
             assert b'<link rel="alternate" type="application/atom+xml"' in content
+
+
+def stated_at(register: Any, source: str) -> str:
+    """What a register's file has at a place (RFC 6901), as text; times to the minute."""
+    for part in source.removeprefix("register.json#/").split("/"):
+        key = part.replace("~1", "/").replace("~0", "~")
+        register = register[int(key)] if isinstance(register, list) else register[key]
+    text = str(register)
+    return f"{text[:16]}+00:00" if re.fullmatch(r"[0-9-]{10}T[0-9:.]+Z", text) else text
+
+
+def test_every_figure_is_what_the_register_has_at_the_place_that_it_names() -> None:
+    register = json.loads(files()["register.json"])
+    figures = [one for name in files() if name.endswith(".html") for one in page(name).iter("data")]
+    wrong = [one.attrib for one in figures if stated_at(register, one.attrib["data-source"]) != one.attrib["value"]]
+
+    assert len(figures) > 100
+    assert wrong == []
 
 
 def test_the_list_is_in_the_published_layout() -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date
 
 from eligo.canonical import time_of
-from eligo.disclosure.figures import PublicFigure, count_figure, date_figure, time_figure
+from eligo.disclosure.figures import PublicFigure, count_figure, date_figure, pointer_part, time_figure
 from eligo.disclosure.public import PublicDevice, PublicEntry, PublicListing
 from eligo.disclosure.public_registers import (
     PublicBasis,
@@ -198,7 +198,7 @@ def _step(entry: RegisterEntry, registers: Registers, scheme: Scheme) -> PublicS
             PublicServed(
                 one.operator,
                 route_label(one.route, scheme),
-                _figure(one.open_on, entry, f"operators/{one.operator}/open_on") if one.open_on else None,
+                _figure(one.open_on, entry, f"operators/{pointer_part(one.operator)}/open_on") if one.open_on else None,
             )
             for one in entry.operators
         ),
