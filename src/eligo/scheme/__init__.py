@@ -13,6 +13,7 @@ from eligo.scheme.columns import (
     template_columns,
 )
 from eligo.scheme.describe import listed, summary
+from eligo.scheme.equivalence import EquivalenceRule
 from eligo.scheme.evidence_checks import MANUFACTURER, testers
 from eligo.scheme.load import load_scheme, load_table_scheme, scheme_text, shipped_schemes
 from eligo.scheme.model import (
@@ -78,6 +79,7 @@ __all__ = [
     "Criteria",
     "DeviceType",
     "Disclosure",
+    "EquivalenceRule",
     "Exclusion",
     "FirmwareTrack",
     "Jump",

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 
+from eligo.scheme.equivalence import EquivalenceRule
 from eligo.scheme.programme import ProgrammeRules
 from eligo.scheme.register import Publication, RegisterRules
 
@@ -428,6 +429,7 @@ class Scheme(TableScheme):
     programme: ProgrammeRules | None
     register: RegisterRules | None
     publication: Publication | None
+    equivalence_rules: tuple[EquivalenceRule, ...]
 
     def attribute(self, role: str) -> Attribute:
         """The attribute with that role; a valid scheme has exactly one of ``operator``, ``cohort`` and ``provider``."""

@@ -13,6 +13,8 @@ from collections.abc import Callable, Mapping
 from eligo.errors import BadScheme
 from eligo.scheme import clauses, evidence_sections, sections, table_sections
 from eligo.scheme.checks import NAME_CHECKS, WHOLE_CHECKS
+from eligo.scheme.equivalence_checks import EQUIVALENCE_CHECKS
+from eligo.scheme.equivalence_sections import equivalence_rule
 from eligo.scheme.evidence_checks import EVIDENCE_CHECKS
 from eligo.scheme.header_checks import HEADER_CHECKS
 from eligo.scheme.lines import Path
@@ -33,6 +35,7 @@ CHECKS: tuple[Callable[[Scheme, Mistakes], None], ...] = (
     *PROCESS_CHECKS,
     *EVIDENCE_CHECKS,
     *REGISTER_CHECKS,
+    *EQUIVALENCE_CHECKS,
 )
 """Every check that a whole scheme must pass, in the order in which they run."""
 
@@ -56,6 +59,7 @@ WHOLE_ALONE = (
         "programme",
         "register",
         "publication",
+        "equivalence_rule",
     ),
 )
 """The keys that a scheme of tables alone does not have."""
@@ -134,6 +138,7 @@ def read_scheme(table: Table) -> Scheme:
         programme=programme(table.table("programme")) if table.silent or table.has("programme") else None,
         register=register(table.table("register")) if table.silent or table.has("register") else None,
         publication=publication(table.table("publication")) if table.silent or table.has("publication") else None,
+        equivalence_rules=tuple(map(equivalence_rule, table.tables("equivalence_rule", optional=True))),
     )
     table.close()
     return scheme
