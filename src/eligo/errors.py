@@ -145,7 +145,7 @@ class LeaseLost(EligoError):
 
 
 class BadDecisions(EligoError):
-    """A table of decisions (aliases, corrections) has mistakes; ``details`` names each by line."""
+    """A table of decisions (aliases, corrections, equivalences) has mistakes; ``details`` names each by line."""
 
     exit_code = 21
 

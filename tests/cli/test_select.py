@@ -76,7 +76,7 @@ def test_a_decision_on_equivalence_unlocks_and_is_in_what_the_certificate_is_che
     relations.write_text("claimed,tested\nC-1,C-2\n")
     code, _, err = eligo(*asked)
     assert code == 21
-    assert "claimed: found 'C-1', no combination of this estate" in err
+    assert "claimed [equivalence-combination-unknown]: There is no combination C-1" in err
 
 
 def test_select_lists_every_set_that_loses_no_more_than_is_stated(eligo: Eligo, done: Path) -> None:

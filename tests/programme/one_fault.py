@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from builders import foc
 from eligo.findings import Finding
-from eligo.programme import RESULT_COLUMNS, Evidence, Known, read_register
-from programme import drawn_decisions, drawn_evidence
+from eligo.programme import RESULT_COLUMNS, Evidence, Known, matrix_workbook, read_matrix, read_register
+from programme import drawn_decisions, drawn_equivalences, drawn_evidence
 from programme.drawn import FIRMWARE, MK1, read
+from programme.drawn_equivalences import HUB
 from programme.drawn_evidence import csv_file, ctrf_file, junit_file, known, stated
 
 
@@ -154,3 +155,59 @@ IN_DECISIONS: tuple[OneFault, ...] = (
     decided("request-in-scope", (2, "combination"), drawn_decisions.stated("request", "C-LARGE")),
 )
 """What can be found in programme decisions."""
+
+
+def argued(code: str, at: tuple[int, str], *lines: dict[str, str]) -> OneFault:
+    """Some decisions on equivalence."""
+    return OneFault(code, at, lambda: drawn_equivalences.read(*lines).findings)
+
+
+def in_matrix(code: str, at: tuple[int, str], cell: str) -> OneFault:
+    """The workbook of one decision, with something else in the one cell of its matrix."""
+
+    def found() -> Sequence[Finding]:
+        decisions = drawn_equivalences.read(HUB).equivalences
+        assert decisions is not None
+        book = matrix_workbook(decisions, drawn_equivalences.ESTATE, {}, drawn_equivalences.TODAY)
+        return read_matrix(
+            "m.xlsx", drawn_equivalences.with_cell(book, "Matrix", "D2", cell), drawn_equivalences.ESTATE
+        ).findings
+
+    return OneFault(code, at, found)
+
+
+IN_EQUIVALENCES: tuple[OneFault, ...] = (
+    argued("equivalence-combination-unknown", (2, "claimed"), {**HUB, "claimed": "C-HUBB"}),
+    argued("equivalence-of-itself", (2, "tested"), {**HUB, "claimed": "C-TESTED", "differences": ""}),
+    argued("equivalence-repeated", (3, "tested"), HUB, HUB),
+    argued("equivalence-contradicted", (3, "tested"), HUB, {**HUB, "reason": "otherwise"}),
+    argued("equivalence-condition-unanswered", (2, "met"), {**HUB, "condition": "same board"}),
+    argued("equivalence-condition-unanswered", (2, "met"), {**HUB, "met": "perhaps"}),
+    argued("equivalence-unargued", (2, "differences"), {**HUB, "differences": ""}),
+    argued(
+        "equivalence-argument-misplaced", (2, "differences"), {**HUB, "differences": f"{HUB['differences']}; ESME: x"}
+    ),
+    argued(
+        "equivalence-argument-misplaced", (2, "differences"), {**HUB, "differences": f"{HUB['differences']}; and so"}
+    ),
+    argued("equivalence-argument-misplaced", (2, "differences"), {**HUB, "differences": "CH: x; CH: y"}),
+    argued("equivalence-in-future", (2, "decided_on"), {**HUB, "decided_on": "2020-06-02"}),
+    argued(
+        "equivalence-in-future", (2, "withdrawn_on"), {**HUB, "withdrawn_on": "2020-06-02", "withdrawn": "decision"}
+    ),
+    argued("decision-days-backwards", (2, "expires_on"), {**HUB, "expires_on": "2020-03-01"}),
+    argued("entry-missing", (2, "withdrawn_on"), {**HUB, "withdrawn": "base"}),
+    argued("entry-missing", (2, "withdrawn"), {**HUB, "withdrawn_on": "2020-05-02"}),
+    argued("entry-not-allowed", (2, "withdrawn"), {**HUB, "withdrawn_on": "2020-05-02", "withdrawn": "all"}),
+    argued("entry-missing", (2, "evidence"), {**HUB, "evidence": ""}),
+    in_matrix("matrix-unexplained", (2, "C-TESTED"), ""),
+    in_matrix("entry-not-allowed", (2, "C-TESTED"), "yes"),
+    argued("equivalence-expired", (2, "expires_on"), {**HUB, "expires_on": "2020-05-31"}),
+    argued(
+        "equivalence-chained",
+        (3, "tested"),
+        HUB,
+        {**HUB, "claimed": "C-BARE", "tested": "C-HUB", "differences": "CH firmware: x; PPMID: not fitted"},
+    ),
+)
+"""What can be found in decisions on equivalence."""

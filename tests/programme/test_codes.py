@@ -7,9 +7,9 @@ import pytest
 from eligo.causes import SEVERITIES
 from eligo.findings import PROGRAMME_CODES, SEVERITY
 from eligo.how_to import PROGRAMME_HOW_TO
-from programme.one_fault import IN_DECISIONS, IN_EVIDENCE, IN_REGISTERS, OneFault
+from programme.one_fault import IN_DECISIONS, IN_EQUIVALENCES, IN_EVIDENCE, IN_REGISTERS, OneFault
 
-IN_ALL = (*IN_REGISTERS, *IN_EVIDENCE, *IN_DECISIONS)
+IN_ALL = (*IN_REGISTERS, *IN_EVIDENCE, *IN_DECISIONS, *IN_EQUIVALENCES)
 
 
 @pytest.mark.parametrize("one", IN_ALL, ids=lambda one: one.code)

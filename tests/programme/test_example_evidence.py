@@ -11,6 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -23,12 +24,14 @@ from eligo.workflows import (
     Sources,
     chosen,
     eligibility_of,
+    equivalence_grounds_of,
     grid_of,
     grounds_of,
     owed_of,
     register_change,
     report_of,
 )
+from eligo.workflows import workspace as use
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 HERE = EXAMPLES / "programme"
@@ -231,6 +234,23 @@ def test_after_the_last_tests_two_are_eligible_by_test_and_one_by_a_decision_tha
     assert [one["tested"] for one in claimed] == [DMC["DMC-1"], DMC["DMC-3"], claimed[0]["claimed"]]
     assert "is not passed" in found[claimed[1]["claimed"]].reasons[-1]
     assert "is not passed" in found[claimed[2]["claimed"]].reasons[-1]
+
+
+def test_without_its_last_tests_whatever_was_eligible_by_them_no_longer_is(table: Path) -> None:
+    shown = tuple(HERE / one for one in (*EVERYTHING, "evidence/eoc.csv"))
+    sources = Sources(table, "smets1-foc", HERE / "firmware-final.csv", shown, HERE / "equivalences.csv")
+    ground = equivalence_grounds_of(sources, date(2020, 6, 1))
+    assert [one.code for one in ground.findings if one.code.startswith("equi")] == ["equivalence-chained"]
+
+    found = use.fall_of(ground, use.Withdrawal(evidence="eoc.csv"))
+
+    claimed = next(csv.DictReader(io.StringIO((HERE / "equivalences.csv").read_text("utf-8"))))["claimed"]
+    lost = {DMC["DMC-1"], DMC["DMC-2"], claimed}
+    expected = json.loads((EXAMPLES / "foc-estate" / "expected.json").read_text("utf-8"))["combinations"]
+    populations = {digest_id("C", one["key"]): one["population"] for one in expected}
+    assert {one.combination_id for one in found.cascade.reopened} == lost
+    assert found.cascade.eligible_lost == sum(populations[one] for one in lost)
+    assert found.pairs == ((claimed, DMC["DMC-1"]),)
 
 
 @pytest.mark.parametrize(

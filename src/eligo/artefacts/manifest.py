@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from eligo.artefacts.writing import json_bytes
@@ -33,7 +33,8 @@ class Parameters:
     """What the analyst asked for beside the scheme's defaults; ``size`` and ``strength`` ``None`` are the scheme's.
 
     ``deselected`` are combinations that were selected and are given up, with the reason; where one is in scope it is
-    not selected.
+    not selected. ``equivalences_on``: the day on which decisions on equivalence have to hold; ``None`` where none are
+    named.
     """
 
     size: int | None = None
@@ -44,6 +45,7 @@ class Parameters:
     notice: str = ""
     deselected: tuple[tuple[str, str], ...] = ()
     strength: int | None = None
+    equivalences_on: date | None = None
 
     @property
     def stated(self) -> dict[str, object]:
@@ -57,6 +59,7 @@ class Parameters:
             "notice": self.notice,
             **({"deselected": dict(self.deselected)} if self.deselected else {}),
             **({} if self.strength is None else {"strength": self.strength}),
+            **({"equivalences_on": self.equivalences_on.isoformat()} if self.equivalences_on else {}),
         }
 
 

@@ -13,6 +13,7 @@ from eligo.cli import (
     comparing,
     deselecting,
     diffing,
+    equivalence,
     evidence,
     firmware,
     groups,
@@ -58,6 +59,7 @@ app.command("estate", epilog=questions.ESTATE_EXAMPLES)(questions.estate)
 app.command("charts", epilog=questions.CHARTS_EXAMPLE)(questions.charts)
 app.command("trace", epilog=questions.TRACE_EXAMPLES)(questions.trace)
 app.add_typer(programme.programme, name="programme")
+app.add_typer(equivalence.equivalence, name="equivalence")
 app.add_typer(firmware.firmware, name="firmware")
 app.add_typer(evidence.evidence, name="evidence")
 app.command("init", epilog=workspace.INIT_EXAMPLES, rich_help_panel=WORKSPACE)(workspace.init)

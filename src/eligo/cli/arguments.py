@@ -119,12 +119,17 @@ OnDay = Annotated[str | None, typer.Option("--on", help="The day it is of (2026-
 DEFAULT_SCHEME = "smets1-foc"
 
 
-def day(option: str, text: str | None) -> date:
-    """The day that an option names; today where it names none. Raises ``UsageError`` for what is no day."""
+def today() -> date:
+    """The day that the clock says it is."""
     from eligo.wiring import build_services
 
+    return build_services().clock.now().date()
+
+
+def day(option: str, text: str | None) -> date:
+    """The day that an option names; today where it names none. Raises ``UsageError`` for what is no day."""
     if text is None:
-        return build_services().clock.now().date()
+        return today()
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -9,7 +9,7 @@ import typer
 
 from eligo.cli import arguments
 from eligo.cli.console import heading, print_json, say, show
-from eligo.cli.grounds import asked_grounds, print_cells, tell
+from eligo.cli.grounds import asked_grounds, print_cascade, print_cells, tell
 from eligo.errors import UsageError
 
 if TYPE_CHECKING:
@@ -164,6 +164,8 @@ def _print_change(change: RegisterChange, grounds: Grounds) -> None:
     heading(f"{again} to be run again, of {of}")
     if voided.again:
         print_cells(grounds, [one.key for one in voided.again])
+    if change.cascade.affected:
+        print_cascade(change.cascade)
 
 
 def _counted(number: int, one: str, several: str) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eligo.cli.console import show, warn
+from eligo.cli import arguments
+from eligo.cli.console import heading, say, show, warn
 from eligo.errors import UsageError
 
 if TYPE_CHECKING:
     from eligo.findings import Finding
+    from eligo.programme import Cascade
     from eligo.workflows import Grounds
 
 
@@ -30,7 +32,8 @@ def asked_grounds(
     from eligo.workflows import workspace as use
 
     if results is not None:
-        made = grounds_of(Sources(results, scheme, firmware, tuple(evidence or ()), equivalences, decisions))
+        day = arguments.today() if equivalences else None
+        made = grounds_of(Sources(results, scheme, firmware, tuple(evidence or ()), equivalences, decisions, day))
         tell(made.findings)
         return made
     if firmware or evidence or equivalences or decisions or scheme:
@@ -53,6 +56,31 @@ def print_cells(grounds: Grounds, cells: Iterable[tuple[str, str, str, str]]) ->
         for combination, phase, states, tests in in_groups(sorted(cells, key=grounds.order))
     ]
     show(("combination", "phase", "states", "tests"), rows)
+
+
+def print_cascade(found: Cascade) -> None:
+    """What rests on less than before, what another test holds, and how much that is."""
+    for title, ones in (("Rests on less than before", found.reopened), ("Rests on another test", found.held)):
+        if not ones:
+            continue
+        heading(title)
+        rows = [
+            (
+                one.combination_id,
+                one.population,
+                _rests(one.was.value, one.base),
+                _rests(one.becomes.value, one.new_base),
+            )
+            for one in ones
+        ]
+        show(("combination", "population", "from", "to"), rows, numbers=("population",))
+    reopened = f"{len(found.reopened):,} combination{'' if len(found.reopened) == 1 else 's'}"
+    told = f"{reopened} re-opened, with a population of {found.reopened_population:,}"
+    say(f"{told}; {found.eligible_lost:,} of it is no longer eligible.")
+
+
+def _rests(on: str, base: str) -> str:
+    return f"{on} ({base})" if base else on
 
 
 def tell(findings: Iterable[Finding]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -59,6 +60,7 @@ def run(
         ran, outcome, told = remembering.run_in(folder, who, asked)
     else:
         ran, told = None, []
+        parameters = _held_today(parameters, equivalences)
         out, outcome = _run_stateless(returns, catalogue, out, scheme, parameters, round_, decided)
     place, number = (ran.folder, ran.run.number) if ran else (out or Path(), None)
     summary.print_run_json(outcome, place, number) if as_json else summary.print_run(outcome, place, told)
@@ -71,9 +73,15 @@ def _remembered(
 ) -> dict[str, str | Path | None]:
     """What a workspace takes for this once. Raises ``UsageError`` where another table of decisions is named."""
     if decided["equivalences"] is not None:
-        raise UsageError("A workspace does not take --equivalences", hint="Add --no-workspace.")
+        hint = "Keep them with 'eligo equivalence decide', or add --no-workspace."
+        raise UsageError("A workspace does not take --equivalences", hint=hint)
     tables = {name: decided[name] for name in ("aliases", "corrections")}
     return {"scheme": scheme, "catalogue": catalogue, **tables}
+
+
+def _held_today(parameters: Parameters, equivalences: Path | None) -> Parameters:
+    """With today as the day on which decisions on equivalence have to hold, where there are any."""
+    return replace(parameters, equivalences_on=arguments.today()) if equivalences else parameters
 
 
 def _run_stateless(
@@ -220,7 +228,7 @@ def select(
     from eligo.cli import summary
     from eligo.workflows import choose
 
-    parameters = parameters_of(size, strength, pins, bans, minimum, maximum)
+    parameters = _held_today(parameters_of(size, strength, pins, bans, minimum, maximum), equivalences)
     choice = choose(combinations, scheme, parameters, out, equivalences=equivalences, within=within)
     summary.print_ignored(choice.ignored)
     if as_json:

@@ -3,7 +3,7 @@
 from eligo.findings.codes import FINDING_CODES, REMEDY, SEVERITY
 from eligo.findings.codes_programme import PROGRAMME_CODES
 from eligo.findings.kinds import FindingCode, Severity
-from eligo.findings.model import Finding, Issue, Location, column_letters
+from eligo.findings.model import Finding, Issue, Location, column_letters, line_of
 
 __all__ = [
     "FINDING_CODES",
@@ -16,4 +16,5 @@ __all__ = [
     "Location",
     "Severity",
     "column_letters",
+    "line_of",
 ]

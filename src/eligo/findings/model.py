@@ -102,3 +102,13 @@ class Issue:
             self.message,
             self.suggestion or REMEDY[self.code],
         )
+
+
+def line_of(finding: Finding) -> str:
+    """A finding on one line: ``file:row column [code]: message; expected ...``, with the sheet of a workbook."""
+    place = finding.location
+    sheet = f" '{place.sheet}'" if place.sheet else ""
+    row = f":{place.row}" if place.row else ""
+    column = f" {place.column}" if place.column else ""
+    expected = f"; expected {finding.expected}" if finding.expected else ""
+    return f"{place.file}{sheet}{row}{column} [{finding.code}]: {finding.message}{expected}"

@@ -151,6 +151,51 @@ PROGRAMME_HOW_TO: Mapping[str, str] = {
         "A plan makes the waiting of installations small. Of what is not installed yet nobody waits, so that its test "
         "would always come last; the weight says as how many installations it counts. The scheme may have a usual one."
     ),
+    "equivalence-combination-unknown": (
+        "A combination has its id (C-...) from what it is, the same in every run; combinations.csv and 'eligo estate' "
+        "have the ids. A workspace keeps decisions about combinations that the latest run no longer has."
+    ),
+    "equivalence-of-itself": (
+        "A combination that has been tested needs no decision. Mostly one id was pasted into both columns: claimed is "
+        "the one that is to need no test, tested the one whose test stands for it."
+    ),
+    "equivalence-repeated": (
+        "Claimed and tested combination are known by a line of an earlier row, with the same words. Several tests may "
+        "stand for one combination, each in a line of its own; one pair is decided once."
+    ),
+    "equivalence-contradicted": (
+        "A pair has one line, which says what holds now. A decision that takes the place of another stands in its "
+        "place: a workspace keeps who decided what before, and until when."
+    ),
+    "equivalence-condition-unanswered": (
+        "A decision under a condition lets the test stand only once the condition is met, so that of each it has to be "
+        "said. Without a condition the column met may be blank."
+    ),
+    "equivalence-unargued": (
+        "What the two differ in is worked out of both, device by device; 'eligo equivalence candidates' lists it. Each "
+        "needs a reason in the column differences, after what differs and a colon; a device type alone stands for all "
+        "that differs of it."
+    ),
+    "equivalence-argument-misplaced": (
+        "Arguments are parted by semicolons, and each begins with what differs (the device type and the part, or "
+        "operator or provider) and a colon. A semicolon within a reason begins another argument: write a comma."
+    ),
+    "equivalence-in-future": (
+        "A decision counts from the day on which it was made. Mostly day and month were exchanged. One that is to hold "
+        "later is stated with a condition that is not met yet."
+    ),
+    "matrix-unexplained": (
+        "The sheet Decisions is what is read. In the matrix a cell may be changed to 'withdrawn', which withdraws that "
+        "decision; everything else takes arguments, and so a line in Decisions."
+    ),
+    "equivalence-expired": (
+        "expires_on is the last day on which the decision holds. The line may stay as a record; for the combination to "
+        "need no test, decide again, and put the new decision in its place."
+    ),
+    "equivalence-chained": (
+        "Decisions are not chained: if A stands for B and B for C, the test of A unlocks B and not C. Claim C from A "
+        "itself, with arguments of its own, or have B selected."
+    ),
     "request-in-scope": (
         "Everything in scope is tested, and weighs its population. A request has no say in when: the plan opens all "
         "installations together as soon as can be. Whoever requested it can be told the day from the plan."

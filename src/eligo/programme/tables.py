@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eligo.findings import Finding, Issue, Location
 from eligo.formula_safe import unguarded
@@ -20,16 +20,20 @@ LARGEST_BYTES = 64 * 1024**2
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: ``cells`` by column name, stripped; ``numbers`` has the 1-based number of each column."""
+    """One row: ``cells`` by column name, stripped; ``numbers`` has the 1-based number of each column.
+
+    ``sheet`` is that of a workbook, blank for text.
+    """
 
     file: str
     row: int
     cells: Mapping[str, str]
     numbers: Mapping[str, int]
+    sheet: str = ""
 
     def finding(self, code: str, column: str, expected: str, message: str) -> Finding:
         """A finding at one cell of the row; at the row where ``column`` is empty."""
-        place = Location(self.file, "", self.row, column, self.numbers.get(column, 0), column)
+        place = Location(self.file, self.sheet, self.row, column, self.numbers.get(column, 0), column)
         return Issue(code, column, self.cells.get(column, ""), expected, message).at(place)
 
 
@@ -41,7 +45,7 @@ def read_lines(
     if isinstance(found, Finding):
         return (), (found,)
     header = [cell.casefold() for cell in found[0][1]] if found else []
-    faults = [*_header_findings(name, header, (*required, *optional), required)]
+    faults = header_findings(Location(name, "", 1), header, tuple(dict.fromkeys((*required, *optional))), required)
     if faults:
         return (), tuple(faults)
     numbers = {column: place for place, column in enumerate(header, start=1)}
@@ -83,18 +87,25 @@ def _parted(name: str, content: bytes) -> list[tuple[int, list[str]]] | Finding:
     return rows
 
 
-def _header_findings(
-    name: str, header: Sequence[str], known: Sequence[str], required: Sequence[str]
+def header_findings(
+    place: Location, header: Sequence[str], known: Sequence[str], required: Sequence[str]
 ) -> Sequence[Finding]:
-    faults = []
-    for column in required:
-        if column not in header:
-            issue = Issue("column-missing", column, "", column, f"There is no column {column}")
-            faults.append(issue.at(Location(name, "", 1, column)))
+    """What is wrong with the header of a table, which stands at ``place``."""
+    faults = [_missing(place, column) for column in required if column not in header]
     for number, column in enumerate(header, start=1):
         twice = column in header[: number - 1]
         if column not in known or twice:
             what = "is there twice" if twice else "is none that is read"
             issue = Issue("column-unknown", column, column, ", ".join(known), f"The column '{column}' {what}")
-            faults.append(issue.at(Location(name, "", 1, column, number, column)))
+            faults.append(issue.at(replace(place, column=column, column_number=number, header=column)))
     return faults
+
+
+def missing_column(line: Line, column: str) -> Finding:
+    """The finding for a column that the table of a row does not have."""
+    return _missing(Location(line.file, line.sheet, 1), column)
+
+
+def _missing(place: Location, column: str) -> Finding:
+    issue = Issue("column-missing", column, "", column, f"There is no column {column}")
+    return issue.at(replace(place, column=column))

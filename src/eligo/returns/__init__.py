@@ -1,11 +1,12 @@
 """One file to accepted rows and located findings."""
 
 from eligo.findings import FINDING_CODES
+from eligo.returns.cells import Sheet
 from eligo.returns.checks import is_blank
 from eligo.returns.correction_file import CORRECTION_COLUMNS, FILE_HASH, read_corrections
 from eligo.returns.corrections import Correction, corrections_of
 from eligo.returns.cycles import cycles
-from eligo.returns.forms import SUFFIXES, is_form, stem_of, upgrades_file_of
+from eligo.returns.forms import SUFFIXES, is_form, open_file, stem_of, upgrades_file_of
 from eligo.returns.forms.limits import LARGEST_FILE_BYTES
 from eligo.returns.forms.xml import Document as GuardedXml
 from eligo.returns.forms.xml import Malformed, local
@@ -37,7 +38,7 @@ from eligo.returns.read import UpgradesFile, read_return
 from eligo.returns.returned import returned_workbook
 from eligo.returns.sender import latest
 from eligo.returns.sent import SentFile, SentSheet, located, sent_sheets
-from eligo.returns.typed_sheets import TypedSheet, typed_workbook
+from eligo.returns.typed_sheets import LONGEST_TEXT, MOST_ROWS, TypedSheet, typed_workbook
 from eligo.returns.workbook import Prefilled, template_version, template_workbook
 
 __all__ = [
@@ -45,6 +46,8 @@ __all__ = [
     "FILE_HASH",
     "FINDING_CODES",
     "LARGEST_FILE_BYTES",
+    "LONGEST_TEXT",
+    "MOST_ROWS",
     "SEVERITY_FILLS",
     "SEVERITY_MEANINGS",
     "SUFFIXES",
@@ -68,6 +71,7 @@ __all__ = [
     "Sender",
     "SentFile",
     "SentSheet",
+    "Sheet",
     "SheetBalance",
     "TypedSheet",
     "UpgradesFile",
@@ -80,6 +84,7 @@ __all__ = [
     "local",
     "located",
     "marks_of",
+    "open_file",
     "pace",
     "prefilled",
     "read_corrections",

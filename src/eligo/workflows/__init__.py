@@ -1,5 +1,6 @@
 """One file per use case: gather, call what is pure, write."""
 
+from eligo.findings import line_of
 from eligo.workflows import workspace
 from eligo.workflows.audit import Audited, audit
 from eligo.workflows.charts import charts
@@ -10,6 +11,19 @@ from eligo.workflows.deselect import Because, Deselected, deselect
 from eligo.workflows.deselect import record as deselection_record
 from eligo.workflows.diff import Diff, Judged
 from eligo.workflows.diff_folder import diff_record, diff_runs
+from eligo.workflows.equivalence_questions import (
+    EquivalenceGrounds,
+    Fall,
+    cascade_record,
+    decision_record,
+    equivalence_grounds_of,
+    fall_record,
+    proposal_record,
+    rests_on,
+    write_drafts,
+    write_equivalences,
+    write_matrix,
+)
 from eligo.workflows.evidence import (
     PhaseReport,
     chosen,
@@ -33,7 +47,7 @@ from eligo.workflows.firmware import (
     write_grid,
     write_notice,
 )
-from eligo.workflows.grounds import Grounds, Sources, grounds_of, line_of
+from eligo.workflows.grounds import Grounds, Sources, grounds_of
 from eligo.workflows.identity import UnknownName
 from eligo.workflows.intake import Intake
 from eligo.workflows.inventory import Engine, inventory
@@ -68,7 +82,9 @@ __all__ = [
     "Deselected",
     "Diff",
     "Engine",
+    "EquivalenceGrounds",
     "Extent",
+    "Fall",
     "Figure",
     "Grounds",
     "Group",
@@ -91,6 +107,7 @@ __all__ = [
     "audit",
     "by_operator",
     "by_variant",
+    "cascade_record",
     "change_record",
     "charts",
     "check",
@@ -98,12 +115,15 @@ __all__ = [
     "choose",
     "chosen",
     "curve",
+    "decision_record",
     "deselect",
     "deselection_record",
     "diff_record",
     "diff_runs",
     "eligibility_of",
     "eligible_record",
+    "equivalence_grounds_of",
+    "fall_record",
     "grid_of",
     "grounds_of",
     "inventory",
@@ -119,12 +139,14 @@ __all__ = [
     "plan",
     "plan_record",
     "preview",
+    "proposal_record",
     "publish_pages",
     "register_change",
     "register_in",
     "register_record",
     "report_of",
     "report_record",
+    "rests_on",
     "result_standing_record",
     "results_of_combinations",
     "run",
@@ -134,8 +156,11 @@ __all__ = [
     "verify",
     "workspace",
     "write_curve",
+    "write_drafts",
+    "write_equivalences",
     "write_evidence",
     "write_grid",
+    "write_matrix",
     "write_notice",
     "write_template",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from eligo.artefacts import Parameters, conflict_json, interactions_csv, selection_json
@@ -12,7 +13,7 @@ from eligo.scheme import TableScheme, load_table_scheme, scheme_text
 from eligo.selection import Conflict, Interactions, Near, Robustness, Selection, near_optima, robustness, select
 from eligo.workflows.combinations_file import CombinationRow, CombinationTable, read_combinations
 from eligo.workflows.derive import checked_certificate, exercised_together, infeasible
-from eligo.workflows.equivalences import EQUIVALENCES, read_equivalences, with_relations
+from eligo.workflows.equivalences import EQUIVALENCES, relations_of, with_relations
 from eligo.workflows.folder import CHOICE, safe_folder, write_folder
 from eligo.workflows.inputs import read_input
 from eligo.workflows.ranked import ranked_csv
@@ -60,7 +61,7 @@ def choose(
     scheme, rules = load_table_scheme(scheme_name), scheme_text(scheme_name)
     if out is not None:
         safe_folder(out, CHOICE)
-    content, read = _table(table, scheme, equivalences)
+    content, read = _table(table, scheme, equivalences, parameters.equivalences_on)
     rows = [row for row in read.rows if row.in_scope]
     if not rows:
         raise NothingAccepted(f"No combination of {table} is in scope", hint="Name a table that has some.")
@@ -83,13 +84,16 @@ def choose(
     return Choice(scheme, answer, together, deployed, by_id, read.ignored, robust, near)
 
 
-def _table(table: Path, scheme: TableScheme, equivalences: Path | None) -> tuple[bytes, CombinationTable]:
+def _table(
+    table: Path, scheme: TableScheme, equivalences: Path | None, day: date | None
+) -> tuple[bytes, CombinationTable]:
     """The table with the relations of another."""
     source = read_input("table of combinations", table)
     content, read = source.content, read_combinations(source.name, source.content, scheme)
     if equivalences is not None:
         decided, ids = read_input(EQUIVALENCES, equivalences), [row.combination.combination_id for row in read.rows]
-        relations = read_equivalences(decided.name, decided.content, ids)
+        known = {row.combination.combination_id: row.combination for row in read.rows}
+        relations = relations_of(decided.name, decided.content, known, day)
         content = with_relations(table_lines(source.name, source.content), ids, relations)
         read = read_combinations(source.name, content, scheme)
     return content, read

@@ -23,6 +23,7 @@ from eligo.errors import EligoError, Infeasible, NothingAccepted, StoppedBeforeP
 from eligo.estate import assemble_round, build_estate
 from eligo.findings import Finding, Severity
 from eligo.ports import Progress
+from eligo.programme import Pair
 from eligo.registers import draft_ppcl
 from eligo.scheme import Scheme
 from eligo.scope import InstallationBalance, ScopedEstate, apply_scope, balance_installations, imbalances
@@ -43,7 +44,7 @@ from eligo.selection import (
     uncertainty_of,
 )
 from eligo.terms import Candidate, Route, SelectionPolicy
-from eligo.workflows.equivalences import Equivalence, equivalences_in, with_bases
+from eligo.workflows.equivalences import equivalences_in, with_bases
 from eligo.workflows.intake import Intake, take_in
 from eligo.workflows.paper import never_published, write_paper
 from eligo.workflows.request import Request, policy_of
@@ -106,7 +107,8 @@ def derive(request: Request, progress: Progress) -> Outcome:
     balances = balance_installations(intake.returns, scoped, scheme)
     _check_balance(balances, scoped)
     progress.stage("Building the estate", 1, 1)
-    relations = equivalences_in(request.inputs, {one.combination_id for one in scoped.combinations})
+    known = {one.combination_id: one.count.combination for one in scoped.combinations}
+    relations = equivalences_in(request.inputs, known, request.parameters.equivalences_on)
     return _selected(_Taken(request, intake, scoped, balances, findings, relations), progress)
 
 
@@ -129,7 +131,7 @@ class _Taken:
     scoped: ScopedEstate
     balances: Sequence[InstallationBalance]
     findings: tuple[Finding, ...]
-    equivalences: tuple[Equivalence, ...]
+    equivalences: tuple[Pair, ...]
 
     @property
     def candidates(self) -> list[Candidate]:

@@ -5,7 +5,7 @@ Invariant: nothing is changed by asking. What a workspace remembers is in ``work
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,15 +15,17 @@ from eligo.documents import Document, build_grid, build_notice, lint, render_htm
 from eligo.durable import write_atomically
 from eligo.errors import UsageError, VerificationFailed
 from eligo.findings import Finding
-from eligo.programme import Register, Release, Voided, grid, standings_of, voided_by
+from eligo.programme import Cascade, Register, Release, Voided, cascade, grid, standings_of, voided_by
 from eligo.scheme import Scheme, load_scheme
-from eligo.workflows.grounds import Grounds, register_of
+from eligo.workflows.equivalence_questions import cascade_record
+from eligo.workflows.grounds import Grounds, register_of, supports_of
 
 
 @dataclass(frozen=True)
 class RegisterChange:
     """A register in the place of another, before anything is changed. ``added``, ``changed`` and ``removed`` are its
-    lines; ``voided`` what no longer counts then, and what has to be run again.
+    lines; ``voided`` what no longer counts then, and what has to be run again; ``cascade`` which combinations rest on
+    something else then, such as those for which a test that is void stood.
     """
 
     before: Register
@@ -32,6 +34,7 @@ class RegisterChange:
     changed: tuple[tuple[Release, Release], ...]
     removed: tuple[Release, ...]
     voided: Voided
+    cascade: Cascade
     findings: tuple[Finding, ...] = field(default=(), repr=False)
 
     @property
@@ -62,6 +65,7 @@ def change_to(grounds: Grounds, after: Register, findings: tuple[Finding, ...] =
         tuple((old[key], one) for key, one in new.items() if key in old and old[key] != one),
         tuple(one for key, one in old.items() if key not in new),
         voided_by(grounds.register, after, grounds.evidence, grounds.asked),
+        cascade(supports_of(grounds), supports_of(replace(grounds, register=after))),
         findings,
     )
 
@@ -87,6 +91,7 @@ def change_record(change: RegisterChange, grounds: Grounds) -> dict[str, object]
         "voided": [result_record(one) for one in change.voided.results],
         "run_again": [cell_record(one) for one in change.voided.again],
         "opened_again": [{"combination": one, "label": grounds.label(one)} for one in change.voided.combinations],
+        "rests": cascade_record(change.cascade),
     }
 
 

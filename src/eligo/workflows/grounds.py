@@ -10,29 +10,35 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from eligo.errors import BadEvidence, BadScheme, UsageError
-from eligo.findings import Finding, Severity
+from eligo.findings import Finding, Severity, line_of
 from eligo.programme import (
     Asked,
     Decidable,
     DecisionKind,
+    Equivalences,
     Evidence,
     Known,
+    Pair,
     ProgrammeDecisions,
     Register,
+    Supports,
     UnderTest,
     asked_of,
+    eligible,
     read_decisions,
+    read_equivalences,
     read_evidence,
     read_register,
     tracks_of,
 )
 from eligo.scheme import Scheme
-from eligo.terms import Route
+from eligo.terms import Combination, Route
 from eligo.workflows.combinations_file import CombinationRow
-from eligo.workflows.equivalences import read_equivalences
+from eligo.workflows.equivalences import bad_equivalences
 from eligo.workflows.inputs import read_input
 from eligo.workflows.results import Results, open_results
 
@@ -84,7 +90,7 @@ class Grounds:
 @dataclass(frozen=True, slots=True)
 class Sources:
     """The files that a question is asked of: a run's folder or its table, with the scheme of a table; a register; files
-    of results; tables of equivalences and of programme decisions.
+    of results; tables of equivalences and of programme decisions. ``day``: on which equivalences have to hold.
     """
 
     results: Path
@@ -93,6 +99,7 @@ class Sources:
     evidence: tuple[Path, ...] = ()
     equivalences: Path | None = None
     decisions: Path | None = None
+    day: date | None = None
 
 
 def grounds_of(sources: Sources) -> Grounds:
@@ -102,21 +109,16 @@ def grounds_of(sources: Sources) -> Grounds:
     opened = open_results(sources.results, sources.scheme)
     scheme = whole_scheme(opened)
     read = register_of(sources.register, scheme) if sources.register else (Register(), ())
-    told = [] if sources.equivalences is None else [read_input("equivalences", sources.equivalences)]
-    pairs = [
-        (one.claimed, one.tested)
-        for file in told
-        for one in read_equivalences(
-            file.name, file.content, [row.combination.combination_id for row in rows_of(opened)]
-        )
-        if one.met
-    ]
+    pairs, told = None, tuple[Finding, ...]()
+    if sources.equivalences is not None:
+        equivalences, told = equivalences_of(sources.equivalences, opened, sources.day)
+        pairs = equivalences.pairs(sources.day)
     decisions, said = ProgrammeDecisions(), tuple[Finding, ...]()
     if sources.decisions is not None:
         decisions, said = decisions_of(sources.decisions, opened, scheme)
     bare = made_grounds(opened, scheme, read[0], Evidence(), pairs, decisions)
     evidence, findings = evidence_of(sources.evidence, bare.known)
-    return replace(bare, evidence=evidence, findings=(*read[1], *said, *findings))
+    return replace(bare, evidence=evidence, findings=(*read[1], *told, *said, *findings))
 
 
 def made_grounds(
@@ -124,18 +126,44 @@ def made_grounds(
     scheme: Scheme,
     register: Register,
     evidence: Evidence,
-    pairs: Iterable[tuple[str, str]],
+    pairs: Iterable[Pair] | None,
     decisions: ProgrammeDecisions,
 ) -> Grounds:
-    """Grounds of a run's results, of equivalences (claimed, tested) besides those in its table, and of decisions."""
+    """Grounds of a run's results, of equivalences (claimed, tested) and of decisions.
+
+    ``pairs`` stand in the place of the equivalences that the run followed; ``None`` leaves those.
+    """
     ones = decided_combinations(opened, scheme, decisions)
     by_id = {one.combination_id: one for one in ones}
-    every = {*pairs, *((row.combination.combination_id, base) for row in opened.in_scope for base in row.bases)}
     equivalences: dict[str, list[UnderTest]] = {}
-    for claimed, tested in sorted(every):
+    for claimed, tested in sorted(followed_pairs(opened) if pairs is None else {*pairs}):
         if tested in by_id and claimed in by_id:
             equivalences.setdefault(claimed, []).append(by_id[tested])
     return Grounds(scheme, ones, register, evidence, {c: tuple(t) for c, t in equivalences.items()})
+
+
+def supports_of(grounds: Grounds, pairs: Iterable[Pair] | None = None) -> Supports:
+    """What the eligibility of every combination rests on, those that are uneconomic to test left out.
+
+    ``pairs`` are the equivalences that hold; ``None`` stands for those of the grounds.
+    """
+    ones = [one for one in grounds.combinations if one.route is not Route.UNECONOMIC]
+    held = ((claimed, base.combination_id) for claimed, bases in grounds.equivalences.items() for base in bases)
+    passed = (
+        one.combination_id
+        for one in ones
+        # Nothing is passed without a result.
+        if one.combination_id in grounds.evidence.of_combination
+        and eligible(one, grounds.evidence, grounds.register, grounds.asked, {}).is_eligible
+    )
+    selected = (one.combination_id for one in ones if one.route is Route.MT_SIT)
+    populations = {one.combination_id: one.population for one in ones}
+    return Supports(frozenset(held if pairs is None else pairs), frozenset(passed), populations, frozenset(selected))
+
+
+def followed_pairs(opened: Results) -> set[Pair]:
+    """The equivalences that a run followed."""
+    return {(row.combination.combination_id, base) for row in opened.in_scope for base in row.bases}
 
 
 def whole_scheme(opened: Results) -> Scheme:
@@ -241,6 +269,26 @@ def decisions_of(path: Path, opened: Results, scheme: Scheme) -> tuple[Programme
     return read.decisions, read.findings
 
 
+def known_combinations(opened: Results) -> dict[str, Combination]:
+    """Every combination of some results, in scope or not, by its id: what decisions on equivalence may be about."""
+    return {row.combination.combination_id: row.combination for row in rows_of(opened)}
+
+
+def equivalences_of(
+    path: Path, opened: Results, today: date | None, *, in_full: bool = False
+) -> tuple[Equivalences, tuple[Finding, ...]]:
+    """The decisions on equivalence of a table or a workbook. Raises ``BadDecisions`` where it has an error.
+
+    ``in_full``: whether each has to be argued.
+    """
+    file = read_input("equivalences", path)
+    known, tested = known_combinations(opened), set(opened.selected)
+    read = read_equivalences(file.name, file.content, known, tested=tested, today=today, in_full=in_full)
+    if read.equivalences is None:
+        raise bad_equivalences(file.name, read.findings)
+    return read.equivalences, read.findings
+
+
 def register_of(path: Path, scheme: Scheme) -> tuple[Register, tuple[Finding, ...]]:
     """A register in a file. Raises ``BadEvidence`` where it has an error."""
     file = read_input("firmware register", path)
@@ -265,12 +313,3 @@ def refused(what: str, findings: Sequence[Finding]) -> BadEvidence:
     number = f"{len(errors):,} error{'' if len(errors) == 1 else 's'}"
     hint = "Nothing has been changed. Mend what is named; 'finding codes' in the reference say how."
     return BadEvidence(f"{what} has {number}", hint=hint, details=[line_of(one) for one in errors])
-
-
-def line_of(finding: Finding) -> str:
-    """A finding on one line: ``file:row column [code]: message; expected ...``."""
-    place = finding.location
-    row = f":{place.row}" if place.row else ""
-    column = f" {place.column}" if place.column else ""
-    expected = f"; expected {finding.expected}" if finding.expected else ""
-    return f"{place.file}{row}{column} [{finding.code}]: {finding.message}{expected}"

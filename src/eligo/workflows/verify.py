@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from eligo.ports import Progress
 from eligo.scheme import load_scheme, scheme_text, shipped_schemes
 from eligo.version import VERSION
 from eligo.workflows.derive import Outcome, derive
-from eligo.workflows.equivalences import EQUIVALENCES
+from eligo.workflows.equivalences import EQUIVALENCES, KEPT_EQUIVALENCES
 from eligo.workflows.folder import MANIFEST
 from eligo.workflows.identity import ALIASES, CORRECTIONS
 from eligo.workflows.inputs import InputFile
@@ -117,10 +118,11 @@ def read_manifest(content: bytes) -> Mapping[str, Any]:
 
 
 def stated_parameters(manifest: Mapping[str, Any]) -> Parameters:
-    """The parameters as stated. Raises ``TypeError`` where one is not of its kind."""
+    """The parameters as stated. Raises ``TypeError`` or ``ValueError`` where one is not of its kind."""
     stated = manifest["parameters"]
     limits = {name: tuple(stated[name].items()) for name in ("minimum", "maximum")}
     deselected = tuple(stated.get("deselected", {}).items())
+    day = stated.get("equivalences_on")
     texts = [*stated["pins"], *stated["bans"], stated["notice"], *(why for _, why in deselected)]
     numbers = [number for pairs in limits.values() for _, number in pairs]
     numbers += [number for number in (stated["size"], stated.get("strength")) if number is not None]
@@ -133,6 +135,7 @@ def stated_parameters(manifest: Mapping[str, Any]) -> Parameters:
         notice=stated["notice"],
         deselected=deselected,
         strength=stated.get("strength"),
+        equivalences_on=None if day is None else date.fromisoformat(day),
         **limits,
     )
 
@@ -160,7 +163,7 @@ def _request(out: Path, manifest: Mapping[str, Any]) -> tuple[Request | None, li
     except EligoError as error:
         return None, [f"{MANIFEST}: the scheme cannot be loaded: {error.message}"]
     returns = tuple(file for file in files if file.role in ("return", "upgrades"))
-    decided = tuple(file for file in files if file.role in (ALIASES, CORRECTIONS, EQUIVALENCES))
+    decided = tuple(file for file in files if file.role in (ALIASES, CORRECTIONS, EQUIVALENCES, KEPT_EQUIVALENCES))
     parameters = stated_parameters(manifest)
     return Request(returns, by_role["catalogue"], name, text, scheme, parameters, own, decided), []
 

@@ -7,6 +7,15 @@ from eligo.workflows.workspace.basis import BASIS_KINDS
 from eligo.workflows.workspace.collecting import collect
 from eligo.workflows.workspace.comparing import compare_rounds
 from eligo.workflows.workspace.deciding import decide, history, replaced, settled, standing_decisions
+from eligo.workflows.workspace.deciding_equivalences import (
+    EquivalencesChange,
+    Withdrawal,
+    decide_equivalences,
+    fall_of,
+    kept_equivalence_grounds,
+    preview_equivalences,
+    withdraw_equivalences,
+)
 from eligo.workflows.workspace.deselecting import give_up
 from eligo.workflows.workspace.in_force import InForce
 from eligo.workflows.workspace.jobs import Became, cancel, held_by_others, jobs, run_round, work
@@ -53,6 +62,7 @@ __all__ = [
     "Contents",
     "DecisionsChange",
     "Due",
+    "EquivalencesChange",
     "Imported",
     "InForce",
     "Missing",
@@ -66,6 +76,7 @@ __all__ = [
     "Status",
     "Template",
     "Unreported",
+    "Withdrawal",
     "accept_clock",
     "amend_round",
     "answers",
@@ -75,9 +86,11 @@ __all__ = [
     "collect",
     "compare_rounds",
     "decide",
+    "decide_equivalences",
     "decide_programme",
     "decisions_change_record",
     "events",
+    "fall_of",
     "give_up",
     "held_by_others",
     "history",
@@ -85,6 +98,7 @@ __all__ = [
     "import_evidence",
     "jobs",
     "keep_plan",
+    "kept_equivalence_grounds",
     "kept_grounds",
     "kept_or_no_grounds",
     "load_register",
@@ -95,6 +109,7 @@ __all__ = [
     "opened_since",
     "plan_round",
     "preview_decisions",
+    "preview_equivalences",
     "preview_load",
     "receive",
     "refuse_no_backup",
@@ -116,6 +131,7 @@ __all__ = [
     "submissions",
     "verify_workspace",
     "withdraw",
+    "withdraw_equivalences",
     "withdraw_evidence",
     "work",
     "write_packs",

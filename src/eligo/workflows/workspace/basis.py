@@ -28,10 +28,13 @@ BASIS_KINDS = (SCHEME, CATALOGUE, ALIASES, CORRECTIONS, SIZE, PIN, BAN, DESELECT
 FIRMWARE, EVIDENCE, RESULTS = "firmware", "evidence", "evidence-read"
 """A release of the firmware register; a file of test results; what was read of it."""
 
+EQUIVALENCE = "equivalence"
+"""A decision that the test of one combination stands for another."""
+
 PROGRAMME, PLAN, PLAN_FILE = "programme", "plan", "plan-file"
 """A programme decision about one combination; a round's plan; another of the files that were written of it."""
 
-KEPT_KINDS = (*BASIS_KINDS, FIRMWARE, EVIDENCE, PROGRAMME, PLAN)
+KEPT_KINDS = (*BASIS_KINDS, FIRMWARE, EVIDENCE, EQUIVALENCE, PROGRAMME, PLAN)
 """The kinds of decision that can be looked up."""
 
 

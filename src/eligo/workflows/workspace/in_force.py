@@ -16,6 +16,7 @@ from eligo.workflows.identity import ALIASES, CORRECTIONS, corrections_in
 from eligo.workflows.workspace.basis import (
     BAN,
     DESELECTION,
+    EQUIVALENCE,
     EVIDENCE,
     FIRMWARE,
     MAXIMUM,
@@ -53,7 +54,7 @@ def in_force(workspace: Workspace, basis: Basis, names: Names | None) -> tuple[I
 
 
 def _in_force(workspace: Workspace, basis: Basis, names: Names | None) -> Iterator[InForce]:
-    for kind in (*KINDS, FIRMWARE, EVIDENCE, PROGRAMME, PLAN):
+    for kind in (*KINDS, FIRMWARE, EVIDENCE, EQUIVALENCE, PROGRAMME, PLAN):
         ones = tuple(workspace.store.decisions.all_standing(kind))
         since = max((one.decided_at.date() for one in ones if one.decided_at), default=None)
         if kind == SIZE and ones:

@@ -36,9 +36,10 @@ from eligo.programme import (
 from eligo.records import Because, Decision
 from eligo.scheme import Scheme
 from eligo.workflows.firmware import RegisterChange, change_to
-from eligo.workflows.grounds import Grounds, made_grounds, refused, register_of, whole_scheme
+from eligo.workflows.grounds import Grounds, known_combinations, made_grounds, refused, register_of, whole_scheme
 from eligo.workflows.inputs import read_input
 from eligo.workflows.workspace.basis import EVIDENCE, FIRMWARE, RESULTS, basis_of, followed, refuse_other_folder
+from eligo.workflows.workspace.kept_equivalences import standing_equivalences
 from eligo.workflows.workspace.programme_decisions import stated_decisions
 from eligo.workflows.workspace.run_results import latest_run, results_of_run
 
@@ -74,7 +75,8 @@ def kept_grounds(workspace: Workspace, reference: str | None) -> Grounds:
     opened = results_of_run(workspace, latest_run(workspace, reference))
     scheme = whole_scheme(opened)
     register, decisions = kept_register(workspace, scheme), stated_decisions(workspace, opened, scheme)
-    return made_grounds(opened, scheme, register, kept_evidence(workspace), (), decisions)
+    pairs = standing_equivalences(workspace, known_combinations(opened)).pairs(workspace.clock.now().date())
+    return made_grounds(opened, scheme, register, kept_evidence(workspace), pairs, decisions)
 
 
 def load_register(

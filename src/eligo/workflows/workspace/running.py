@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from eligo.ports import Step, Workspace
 from eligo.records import Because, FileRef, Job, JobState, Plain, Run, RunFile, canonical, time_of
 from eligo.scheme import load_scheme, scheme_text
 from eligo.workflows.derive import Outcome, derive
+from eligo.workflows.equivalences import KEPT_EQUIVALENCES
 from eligo.workflows.folder import MANIFEST, RUN, safe_folder
 from eligo.workflows.identity import ALIASES, CORRECTIONS
 from eligo.workflows.request import Request, policy_of
@@ -75,6 +76,10 @@ def requested_run(workspace: Workspace, reference: str | None, changes: Paramete
         files = [(one.kind, one.file_name, one.file) for one in sorted(counting, key=lambda one: one.file_name)]
         files += [("catalogue", catalogue.name, _ref(catalogue.content, catalogue.sha256))]
         files += [(one.role, one.name, _ref(one.content, one.sha256)) for one in basis.decided]
+        for one in workspace.store.decisions.all_standing(KEPT_EQUIVALENCES):
+            if one.file is not None:
+                files += [(KEPT_EQUIVALENCES, str((one.value or {})["name"]), one.file)]
+                parameters = replace(parameters, equivalences_on=workspace.clock.now().date())
         if basis.scheme_file:
             files += [("scheme", basis.scheme_file.name, _ref(basis.scheme_file.content, basis.scheme_file.sha256))]
         folder = safe_folder(out or results_folder(workspace, round_.reference), RUN)
@@ -126,7 +131,9 @@ def lost_runs(workspace: Workspace, request: Plain) -> tuple[Job | None, Sequenc
 def last_change(workspace: Workspace, reference: str) -> int:
     """The last event that a run of a round has to follow: of what was decided, and of what was sent."""
     submissions = workspace.store.submissions.of_round(reference)
-    return max([workspace.store.decisions.latest(BASIS_KINDS), *(one.event for one in submissions)])
+    return max(
+        [workspace.store.decisions.latest((*BASIS_KINDS, KEPT_EQUIVALENCES)), *(one.event for one in submissions)]
+    )
 
 
 def _place(request: Plain) -> tuple[object, object]:
@@ -225,7 +232,7 @@ def _request(workspace: Workspace, stated: Plain) -> Request:
         scheme=load_scheme(name),
         parameters=stated_parameters(stated),
         own_scheme=own,
-        decided=tuple(one for one in inputs if one.role in (ALIASES, CORRECTIONS)),
+        decided=tuple(one for one in inputs if one.role in (ALIASES, CORRECTIONS, KEPT_EQUIVALENCES)),
     )
 
 
