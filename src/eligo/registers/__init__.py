@@ -6,6 +6,8 @@ Source: SEC F2.10A and H14.36A; ``domain.md`` section 2.
 """
 
 from eligo.registers.allowed import Known, faults_of, known_for
+from eligo.registers.answers import UNKNOWN, Answer, answer
+from eligo.registers.appearances import Appearance, appearances
 from eligo.registers.append import append, enter, extend, key_line, line_faults, numbered, rules_of
 from eligo.registers.difference import ABSENT, Change, applied, difference
 from eligo.registers.drafted import drafted_entries
@@ -62,6 +64,9 @@ from eligo.registers.versions import (
 
 __all__ = [
     "ABSENT",
+    "UNKNOWN",
+    "Answer",
+    "Appearance",
     "Basis",
     "Change",
     "Document",
@@ -88,6 +93,8 @@ __all__ = [
     "Stage",
     "Tree",
     "about",
+    "answer",
+    "appearances",
     "append",
     "applied",
     "canonical_bytes",
