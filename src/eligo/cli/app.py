@@ -23,6 +23,7 @@ from eligo.cli import (
     planning,
     programme,
     questions,
+    registering,
     replanning,
     running,
     schemes,
@@ -62,6 +63,7 @@ app.add_typer(programme.programme, name="programme")
 app.add_typer(equivalence.equivalence, name="equivalence")
 app.add_typer(firmware.firmware, name="firmware")
 app.add_typer(evidence.evidence, name="evidence")
+app.add_typer(registering.register, name="register")
 app.command("init", epilog=workspace.INIT_EXAMPLES, rich_help_panel=WORKSPACE)(workspace.init)
 app.command("status", epilog=workspace.STATUS_EXAMPLES, rich_help_panel=WORKSPACE)(statement.status)
 app.command("receive", epilog=workspace.RECEIVE_EXAMPLES, rich_help_panel=WORKSPACE)(workspace.receive)

@@ -46,7 +46,7 @@ def _label(trace: Trace, row: Row) -> str:
 def show(traces: Sequence[Trace], *, all_rows: bool, as_json: bool) -> None:
     """Every figure that was meant, one after the other."""
     if as_json:
-        typer.echo(json_bytes([_json(trace.figure) for trace in traces]).decode(), nl=False)
+        typer.echo(json_bytes(records(traces)).decode(), nl=False)
         return
     for trace in traces:
         figure = trace.figure
@@ -59,6 +59,11 @@ def show(traces: Sequence[Trace], *, all_rows: bool, as_json: bool) -> None:
         plural = "" if figure.combinations == 1 else "s"
         say(f"{figure.combinations} combination{plural}, {len(figure.rows):,} rows")
         show_rows(trace, all_rows)
+
+
+def records(traces: Sequence[Trace]) -> list[dict[str, object]]:
+    """The figures for programs."""
+    return [_json(trace.figure) for trace in traces]
 
 
 def _json(figure: Figure) -> dict[str, object]:

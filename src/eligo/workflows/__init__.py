@@ -1,7 +1,7 @@
 """One file per use case: gather, call what is pure, write."""
 
 from eligo.findings import line_of
-from eligo.workflows import workspace
+from eligo.workflows import register, workspace
 from eligo.workflows.audit import Audited, audit
 from eligo.workflows.charts import charts
 from eligo.workflows.check import check
@@ -141,6 +141,7 @@ __all__ = [
     "preview",
     "proposal_record",
     "publish_pages",
+    "register",
     "register_change",
     "register_in",
     "register_record",

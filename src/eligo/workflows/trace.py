@@ -81,7 +81,11 @@ def trace(out: Path, question: str, progress: Progress) -> tuple[Trace, ...]:
     Raises ``NotFound`` with what can be asked where it means none, and ``VerificationFailed`` where the run is not
     what its inputs give (its figures then come from nowhere).
     """
-    outcome = verify(out, progress).outcome
+    return traced(verify(out, progress).outcome, question)
+
+
+def traced(outcome: Outcome, question: str) -> tuple[Trace, ...]:
+    """The same of a run that has been derived again. Raises ``NotFound``."""
     figures = list(_figures(outcome))
     meant = [figure for figure in figures if _means(question, figure, outcome.labels)]
     if not meant:

@@ -1,0 +1,256 @@
+"""``eligo register``: what a published register says, of a day and as it was known, of one combination or a million."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from eligo.cli import arguments
+from eligo.cli.console import heading, print_json, say, show, watching
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from eligo.workflows import register as use
+
+register = typer.Typer(
+    help="Ask a published register: what is listed, since when and why, and what is eligible.", no_args_is_help=True
+)
+
+File = Annotated[Path, typer.Argument(help="The register as it was published (JSON).", show_default=False)]
+Name = Annotated[
+    str,
+    typer.Argument(metavar="COMBINATION", help="A product (P-...), an item (P-.../1) or a label.", show_default=False),
+]
+KnownOn = Annotated[
+    str | None,
+    typer.Option("--known-on", help="As it was known at the end of that day (UTC).", show_default="as it is known"),
+]
+OfList = Annotated[str, typer.Option("--list", help="The list, by id or label, such as ppcl.", show_default=False)]
+Results = Annotated[
+    Path | None, typer.Option("--results", help="The folder that 'eligo run' wrote.", show_default=False)
+]
+PlanFolder = Annotated[
+    Path | None,
+    typer.Option(
+        "--plan", help="The folder that 'eligo plan --out' wrote of these results: what it expects.", show_default=False
+    ),
+]
+
+SHOW_EXAMPLE = "Example: eligo register show register.json --list ppcl --on 2020-01-31 --known-on 2020-02-29"
+ABOUT_EXAMPLE = "Example: eligo register about register.json P-5H7FZFG0YEWA --results OUT"
+DIFF_EXAMPLE = "Example: eligo register diff register.json 2.9 2.10 --list ppcl"
+POPULATION_EXAMPLE = "Example: eligo register population register.json --results OUT"
+ELIGIBLE_EXAMPLE = "Example: eligo register eligible register.json P-5H7FZFG0YEWA --results OUT --plan PLAN"
+CHECK_EXAMPLE = "Example: eligo register check register.json installed.csv --out answers.csv --results OUT --plan PLAN"
+
+
+def _days(on: str | None, known_on: str | None) -> tuple[date, date | None]:
+    return arguments.day("--on", on), None if known_on is None else arguments.day("--known-on", known_on)
+
+
+@register.command("show", epilog=SHOW_EXAMPLE)
+def show_lists(
+    file: File,
+    on: arguments.OnDay = None,
+    known_on: KnownOn = None,
+    list_: OfList = "",
+    as_json: arguments.AsJson = False,
+) -> None:
+    """Show what stands on the lists on a day, as it was known on a day."""
+    from eligo.workflows import register as use
+
+    shown = use.show(use.open_register(file), *_days(on, known_on), list_)
+    if as_json:
+        print_json(use.shown_record(shown))
+        return
+    for one in shown:
+        heading(f"{one.list.label}: {one.list.title}")
+        rows = [
+            (
+                *(item.latest.item, item.latest.label, item.latest.state, item.since.effective_on),
+                ", ".join(f"{f.device_type} {f.version or '-'} ({f.stage.value})" for f in item.latest.firmware),
+                ", ".join(served.operator for served in item.latest.operators),
+                item.latest.first_added_on,
+                str(item.latest.number),
+            )
+            for item in one.items
+        ]
+        show(("item", "label", "state", "since", "firmware", "operators", "first added", "line"), rows)
+
+
+@register.command("about", epilog=ABOUT_EXAMPLE)
+def tell_about(
+    file: File,
+    name: Name,
+    results: Results = None,
+    all_rows: Annotated[bool, typer.Option("--rows", help="Show every row, however many.")] = False,
+    as_json: arguments.AsJson = False,
+) -> None:
+    """Say everything about one combination: every entry, its versions; with --results, down to the rows counted."""
+    from eligo.cli import tracing
+    from eligo.workflows import register as use
+
+    with watching() as watcher:
+        found = use.tell_about(use.open_register(file), name, results, watcher)
+    if as_json:
+        print_json(
+            [
+                {**use.told_record(one), **({} if one.traces is None else {"traces": tracing.records(one.traces)})}
+                for one in found
+            ]
+        )
+        return
+    for one in found:
+        _say_entries(one)
+        if one.traces is not None:
+            say()
+            say("Where its installations were counted:" if one.traces else "The run has no such combination.")
+            tracing.show(one.traces, all_rows=all_rows, as_json=False)
+
+
+def _say_entries(told: use.Told) -> None:
+    history = told.history
+    latest = history.entries[-1]
+    heading(f"{history.product_id} ({latest.label}), {latest.product.kind}, {latest.product.provider}")
+    for device in latest.product.devices:
+        if device is not None:
+            say(f"{device.device_type}: {device.text}")
+    for one in history.entries:
+        appeared = told.appeared[one.number]
+        say()
+        first_added = f", first added on {one.first_added_on}" if one.first_added_on else ""
+        say(f"Line {one.number}: {one.item} is {one.state} from {one.effective_on}{first_added}", style="bold")
+        firmware = [f"{f.device_type} {f.stage.value} {f.version}".rstrip() for f in one.firmware]
+        served = [
+            f"{s.operator} ({s.route.value}{f', open on {s.open_on}' if s.open_on else ''})" for s in one.operators
+        ]
+        basis = (one.basis.base, one.basis.party, one.basis.category, one.basis.consultation)
+        more = [text for text in (*basis, f"decided on {one.basis.decided_on}" if one.basis.decided_on else "") if text]
+        rows = [
+            ("firmware", ", ".join(firmware) or "none is open"),
+            ("operators", ", ".join(served)),
+            ("rests on", ", ".join((f"{one.basis.kind}: {one.basis.reference}", *more))),
+            *(("document", f"{document.name} (SHA-256 {document.sha256})") for document in one.basis.documents),
+            ("entered", f"{one.recorded_at:%Y-%m-%d %H:%M} UTC by {one.who}: {one.why}"),
+            ("published", f"in {appeared.covered.list} {appeared.covered.number}" if appeared.covered else "not yet"),
+            ("listed", ", ".join(f"{v.list} {v.number}" for v in appeared.shown) or "in no version"),
+        ]
+        show(("", ""), rows)
+    for other in history.resting_on_it:
+        say(f"Its test stands for {other.item} ({other.label}), line {other.number}: {other.basis.reference}")
+
+
+@register.command("diff", epilog=DIFF_EXAMPLE)
+def diff_versions(
+    file: File,
+    old: Annotated[str, typer.Argument(metavar="VERSION", help="The earlier version.", show_default=False)],
+    new: Annotated[str, typer.Argument(metavar="VERSION", help="The later version.", show_default=False)],
+    list_: OfList = "",
+    as_json: arguments.AsJson = False,
+) -> None:
+    """Say what has changed between two versions of a list, by combination and field."""
+    from eligo.registers import ABSENT
+    from eligo.workflows import register as use
+
+    found = use.diff(use.open_register(file), old, new, list_)
+    if as_json:
+        print_json(use.diff_record(found))
+        return
+    heading(f"{found.new.list} {found.old.number} ({found.old.effective_on}) to {found.new.number}")
+    whole = [(one, found.labels[one], "came to it") for one in found.added]
+    whole += [(one, found.labels[one], "left it") for one in found.removed]
+    show(("item", "label", ""), whole)
+    say()
+    rows = [
+        (one.item, found.labels[one.item], one.place, *("" if v == ABSENT else str(v) for v in (one.before, one.after)))
+        for one in found.changed
+    ]
+    show(("item", "label", "field", "was", "is"), rows)
+
+
+@register.command("population", epilog=POPULATION_EXAMPLE)
+def show_population(
+    file: File,
+    results: Annotated[Path, typer.Option(help="The folder that 'eligo run' wrote.", show_default=False)],
+    on: arguments.OnDay = None,
+    known_on: KnownOn = None,
+    as_json: arguments.AsJson = False,
+) -> None:
+    """Count the installations that are eligible, pending and excluded, for each operator. Confidential."""
+    from eligo.workflows import register as use
+
+    found = use.population(use.open_register(file), results, *_days(on, known_on))
+    if as_json:
+        print_json(use.population_record(found))
+        return
+    numbers = ("eligible", "of these open", "pending", "excluded", "unlisted")
+    rows = [(one.operator, one.eligible, one.open, one.pending, one.excluded, one.unlisted) for one in found]
+    show(("operator", *numbers), rows, numbers=numbers)
+    say("These are exact figures and not for publication.")
+
+
+@register.command("eligible", epilog=ELIGIBLE_EXAMPLE)
+def say_eligible(
+    file: File,
+    name: Name,
+    operator: Annotated[
+        str, typer.Option(help="Of the installations of this operator, by its published name.", show_default=False)
+    ] = "",
+    on: arguments.OnDay = None,
+    known_on: KnownOn = None,
+    results: Results = None,
+    plan: PlanFolder = None,
+    as_json: arguments.AsJson = False,
+) -> None:
+    """Say whether one combination is eligible, since when, or what it waits for and when that is expected."""
+    from eligo.workflows import register as use
+
+    opened, (day, known) = use.open_register(file), _days(on, known_on)
+    asked = use.ask_one(opened, name, operator, day, known, results, plan)
+    if as_json:
+        print_json(use.answer_record(asked))
+        return
+    show(
+        ("", ""),
+        [
+            (name.replace("_", " "), cell)
+            for name, cell in zip(use.ANSWER_COLUMNS, use.answer_cells(asked), strict=True)
+            if cell
+        ],
+    )
+
+
+@register.command("check", epilog=CHECK_EXAMPLE)
+def check_inventory(
+    file: File,
+    inventory: Annotated[
+        Path, typer.Argument(help="The installations (CSV), a row each, by product or combination.", show_default=False)
+    ],
+    out: Annotated[Path, typer.Option(help="The file for the answers (CSV).", show_default=False)],
+    on: arguments.OnDay = None,
+    known_on: KnownOn = None,
+    results: Results = None,
+    plan: PlanFolder = None,
+    as_json: arguments.AsJson = False,
+) -> None:
+    """Answer every row of an inventory: eligible since when, or what it waits for and when that is expected."""
+    from eligo.workflows import register as use
+
+    day, known = _days(on, known_on)
+    with watching() as watcher:
+        installed, expected = use.known_installed(results, plan)
+        registers = use.open_register(file).as_of(day, known)
+        found = use.check_inventory(inventory, out, registers, day, watcher, installed=installed, expected=expected)
+    if as_json:
+        print_json({"out": str(out), "rows": found.rows, "answers": dict(found.answers), "faults": list(found.faults)})
+        return
+    show(("answer", "rows"), [*found.answers.items(), ("all", found.rows)], numbers=("rows",))
+    faulty = found.answers.get(use.UNREADABLE, 0)
+    for fault in found.faults:
+        say(f"  {fault}")
+    if faulty > len(found.faults):
+        say(f"and {faulty - len(found.faults):,} more, each at its line in {out}.")
+    say(f"Written to {out}: each row with its answer.")

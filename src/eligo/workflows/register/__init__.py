@@ -1,0 +1,40 @@
+"""The questions that are asked of a published register, one file each; a store answers by the same pure functions."""
+
+from eligo.workflows.register.asking import ANSWER_COLUMNS, Asked, answer_cells, answer_record, ask, ask_one
+from eligo.workflows.register.checking import UNREADABLE, Checked, check_inventory
+from eligo.workflows.register.differing import VersionsDiffer, diff, diff_record
+from eligo.workflows.register.installed import Expected, Installed, expected_by, installed_in, known_installed
+from eligo.workflows.register.opening import OpenRegister, open_register
+from eligo.workflows.register.population import population, population_record
+from eligo.workflows.register.showing import ShownList, show, shown_record
+from eligo.workflows.register.telling import Told, tell_about, told_record
+
+__all__ = [
+    "ANSWER_COLUMNS",
+    "UNREADABLE",
+    "Asked",
+    "Checked",
+    "Expected",
+    "Installed",
+    "OpenRegister",
+    "ShownList",
+    "Told",
+    "VersionsDiffer",
+    "answer_cells",
+    "answer_record",
+    "ask",
+    "ask_one",
+    "check_inventory",
+    "diff",
+    "diff_record",
+    "expected_by",
+    "installed_in",
+    "known_installed",
+    "open_register",
+    "population",
+    "population_record",
+    "show",
+    "shown_record",
+    "tell_about",
+    "told_record",
+]

@@ -1,0 +1,93 @@
+"""``eligo register eligible``: the answer about one combination, and the cells in which every answer is written.
+
+What belongs here: an answer with the day on which a plan expects what it waits for. What does not: a million of them
+(``checking``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from eligo.errors import NotFound
+from eligo.registers import Answer, Registers, answer
+from eligo.workflows.register.installed import Expected, Served, known_installed
+from eligo.workflows.register.opening import OpenRegister
+
+ANSWER_COLUMNS = ("answer", "state", "since", "waits_for", "expected_on", "open_on", "item", "entry")
+"""What is written of an answer, in the order of ``answer_cells``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An answer, and the day by which a plan has what it waits for; ``None`` where no plan says."""
+
+    product_id: str
+    operator: str
+    answer: Answer
+    expected_on: date | None
+
+
+def ask(registers: Registers, expected: Mapping[Served, Expected], product_id: str, operator: str, on: date) -> Asked:
+    """The answer about a product, or about an operator's installations of it; ``registers`` are those as of ``on``."""
+    found = answer(registers, product_id, operator, on=on)
+    planned = expected.get((product_id, operator))
+    day = None
+    if found.waits_for:
+        if found.word == "eligible":
+            day = found.open_on or (planned.open_on if planned else None)
+        else:
+            day = planned.eligible_on if planned else None
+    return Asked(product_id, operator, found, day)
+
+
+def ask_one(
+    register: OpenRegister,
+    name: str,
+    operator: str,
+    on: date,
+    known_on: date | None = None,
+    results: Path | None = None,
+    plan: Path | None = None,
+) -> Asked:
+    """The answer about the product that a product id, an item or a label means.
+
+    Raises ``NotFound`` where there is no such product or no such operator, ``UsageError`` where a label means several
+    products, and as ``known_installed`` for the folders.
+    """
+    product_id, registers = register.product(name), register.as_of(on, known_on)
+    names = registers.rules.operators if registers.rules else ()
+    if operator and operator not in names:
+        hint = "Name one of these with --operator." if names else "Nothing was known then."
+        raise NotFound(f"{register.name} has no operator '{operator}'", hint=hint, details=names)
+    _, expected = known_installed(results, plan)
+    return ask(registers, expected, product_id, operator, on)
+
+
+def answer_cells(asked: Asked) -> tuple[str, ...]:
+    """The cells of ``ANSWER_COLUMNS``."""
+    one = asked.answer
+    return (
+        one.word,
+        one.state,
+        _text(one.since),
+        "; ".join(one.waits_for),
+        _text(asked.expected_on),
+        _text(one.open_on),
+        one.item,
+        _text(one.entry),
+    )
+
+
+def answer_record(asked: Asked) -> dict[str, object]:
+    """The answer for programs."""
+    one, cells = asked.answer, dict(zip(ANSWER_COLUMNS, answer_cells(asked), strict=True))
+    own: dict[str, object] = {name: cell or None for name, cell in cells.items()}
+    about = {"product_id": asked.product_id, "operator": asked.operator or None}
+    return {**about, **own, "waits_for": list(one.waits_for), "entry": one.entry}
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)

@@ -1,0 +1,212 @@
+"""An inventory in delimited text, line by line: what it is keyed by, and why a line cannot be read.
+
+What belongs here: header, delimiter, lines and cells. What does not: what is answered (``checking``).
+
+Invariants: one line is one row, so that a quotation mark that is never closed spoils its own line alone; memory does
+not grow with the file. A line's text is given on as it stands, unless a spreadsheet would compute a cell of it. Lines
+are read some thousands at a time, and one by one only where something is odd, by the same rules.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import BinaryIO, NamedTuple
+
+from eligo.errors import UnreadableFile, WrongTemplate
+from eligo.formula_safe import guarded, unguarded
+
+KEYS = ("product_id", "combination_id")
+"""The columns by which a row is known, the first that is there counts."""
+
+OPERATOR = "operator"
+FAULT = "\0"
+"""What the key of a line that cannot be read begins with, before what is wrong; no key has it."""
+
+LONGEST_LINE = 128 * 1024
+"""Bytes; what is longer is one row that cannot be read. No cell is longer than any reader of such tables takes."""
+
+_BLOCK = 256 * 1024
+_SIGNS = "=+-@\t"
+_DELIMITERS = ",;\t|"
+_HINT = "Save it as CSV UTF-8, with a header in its first line."
+
+
+Asked = tuple[str, str]
+"""The cells of a row's key and of its operator (the key again where there is none); or twice ``FAULT`` and why not."""
+
+
+class Block(NamedTuple):
+    """Some lines, none of them blank: their numbers, what each asks, and the text by which each is written out."""
+
+    numbers: Sequence[int]
+    asked: Sequence[Asked]
+    texts: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """``key`` is the column that a row is known by, ``operator`` the one of its operator, blank where there is none;
+    ``places`` where they stand.
+    """
+
+    columns: tuple[str, ...]
+    delimiter: str
+    key: str
+    operator: str
+    places: tuple[int, ...]
+
+    def written(self, cells: Sequence[str]) -> str:
+        """Cells as one line of such a file, without its end."""
+        text = io.StringIO(newline="")
+        csv.writer(text, delimiter=self.delimiter, lineterminator="").writerow([guarded(cell) for cell in cells])
+        return text.getvalue()
+
+
+def read_header(name: str, file: BinaryIO, operator_columns: Sequence[str]) -> Header:
+    """The first line of an inventory; ``operator_columns`` may name the operator, the first that is there does.
+
+    Raises ``UnreadableFile`` where it is no text, ``WrongTemplate`` where no column is a key, or one is there twice.
+    """
+    raw = file.readline(LONGEST_LINE + 1)
+    if not raw.strip():
+        raise WrongTemplate(f"{name} has no header in line 1", hint=_HINT)
+    try:
+        text = raw.decode("utf-8-sig")
+        if len(raw) > LONGEST_LINE or "\0" in text:
+            raise UnreadableFile(f"{name}:1 is no line of text", hint=_HINT)
+        delimiter = max(_DELIMITERS, key=text.count)
+        cells = next(csv.reader([text.rstrip("\r\n")], delimiter=delimiter, strict=True), [])
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise UnreadableFile(f"{name}:1 cannot be read as a header: {error}", hint=_HINT) from None
+    columns = tuple(unguarded(cell.strip()) for cell in cells)
+    known = [column.casefold() for column in columns]
+    twice = [one for one in (*KEYS, *operator_columns) if known.count(one.casefold()) > 1]
+    key = next((one for one in KEYS if one in known), "")
+    if twice or not key:
+        raise WrongTemplate(
+            f"{name}:1 "
+            + (f"has the column {twice[0]} twice" if twice else f"has none of the columns {', '.join(KEYS)}"),
+            hint="Name each row's product in a column product_id, or its combination in combination_id.",
+            details=[f"found: {', '.join(columns)}"],
+        )
+    operator = next((one.casefold() for one in operator_columns if one.casefold() in known), "")
+    places = tuple(known.index(one) for one in (key, operator) if one)
+    return Header(columns, delimiter, key, operator, places)
+
+
+def read_blocks(file: BinaryIO, header: Header) -> Iterator[Block]:
+    """Every line below the header that is not blank."""
+    reading, number = _Reading(header), 2
+    while raw := file.read(_BLOCK):
+        if not raw.endswith(b"\n"):
+            raw += file.readline(LONGEST_LINE)
+        more = b"" if raw.endswith(b"\n") else file.readline(LONGEST_LINE)
+        while more and not more.endswith(b"\n"):
+            more = file.readline(LONGEST_LINE)  # of a line that is too long already: what it ends with is not needed
+        lines = raw.removesuffix(b"\n").split(b"\n")
+        yield reading.block(raw, lines, number)
+        number += len(lines)
+
+
+class _Reading:
+    """How the lines of one file are read."""
+
+    def __init__(self, header: Header) -> None:
+        self.header, self.delimiter, self.width = header, header.delimiter, len(header.columns)
+        self.places = header.places[0], header.places[-1]
+        self.blank = header.written([""] * self.width)
+        before = (header.delimiter, "\n", '"')
+        self.pairs = [(sign, [one + sign for one in before]) for sign in _SIGNS]
+        ends = re.escape(header.delimiter)
+        self.computed = re.compile(f'\\0|(?:^|[{ends}"])[{re.escape(_SIGNS)}]').search
+
+    def block(self, raw: bytes, encoded: Sequence[bytes], first: int) -> Block:
+        """Some lines, together and each by itself."""
+        faults: dict[int, str] = {}
+        if max(map(len, encoded)) > LONGEST_LINE:
+            long = [place for place, line in enumerate(encoded) if len(line) > LONGEST_LINE]
+            faults = dict.fromkeys(long, f"it has more than {LONGEST_LINE:,} bytes")
+        try:
+            lines = raw.decode().removesuffix("\n").replace("\r\n", "\n").split("\n")
+        except UnicodeDecodeError:
+            lines = [_decoded(line, place, faults) for place, line in enumerate(encoded)]
+        lines[-1] = lines[-1].removesuffix("\r")
+        text = "\n".join(lines)
+        rows = self._rows(lines, text)
+        blank = self._put_right(lines, rows, faults, is_odd=self._is_odd(text))
+        key, operator = self.places
+        read = Block(range(first, first + len(lines)), [(row[key], row[operator]) for row in rows], lines)
+        if not blank:
+            return read
+        kept = [place for place in range(len(lines)) if place not in blank]
+        return Block([first + place for place in kept], [read.asked[place] for place in kept], [lines[p] for p in kept])
+
+    def _is_odd(self, text: str) -> bool:
+        """Whether any line may have what a spreadsheet would compute, or a NUL."""
+        if FAULT in text or text[:1] in _SIGNS:
+            return True
+        return any(pair in text for sign, pairs in self.pairs if sign in text for pair in pairs)
+
+    def _rows(self, lines: Sequence[str], text: str) -> list[list[str]]:
+        """The cells of each line; none of one that cannot be parted."""
+        delimiter, quotes = self.delimiter, text.count('"')
+        if not quotes and "\r" not in text:
+            return [line.split(delimiter) for line in lines]
+        if quotes > len(lines):
+            try:
+                rows = [*csv.reader(lines, delimiter=delimiter, strict=True)]
+            except csv.Error:
+                rows = []
+            if len(rows) == len(lines):
+                return rows
+        return [self._parted(line) if '"' in line or "\r" in line else line.split(delimiter) for line in lines]
+
+    def _parted(self, line: str) -> list[str]:
+        try:
+            return next(csv.reader([line], delimiter=self.delimiter, strict=True), [])
+        except csv.Error:
+            return []
+
+    def _put_right(
+        self, lines: list[str], rows: list[list[str]], faults: Mapping[int, str], *, is_odd: bool
+    ) -> set[int]:
+        """Put a fault in the place of a row that has one, and text that is computed by nobody in the place of other.
+
+        Returns the places of blank lines.
+        """
+        width, blank = self.width, set[int]()
+        widths = [*map(len, rows)]
+        wrong = [place for place, own in enumerate(widths) if own != width] if {*widths} != {width} else []
+        wrong += [place for place, line in enumerate(lines) if not line.strip()] if width == 1 else []
+        odd = [place for place, line in enumerate(lines) if self.computed(line)] if is_odd else []
+        for place in {*wrong, *odd, *faults}:
+            line, row = lines[place], rows[place]
+            fault = faults.get(place) or self._fault(line, row)
+            if place not in faults and (not line or line.isspace()):
+                blank.add(place)
+            if fault:
+                lines[place], rows[place] = self.blank, [FAULT + fault] * width
+            elif place not in blank:
+                rows[place] = [unguarded(cell) for cell in row]
+                lines[place] = self.header.written(rows[place])
+        return blank
+
+    def _fault(self, line: str, row: Sequence[str]) -> str:
+        if FAULT in line:
+            return "it has a NUL"
+        if not row:
+            return "its quotes or line ends do not match"
+        return "" if len(row) == self.width else f"it has {len(row)} cells, expected {self.width}"
+
+
+def _decoded(line: bytes, place: int, faults: dict[int, str]) -> str:
+    try:
+        return line.removesuffix(b"\r").decode()
+    except UnicodeDecodeError as error:
+        if place not in faults:
+            faults[place] = f"its byte {error.start + 1:,} ({line[error.start]:#04x}) is not UTF-8"
+        return ""

@@ -1,0 +1,137 @@
+"""A published register, opened once it has been checked, and what it says as of a day.
+
+What belongs here: reading the file, and finding in it what a person names. What does not: what is asked of it.
+
+Invariant: a register that does not pass the check anybody can make of it (``eligo_verify_register``) answers nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from eligo.errors import NotFound, UnreadableFile, UsageError, VerificationFailed
+from eligo.registers import (
+    LogLine,
+    RegisterEntry,
+    Registers,
+    RegisterVersion,
+    SignedVersion,
+    known_at,
+    line_of,
+    read_register,
+    replay,
+    version_of,
+)
+from eligo.scheme import RegisterList
+from eligo.workflows.inputs import read_input
+
+_HINT = "Name the register.json that was published, as it was downloaded."
+
+
+@dataclass(frozen=True, slots=True)
+class OpenRegister:
+    """A register's log and its publications, as its file states them and as they were signed."""
+
+    name: str
+    log: Sequence[LogLine]
+    published: tuple[SignedVersion, ...]
+
+    @property
+    def versions(self) -> tuple[RegisterVersion, ...]:
+        """Every publication, in order."""
+        return tuple(one.version for one in self.published)
+
+    @property
+    def entries(self) -> tuple[RegisterEntry, ...]:
+        """Every entry, in the order of the log."""
+        return tuple(line for line in self.log if isinstance(line, RegisterEntry))
+
+    @property
+    def lists(self) -> tuple[RegisterList, ...]:
+        """The lists that its latest rules have."""
+        rules = replay(self.log).rules
+        return rules.rules.lists if rules else ()
+
+    def as_of(self, on: date, known_on: date | None = None) -> Registers:
+        """What holds on a day; with ``known_on``, as it was known at the end of that day (UTC)."""
+        if known_on is None:
+            return replay(self.log, on=on)
+        return replay(known_at(self.log, datetime.combine(known_on, time.max, UTC)), on=on)
+
+    def list_of(self, name: str) -> RegisterList:
+        """The list of that id or label. Raises ``NotFound`` with those there are."""
+        for one in self.lists:
+            if name.casefold() in (one.id.casefold(), one.label.casefold()):
+                return one
+        raise NotFound(
+            f"{self.name} has no list '{name}'",
+            hint="Name one of these with --list.",
+            details=[f"{one.id}: {one.label}" for one in self.lists],
+        )
+
+    def products(self, name: str) -> tuple[str, ...]:
+        """The product ids that a product, an item or a label means, in the order of their first entries.
+
+        Raises ``NotFound`` where nothing is called so.
+        """
+        asked = name.strip().casefold()
+        found = dict.fromkeys(
+            one.product.product_id
+            for one in self.entries
+            if asked in (one.product.product_id.casefold(), one.item.casefold(), one.label.casefold())
+        )
+        if not found:
+            raise NotFound(
+                f"{self.name} has nothing that is called '{name}'",
+                hint="Name a product (P-...), an item (P-.../1) or a label; 'eligo register show' lists them.",
+            )
+        return tuple(found)
+
+    def product(self, name: str) -> str:
+        """The one product that is called so. Raises ``UsageError`` where a label means several."""
+        found = self.products(name)
+        if len(found) > 1:
+            hint = "Name one of them by its id."
+            raise UsageError(f"'{name}' has been the label of {len(found)} products", hint=hint, details=found)
+        return found[0]
+
+
+def open_register(path: Path) -> OpenRegister:
+    """A published register, checked.
+
+    Raises ``NotFound`` where there is no file, ``UnreadableFile`` where it is no register, and ``VerificationFailed``
+    with everything that is wrong, each at its line or version.
+    """
+    import eligo_verify_register  # what reads signatures is slow to load, and most commands need none
+
+    source = read_input("register", path)
+    try:
+        faults, _ = eligo_verify_register.check([str(path)])
+    except eligo_verify_register.NoSuchFile as reason:
+        raise UnreadableFile(str(reason), hint=_HINT) from None
+    if faults:
+        own = [fault.removeprefix(f"{path}: ") for fault in faults]
+        raise VerificationFailed(f"{source.name} does not pass its check, and answers nothing", hint=_HINT, details=own)
+    try:
+        log, versions = read_register(source.content.decode())
+    except ValueError as error:
+        details = tuple(_odd(json.loads(source.content)))
+        raise UnreadableFile(f"{source.name} is no register: {error}", hint=_HINT, details=details) from None
+    return OpenRegister(source.name, log, versions)
+
+
+def _odd(stated: Any) -> Iterator[str]:
+    """Every line and version that is not in its one plain form, of what is a register otherwise."""
+    if "log" not in stated:
+        return
+    for kind, ones, name in ((line_of, stated["log"], "line"), (version_of, stated["versions"], "version")):
+        for place, one in enumerate(ones, start=1):
+            try:
+                kind(one[name])
+            except ValueError as error:
+                yield f"{name} {place}: {error}"
