@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 from collections import Counter
 from datetime import date
 from pathlib import Path
@@ -206,14 +207,17 @@ def test_nothing_of_anybody_elses_is_replaced(tmp_path: Path) -> None:
     checked(tmp_path, content, registers)
     checked(tmp_path, content, registers)
     source, answers = tmp_path / "installed.csv", tmp_path / "answers.csv"
-    for place in (source, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(UnreadableFile, match="is not a file"):
+        check_inventory(tmp_path / "pipe", answers, registers, ON, Silent())
+    for place in (source, tmp_path, tmp_path / "pipe"):
         with pytest.raises(UsageError, match=r"holds something else|is a folder"):
             check_inventory(source, place, registers, ON, Silent())
     with pytest.raises(UsageError, match="holds something else"):
         check_inventory(answers, answers, registers, ON, Silent())
     with pytest.raises(NotFound, match="There is no file"):
         check_inventory(tmp_path / "none.csv", answers, registers, ON, Silent())
-    with pytest.raises(UnreadableFile, match="cannot be read"):
+    with pytest.raises(UnreadableFile, match="is not a file"):
         check_inventory(tmp_path, answers, registers, ON, Silent())
     with pytest.raises(CannotWrite):
         check_inventory(source, tmp_path / "none" / "answers.csv", registers, ON, Silent())

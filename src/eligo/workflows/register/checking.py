@@ -117,6 +117,7 @@ def check_inventory(
     ``WrongTemplate`` for what is no inventory, ``UsageError`` for a place that holds anything but earlier answers, and
     ``CannotWrite``.
     """
+    _refuse_what_is_no_file(source)
     _refuse_place(source, out)
     columns = (OPERATOR, *([installed.operator_column] if installed else ()))
     try:
@@ -134,8 +135,6 @@ def check_inventory(
             answering = _Answering(header, registers, on, installed, expected or {}, names)
             with placed(out) as written, _uncollected():
                 return _answer_all(file, written, source, answering, progress)
-    except FileNotFoundError:
-        raise NotFound(f"There is no file {source}", hint="Check the name of the inventory.") from None
     except OSError as error:
         hint = "Check that it is a file you may read."
         raise UnreadableFile(f"{source} cannot be read: {error.strerror}", hint=hint) from None
@@ -200,15 +199,23 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
+def _refuse_what_is_no_file(source: Path) -> None:
+    """A pipe would be waited for, and has no size to say how far the reading has come."""
+    if not source.exists():
+        raise NotFound(f"There is no file {source}", hint="Check the name of the inventory.")
+    if not source.is_file():
+        raise UnreadableFile(f"{source} is not a file", hint="Name the inventory itself.")
+
+
 def _refuse_place(source: Path, out: Path) -> None:
     """Raise ``UsageError`` where something would be lost that this command has not written."""
     if not out.exists():
         return
-    if out.is_dir():
-        raise UsageError(f"{out} is a folder", hint="Name the file for the answers.")
+    if not out.is_file():
+        raise UsageError(f"{out} is a folder, or no file", hint="Name the file for the answers.")
     with out.open("rb") as file:
         sign = file.read(len(_SIGN)).decode("utf-8", "replace")
-    if (source.exists() and out.samefile(source)) or (sign and re.sub(r"[;\t|]", ",", sign) != _SIGN):
+    if out.samefile(source) or (sign and re.sub(r"[;\t|]", ",", sign) != _SIGN):
         hint = "Name a new file, or one with earlier answers to replace."
         raise UsageError(f"{out} holds something else than earlier answers", hint=hint)
 
