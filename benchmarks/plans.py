@@ -201,7 +201,9 @@ def joint(seeds: int) -> Iterator[str]:
         started = time.process_time()
         choice = choose(given)
         seconds = time.process_time() - started
-        plan = plan_document(choice.plan, choice.proof.stage, choice.proof.ordered) | {"choice": choice_document(choice)}
+        plan = plan_document(choice.plan, choice.proof.stage, choice.proof.ordered) | {
+            "choice": choice_document(choice)
+        }
         check(json.loads(json_lines(plan)), json.loads(json_lines(inputs_document(choice.stage.frame))))
         plain = min(one.plain_waits for one in choice.curve if one.plain_waits)
         yield (
