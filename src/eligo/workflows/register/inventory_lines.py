@@ -154,8 +154,6 @@ class _Reading:
     def _rows(self, lines: Sequence[str], text: str) -> list[list[str]]:
         """The cells of each line; none of one that cannot be parted."""
         delimiter, quotes = self.delimiter, text.count('"')
-        if not quotes and "\r" not in text:
-            return [line.split(delimiter) for line in lines]
         if quotes > len(lines):
             try:
                 rows = [*csv.reader(lines, delimiter=delimiter, strict=True)]
@@ -163,7 +161,10 @@ class _Reading:
                 rows = []
             if len(rows) == len(lines):
                 return rows
-        return [self._parted(line) if '"' in line or "\r" in line else line.split(delimiter) for line in lines]
+        rows = [line.split(delimiter) for line in lines]
+        for place in (*_places(text, '"'), *_places(text, "\r")):
+            rows[place] = self._parted(lines[place])
+        return rows
 
     def _parted(self, line: str) -> list[str]:
         try:
@@ -201,6 +202,18 @@ class _Reading:
         if not row:
             return "its quotes or line ends do not match"
         return "" if len(row) == self.width else f"it has {len(row)} cells, expected {self.width}"
+
+
+def _places(text: str, sign: str) -> Iterator[int]:
+    """Which lines of a text have a sign in them, from 0, found without a look at each line."""
+    place = at = 0
+    while (found := text.find(sign, at)) >= 0:
+        place += text.count("\n", at, found)
+        yield place
+        at = text.find("\n", found) + 1
+        if not at:
+            return
+        place += 1
 
 
 def _decoded(line: bytes, place: int, faults: dict[int, str]) -> str:
