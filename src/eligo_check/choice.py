@@ -15,6 +15,9 @@ from typing import Any
 from eligo_check.programme import Programme, Rejected, Stage, demand
 from eligo_check.queue import Queue, Term
 
+SPLIT = 3
+"""So many equivalents are looked at with and without a base that is selected."""
+
 
 class Choice:
     """The sets that may be selected, parted; everything by place in rank order."""
@@ -82,33 +85,71 @@ class Choice:
         return exits.get(self.given.group(place)) or max(exits.values())
 
     def bound(self, counts: tuple[int, ...], prices: dict[str, Any], pay: dict[str, int]) -> int:
-        """No set of these numbers waits less, in installation-days."""
+        """No set of these numbers waits less, in installation-days: in no world, of which a set is in one.
+
+        Of each of the heaviest equivalents a base (or itself) is selected, and it follows the exit; or the lanes.
+        """
         given, exits = self.given, self.exits(counts)
         scale: int = prices["scale"]
         later = max(exits.values()) - prices["exit"]
         days = [0] * later + prices["days"][max(0, -later) :]
         demand(min([scale - 1, *days, *pay.values()]) >= 0, "a price or payment is below 0")
         cutoffs = {p: prices["cutoffs"].get(given.live[p]["id"], 0) for p, bases in enumerate(given.bases) if bases}
-        total: int = -given.lanes["combination"][0] * sum(days)
-        saves = dict.fromkeys(self.selectable, 0)
-        total += scale * sum(given.weight[place] * given.elapsed[until] for place, until in cutoffs.items())
-        reach, apart = [0, *accumulate(days)], dict[str, int]()
-        for place in self.tested:
-            cost = self.cheapest(place, False, exits, cutoffs, reach, scale)
-            cost = min(0, cost) if given.bases[place] else cost
-            total += cost
-            if place in saves:
-                saves[place] = cost
-            if place in self.firsts:
-                less, who = (
-                    cost - self.cheapest(place, True, exits, cutoffs, reach, scale),
-                    given.live[place]["operator"],
-                )
-                apart[who] = max(apart.get(who, 0), less)
-        for place in saves:
-            saves[place] -= scale * self.waits(place, exits, cutoffs)
-        total -= self.most(counts, saves, apart, pay)
-        return -(-total // scale)
+        able = {*self.selectable}
+        split = [p for p in cutoffs if (given.bases[p] | {p}) & able and given.joint]
+        split = sorted(split, key=lambda p: (-given.weight[p], p))[:SPLIT]
+        known: dict[tuple[int, bool, frozenset[int]], int] = {}
+        found = []
+        for lanes in product((True, False), repeat=len(split)):
+            inside = {place for place, alone in zip(split, lanes, strict=True) if alone}
+            world = {p: until for p, until in cutoffs.items() if p in inside or p not in split}
+            total = -given.lanes["combination"][0] * sum(days)
+            total += scale * sum(given.weight[place] * given.elapsed[until] for place, until in world.items())
+            total += scale * sum(given.weight[p] * given.elapsed[self.follows(exits, p)] for p in {*split} - inside)
+            both = [
+                (place, first) for place in self.tested for first in (False, True) if not first or place in self.firsts
+            ]
+            costs = {one: self.known(one, exits, world, days, scale, known) for one in both}
+            selected = {p: until for p, until in cutoffs.items() if p not in split}
+            shut = {one for place in inside for one in given.bases[place] | {place}}
+            saving = self.most(counts, *self.saving(costs, exits, selected, scale), pay, shut)
+            total += sum(cost for (_, first), cost in costs.items() if not first)
+            found += [] if saving is None else [total - saving]
+        return -int(-min(found) // scale)
+
+    def saving(
+        self, costs: dict[tuple[int, bool], int], exits: dict[str, int], cutoffs: dict[int, int], scale: int
+    ) -> tuple[dict[int, int], dict[str, int]]:
+        """What each saves by being selected, and each operator by having none selected."""
+        saves = {p: costs.get((p, False), 0) - scale * self.waits(p, exits, cutoffs) for p in self.selectable}
+        apart: dict[str, int] = {}
+        for place in self.firsts & {*self.tested}:
+            less, who = costs[place, False] - costs[place, True], self.given.live[place]["operator"]
+            apart[who] = max(apart.get(who, 0), less)
+        return saves, apart
+
+    def known(
+        self,
+        one: tuple[int, bool],
+        exits: dict[str, int],
+        cutoffs: dict[int, int],
+        days: list[int],
+        scale: int,
+        known: Any,
+    ) -> int:
+        """What a combination costs in the lanes at least, computed once; one that may follow need not be tested."""
+        given, (place, first) = self.given, one
+        about = frozenset(p for p in cutoffs if place == p or place in given.bases[p])
+        if (place, first, about) not in known:
+            cost = self.cheapest(place, first, exits, cutoffs, [0, *accumulate(days)], scale)
+            known[place, first, about] = min(0, cost) if given.bases[place] and not first else cost
+        return int(known[place, first, about])
+
+    def follows(self, exits: dict[str, int], place: int) -> int:
+        """The index from which an equivalent one is eligible at the earliest where a base is selected."""
+        first, consent = min(exits.values()), int(self.given.lengths["consent"])
+        opens = self.claim(place).opens(first)
+        return min(opens, first + consent) if place in self.selectable else opens
 
     def cheapest(
         self, place: int, first: bool, exits: dict[str, int], cutoffs: dict[int, int], reach: list[int], scale: int
@@ -150,9 +191,16 @@ class Choice:
                 waits -= given.weight[one] * max(0, given.elapsed[until] - given.elapsed[opens])
         return waits
 
-    def most(self, counts: tuple[int, ...], saves: dict[int, int], apart: dict[str, int], pay: dict[str, int]) -> int:
-        """The most that a set of these numbers saves, its requirements paid for, and ``apart`` for each operator that
-        has none selected, whichever those are.
+    def most(
+        self,
+        counts: tuple[int, ...],
+        saves: dict[int, int],
+        apart: dict[str, int],
+        pay: dict[str, int],
+        shut: set[int],
+    ) -> int | None:
+        """The most that a set of these numbers without ``shut`` saves, its requirements paid for, and ``apart`` for
+        each operator that has none selected, whichever those are; ``None`` where there is no such set.
         """
         policy, live, off = self.given.given["policy"], self.given.live, 0
         worth = dict(saves)
@@ -165,6 +213,9 @@ class Choice:
             for place in worth:
                 meets = place in self.carriers[subject] if kind == "coverage" else live[place]["operator"] == subject
                 worth[place] += sign * paid * meets
+        members = {name: [place for place in self.members[name] if place not in shut] for name in self.groups}
+        if any(len(members[name]) < count for name, count in zip(self.groups, counts, strict=True)):
+            return None
         some = sorted(one for one, less in apart.items() if less > 0)
         free = some if len(some) > 7 else []  # too many to try: all of them
         tried = []
@@ -173,7 +224,7 @@ class Choice:
         ):
             most = sum(apart[one] for one in {*without, *free}) - off
             for name, count in zip(self.groups, counts, strict=True):
-                able = [place for place in self.members[name] if live[place]["operator"] not in without]
+                able = [place for place in members[name] if live[place]["operator"] not in without]
                 inside = [worth[place] for place in able if live[place]["id"] in policy["pins"]]
                 others = [worth[place] for place in able if live[place]["id"] not in policy["pins"]]
                 most += sum(inside) + sum(heapq.nlargest(count - len(inside), others))

@@ -7,15 +7,16 @@ integration lanes. With the exit known, what a combination saves by being select
 its cheapest, prices of days included, less what it waits until the exit. No set of these counts saves more than the
 combinations of most saving, each paid what its set's requirements are priced at: weak duality, as for the days.
 Nothing else that a set changes makes the others wait less: the first combination of an operator is tested at least as
-long as its service requests take, and equivalents follow any base at a cut-off.
+long as its service requests take, and equivalents follow any base at a cut-off. The heaviest equivalents are looked at
+twice: with one of their bases selected, when they follow the exit, and with none, when those may not be selected.
 """
 
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import combinations
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, combinations, product
 
 import numpy as np
 
@@ -30,6 +31,9 @@ Counts = tuple[int, ...]
 
 MANY = 14
 """Of more variants the smallest cover is not looked for."""
+
+SPLIT = 3
+"""So many equivalents are looked at with and without a base that is selected."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,15 +54,26 @@ class DayPrices:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Savings:
-    """``base``: what all wait at least if none is selected; ``gain``: what each selectable place saves; ``apart``: by
-    operator, what it saves at the most to have none selected, since its first one's service requests are shorter.
-    Times ``scale``.
+class World:
+    """Sets of which it is given whose equivalents follow a selected base: ``shut`` places are not selected.
+
+    ``base``: what all wait at least if none is selected; ``gain``: what each selectable place saves; ``apart``: by
+    operator, what it saves at the most to have none selected, since its first one's service requests are shorter. Times
+    the scale.
     """
 
     base: int
     gain: dict[int, int]
     apart: dict[str, int]
+    shut: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Savings:
+    """What being selected ``gain``s at the most, times ``scale``; and every world, of which a set is in one."""
+
+    gain: dict[int, int]
+    worlds: tuple[World, ...]
     scale: int
 
 
@@ -226,24 +241,81 @@ class Cases:
     def savings(self, exits: Mapping[str, int], given: DayPrices) -> Savings:
         """What everything waits at least with these exits and prices, and what being selected saves."""
         queue, frame = self.queue(exits), self.frame
-        cutoffs = tuple(given.cutoffs.get(claim.name, 0) for claim in queue.claims)
-        days = given.shifted(max(exits.values()))
-        prices = Prices(given.scale, np.array(days, dtype=np.int64), cutoffs)
-        found = cheapest(queue, prices).costs.tolist()
-        lane = {
-            place: cost if not frame.bases[place] else min(0, cost)
-            for place, cost in zip(self.lane_places, found[: len(self.lane_places)], strict=True)
-        }
-        apart = dict.fromkeys(frame.operators, 0)
-        for place, cost in zip(self.firsts, found[len(self.lane_places) :], strict=True):
-            apart[frame.operators[place]] = max(apart[frame.operators[place]], lane[place] - cost)
-        base = sum(lane.values()) - taken_off(queue, prices)
-        cutoff = dict(zip((frame.ids.index(claim.name) for claim in queue.claims), cutoffs, strict=True))
+        cutoffs = {frame.ids.index(claim.name): given.cutoffs.get(claim.name, 0) for claim in queue.claims}
+        days = np.array(given.shifted(max(exits.values())), dtype=np.int64)
+        split = self.split()
+
+        def costs(claims: Collection[int]) -> tuple[list[int], int]:
+            """What each job costs at least where those equivalents may follow it, and what is taken off then."""
+            some = replace(queue, claims=tuple(one for one in queue.claims if frame.ids.index(one.name) in claims))
+            prices = Prices(given.scale, days, tuple(cutoffs[frame.ids.index(one.name)] for one in some.claims))
+            return cheapest(some, prices).costs.tolist(), taken_off(some, prices)
+
+        credited, off = costs(cutoffs.keys())
+        bare = costs(cutoffs.keys() - {*split})[0] if split else credited
+        worlds = []
+        for lanes in product((True, False), repeat=len(split)):
+            inside = {place for place, alone in zip(split, lanes, strict=True) if alone}
+            worlds.append(self._world(exits, given.scale, cutoffs, split, inside, credited, bare, off))
+        lane = self._lane(credited)
         gain = {
-            place: lane.get(place, 0) - given.scale * self.waits_selected(exits, place, cutoff)
+            place: lane.get(place, 0) - given.scale * self.waits_selected(exits, place, cutoffs)
             for place in self.selectable
         }
-        return Savings(base, gain, apart, given.scale)
+        return Savings(gain, tuple(worlds), given.scale)
+
+    def split(self) -> list[int]:
+        """The equivalents that are looked at twice: the heaviest of which a base may be selected, where all leave
+        together. With several exits a test in the lanes may end before a selected base leaves.
+        """
+        frame, able = self.frame, {*self.selectable}
+        if frame.programme.exit_rule is not ExitRule.JOINT:
+            return []
+        some = [place for place in frame.everything if frame.bases[place] and (frame.bases[place] | {place}) & able]
+        return sorted(some, key=lambda place: (-frame.weights[place], place))[:SPLIT]
+
+    def _lane(self, costs: Sequence[int]) -> dict[int, int]:
+        """What each lane place costs; one that may follow another need not be tested."""
+        return {
+            place: min(0, cost) if self.frame.bases[place] else cost
+            for place, cost in zip(self.lane_places, costs[: len(self.lane_places)], strict=True)
+        }
+
+    def _world(
+        self,
+        exits: Mapping[str, int],
+        scale: int,
+        cutoffs: Mapping[int, int],
+        split: Sequence[int],
+        inside: Collection[int],
+        credited: Sequence[int],
+        bare: Sequence[int],
+        off: int,
+    ) -> World:
+        """The sets in which no base of those ``inside`` is selected, and one of every other that is ``split``."""
+        frame, elapsed = self.frame, self.frame.days.elapsed
+        follow = {base for place in inside for base in self.testers(place)}
+        with_, without = self._lane(credited), self._lane(bare)
+        lane = {place: with_[place] if place in follow else without[place] for place in self.lane_places}
+        base = sum(lane.values()) - off
+        for place in split:
+            if place not in inside:
+                base += scale * frame.weights[place] * (elapsed[self._follows(exits, place)] - elapsed[cutoffs[place]])
+        left = {place: until for place, until in cutoffs.items() if place not in split}
+        gain = {
+            place: lane.get(place, 0) - scale * self.waits_selected(exits, place, left) for place in self.selectable
+        }
+        apart = dict.fromkeys(frame.operators, 0)
+        for place, cost in zip(self.firsts, credited[len(self.lane_places) :], strict=True):
+            apart[frame.operators[place]] = max(apart[frame.operators[place]], lane[place] - cost)
+        shut = frozenset(one for place in inside for one in frame.bases[place] | {place})
+        return World(base, gain, apart, shut)
+
+    def _follows(self, exits: Mapping[str, int], place: int) -> int:
+        """The index from which an equivalent one may be eligible where one of its bases, or it itself, is selected."""
+        first, consent = min(exits.values()), self.frame.programme.durations.consent
+        opens = self.claim(place).opens(first)
+        return min(opens, first + consent) if place in self.selectable else opens
 
     def opened_in_lanes(self, exits: Mapping[str, int], given: DayPrices) -> dict[str, int]:
         """For each equivalent one when the first of its bases would open it, each in the lanes when that is
@@ -270,30 +342,39 @@ class Cases:
 
     def bound(self, counts: Counts, savings: Savings, payments: Mapping[str, int]) -> int:
         """No set of these counts waits less, in installation-days."""
-        worth, off = dict(savings.gain), 0
+        found = [self._bound(counts, world, payments) for world in savings.worlds]
+        return -(-min(one for one in found if one is not None) // savings.scale)
+
+    def _bound(self, counts: Counts, world: World, payments: Mapping[str, int]) -> int | None:
+        """No set of these counts in that world waits less, times the scale; ``None`` where there is none."""
+        worth, off = dict(world.gain), 0
         for name, paid in payments.items():
             sign, number, members = self.requirement(name)
             off += sign * paid * number
             for place in members:
                 if place in worth:
                     worth[place] += sign * paid
-        saving = sorted(name for name, saved in savings.apart.items() if saved > 0)
+        saving = sorted(name for name, saved in world.apart.items() if saved > 0)
         free, looked_at = (saving, []) if len(saving) > MANY // 2 else ([], saving)
-        tried = [
-            self._most(counts, worth, {*without}) + sum(savings.apart[name] for name in without)
-            for many in range(len(looked_at) + 1)
-            for without in combinations(looked_at, many)
-        ]
-        most = max((one for one in tried if one is not None), default=0) + sum(savings.apart[name] for name in free)
-        return -(-(savings.base - most + off) // savings.scale)
+        tried = []
+        for without in chain.from_iterable(combinations(looked_at, many) for many in range(len(looked_at) + 1)):
+            most = self._most(counts, worth, {*without}, world.shut)
+            if most is not None:
+                tried.append(most + sum(world.apart[name] for name in without))
+        if not tried:
+            return None
+        return world.base - max(tried) - sum(world.apart[name] for name in free) + off
 
-    def _most(self, counts: Counts, worth: Mapping[int, int], without: set[str]) -> int:
-        """The most that a set of these counts saves, of no operator in ``without``."""
+    def _most(self, counts: Counts, worth: Mapping[int, int], without: set[str], shut: frozenset[int]) -> int | None:
+        """The most that a set of these counts saves, of no operator in ``without`` and no place in ``shut``."""
         frame, pins, most = self.frame, self.frame.programme.policy.pins, 0
         for name, count in zip(self.groups, counts, strict=True):
-            able = [place for place in self.members[name] if frame.operators[place] not in without]
+            members = [place for place in self.members[name] if place not in shut]
+            able = [place for place in members if frame.operators[place] not in without]
             inside = [worth[place] for place in able if frame.ids[place] in pins]
             others = [worth[place] for place in able if frame.ids[place] not in pins]
+            if len(members) < count:
+                return None
             most += sum(inside) + sum(heapq.nlargest(count - len(inside), others))
         return most
 
