@@ -128,8 +128,9 @@ def stored_file(workspace: Workspace, role: str, name: str, file: FileRef) -> In
 def changed_by(parameters: Parameters, changes: Parameters) -> Parameters:
     """The standing parameters with what was asked for this once: that goes before what stands.
 
-    >>> changed_by(Parameters(size=5, pins=("A", "B")), Parameters(size=6, bans=("B",)))
-    Parameters(size=6, pins=('A',), bans=('B',), minimum=(), maximum=(), notice='', deselected=(), strength=None)
+    >>> changed = changed_by(Parameters(size=5, pins=("A", "B")), Parameters(size=6, bans=("B",)))
+    >>> changed.size, changed.pins, changed.bans
+    (6, ('A',), ('B',))
     """
     return Parameters(
         size=parameters.size if changes.size is None else changes.size,
