@@ -66,11 +66,11 @@ def _beside(stated: Stated, word: str) -> str:
 _SHOWN = 20
 """Phases that are moved and told one by one."""
 
-_KEEPS = {"places": "every place that can be kept", "order": "lanes and order", "nothing": "what has begun alone"}
-
 
 def _print_again(stated: Stated, word: str) -> None:
     """What planning again has moved, and what moving more would gain."""
+    from eligo.programme import keeps_words
+
     again = stated.get("replanned")
     if again is None:
         return
@@ -79,7 +79,7 @@ def _print_again(stated: Stated, word: str) -> None:
     days = f"{word}-days"
     rows = [
         (
-            "> " * (one["keeps"] == again["keeps"]) + _KEEPS.get(one["keeps"], f"places from {one['keeps']} weeks on"),
+            "> " * (one["keeps"] == again["keeps"]) + keeps_words(one["keeps"]),
             one["moved"],
             one["installation_days_waiting"],
             waits[again["keeps"]] - one["installation_days_waiting"],

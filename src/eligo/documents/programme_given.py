@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from eligo.documents.blocks import Block
 from eligo.documents.plain_table import plain_table
-from eligo.documents.programme_reasons import headed
+from eligo.documents.plain_words import headed
 from eligo.documents.shown_plan import ShownPlan
 from eligo.documents.timeline import day_name
 

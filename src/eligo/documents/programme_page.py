@@ -17,6 +17,7 @@ from eligo.documents.analysis import CONFIDENTIAL, Analysts
 from eligo.documents.blocks import Block, Document, Drawing, Note, PageBreak, Table, Text
 from eligo.documents.numbering import numbered
 from eligo.documents.plain_table import plain_table
+from eligo.documents.plain_words import headed, said
 from eligo.documents.plan_charts import (
     PHASES,
     Band,
@@ -27,16 +28,13 @@ from eligo.documents.plan_charts import (
     lanes_words,
 )
 from eligo.documents.programme_given import decided
-from eligo.documents.programme_reasons import headed, percent_of, reasons, said
-from eligo.documents.shown_plan import ShownPlan
+from eligo.documents.programme_reasons import percent_of, reasons
+from eligo.documents.shown_plan import MOST_ROWS, ShownPlan
 from eligo.documents.timeline import day_name
 from eligo.programme import Programme, Release, planned_releases
 from eligo.scheme import listed
 
 _REACHED = "By when the installations are eligible"
-
-MOST_ROWS = 1_000
-"""Combinations that are listed; ``plan.json`` has all."""
 
 
 def build_programme(shown: ShownPlan) -> Document[Analysts]:

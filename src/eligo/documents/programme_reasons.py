@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from eligo.documents.blocks import Block, Drawing, Heading, Paragraph, Text
+from eligo.documents.blocks import Block, Drawing, Text
 from eligo.documents.plain_table import plain_table
+from eligo.documents.plain_words import headed, said
 from eligo.documents.replanned_page import replanned
 from eligo.documents.shown_plan import ShownPlan
 from eligo.documents.size_chart import NONE, size_chart, size_words
@@ -40,16 +41,6 @@ def percent_of(part: int, whole: int, decimals: int = 2) -> str:
     sign = "-" if part < 0 and rounded else ""
     whole_part, rest = divmod(rounded, steps)
     return f"{sign}{whole_part}{f'.{rest:0{decimals}}' if decimals else ''}%"
-
-
-def said(words: str) -> Paragraph:
-    """A paragraph of plain words."""
-    return Paragraph((Text(words),))
-
-
-def headed(id_: str, words: str) -> Heading:
-    """The heading of a section, still to be numbered."""
-    return Heading(1, id_, "", (Text(words),))
 
 
 def _sizes(shown: ShownPlan, choice: Choice) -> Iterator[Block]:

@@ -8,23 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from eligo.documents.blocks import Block, Heading, Paragraph, Text
+from eligo.documents.blocks import Block
 from eligo.documents.plain_table import plain_table
+from eligo.documents.plain_words import headed, said
+from eligo.documents.shown_plan import MOST_ROWS
 from eligo.documents.timeline import day_name
-from eligo.programme import NOTHING, ORDER, PLACES, Moved, Replanned, Way
-
-MOST_ROWS = 1_000
-"""Phases that are listed; ``plan.json`` has all."""
-
-
-def keeps_words(keeps: str) -> str:
-    """What a way keeps of the plan before it.
-
-    >>> keeps_words("places"), keeps_words("13")
-    ('every place that can be kept', 'places from 13 weeks on')
-    """
-    known = {PLACES: "every place that can be kept", ORDER: "lanes and order", NOTHING: "what has begun alone"}
-    return known.get(keeps, f"places from {keeps} weeks on")
+from eligo.programme import Moved, Replanned, Way, keeps_words
 
 
 def moved_words(way: Way, found: Replanned) -> str:
@@ -41,8 +30,8 @@ def replanned(way: Way, found: Replanned, names: dict[str, str], days: str) -> I
     """The section on what was moved."""
     on = found.best.stage.frame.programme.on
     since = f" from {day_name(on)}" if on else ""
-    yield Heading(1, "moved", "", (Text("What planning again moves"),))
-    yield _said(
+    yield headed("moved", "What planning again moves")
+    yield said(
         f"The plan was made again{since}. What had begun by then is where it was. {moved_words(way, found)} The plan "
         f"keeps {keeps_words(way.keeps)}."
     )
@@ -63,13 +52,9 @@ def replanned(way: Way, found: Replanned, names: dict[str, str], days: str) -> I
         columns = ("Combination", "Phase", "Was from", "Is from", "Working days later")
         yield plain_table("moved-table", "", "What is not where it was", columns, moved)
     if len(way.moved) > MOST_ROWS:
-        yield _said(f"{len(way.moved) - MOST_ROWS:,} more are in plan.json.")
+        yield said(f"{len(way.moved) - MOST_ROWS:,} more are in plan.json.")
 
 
 def _row(one: Moved, names: dict[str, str]) -> tuple[object, ...]:
     was = day_name(one.before) if one.before else "not planned"
     return names[one.combination_id], one.phase.upper(), was, day_name(one.after), one.days if one.before else None
-
-
-def _said(words: str) -> Paragraph:
-    return Paragraph((Text(words),))

@@ -30,6 +30,9 @@ from eligo.programme import (
 )
 from eligo.scheme import Scheme
 
+MOST_ROWS = 1_000
+"""Combinations or phases that a table lists; ``plan.json`` has all."""
+
 Share = tuple[Fraction, date, Spread[date] | None]
 """A share of the installations, by when it is eligible as planned, and in the trials."""
 

@@ -102,7 +102,7 @@ from eligo.programme.model import (
 )
 from eligo.programme.order import Ordered, order
 from eligo.programme.plan import Entry, Outcome, Plan, plan_of
-from eligo.programme.replan import NOTHING, ORDER, PLACES, Moved, Replanned, Way, replanned
+from eligo.programme.replan import PLACES, Moved, Replanned, Way, keeps_words, replanned
 from eligo.programme.shares import SHARES, shares_reached
 from eligo.programme.stage import Exit, Placed, Stage, stage_of
 from eligo.programme.uncertainty import Chance, Spread, Uncertainty, uncertainty
@@ -110,8 +110,6 @@ from eligo.programme.uncertainty import Chance, Spread, Uncertainty, uncertainty
 __all__ = [
     "DECISION_COLUMNS",
     "EQUIVALENCE_COLUMNS",
-    "NOTHING",
-    "ORDER",
     "PLACES",
     "REGISTER_COLUMNS",
     "RESULT_COLUMNS",
@@ -210,6 +208,7 @@ __all__ = [
     "in_groups",
     "inputs_document",
     "json_lines",
+    "keeps_words",
     "largest_first",
     "matrix_workbook",
     "order",

@@ -28,6 +28,7 @@ from eligo.programme.jobs import Queue
 from eligo.programme.lists import Starts
 from eligo.programme.model import Programme
 from eligo.programme.plan import Plan, plan_of
+from eligo.programme.rooms import earliest_room, fits
 from eligo.programme.stage import Placed, Stage, lanes_after, placed_already, placed_at, routes_of, stage_of
 
 PLACES, ORDER, NOTHING = "places", "order", "nothing"
@@ -60,6 +61,16 @@ class Way:
     keeps: str
     plan: Plan
     moved: tuple[Moved, ...] = field(repr=False)
+
+
+def keeps_words(keeps: str) -> str:
+    """What a way keeps of the old plan, in words.
+
+    >>> keeps_words("places"), keeps_words("13")
+    ('every place that can be kept', 'places from 13 weeks on')
+    """
+    known = {PLACES: "every place that can be kept", ORDER: "lanes and order", NOTHING: "what has begun alone"}
+    return known.get(keeps, f"places from {keeps} weeks on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +171,11 @@ class Keeping:
         for number in kept:
             start, lane = self.old[stage.jobs[number], "dmct"]
             length = queue.jobs[number].duration
-            others = [one for one in lanes if _fits(lanes[one], start, length)]
+            others = [one for one in lanes if fits(lanes[one], start, length)]
             found[number] = start, lane if lane in others else others[0]
             lanes[found[number][1]].append((start, start + length))
         for number in sorted({*jobs} - found.keys(), key=lambda one: (-_density(queue, one), one)):
-            found[number] = _room(lanes, queue.jobs[number].release, queue.jobs[number].duration)
+            found[number] = _take(lanes, queue.jobs[number].release, queue.jobs[number].duration)
         return self._plan(stage, found)
 
     def kept(self, stage: Stage, given_up: int = 0) -> list[int]:
@@ -277,7 +288,7 @@ class Keeping:
                 start, lane = self.old.get((place, "mt"), (0, 0))
                 one = placed_at(frame, place in self.chosen, start, lane)
                 able = (place, "mt") in self.old and start >= frame.enters[place]
-                if able and _fits(lanes.get(lane), start, one.length):
+                if able and lane in lanes and fits(lanes[lane], start, one.length):
                     found[place] = one
                     lanes[lane].append((start, one.end))
             for place in (one for one in waiting if one not in found):
@@ -290,8 +301,8 @@ class Keeping:
         start, lane = self._lane(place, "mt", free)
         length = placed_at(self.frame, selected, 0, lane).length
         start = max(start, free[lane], enters)
-        if in_place or not _fits(lanes[lane], start, length):
-            start, lane = _room(lanes, enters, length)
+        if in_place or not fits(lanes[lane], start, length):
+            start, lane = _take(lanes, enters, length)
         else:
             lanes[lane].append((start, start + length))
         free[lane] = max(free[lane], start + length)
@@ -302,17 +313,8 @@ def _density(queue: Queue, number: int) -> Fraction:
     return Fraction(queue.jobs[number].weight, queue.jobs[number].duration)
 
 
-def _fits(taken: Sequence[tuple[int, int]] | None, start: int, length: int) -> bool:
-    """Whether a lane has room then; there is none in no lane."""
-    return taken is not None and all(end <= start or start + length <= begin for begin, end in taken)
-
-
-def _room(lanes: Lanes, earliest: int, length: int) -> tuple[int, int]:
-    """The earliest room of that length in any lane, which is taken."""
-    ends = {end for taken in lanes.values() for _, end in taken if end > earliest}
-    for start in sorted({earliest, *ends}):
-        for lane, taken in lanes.items():
-            if _fits(taken, start, length):
-                taken.append((start, start + length))
-                return start, lane
-    raise AssertionError("a lane is free once everything has ended")
+def _take(lanes: Lanes, earliest: int, length: int) -> tuple[int, int]:
+    """The earliest room in any lane, which is taken from then on."""
+    start, lane = earliest_room(lanes, earliest, length)
+    lanes[lane].append((start, start + length))
+    return start, lane

@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 
 from eligo.programme.frame import Frame, Span
 from eligo.programme.jobs import Claim, Job, Queue, Term
+from eligo.programme.rooms import earliest_room
 from eligo.terms import Route
 
 
@@ -197,11 +198,10 @@ def room(frame: Frame, taken: Collection[Placed], earliest: int, runs: int = 1) 
     placed.
     """
     length = frame.programme.durations.operator_migration * runs
-    for start in sorted({earliest, *(one.end for one in taken if one.end > earliest)}):
-        for lane in range(1, frame.programme.integration_lanes.count + 1):
-            if all(one.lane != lane or one.end <= start or start + length <= one.start for one in taken):
-                return Placed(start, start + length, start + length, lane)
-    raise AssertionError("a lane is free once everything has ended")
+    lanes = range(1, frame.programme.integration_lanes.count + 1)
+    spans = {lane: [(one.start, one.end) for one in taken if one.lane == lane] for lane in lanes}
+    start, lane = earliest_room(spans, earliest, length)
+    return Placed(start, start + length, start + length, lane)
 
 
 def exits_of(frame: Frame, ends: Mapping[int, int], gates: Mapping[str, int]) -> dict[str, Exit]:
