@@ -165,8 +165,8 @@ def test_a_test_takes_as_long_as_was_decided(eligo: Eligo, done: Path, tmp_path:
 
 def test_lanes_are_used_from_the_day_on_which_there_are_test_sets(eligo: Eligo, done: Path, tmp_path: Path) -> None:
     scheme = scheme_text("smets1-foc").decode()
-    days = "integration_available = 2020-01-13\ncombination_available = 2021-02-01\nintegration_lanes = 3"
-    (tmp_path / "mine.toml").write_text(scheme.replace("integration_lanes = 3", days), "utf-8")
+    days = "integration_available = 2020-01-13\ncombination_available = 2021-02-01\nintegration_lanes = 5"
+    (tmp_path / "mine.toml").write_text(scheme.replace("integration_lanes = 5", days), "utf-8")
     folder = done.parent
     asked = ("--scheme", tmp_path / "mine.toml", "--out", tmp_path / "out", "--size", "2")
     assert eligo("run", *run_on(folder), *asked)[0] == 0

@@ -53,14 +53,11 @@ def populations() -> dict[str, int]:
 
 
 @pytest.fixture(scope="module")
-def plans(tmp_path_factory: pytest.TempPathFactory) -> tuple[Plan, Plan]:
+def plans(example_run: Path) -> tuple[Plan, Plan]:
     """The plan of the example without the decisions, and with them."""
-    folder = tmp_path_factory.mktemp("example")
-    catalogue = ("--catalogue", str(ESTATE / "device-models.csv"))
-    assert main(["run", str(ESTATE / "returns"), *catalogue, "--out", str(folder / "out")]) == 0
-    made = []
+    folder, made = example_run.parent, []
     for name, more in (("without", []), ("with", ["--decisions", str(HERE / "decisions.csv")])):
-        asked = ["plan", str(folder / "out"), "--firmware", str(HERE / "firmware.csv"), "--trials", "0", *more]
+        asked = ["plan", str(example_run), "--firmware", str(HERE / "firmware.csv"), "--trials", "0", *more]
         assert main([*asked, "--out", str(folder / name)]) == 0
         made.append(json.loads((folder / name / "plan.json").read_text("utf-8")))
     return made[0], made[1]

@@ -44,14 +44,14 @@ def test_the_day_from_which_there_are_test_sets_and_what_a_request_weighs_may_be
     assert shipped is not None
     assert (shipped.integration_available, shipped.combination_available, shipped.request_weight) == (None, None, 0)
     lanes = "integration_available = 2020-01-13\ncombination_available = 2020-06-01\nrequest_weight = 250\n"
-    file = written(tmp_path, ("integration_lanes = 3", f"{lanes}integration_lanes = 3"))
+    file = written(tmp_path, ("integration_lanes = 5", f"{lanes}integration_lanes = 5"))
     scheme = load_scheme(str(file))
     rules = scheme.programme
     assert rules is not None
     days = rules.integration_available, rules.combination_available
     assert (days, rules.request_weight) == ((date(2020, 1, 13), date(2020, 6, 1)), 250)
     words = dict(summary(scheme))
-    assert words["Programme"].endswith("3 for MT and SIT from 2020-01-13, 4 for DMCT from 2020-06-01")
+    assert words["Programme"].endswith("5 for MT and SIT from 2020-01-13, 4 for DMCT from 2020-06-01")
     assert words["Requests"] == "where nothing is installed, weighed as 250 installations"
 
 
@@ -78,13 +78,13 @@ def test_the_day_from_which_there_are_test_sets_and_what_a_request_weighs_may_be
         ("consent = 10", "", "programme.days.consent: missing"),
         ('integration = "0.2"', 'integration = "2"', "programme.chances.failure.integration: found '2'"),
         (
-            "integration_lanes = 3",
-            'integration_lanes = 3\nintegration_available = "2020-01-13"',
+            "integration_lanes = 5",
+            'integration_lanes = 5\nintegration_available = "2020-01-13"',
             "programme.integration_available: found '2020-01-13', expected a date such as 2019-11-01",
         ),
         (
-            "integration_lanes = 3",
-            "integration_lanes = 3\nrequest_weight = 0",
+            "integration_lanes = 5",
+            "integration_lanes = 5\nrequest_weight = 0",
             "programme.request_weight: found 0, expected a whole number of at least 1",
         ),
         ("combination_lanes = 4", "lanes = 4", "programme.lanes: unknown key"),
