@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,13 +15,14 @@ from eligo.errors import BadEvidence, DamagedStore, NotFound, UsageError, Versio
 from eligo.ports import Workspace
 from eligo.store import FolderFiles
 from eligo.terms import Route
-from eligo.workflows import Extent
+from eligo.workflows import Again, Extent
 from eligo.workflows import workspace as use
 from eligo.workflows.workspace.moving import move
 from eligo.workflows.workspace.restoring import restore
 from programme.drawn_decisions import stated, table
 from programme.drawn_evidence import csv_file
 from programme.drawn_evidence import stated as result
+from store.settable_clock import SettableClock
 from workflows.small_round import ROWS, begun, sent
 from workflows.test_move import Switch
 from workflows.workspaces import in_memory, told_by
@@ -166,6 +168,50 @@ def test_what_has_changed_since_a_plan_was_kept_is_said(workspace: Workspace, tm
         "the plan of RFI-1 does not follow all that stands. It was made of run 1; the latest is run 2.",
         "eligo plan --round RFI-1 --why '...'",
     )
+
+
+def plan_due(workspace: Workspace) -> str:
+    """The command by which ``eligo status`` would have the plan follow what stands."""
+    (found,) = [one.command for one in use.status(workspace).due if one.what.startswith("the plan of RFI-1")]
+    return found
+
+
+def test_a_plan_that_has_begun_is_due_to_be_planned_again_around_what_runs(workspace: Workspace) -> None:
+    planned, _ = use.keep_plan(workspace, None, Extent(), None, "agreed")
+    first = min(one.start for one in planned.scheduled.plan.entries)
+    decided(workspace, UNECONOMIC)
+    clock = workspace.clock
+    assert isinstance(clock, SettableClock)
+
+    clock.moment = datetime.combine(first, time(), UTC)
+    assert plan_due(workspace) == "eligo plan --round RFI-1 --why '...'"
+    clock.move(24 * 3600)
+    assert plan_due(workspace) == "eligo replan --round RFI-1 --why '...'"
+    use.plan_round(workspace, None, Extent(), None, Again(first + timedelta(days=1)))
+
+
+def test_a_plan_that_has_begun_is_planned_anew_where_something_else_is_selected(workspace: Workspace) -> None:
+    use.keep_plan(workspace, None, Extent(), None, "agreed")
+    workspace.clock.move(365 * 24 * 3600)  # type: ignore[attr-defined]
+
+    use.run_round(workspace, None, Parameters(size=2), None)
+    assert plan_due(workspace) == "eligo replan --round RFI-1 --why '...'"
+    use.run_round(workspace, None, Parameters(size=3), None)
+    assert plan_due(workspace) == "eligo plan --round RFI-1 --why '...'"
+    with pytest.raises(UsageError, match="another selection"):
+        use.plan_round(workspace, None, Extent(), None, Again(date(2020, 8, 3)))
+
+
+def test_status_says_that_the_file_of_a_plan_that_is_due_is_damaged(workspace: Workspace) -> None:
+    _, decision = use.keep_plan(workspace, None, Extent(), None, "agreed")
+    decided(workspace, UNECONOMIC)
+    assert decision.file is not None
+    path = workspace.files.path(decision.file)
+    path.chmod(0o600)
+    path.write_bytes(b"{}")
+
+    assert plan_due(workspace) == "eligo plan --round RFI-1 --why '...'"
+    assert "eligo verify" in [one.command for one in use.status(workspace).due]
 
 
 def test_a_plan_is_not_kept_where_something_was_decided_while_it_was_made(workspace: Workspace) -> None:

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -147,17 +148,36 @@ def standing_plan(workspace: Workspace, reference: str | None, out: Path | None)
 
 def _standing(workspace: Workspace, round_: str) -> tuple[Decision, dict[str, bytes]]:
     """The decision that keeps the plan of a round, and its files."""
+    decision, plan = _plan_kept(workspace, round_)
+    others = {str((one.value or {})["name"]): one.file for one in _others(workspace, round_) if one.file and one.value}
+    return decision, {"plan.json": plan, **{name: workspace.files.read(file) for name, file in others.items()}}
+
+
+def _plan_kept(workspace: Workspace, round_: str) -> tuple[Decision, bytes]:
+    """The decision that keeps the plan of a round, and its ``plan.json``."""
     decision = workspace.store.decisions.standing(PLAN, round_)
     if decision is None or decision.file is None:
         raise NotFound(f"No plan of the round {round_} is kept", hint="Keep one: eligo plan --why '...'.")
-    others = {str((one.value or {})["name"]): one.file for one in _others(workspace, round_) if one.file and one.value}
-    return decision, {name: workspace.files.read(file) for name, file in {"plan.json": decision.file, **others}.items()}
+    return decision, workspace.files.read(decision.file)
 
 
 def changed_since_plan(workspace: Workspace, latest: Run) -> tuple[str, ...]:
     """What has changed since the plan of a round was made, in sentences; nothing where none is kept."""
     decision = workspace.store.decisions.standing(PLAN, latest.round)
     return () if decision is None else tuple(_changed(workspace, latest.number, decision))
+
+
+def has_begun(workspace: Workspace, latest: Run, today: date) -> bool:
+    """Whether the plan of a round has begun before today and what it selects is selected still, so that it can be
+    planned again around what runs. Raises ``NotFound`` where none is kept, and ``DamagedStore``.
+    """
+    decision, plan = _plan_kept(workspace, latest.round)
+    written = json.loads(plan)
+    if min(one["start"] for one in written["entries"]) >= today.isoformat():
+        return False
+    if _number(decision.value, "run") == latest.number:
+        return True
+    return {*results_of_run(workspace, latest).selected} == {*written["selected"]}
 
 
 def origin_of(workspace: Workspace, reference: str | None) -> Origin:

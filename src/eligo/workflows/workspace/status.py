@@ -15,7 +15,7 @@ from eligo.workflows.workspace.basis import BASIS_KINDS, Basis, readable_basis
 from eligo.workflows.workspace.in_force import InForce, in_force
 from eligo.workflows.workspace.names import readable_names
 from eligo.workflows.workspace.placing import RESULTS, is_in_place, latest_in_place, results_folder
-from eligo.workflows.workspace.planning import changed_since_plan
+from eligo.workflows.workspace.planning import changed_since_plan, has_begun
 from eligo.workflows.workspace.receiving import standing
 from eligo.workflows.workspace.starting import identity_of
 
@@ -26,7 +26,8 @@ class RoundStatus:
 
     ``is_late`` says whether its day has passed and somebody asked has not answered. ``is_outdated`` says whether
     anything that a run follows has changed since the latest run; ``is_in_place`` whether its results are where they
-    belong, ``is_there`` whether anything is.
+    belong, ``is_there`` whether anything is. ``plan_changed``: what has changed since its plan was made, and
+    ``plan_again`` the command that plans it as it then stands.
     """
 
     round: Round
@@ -37,6 +38,8 @@ class RoundStatus:
     is_outdated: bool
     is_in_place: bool
     is_there: bool
+    plan_changed: tuple[str, ...]
+    plan_again: str
 
     @property
     def answered(self) -> tuple[str, ...]:
@@ -123,6 +126,7 @@ def _round_status(
     submissions = workspace.store.submissions.of_round(one.reference)
     latest = runs.get(one.reference)
     changed = max([decided, *(s.event for s in submissions)])
+    plan_changed = changed_since_plan(workspace, latest) if latest and not one.closed else ()
     return RoundStatus(
         round=one,
         answers=answers,
@@ -132,7 +136,19 @@ def _round_status(
         is_outdated=latest is not None and changed > latest.through,
         is_in_place=latest is None or _is_in_place(workspace, latest, lost),
         is_there=results_folder(workspace, one.reference).exists(),
+        plan_changed=plan_changed,
+        plan_again=_plan_again(workspace, latest, today, lost) if latest and plan_changed else "",
     )
+
+
+def _plan_again(workspace: Workspace, latest: Run, today: date, lost: list[DamagedStore]) -> str:
+    """The command that plans a round as it stands: around what has begun, where anything has."""
+    try:
+        command = "replan" if has_begun(workspace, latest, today) else "plan"
+    except DamagedStore as damage:
+        lost.append(damage)
+        command = "plan"
+    return f"eligo {command} --round {shlex.quote(latest.round)} --why '...'"
 
 
 def _is_in_place(workspace: Workspace, latest: Run, lost: list[DamagedStore]) -> bool:
@@ -163,10 +179,6 @@ def _due(
         due.append(Due("no return has been received", "eligo receive RETURNS"))
     for one in rounds:
         due += _due_in(workspace, one)
-        changed = changed_since_plan(workspace, one.latest) if one.latest and not one.round.closed else ()
-        if changed:
-            again = f"eligo plan --round {shlex.quote(one.round.reference)} --why '...'"
-            due.append(Due(f"the plan of {one.round.reference} does not follow all that stands. {changed[0]}", again))
     waiting = len(lapsed) + sum(job.state is JobState.QUEUED for job in unfinished)
     if waiting:
         due.append(Due(f"{waiting} job{'s wait' if waiting > 1 else ' waits'} for a worker", "eligo jobs work"))
@@ -193,4 +205,7 @@ def _due_in(workspace: Workspace, one: RoundStatus) -> list[Due]:
         place = f"{RESULTS}/{results_folder(workspace, reference).name}"
         what = f"{place} is not what run {one.latest.number} wrote" if one.is_there else f"{place} is not there"
         due.append(Due(what, f"eligo runs write {one.latest.number}"))
+    if one.plan_changed:
+        what = f"the plan of {reference} does not follow all that stands. {one.plan_changed[0]}"
+        due.append(Due(what, one.plan_again))
     return due
