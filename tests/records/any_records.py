@@ -10,12 +10,15 @@ from hypothesis import strategies as st
 from eligo.records import (
     LONGEST_NAME,
     Asked,
+    Changing,
     Decision,
     Event,
     FileRef,
     Job,
     JobState,
     Record,
+    RegisterLine,
+    RegisterPublication,
     Round,
     Run,
     RunFile,
@@ -130,6 +133,10 @@ events = st.builds(
     previous=texts,
     hash=texts,
 )
-records: st.SearchStrategy[Record] = st.one_of(rounds, submissions, decisions, runs, jobs)
+records: st.SearchStrategy[Changing] = st.one_of(rounds, submissions, decisions, runs, jobs)
+of_registers: st.SearchStrategy[Record] = st.one_of(
+    st.builds(RegisterLine, number=numbers, line=mappings),
+    st.builds(RegisterPublication, number=numbers, version=mappings, key=texts, signature=texts),
+)
 
 zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))

@@ -18,6 +18,8 @@ from eligo.records import (
     Job,
     JobState,
     Record,
+    RegisterLine,
+    RegisterPublication,
     Round,
     Standing,
     files_of,
@@ -111,7 +113,7 @@ def test_it_finds_what_a_whole_replay_finds(damages: list[tuple[str, int]]) -> N
         line = lines[place]
         if kind == "drop":
             del lines[place]
-        elif kind == "change a record" and not isinstance(line, Event):
+        elif kind == "change a record" and not isinstance(line, Event | RegisterLine | RegisterPublication):
             lines[place] = replace(line, event=line.event + 100)
         elif kind == "change an event" and isinstance(line, Event) and line.after:
             lines[place] = replace(line, after={**line.after, "scheme": "forged"})

@@ -21,6 +21,8 @@ from eligo.records import (
     Job,
     JobState,
     Record,
+    RegisterLine,
+    RegisterPublication,
     Round,
     Run,
     RunFile,
@@ -31,7 +33,7 @@ from eligo.records import (
     plain,
     time_of,
 )
-from records.any_records import events, records, times, values, zones
+from records.any_records import events, of_registers, records, times, values, zones
 
 NOON = datetime(2019, 8, 31, 12, tzinfo=UTC)
 
@@ -42,10 +44,12 @@ SUBMISSION = Submission(
 JOB = Job("run", {}, JobState.RUNNING, files=(FileRef("a" * 64, 3),), checkpoint={"at": 1}, submitted_at=NOON)
 RUN = Run("RFI-1", "optimal", {}, {}, (RunFile("return", "a.csv", FileRef("a" * 64, 3)),), (), 1, NOON, NOON)
 DECISION = Decision("pin", "C-1", {"rank": 1})
+LINE = RegisterLine(1, {"kind": "key"})
+PUBLICATION = RegisterPublication(1, {"list": "ppcl"}, "k", "s")
 EVENT = Event(1, NOON, "who", "why", "round.opened", "round/RFI-1", None, {"a": [1]}, "0" * 64, "1" * 64)
 
 
-@given(records | events)
+@given(records | of_registers | events)
 def test_every_record_comes_back_from_its_plain_form_and_from_its_text(record: Record | Event) -> None:
     stated = plain(record)
 
@@ -54,7 +58,7 @@ def test_every_record_comes_back_from_its_plain_form_and_from_its_text(record: R
     assert plain(from_plain(json.loads(canonical(stated)))) == stated
 
 
-@given(records | events)
+@given(records | of_registers | events)
 def test_the_canonical_text_is_one_line_of_sorted_names_that_can_be_written_as_utf_8(record: Record | Event) -> None:
     text = canonical(plain(record))
 
@@ -73,7 +77,7 @@ def test_truth_is_not_one_and_zero_is_not_falsehood_in_the_canonical_text() -> N
 
 
 def test_the_plain_form_names_the_kind_and_then_every_field() -> None:
-    every: list[Record | Event] = [ROUND, SUBMISSION, DECISION, RUN, JOB, EVENT]
+    every: list[Record | Event] = [ROUND, SUBMISSION, DECISION, RUN, JOB, LINE, PUBLICATION, EVENT]
 
     assert [list(plain(one)) for one in every] == [["record", *made.__slots__] for made in KINDS.values()]
     assert [plain(one)["record"] for one in every] == list(KINDS)

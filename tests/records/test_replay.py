@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from eligo.records import (
     Because,
+    Changing,
     Decision,
     Event,
     FileRef,
@@ -170,7 +171,7 @@ def test_records_are_named_for_people() -> None:
 
 
 @given(st.lists(records, max_size=6))
-def test_any_records_agree_with_a_log_of_them(kept: list[Record]) -> None:
+def test_any_records_agree_with_a_log_of_them(kept: list[Changing]) -> None:
     state = replay(log(*(logged(one) for one in kept)))
     last = {tuple(key): one for one in kept for key in replay(log(logged(one)))}
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from eligo.records import Because, Event, JobState, Record, Standing
+from registers.drawn_log import LIFE, entry, told, version
 from store.drawn import BECAUSE, MINUTE, decision, round_, run, submission, taken_back
 from store.settable_clock import SettableClock
 from store.stores import MemoryOpened, Opened
@@ -14,7 +15,9 @@ Make = Callable[[Opened, Because], object]
 
 
 def set_up(opened: Opened) -> None:
-    """A round with a submission, a decision and a run; job 1 is queued, job 2 is held, job 3 was cancelled."""
+    """A round with a submission, a decision and a run; job 1 is queued, job 2 is held, job 3 was cancelled; a register
+    with the life of one combination, of which nothing has been published.
+    """
     opened.store.rounds.open(round_("RFI-1"), BECAUSE)
     opened.store.submissions.receive(submission("RFI-1"), BECAUSE)
     opened.store.decisions.record([decision("C-1")], BECAUSE)
@@ -23,6 +26,7 @@ def set_up(opened: Opened) -> None:
         opened.queue.submit("run", {"round": "RFI-1"}, BECAUSE)
     opened.queue.claim("worker-1", MINUTE, BECAUSE, 2)
     opened.queue.cancel(3, BECAUSE)
+    opened.store.registers.enter(told(*LIFE), BECAUSE)
 
 
 def _sample() -> tuple[Record | Event, ...]:
@@ -59,6 +63,16 @@ def _finish(opened: Opened, because: Because) -> object:
     return opened.queue.finish(opened.queue.all()[1], JobState.DONE, because, result={"run": 1})
 
 
+def _enter(opened: Opened, because: Because) -> object:
+    log = told(*LIFE, entry(2))
+    return opened.store.registers.enter(log[-1:], because)
+
+
+def _publish(opened: Opened, because: Because) -> object:
+    log = tuple(opened.store.registers.lines())
+    return opened.store.registers.publish(version(log, "2.9"), because)
+
+
 CHANGES: Mapping[str, tuple[str, str, Make]] = {
     "open": ("round.opened", "round/RFI-2", lambda one, because: one.store.rounds.open(round_("RFI-2"), because)),
     "decide": (
@@ -84,6 +98,8 @@ CHANGES: Mapping[str, tuple[str, str, Make]] = {
     "claim": ("job.claimed", "job/1", lambda one, because: one.queue.claim("worker-2", MINUTE, because)),
     "cancel a running job": ("job.cancel-wanted", "job/2", lambda one, because: one.queue.cancel(2, because)),
     "finish": ("job.finished", "job/2", _finish),
+    "enter": ("register.entered", "register", _enter),
+    "publish": ("register.published", "register", _publish),
     "amend a round": ("round.amended", "round/RFI-1", _amend_round),
 }
 """Each change by a name: the action and the subject that it is logged under, and how it is made.

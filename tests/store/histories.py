@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from eligo.errors import EligoError
 from eligo.ports import Step as JobStep
 from eligo.records import Asked, Because, Decision, Job, JobState, Standing
+from registers.drawn_log import LIFE, entry, told, version
 from store.drawn import file, given_up, round_, run, submission
 from store.stores import Opened, everything
 
@@ -107,6 +108,24 @@ def _finish(trial: Trial, place: int, state: JobState, because: Because) -> Any:
     return None
 
 
+LOG = told(*LIFE, *(entry(number) for number in range(2, 80)))
+"""What is entered, a few lines at a time."""
+
+
+def _enter(trial: Trial, many: int, lag: int, because: Because) -> Any:
+    registers = trial.opened.store.registers
+    first = registers.head().size - lag
+    return registers.enter(LOG[first : first + many], because)
+
+
+def _publish(trial: Trial, name: str, lag: int, because: Because) -> Any:
+    registers = trial.opened.store.registers
+    earlier = registers.versions()
+    known = earlier[: len(earlier) - lag]
+    number = f"1.{len([one for one in known if one.version.list == name])}"
+    return registers.publish(version(tuple(registers.lines()), number, known, list=name), because)
+
+
 def _block(trial: Trial, steps: Sequence[Step], fails: bool) -> Any:
     with given_up(trial.opened) if fails else trial.opened.store.transaction():
         return [outcome(step, trial) for step in steps]
@@ -173,6 +192,8 @@ single_steps = st.one_of(
         action=st.sampled_from(["workspace.checked", "clock.accepted"]),
         because=_becauses,
     ),
+    _step("enter", _enter, many=st.integers(1, 3), lag=_lags, because=_becauses),
+    _step("publish", _publish, name=st.sampled_from(["ppcl", "epcl"]), lag=_lags, because=_becauses),
     _step("submit", lambda trial, because: trial.opened.queue.submit("run", {}, because), because=_becauses),
     _step(
         "claim",
@@ -223,6 +244,9 @@ def answers(trial: Trial) -> dict[str, Any]:
         "rounds": store.rounds.all(),
         "all_standing": tuple(store.decisions.all_standing()),
         "runs": store.runs.all(),
+        "register": store.registers.head(),
+        "lines": tuple(store.registers.lines()),
+        "versions": store.registers.versions(),
         "jobs": trial.opened.queue.all(),
         "head": store.audit.head(),
         "events": tuple(store.audit.events(3, 5)),

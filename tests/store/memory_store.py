@@ -18,6 +18,7 @@ from eligo.ports import Clock
 from eligo.records import (
     MOVED,
     Because,
+    Changing,
     Decision,
     Event,
     FileRef,
@@ -25,6 +26,8 @@ from eligo.records import (
     Job,
     Plain,
     Record,
+    RegisterLine,
+    RegisterPublication,
     Round,
     Run,
     Submission,
@@ -36,6 +39,7 @@ from eligo.records import (
     subject_of,
     time_after,
 )
+from store.memory_registers import MemoryRegisters
 
 Kept = TypeVar("Kept", Round, Submission, Decision, Run, Job)
 
@@ -49,6 +53,8 @@ class Contents:
     decisions: list[Decision] = field(default_factory=list)
     runs: dict[int, Run] = field(default_factory=dict)
     jobs: dict[int, Job] = field(default_factory=dict)
+    lines: list[RegisterLine] = field(default_factory=list)
+    publications: list[RegisterPublication] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
 
     def copy(self) -> Contents:
@@ -59,6 +65,8 @@ class Contents:
             list(self.decisions),
             dict(self.runs),
             dict(self.jobs),
+            list(self.lines),
+            list(self.publications),
             list(self.events),
         )
 
@@ -70,6 +78,8 @@ class Contents:
             *self.decisions,
             *self.runs.values(),
             *self.jobs.values(),
+            *self.lines,
+            *self.publications,
             *self.events,
         )
 
@@ -86,6 +96,10 @@ class Contents:
                 self.runs[record.number] = record
             case Job():
                 self.jobs[record.number] = record
+            case RegisterLine():
+                self.lines.append(record)
+            case RegisterPublication():
+                self.publications.append(record)
             case Event():
                 self.events.append(record)
 
@@ -101,6 +115,7 @@ class MemoryStore:
         self.submissions = MemorySubmissions(self)
         self.decisions = MemoryDecisions(self)
         self.runs = MemoryRuns(self)
+        self.registers = MemoryRegisters(self)
         self.audit = MemoryAudit(self)
 
     @contextmanager
@@ -138,7 +153,7 @@ class MemoryStore:
         self.contents.events.append(event)
         return event
 
-    def change(self, at: datetime, because: Because, action: str, before: Record | None, after: Kept) -> Kept:
+    def change(self, at: datetime, because: Because, action: str, before: Changing | None, after: Kept) -> Kept:
         """Keep a record's new state with its event. What is kept shares no dictionary with what was given."""
         kept: Kept = from_plain(plain(after))
         self.log(at, because, action, subject_of(plain(kept)), logged(before) if before else None, logged(kept))
@@ -153,7 +168,7 @@ def found(records: Mapping[Any, Kept], key: object) -> Kept:
     return records[key]
 
 
-def refuse_stale(present: Record, given: Record) -> None:
+def refuse_stale(present: Changing, given: Changing) -> None:
     """Raise ``VersionConflict`` where the given state was not made from the present one."""
     if given.event != present.event:
         raise VersionConflict(f"It has been changed by event {present.event}, since event {given.event}")

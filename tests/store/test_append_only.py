@@ -12,8 +12,21 @@ from eligo.store.connecting import address_of, disconnect
 from eligo.store.faults import told
 from store.test_migrations import EVERY, Noon, ask, at_schema
 
-TABLES = ("eligo_event", "eligo_decision", "eligo_run", "eligo_runfile")
-COLUMN = {"eligo_event": "why", "eligo_decision": "why", "eligo_run": "status", "eligo_runfile": "name"}
+COLUMN = {
+    "eligo_event": "why",
+    "eligo_decision": "why",
+    "eligo_run": "status",
+    "eligo_runfile": "name",
+    "eligo_registerline": "hashes",
+    "eligo_registerpublication": "signature",
+}
+TABLES = tuple(COLUMN)
+FOLLOWING = {
+    "eligo_event": "an event has to follow the last one",
+    "eligo_registerline": "a row of eligo_registerline has to follow the last one",
+    "eligo_registerpublication": "a row of eligo_registerpublication has to follow the last one",
+}
+"""What a row of a table with an order of its own is refused with that is out of order."""
 
 
 def refused(url: str, statement: str) -> str:
@@ -40,7 +53,7 @@ def test_a_row_cannot_be_replaced(tmp_path: Path, table: str) -> None:
     at_schema(url, EVERY[-1])
     before = ask(url, f"SELECT * FROM {table} ORDER BY 1")
     for replacing in ("INSERT OR REPLACE INTO", "REPLACE INTO"):
-        expected = "an event has to follow the last one" if table == "eligo_event" else f"{table} is append-only"
+        expected = FOLLOWING.get(table, f"{table} is append-only")
         assert expected in refused(url, f"{replacing} {table} SELECT * FROM {table}")
     assert ask(url, f"SELECT * FROM {table} ORDER BY 1") == before
 
@@ -64,6 +77,19 @@ def test_an_event_that_does_not_follow_the_last_one_is_refused(database_url: str
         assert "an event has to follow the last one" in refused(database_url, statement)
 
 
+@pytest.mark.parametrize("table", ["eligo_registerline", "eligo_registerpublication"])
+def test_a_line_of_the_registers_that_does_not_follow_the_last_one_is_refused(database_url: str, table: str) -> None:
+    at_schema(database_url, EVERY[-1])
+    columns = {
+        "eligo_registerline": "item, product, resting_on, effective_on, recorded_at, text, hashes",
+        "eligo_registerpublication": "text, key, signature",
+    }[table]
+    for number in ("0", "number", "number + 2"):
+        last = f"SELECT {number}, {columns} FROM {table} ORDER BY number DESC LIMIT 1"
+        statement = f"INSERT INTO {table} (number, {columns}) {last}"
+        assert FOLLOWING[table] in refused(database_url, statement)
+
+
 def test_the_log_cannot_be_emptied_at_once(postgres_url: str) -> None:
     create_store(postgres_url, Noon()).close()
     for table in TABLES:
@@ -75,7 +101,7 @@ def test_a_row_cannot_be_replaced_by_its_hidden_rowid(tmp_path: Path, table: str
     url = f"sqlite://{tmp_path / 'eligo.sqlite3'}"
     at_schema(url, EVERY[-1])
     before = ask(url, f"SELECT * FROM {table} ORDER BY 1")
-    key = {"eligo_event": "number", "eligo_decision": "event", "eligo_run": "number"}[table]
+    key = "event" if table == "eligo_decision" else "number"
     columns = [str(column[1]) for column in ask(url, f"PRAGMA table_info({table})")]
     # As the next row would be, under the rowid of the first: only the rowid tells that it takes a row's place.
     new = {

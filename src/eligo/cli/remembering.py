@@ -139,7 +139,7 @@ def verify_all(named: Path | None, head: str | None, as_json: bool) -> None:
 def print_contents(contents: use.Contents) -> None:
     """How much there is, and the two hashes that stand for all of it."""
     rows: Sequence[tuple[str, str]] = [
-        *((f"{kind}s", f"{number:,}") for kind, number in contents.records.items()),
+        *((f"{kind.replace('.', ' ')}s", f"{number:,}") for kind, number in contents.records.items()),
         ("files", f"{contents.files:,} ({contents.bytes:,} bytes)"),
         ("log's head", contents.head.hash),
         ("content", contents.content),

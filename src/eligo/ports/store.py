@@ -22,6 +22,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
+from eligo.ports.register import RegisterLog
 from eligo.records import Because, Decision, Event, FileRef, Head, Plain, Record, Round, Run, Submission
 
 
@@ -136,7 +137,18 @@ class Audit(Protocol):
         ...
 
 
-class Store(Protocol):
+class Transactional(Protocol):
+    """What is changed all at once, or not at all."""
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Everything in the block, the queue's changes included, is done when it ends, or nothing of it is.
+
+        Nobody else changes anything meanwhile. A block within a block is part of the outer one.
+        """
+        ...
+
+
+class Store(Transactional, Protocol):
     """Everything that a workspace remembers, but for the files and the jobs (``Queue``)."""
 
     @property
@@ -160,15 +172,13 @@ class Store(Protocol):
         ...
 
     @property
-    def audit(self) -> Audit:
-        """The log."""
+    def registers(self) -> RegisterLog:
+        """The registers."""
         ...
 
-    def transaction(self) -> AbstractContextManager[None]:
-        """Everything in the block, the queue's changes included, is done when it ends, or nothing of it is.
-
-        Nobody else changes anything meanwhile. A block within a block is part of the outer one.
-        """
+    @property
+    def audit(self) -> Audit:
+        """The log."""
         ...
 
 

@@ -5,7 +5,8 @@ the log is whole (``chain.chain_faults``).
 
 Invariants: what it finds is what ``chain.record_faults`` finds against a whole replay. Two digests are held for a
 record, never its text, so that a million of them take some 250 MB; only where a record differs from its last event, or
-that event is an older Eligo's with fewer fields, is the event's text held and the record read again.
+that event is an older Eligo's with fewer fields, is the event's text held and the record read again. Of the registers
+every head in the log is compared, not only the last.
 """
 
 from __future__ import annotations
@@ -16,8 +17,22 @@ from collections.abc import Callable, Iterable, Iterator
 
 from eligo.canonical import canonical
 from eligo.records.chain import IDENTITY, fields_that_differ, key_of, logged, subject_of
-from eligo.records.model import Decision, Event, FileRef, Job, Plain, Record, Round, Run, Submission
+from eligo.records.model import (
+    Decision,
+    Event,
+    FileRef,
+    Job,
+    Plain,
+    Record,
+    RegisterLine,
+    RegisterPublication,
+    Round,
+    Run,
+    Submission,
+)
 from eligo.records.plain import KINDS, plain
+from eligo.records.register import REGISTER
+from eligo.records.register_check import RegisterCheck
 
 _ORDER = {made: place for place, made in enumerate(KINDS.values())}
 _AGREED = b""
@@ -49,14 +64,19 @@ class Agreement:
         self._records: dict[bytes, bytes] = {}
         self._log: dict[bytes, str] = {}
         self._faults: list[str] = []
+        self._register = RegisterCheck()
 
     def see(self, line: Record | Event) -> str:
         """Take one line into account. Returns its canonical text. Raises as ``plain`` does."""
         stated = plain(line)
         text = canonical(stated)
         if isinstance(line, Event):
-            if line.after is not None and _is_record(line.after):
+            if line.after is not None and line.after.get("record") == REGISTER:
+                self._faults += self._register.see_head(line.number, line.after)
+            elif line.after is not None and _is_record(line.after):
                 self._see_event(line, line.after)
+        elif isinstance(line, RegisterLine | RegisterPublication):
+            self._register.see(line)
         else:
             self._see_record(stated, canonical(logged(line)) if isinstance(line, Job) else text)
         return text
@@ -86,6 +106,7 @@ class Agreement:
     def faults(self, again: Callable[[], Iterable[Record | Event]]) -> Iterator[str]:
         """What differs, a line for each record; nothing where all is well. ``again`` gives the same lines once more."""
         yield from self._faults
+        yield from self._register.faults()
         differing = {key for key, digest in self._records.items() if digest != _AGREED or key in self._log}
         if differing:
             yield from self._named(differing, again())
@@ -96,6 +117,8 @@ class Agreement:
         for line in lines:
             if isinstance(line, Event):
                 break
+            if isinstance(line, RegisterLine | RegisterPublication):
+                continue
             stated = logged(line)
             key = _key(stated)
             if key not in differing:

@@ -18,8 +18,17 @@ from typing import Any
 
 from eligo.canonical import canonical, time_of
 from eligo.errors import ClockSetBack, UsageError
-from eligo.records.model import Because, Event, JobState, Plain, Record
+from eligo.records.model import (
+    Because,
+    Event,
+    JobState,
+    Plain,
+    Record,
+    RegisterLine,
+    RegisterPublication,
+)
 from eligo.records.plain import plain, storable
+from eligo.records.register_check import REGISTER_KEY, RegisterCheck
 
 GENESIS = "0" * 64
 """What the first event has for the hash of the event before."""
@@ -39,6 +48,9 @@ IDENTITY: Mapping[str, tuple[str, ...]] = {
     "decision": ("kind", "subject", "event"),
     "run": ("number",),
     "job": ("number",),
+    "register.line": ("number",),
+    "register.version": ("number",),
+    "register": (),
 }
 """What a record of each kind is known by: two records of one kind never agree in it."""
 
@@ -159,7 +171,7 @@ def replay(events: Iterable[Event], state: dict[Key, Plain] | None = None) -> di
         # What is not a record is the workspace itself; or it is damaged, which the chain shows.
         after = event.after or {}
         names = IDENTITY.get(str(after.get("record")))
-        if names and set(names) <= after.keys():
+        if names is not None and set(names) <= after.keys():
             state[key_of(after)] = after
     return state
 
@@ -178,8 +190,12 @@ def fields_that_differ(expected: Plain, stated: Plain) -> list[str]:
 
 def record_faults(records: Iterable[Record], state: Mapping[Key, Plain]) -> Iterator[str]:
     """What differs between the records as they stand and as the log leaves them; nothing where all is well."""
-    unseen = dict(state)
+    unseen, register = dict(state), RegisterCheck()
+    register_head = unseen.pop(REGISTER_KEY, None)
     for record in records:
+        if isinstance(record, RegisterLine | RegisterPublication):
+            register.see(record)
+            continue
         stated = logged(record)
         expected = unseen.pop(key_of(stated), None)
         if expected is None:
@@ -187,3 +203,4 @@ def record_faults(records: Iterable[Record], state: Mapping[Key, Plain]) -> Iter
         elif canonical(expected) != canonical(stated) and (names := fields_that_differ(expected, stated)):
             yield f"{subject_of(stated)}: {', '.join(names)} not as the log has it"
     yield from (f"{subject_of(stated)}: is in the log, and is missing" for stated in unseen.values())
+    yield from register.ending_faults(register_head)

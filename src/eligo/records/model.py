@@ -220,5 +220,29 @@ class Event:
     hash: str
 
 
-Record = Round | Submission | Decision | Run | Job
-"""A record of the store; an ``Event`` is not one, since it never changes."""
+@dataclass(frozen=True, slots=True)
+class RegisterLine:
+    """A line of the registers' log; ``line`` is its published form, whose canonical text is the leaf of their tree."""
+
+    number: int
+    line: Plain
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPublication:
+    """A publication of the registers; ``number`` counts over all lists from 1.
+
+    ``version`` is the published form of what was signed.
+    """
+
+    number: int
+    version: Plain
+    key: str
+    signature: str
+
+
+Changing = Round | Submission | Decision | Run | Job
+"""A record whose every state is in the log."""
+
+Record = Changing | RegisterLine | RegisterPublication
+"""A record of the store; an ``Event`` is not one. Of what is in the registers the log has the hashes."""

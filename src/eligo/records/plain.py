@@ -20,7 +20,18 @@ from typing import Any
 
 from eligo.canonical import is_storable, time_of
 from eligo.errors import UsageError
-from eligo.records.model import Decision, Event, Job, Plain, Record, Round, Run, Submission
+from eligo.records.model import (
+    Decision,
+    Event,
+    Job,
+    Plain,
+    Record,
+    RegisterLine,
+    RegisterPublication,
+    Round,
+    Run,
+    Submission,
+)
 
 KINDS: Mapping[str, type[Any]] = {
     "round": Round,
@@ -28,6 +39,8 @@ KINDS: Mapping[str, type[Any]] = {
     "decision": Decision,
     "run": Run,
     "job": Job,
+    "register.line": RegisterLine,
+    "register.version": RegisterPublication,
     "event": Event,
 }
 """The records by the word that their plain form begins with, in the order in which they are backed up."""

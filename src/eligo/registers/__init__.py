@@ -31,6 +31,8 @@ from eligo.registers.export import (
     register_schema,
 )
 from eligo.registers.merkle import (
+    EMPTY_ROOT,
+    Node,
     Tree,
     consistency_proof,
     inclusion_proof,
@@ -47,6 +49,7 @@ from eligo.registers.populations import Population, populations
 from eligo.registers.replay import Item, ProductHistory, Registers, about, known_at, replay, resumed
 from eligo.registers.signing import SigningKey, pem_of, signing_key
 from eligo.registers.versions import (
+    NO_PARENT,
     Draft,
     Published,
     RegisterVersion,
@@ -64,6 +67,8 @@ from eligo.registers.versions import (
 
 __all__ = [
     "ABSENT",
+    "EMPTY_ROOT",
+    "NO_PARENT",
     "UNKNOWN",
     "Answer",
     "Appearance",
@@ -76,6 +81,7 @@ __all__ = [
     "Known",
     "Listing",
     "LogLine",
+    "Node",
     "OpenFirmware",
     "PendingEntry",
     "PendingRegister",

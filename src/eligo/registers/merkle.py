@@ -17,6 +17,9 @@ from collections.abc import Callable, Sequence
 Node = Callable[[int, int], bytes]
 """The hash of a full subtree by its level (0: a leaf) and its place among those of its level."""
 
+_BYTES = 32
+"""How long a hash is."""
+
 EMPTY_ROOT = hashlib.sha256().digest()
 """The root of a tree without leaves."""
 
@@ -151,28 +154,30 @@ def is_consistent(older: int, newer: int, old_tree: bytes, new_tree: bytes, path
 
 
 class Tree:
-    """A tree whose full subtrees are kept in memory."""
+    """A tree whose full subtrees are kept in memory, 64 bytes a leaf."""
 
     def __init__(self, leaves: Sequence[bytes] = ()) -> None:
-        self._levels: list[list[bytes]] = [[]]
+        self._levels: list[bytearray] = [bytearray()]
         for leaf in leaves:
             self.append(leaf)
 
     @property
     def size(self) -> int:
         """How many leaves it has."""
-        return len(self._levels[0])
+        return len(self._levels[0]) // _BYTES
 
     def append(self, leaf: bytes) -> None:
         """Add a leaf (its hash)."""
         for level, _, found in new_nodes(self.size, leaf, self.node):
             if level == len(self._levels):
-                self._levels.append([])
-            self._levels[level].append(found)
+                self._levels.append(bytearray())
+            self._levels[level] += found
 
     def node(self, level: int, place: int) -> bytes:
-        """The hash of a full subtree."""
-        return self._levels[level][place]
+        """The hash of a full subtree. Raises ``IndexError`` where there is none, or it is not full."""
+        if level not in range(len(self._levels)) or place not in range(len(self._levels[level]) // _BYTES):
+            raise IndexError(f"there is no full subtree {place} of level {level} in a tree of {self.size}")
+        return bytes(self._levels[level][place * _BYTES : (place + 1) * _BYTES])
 
     def root(self, size: int | None = None) -> bytes:
         """The root of its first ``size`` leaves, or of all."""

@@ -11,11 +11,26 @@ from django.db import connections, transaction
 from django.db.models import Model, QuerySet
 
 from eligo.errors import VersionConflict
-from eligo.records import Decision, Event, FileRef, Job, JobState, Record, Round, Run, Submission
+from eligo.records import (
+    Decision,
+    Event,
+    FileRef,
+    Job,
+    JobState,
+    Record,
+    RegisterLine,
+    RegisterPublication,
+    Round,
+    Run,
+    Submission,
+    canonical,
+)
+from eligo.registers import line_of
 from eligo.store import models, rows
 from eligo.store.changes import BATCH, Changes
 from eligo.store.faults import reading
 from eligo.store.guards import guard_faults
+from eligo.store.registers import Growing, line_row
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +65,9 @@ class DjangoArchive:
                 self._load(kind, group)
 
     def _load(self, kind: type[Record | Event], records: Iterator[Any]) -> None:
+        tables = (_line_table(),) if kind is RegisterLine else _ROWS[kind]
         while batch := list(islice(records, BATCH)):
-            for model, made in _ROWS[kind]:
+            for model, made in tables:
                 found = [row for record in batch for row in made(record)]
                 model.objects.using(self.changes.address.changes).bulk_create(found)  # type: ignore[attr-defined]
 
@@ -93,6 +109,8 @@ def _in_order(alias: str) -> Iterator[tuple[QuerySet[Any], Callable[[Any], Recor
     yield models.Decision.objects.using(alias).order_by("event"), rows.decision_of
     yield models.Run.objects.using(alias).order_by("number").prefetch_related("files"), rows.run_of
     yield models.Job.objects.using(alias).order_by("number"), rows.job_of
+    yield models.RegisterLine.objects.using(alias).order_by("number"), rows.kept_line_of
+    yield models.RegisterPublication.objects.using(alias).order_by("number"), rows.kept_publication_of
     yield models.Event.objects.using(alias).order_by("number"), rows.event_of
 
 
@@ -100,12 +118,31 @@ def _job_rows(job: Job) -> Iterable[models.Job]:
     return [models.Job(**rows.job_columns(job))]
 
 
-_ROWS: dict[type[Any], tuple[tuple[type[Model], Callable[[Any], Iterable[Model]]], ...]] = {
+Table = tuple[type[Model], Callable[[Any], Iterable[Model]]]
+"""A table, and how its rows are made of a record."""
+
+
+def _line_table() -> Table:
+    """That of the registers' lines, of which each row has to know those before it: the tree is made anew."""
+    growing = Growing(_no_node, 0)
+
+    def made(one: RegisterLine) -> Iterable[models.RegisterLine]:
+        return [line_row(growing, line_of(one.line), canonical(one.line))]
+
+    return models.RegisterLine, made
+
+
+def _no_node(level: int, place: int) -> bytes:
+    raise AssertionError(f"a tree of none has no node {place} of level {level}")
+
+
+_ROWS: dict[type[Any], tuple[Table, ...]] = {
     Round: ((models.Round, lambda one: [rows.round_row(one)]), (models.Asked, rows.asked_rows)),
     Submission: ((models.Submission, lambda one: [rows.submission_row(one)]),),
     Decision: ((models.Decision, lambda one: [rows.decision_row(one)]),),
     Run: ((models.Run, lambda one: [rows.run_row(one)]), (models.RunFile, rows.run_file_rows)),
     Job: ((models.Job, _job_rows),),
+    RegisterPublication: ((models.RegisterPublication, lambda one: [rows.publication_row(one)]),),
     Event: ((models.Event, lambda one: [rows.event_row(one)]),),
 }
 """The tables of each kind of record, the parent first, and how their rows are made."""

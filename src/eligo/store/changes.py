@@ -17,10 +17,10 @@ from eligo.ports import Clock
 from eligo.records import (
     MOVED,
     Because,
+    Changing,
     Event,
     Head,
     Plain,
-    Record,
     head_of,
     logged,
     plain,
@@ -41,8 +41,8 @@ class Change:
     """One record's change. ``after`` has the number and the time of its event in it."""
 
     action: str
-    before: Record | None
-    after: Record
+    before: Changing | None
+    after: Changing
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _stated(change: Change) -> tuple[str, str, Plain | None, Plain]:
     return change.action, subject_of(after), logged(change.before) if change.before else None, after
 
 
-def refuse_stale(present: Record, given: Record) -> None:
+def refuse_stale(present: Changing, given: Changing) -> None:
     """Raise ``VersionConflict`` where the given state was not made from the present one."""
     if present.event != given.event:
         raise VersionConflict(

@@ -43,7 +43,8 @@ def guard_faults(connection: BaseDatabaseWrapper) -> Iterator[str]:
 def guards(vendor: str) -> Mapping[Guard, tuple[str, ...]]:
     """The triggers and functions that the migrations make, and the words of each."""
     made: dict[Guard, tuple[str, ...]] = {}
-    for statement in (_MADE / f"append_only.{vendor}.sql").read_text("utf-8").split("-- next\n"):
+    texts = [file.read_text("utf-8") for file in sorted(_MADE.glob(f"*.{vendor}.sql"))]
+    for statement in (one for text in texts for one in text.split("-- next\n")):
         beginning = _BEGINNING.search(statement)
         if beginning is None:
             raise AssertionError("a statement of the migrations makes neither a trigger nor a function")

@@ -4,8 +4,8 @@ What belongs here: columns, keys and constraints. What does not: what a change i
 (``rows`` turns one into the other).
 
 Invariants: ``event`` is that of the last change and unique in its table; free values are the canonical text of their
-plain form; ``Event``, ``Decision``, ``Run`` and ``RunFile`` are append-only, held by triggers
-(``migrations/0002_append_only.py``). Texts are unbounded here, since SQLite holds no bound: ``records.plain`` refuses
+plain form; ``Event``, ``Decision``, ``Run``, ``RunFile``, ``RegisterLine`` and ``RegisterPublication`` are append-only,
+held by triggers (``migrations/sql``). Texts are unbounded here, since SQLite holds no bound: ``records.plain`` refuses
 what is too long.
 """
 
@@ -152,3 +152,41 @@ class Job(models.Model):
     problem = models.TextField()
     submitted_at = models.DateTimeField()
     event = models.BigIntegerField(unique=True)
+
+
+class RegisterLine(models.Model):
+    """One line of the registers' log; ``text`` is what is hashed, the other columns are what it is found by.
+
+    ``item`` is what the line is about (``ports.item_of``); ``product``, ``resting_on`` (the product on whose test it
+    rests) and ``effective_on`` are those of an entry. ``hashes`` are, in hexadecimal, one after the other, those of all
+    subtrees of the Merkle tree that are full by this line, its leaf first: a tree of n lines is n rows.
+    """
+
+    number = models.BigIntegerField(primary_key=True)
+    item = models.TextField()
+    product = models.TextField(null=True)
+    resting_on = models.TextField(null=True)
+    effective_on = models.DateField(null=True)
+    recorded_at = models.DateTimeField()
+    text = models.TextField()
+    hashes = models.TextField()
+
+    class Meta:
+        """What is asked: an item's last line up to a number and a day, a product, a time, what takes effect when."""
+
+        indexes = (
+            models.Index(fields=("item", "number", "effective_on"), name="eligo_line_item"),
+            models.Index(fields=("product", "number"), name="eligo_line_product"),
+            models.Index(fields=("resting_on", "number"), name="eligo_line_resting_on"),
+            models.Index(fields=("effective_on", "number"), name="eligo_line_effective_on"),
+            models.Index(fields=("recorded_at", "number"), name="eligo_line_recorded_at"),
+        )
+
+
+class RegisterPublication(models.Model):
+    """One publication; ``text`` is what was signed."""
+
+    number = models.BigIntegerField(primary_key=True)
+    text = models.TextField()
+    key = models.TextField()
+    signature = models.TextField()

@@ -32,6 +32,7 @@ from eligo.store import models, rows
 from eligo.store.changes import BATCH, Change, Changes, refuse_stale
 from eligo.store.connecting import Address
 from eligo.store.faults import reading
+from eligo.store.registers import DjangoRegisters
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +318,7 @@ class DjangoStore:
         self.submissions = DjangoSubmissions(self._changes, self.rounds)
         self.decisions = DjangoDecisions(self._changes)
         self.runs = DjangoRuns(self._changes, self.rounds)
+        self.registers = DjangoRegisters(self._changes)
         self.audit = DjangoAudit(self._changes)
 
     def transaction(self) -> AbstractContextManager[None]:

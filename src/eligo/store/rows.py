@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from eligo.ports import item_of
 from eligo.records import (
     Asked,
     Decision,
@@ -19,6 +20,8 @@ from eligo.records import (
     Job,
     JobState,
     Plain,
+    RegisterLine,
+    RegisterPublication,
     Round,
     Run,
     RunFile,
@@ -27,6 +30,7 @@ from eligo.records import (
     canonical,
     well_typed,
 )
+from eligo.registers import LogLine, RegisterEntry, line_of
 from eligo.store import models
 
 Made = TypeVar("Made")
@@ -189,6 +193,45 @@ def job_of(row: models.Job) -> Job:
 def job_files(text: str) -> Iterable[FileRef]:
     """The files in a job's column."""
     return (_checked(FileRef)(sha256, size) for sha256, size in json.loads(text))
+
+
+def line_row(line: LogLine, text: str, hashes: str) -> models.RegisterLine:
+    """The row of a line of the registers, with its canonical text and the subtrees that are full by it."""
+    return models.RegisterLine(**line_columns(line), text=text, hashes=hashes)
+
+
+def line_columns(line: LogLine) -> dict[str, Any]:
+    """What a line of the registers is found by."""
+    entry = line if isinstance(line, RegisterEntry) else None
+    return {
+        "number": line.number,
+        "item": item_of(line),
+        "product": entry and entry.product.product_id,
+        "resting_on": (entry and entry.basis.base.rpartition("/")[0]) or None,
+        "effective_on": entry and entry.effective_on,
+        "recorded_at": line.recorded_at,
+    }
+
+
+def register_line_of(text: str) -> LogLine:
+    """The line of the registers of a row's text."""
+    return line_of(_required(text))
+
+
+def kept_line_of(row: models.RegisterLine) -> RegisterLine:
+    """The same as it is kept."""
+    return _checked(RegisterLine)(row.number, _required(row.text))
+
+
+def publication_row(kept: RegisterPublication) -> models.RegisterPublication:
+    """The row of a publication."""
+    text = canonical(kept.version)
+    return models.RegisterPublication(number=kept.number, text=text, key=kept.key, signature=kept.signature)
+
+
+def kept_publication_of(row: models.RegisterPublication) -> RegisterPublication:
+    """The publication of a row."""
+    return _checked(RegisterPublication)(row.number, _required(row.text), row.key, row.signature)
 
 
 def _text(value: Plain | None) -> str | None:

@@ -4,10 +4,12 @@
 SELECT 'TRIGGER', t.tgname::text, pg_get_triggerdef(t.oid), t.tgenabled IN ('O', 'A')
 FROM pg_trigger AS t
 WHERE NOT t.tgisinternal AND t.tgrelid IN (
-    to_regclass('eligo_event'), to_regclass('eligo_decision'), to_regclass('eligo_run'), to_regclass('eligo_runfile')
+    to_regclass('eligo_event'), to_regclass('eligo_decision'), to_regclass('eligo_run'), to_regclass('eligo_runfile'),
+    to_regclass('eligo_registerline'), to_regclass('eligo_registerpublication')
 )
 UNION ALL
 SELECT 'FUNCTION', p.proname::text, p.prosrc, true
 FROM pg_proc AS p
-WHERE p.proname IN ('eligo_append_only', 'eligo_event_follows') AND pg_function_is_visible(p.oid)
+WHERE p.proname IN ('eligo_append_only', 'eligo_event_follows', 'eligo_register_follows')
+    AND pg_function_is_visible(p.oid)
 ORDER BY 1, 2;

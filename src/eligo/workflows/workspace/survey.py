@@ -16,10 +16,15 @@ from eligo.ports import Progress
 from eligo.records import (
     KINDS,
     Agreement,
+    Decision,
     Event,
     FileRef,
     Head,
+    Job,
     Record,
+    Round,
+    Run,
+    Submission,
     canonical,
     chain_faults,
     files_of,
@@ -29,6 +34,9 @@ from eligo.records import (
 )
 
 _TOLD_EVERY = 1000
+_ALWAYS = (Round, Submission, Decision, Run, Job)
+"""What is counted where there is none, too; what came to be kept later is not, so that older backups stay as they are.
+"""
 _UNWRITABLE = (EligoError, TypeError, OverflowError, RecursionError)
 """What ``plain`` raises where a store holds what nothing of ours has put there."""
 
@@ -107,7 +115,7 @@ class Survey:
             self._workspace,
             self._head,
             self._counts[Event],
-            {word: self._counts[made] for word, made in KINDS.items() if made is not Event},
+            {word: self._counts[made] for word, made in KINDS.items() if _is_counted(made, self._counts[made])},
             len(self.files),
             sum(file.size for file in self.files),
             self._hash.hexdigest(),
@@ -138,6 +146,10 @@ def content_hash(records: Iterable[Record | Event]) -> str:
 def places(number: int) -> str:
     """How many places are at fault, in words."""
     return "1 place" if number == 1 else f"{number:,} places"
+
+
+def _is_counted(made: type[Record | Event], number: int) -> bool:
+    return made is not Event and (made in _ALWAYS or number > 0)
 
 
 def _is_sound(line: Record | Event) -> bool:

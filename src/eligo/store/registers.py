@@ -1,0 +1,219 @@
+"""The registers on Django's ORM: a row for each line, with the subtrees of the Merkle tree that are full by it.
+
+What belongs here: ``ports.register``, method by method. What does not: what may be entered (``registers``), and what a
+new line or version has to follow (``records.register``).
+
+Invariant: a full subtree of level L ends at a line whose number is a multiple of 2^L, and at each line exactly those
+end that its number says; so a node is found by the number of a line, and no row of the tree is ever written anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import product as every_choice
+
+from django.db.models import Max, QuerySet
+
+from eligo.ports import EVERY_LINE, Lines, item_of
+from eligo.records import (
+    ENTERED,
+    PUBLISHED,
+    REGISTER,
+    Because,
+    Plain,
+    RegisterHead,
+    canonical,
+    entered,
+    is_storable,
+    kept_line,
+    kept_publication,
+    plain,
+    plain_head,
+    publication_of,
+    published,
+    refuse_lines,
+    refuse_version,
+    register_head,
+)
+from eligo.registers import LogLine, Node, SignedVersion, leaf_hash, new_nodes
+from eligo.store import models, rows
+from eligo.store.changes import BATCH, Changes
+from eligo.store.faults import reading
+
+_HEXADECIMAL = 64
+"""How many digits a hash has."""
+
+_LARGEST = 2**63 - 1
+"""The largest number that a database keeps."""
+
+_AT_ONCE = 500
+"""How many names are asked for in one question."""
+
+
+@dataclass(frozen=True, slots=True)
+class DjangoRegisters:
+    """The log of the registers, and what was published of it."""
+
+    changes: Changes
+
+    def head(self) -> RegisterHead:
+        """Where it ends."""
+        alias = self.changes.address.changes
+        with reading(self.changes.address):
+            of_register = models.Event.objects.using(alias).filter(subject=REGISTER).order_by("-number")
+            event = of_register.first()
+            if event is None:
+                return RegisterHead()
+            stated = rows.event_of(event).after or {}
+            head = register_head(stated, None)
+            last = self._all().filter(number=head.size).values_list("recorded_at", flat=True).first()
+            return replace(head, recorded_at=last)
+
+    def enter(self, lines: Sequence[LogLine], because: Because) -> RegisterHead:
+        """Keep some lines."""
+        for line in lines:
+            plain(kept_line(line))
+        with self.changes.transaction():
+            log_head, at = self.changes.next(because)
+            head = self.head()
+            refuse_lines(head, lines)
+            growing = Growing(self.node, head.size)
+            made = [line_row(growing, line, canonical(kept_line(line).line)) for line in lines]
+            after = entered(head, lines, growing.node, log_head.number + 1)
+            self.changes.append(log_head, at, because, [_stated(ENTERED, head, after)])
+            self._all().bulk_create(made, batch_size=BATCH)
+        return after
+
+    def publish(self, version: SignedVersion, because: Because) -> RegisterHead:
+        """Keep a publication."""
+        kept = kept_publication(version)
+        plain(kept)
+        with self.changes.transaction():
+            log_head, at = self.changes.next(because)
+            head = self.head()
+            refuse_version(head, version)
+            after = published(head, version, log_head.number + 1)
+            self.changes.append(log_head, at, because, [_stated(PUBLISHED, head, after)])
+            rows.publication_row(kept).save(using=self.changes.address.changes, force_insert=True)
+        return after
+
+    def lines(self, asked: Lines = EVERY_LINE) -> Iterator[LogLine]:
+        """The lines asked for."""
+        parts = tuple(_parts(asked))
+        with reading(self.changes.address):
+            if len(parts) == 1:
+                yield from self._found(parts[0])
+                return
+            found = sorted((line for part in parts for line in self._found(part)), key=_number)
+        if asked.last:
+            found = sorted({item_of(line): line for line in found}.values(), key=_number)
+        yield from found
+
+    def _found(self, asked: Lines) -> Iterator[LogLine]:
+        query = self._asked(asked)
+        if asked.last:
+            last = query.order_by().values("item").annotate(last=Max("number")).values("last")
+            query = self._all().filter(number__in=last)
+        texts = query.order_by("number").values_list("text", flat=True)
+        yield from map(rows.register_line_of, texts.iterator(BATCH))
+
+    def _asked(self, asked: Lines) -> QuerySet[models.RegisterLine]:
+        query = self._all().filter(number__gt=asked.after)
+        if asked.recorded_through is not None:
+            query = query.filter(number__lte=self._number_at(asked.recorded_through))
+        given = {
+            "number__lte": asked.through,
+            "item__in": _storable(asked.items),
+            "product__in": _storable(asked.products),
+            "resting_on__in": _storable(asked.resting_on),
+            "effective_on__gt": asked.effective_after,
+            "effective_on__lte": asked.effective_through,
+        }
+        return query.filter(**{name: value for name, value in given.items() if value is not None})
+
+    def _number_at(self, moment: datetime) -> int:
+        """The last line that was recorded by then: times never go back in a log."""
+        by_then = self._all().filter(recorded_at__lte=moment).order_by("-recorded_at", "-number")
+        return by_then.values_list("number", flat=True).first() or 0
+
+    def versions(self) -> tuple[SignedVersion, ...]:
+        """Every publication."""
+        every = models.RegisterPublication.objects.using(self.changes.address.changes).order_by("number")
+        with reading(self.changes.address):
+            return tuple(publication_of(rows.kept_publication_of(row)) for row in every)
+
+    def node(self, level: int, place: int) -> bytes:
+        """A full subtree."""
+        number, begin = (place + 1) << max(level, 0), level * _HEXADECIMAL
+        if level >= 0 and 0 < number <= _LARGEST:
+            with reading(self.changes.address):
+                hashes = self._all().filter(number=number).values_list("hashes", flat=True).first()
+                if hashes is not None:
+                    return bytes.fromhex(_hash_at(hashes, begin))
+        raise IndexError(f"the log has no full subtree {place} of level {level}")
+
+    def _all(self) -> QuerySet[models.RegisterLine]:
+        return models.RegisterLine.objects.using(self.changes.address.changes)
+
+
+class Growing:
+    """A tree that grows by many leaves: ``kept`` gives the nodes of its first ``size``, only the last are held."""
+
+    def __init__(self, kept: Node, size: int) -> None:
+        self._kept, self._size = kept, size
+        self._added: dict[tuple[int, int], bytes] = {}
+
+    def node(self, level: int, place: int) -> bytes:
+        """A full subtree that is in no larger one that is full."""
+        found = self._added.get((level, place))
+        return self._kept(level, place) if found is None else found
+
+    def append(self, leaf: bytes) -> list[bytes]:
+        """Add a leaf; every subtree that is full by it, the leaf first."""
+        found = new_nodes(self._size, leaf, self.node)
+        for level, place, _ in found[1:]:
+            # Both are in a larger one now, and are never asked for again.
+            self._added.pop((level - 1, 2 * place), None)
+        level, place, largest = found[-1]
+        self._added[level, place] = largest
+        self._size += 1
+        return [one for _, _, one in found]
+
+
+def line_row(growing: Growing, line: LogLine, text: str) -> models.RegisterLine:
+    """The row of the next line of a growing tree, of which this is the canonical text."""
+    return rows.line_row(line, text, b"".join(growing.append(leaf_hash(text.encode()))).hex())
+
+
+def _number(line: LogLine) -> int:
+    return line.number
+
+
+def _stated(action: str, before: RegisterHead, after: RegisterHead) -> tuple[str, str, Plain | None, Plain]:
+    return action, REGISTER, plain_head(before) if before.event else None, plain_head(after)
+
+
+def _hash_at(hashes: str, begin: int) -> str:
+    found = hashes[begin : begin + _HEXADECIMAL]
+    if len(found) != _HEXADECIMAL:
+        raise ValueError("a line of the registers lacks a hash of the tree")
+    return found
+
+
+def _storable(names: Collection[str] | None) -> list[str] | None:
+    return None if names is None else sorted(filter(is_storable, names))
+
+
+def _parts(asked: Lines) -> Iterable[Lines]:
+    """The same question in parts of so many names as one question takes."""
+    choices = every_choice(_chunks(asked.items), _chunks(asked.products), _chunks(asked.resting_on))
+    return (replace(asked, items=one, products=other, resting_on=base) for one, other, base in choices)
+
+
+def _chunks(names: Collection[str] | None) -> list[Collection[str] | None]:
+    if names is None or len(names) <= _AT_ONCE:
+        return [names]
+    every = sorted(set(names))
+    return [every[start : start + _AT_ONCE] for start in range(0, len(every), _AT_ONCE)]
