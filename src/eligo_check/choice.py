@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import accumulate, chain, combinations, product
 from typing import Any
 
-from eligo_check.programme import Programme, Rejected, Stage, demand
+from eligo_check.programme import Cover, Programme, Rejected, Stage, demand
 from eligo_check.queue import Queue, Term
 
 SPLIT = 3
@@ -24,12 +24,10 @@ class Choice:
 
     def __init__(self, given: Programme):
         self.given, live, policy = given, given.live, given.given["policy"]
-        large, bans = given.selectable(), {*policy["bans"]}
-        self.selectable = [place for place in large if live[place]["id"] not in bans]
+        self.selectable = [place for place in given.selectable() if live[place]["id"] not in policy["bans"]]
         self.groups = sorted({live[place]["track"] for place in self.selectable})
         self.members = {one: [p for p in self.selectable if live[p]["track"] == one] for one in self.groups}
-        needed = {variant for place in large for variant in live[place]["variants"]} if policy["cover"] else set()
-        self.carriers = {one: {p for p in self.selectable if one in live[p]["variants"]} for one in needed}
+        self.cover = Cover(given, self.selectable)
         sure = {place for place, bases in enumerate(given.bases) if not bases}
         named = {given.place[one] for one in given.given["first"].values()}
         self.tested = [p for p, bases in enumerate(given.bases) if not bases & sure or p in named]
@@ -39,15 +37,6 @@ class Choice:
                 self.firsts.add(place)
                 done |= {one["operator"]} if place in sure else set()
 
-    def smallest(self) -> int:
-        """The fewest combinations that cover everything."""
-        needed = sorted(self.carriers)
-        marks = {frozenset(one for one in needed if place in self.carriers[one]) for place in self.selectable}
-        reached, size = {frozenset[str]()}, 0
-        while frozenset(needed) not in reached and size <= len(needed):
-            reached, size = {one | mark for one in reached for mark in marks}, size + 1
-        return size
-
     def parts(self, size: int) -> Iterator[tuple[int, ...]]:
         """How many may be selected of each track: as many as are pinned, and what is needed to cover."""
         pins = {self.given.place[one] for one in self.given.given["policy"]["pins"]}
@@ -56,7 +45,7 @@ class Choice:
             *(range(low, len(self.members[n]) + 1) for low, n in zip(least, self.groups, strict=True))
         ):
             used = {p for name, count in zip(self.groups, counts, strict=True) if count for p in self.members[name]}
-            if sum(counts) == size and all(used & places for places in self.carriers.values()):
+            if sum(counts) == size and all(used & places for places in self.cover.carriers.values()):
                 yield counts
 
     def exits(self, counts: tuple[int, ...]) -> dict[str, int]:
@@ -210,9 +199,9 @@ class Choice:
             number = 1 if kind == "coverage" else policy[kind][subject]
             sign = -1 if kind == "maximum" else 1
             off += sign * paid * number
-            for place in worth:
-                meets = place in self.carriers[subject] if kind == "coverage" else live[place]["operator"] == subject
-                worth[place] += sign * paid * meets
+            own = {place for place in worth if live[place]["operator"] == subject}
+            for place in self.cover.carriers[subject] if kind == "coverage" else own:
+                worth[place] += sign * paid
         members = {name: [place for place in self.members[name] if place not in shut] for name in self.groups}
         if any(len(members[name]) < count for name, count in zip(self.groups, counts, strict=True)):
             return None
@@ -246,8 +235,10 @@ class Choice:
                 Queue(self.given, Stage(self.given, chosen)).check_proof(proofs[tuple(sorted(chosen))], claim or 0)
             return claim if every else None
         cases = {tuple(case["counts"]): case for case in told["parts"]}
-        found = []
-        for counts in self.parts(size):
+        every_part, found = [*self.parts(size)], []
+        if every_part and not cases and not self.cover.may_be_had(size):
+            return None
+        for counts in every_part:
             demand(counts in cases, f"{counts} of the tracks have no bound")
             found.append(self.bound(counts, prices[cases[counts]["prices"]], cases[counts]["pay"]))
         return min(found, default=None)
@@ -266,16 +257,17 @@ def check_choice(choice: dict[str, Any], given: Programme) -> list[str]:
     """That no plan of these sizes has fewer installation-days than the bound, nor one of a size than its own."""
     parted, bound = Choice(given), choice["bound"]
     sizes = {int(size): told for size, told in choice["sizes"].items()}
-    first, last, smallest = min(sizes), max(sizes), parted.smallest()
+    first, last = min(sizes), max(sizes)
     curve = {point["size"]: point for point in choice["curve"]}
     all_ = [*range(first, last + 1)]
     demand(
         sorted(sizes) == all_ == [point["size"] for point in choice["curve"]], f"not every size to {last} is bounded"
     )
     for size, told in sizes.items():
-        found = parted.least(size, told, choice["prices"], curve[size]["bound"]) if size >= smallest else None
+        found = parted.least(size, told, choice["prices"], curve[size]["bound"])
         check_point(curve[size], found, given)
         demand(found is None or found >= bound, f"size {size} is bounded by {found or 0:,} alone")
+    smallest = next((size for size in all_ if curve[size]["feasible"]), last)
     few = f" Fewer than {smallest} cannot cover all." if smallest > first else ""
     return [f"No plan of {first} to {last} selected has fewer than {bound:,}.{few}"]
 

@@ -7,6 +7,7 @@ standard library, this is the whole checker of plans. It counts working days its
 import heapq
 from bisect import bisect_left
 from datetime import date, timedelta
+from itertools import combinations
 from typing import Any
 
 Span = tuple[int, int, int]
@@ -89,13 +90,18 @@ class Programme:
         demand(not any(self.live[place]["requested"] for place in chosen), "it selects what is tested on request")
         demand(ids.issuperset(policy["pins"]) and ids.isdisjoint(policy["bans"]), "it does not keep pins and bans")
         if policy["cover"]:
-            covered = {variant for place in chosen for variant in self.live[place]["variants"]}
-            missing = sorted({v for place in self.selectable() for v in self.live[place]["variants"]} - covered)
+            covered = {one for place in chosen for one in self.covers(place)}
+            missing = sorted({one for place in self.selectable() for one in self.covers(place)} - covered)
             demand(not missing, f"it does not cover {', '.join(missing)}")
         for name, sign in (("minimum", 1), ("maximum", -1)):
             for who, number in policy[name].items():
                 count = sum(self.live[place]["operator"] == who for place in chosen)
                 demand(sign * count >= sign * number, f"it does not keep the {name} of {who}")
+
+    def covers(self, place: int) -> set[str]:
+        """What a test of it covers: its hardware variants, and those that occur together as far as the policy asks."""
+        own, most = sorted(self.live[place]["variants"]), int(self.given["policy"]["strength"])
+        return {" + ".join(one) for many in range(1, most + 1) for one in combinations(own, many)}
 
     def selectable(self) -> list[int]:
         """The places that may be selected, bans apart."""
@@ -104,6 +110,26 @@ class Programme:
         least, whole = int(share[0]), int(share[2] or 1)
         large = [number for number, one in enumerate(self.live) if one["deployed"] * whole >= least * total]
         return [place for place in large if not self.live[place]["requested"]]
+
+
+class Cover:
+    """What has to be covered, and which of the places that may be selected cover it."""
+
+    def __init__(self, given: Programme, selectable: list[int]):
+        self.marks = {place: given.covers(place) for place in selectable}
+        needed = {one for place in given.selectable() for one in given.covers(place)}
+        open_ = sorted(needed) if given.given["policy"]["cover"] else []
+        self.carriers = {one: {place for place in selectable if one in self.marks[place]} for one in open_}
+
+    def may_be_had(self, size: int) -> bool:
+        """Whether so many can have all of it: of what is open the rarest is taken next, from each that has it."""
+        left = {frozenset(self.carriers)}
+        for _ in range(size):
+            if frozenset() in left:
+                break
+            rare = {one: min(one, key=lambda each: (len(self.carriers[each]), each)) for one in left}
+            left = {one - self.marks[place] for one in left for place in self.carriers[rare[one]]}
+        return frozenset() in left
 
 
 class Stage:

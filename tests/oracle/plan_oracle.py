@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 
 from eligo.programme.model import Combination, ExitRule, Programme
 
@@ -53,12 +53,17 @@ class Oracle:
         """Every set of a size that the policy allows."""
         policy = self.given.policy
         able = [one for one in self.live if not one.requested]
-        needed = {variant for one in able for variant in one.candidate.variants} if policy.cover else set()
+        needed = {covered for one in able for covered in self.covered(one)} if policy.cover else set()
         for chosen in combinations(able, size):
             ids = {one.id for one in chosen}
-            covered = {variant for one in chosen for variant in one.candidate.variants}
+            covered = {each for one in chosen for each in self.covered(one)}
             if policy.pins <= ids and not policy.bans & ids and needed <= covered:
                 yield chosen
+
+    def covered(self, one: Combination) -> set[frozenset[str]]:
+        """Its variants, alone and together, as many at once as the policy asks for."""
+        several = product(one.candidate.variants, repeat=self.given.policy.strength)
+        return {frozenset(variants) for variants in several}
 
     def least(self, chosen: Chosen) -> int:
         """The fewest installation-days until open of a set, over every sequence of what is left, and where tracks leave

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from itertools import count
+from itertools import combinations, count
 from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
-from eligo.errors import Infeasible, UsageError
+from eligo.errors import Infeasible
 from eligo.programme.choose import Choice, Choosing, Effort, choose
+from eligo.programme.covering import smallest_cover
 from eligo.programme.document import choice_document, inputs_document, json_lines, plan_document
 from eligo.programme.fixed import scheduled
 from eligo.programme.frame import frame_of
@@ -155,6 +156,15 @@ def test_the_checker_rejects_a_bound_over_all_sets_that_is_not_proved() -> None:
             check(plan, inputs)
 
 
+def test_the_checker_knows_no_payment_for_what_need_not_be_covered() -> None:
+    plan, inputs = documents(choose(replace(estate(0), policy=SelectionPolicy(5, cover=False)), range(3, 6)))
+    for part in plan["choice"]["sizes"]["4"]["parts"]:
+        part["pay"] = {"coverage g1": 10**12}
+
+    with pytest.raises(LookupError):
+        check(plan, inputs)
+
+
 def test_a_size_below_the_smallest_cover_is_shown_as_infeasible() -> None:
     apart = [combination(f"C-{one}", 100 * int(one), variants=f"v{one}") for one in "123"]
 
@@ -167,7 +177,96 @@ def test_a_size_below_the_smallest_cover_is_shown_as_infeasible() -> None:
     ]
 
 
-def test_other_sets_are_not_planned_where_pairs_have_to_be_covered() -> None:
-    given = programme([combination("a", 3, variants="v1 v2"), combination("b", 2, variants="v1")])
-    with pytest.raises(UsageError, match="sets of hardware variants"):
-        choose(replace(given, policy=SelectionPolicy(1, strength=2)), [1])
+@pytest.mark.parametrize("strength", [2, 3])
+@pytest.mark.parametrize("seed", range(6))
+def test_where_sets_of_variants_have_to_be_covered_the_choice_is_that_of_trying_everything(
+    seed: int, strength: int
+) -> None:
+    drawn = drawn_programme(seed + 9_000, most=6)
+    changed = tuple(
+        replace(one, candidate=replace(one.candidate, variants=frozenset({f"v{number % 3}", f"w{number % 2}", "x"})))
+        for number, one in enumerate(drawn.combinations)
+    )
+    given = replace(drawn, combinations=changed, policy=SelectionPolicy(1, strength=strength))
+    least = least_of_all(given, range(1, 7))
+    if not least:
+        with pytest.raises(Infeasible):
+            choose(given, range(1, 7))
+        return
+
+    choice = choose(given, range(1, 7))
+
+    assert choice.bound <= min(least.values())
+    assert {one.size for one in choice.curve if one.infeasible} == {*range(1, 7)} - least.keys()
+    if settled(given):
+        assert {one.size: one.waits for one in choice.curve if one.waits is not None} == least
+    check(*documents(choice))
+
+
+def many(seed: int, strength: int) -> Programme:
+    """A programme with more variants than sets of them could be tried one by one."""
+    random = Random(seed)
+    found = [
+        combination(
+            f"C-{number:02}",
+            400_000 // (number + 2),
+            random.choice("AAB"),
+            variants=f"e{random.choice('12')} g{random.choice('1234567')} c{random.choice('1234567')}",
+        )
+        for number in range(24)
+    ]
+    policy = SelectionPolicy(7, strength=strength)
+    return programme(found, combination_lanes=Lanes(2), policy=policy)
+
+
+@pytest.mark.parametrize(("strength", "smallest"), [(1, 7), (2, 19)])
+def test_the_bound_over_all_sets_is_certified_where_many_variants_or_pairs_have_to_be_covered(
+    strength: int, smallest: int
+) -> None:
+    choice = choose(many(0, strength), range(smallest - 2, smallest + 2))
+
+    assert [one.infeasible for one in choice.curve] == [True, True, False, False]
+    said = check(*documents(choice))
+    assert said[-1].endswith(f"Fewer than {smallest} cannot cover all.")
+    plan, inputs = documents(choice)
+    plan["choice"]["curve"][1].update(feasible=True, bound=0)
+    with pytest.raises(Rejected, match=f"size {smallest - 1} cannot cover all"):
+        check(plan, inputs)
+    plan, inputs = documents(choice)
+    plan["choice"]["curve"][2].update(feasible=False, bound=None)
+    plan["choice"]["sizes"][str(smallest)]["parts"].clear()
+    with pytest.raises(Rejected, match="of the tracks have no bound"):
+        check(plan, inputs)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_so_many_are_needed_as_trying_every_number_shows(seed: int) -> None:
+    random = Random(seed)
+    able = set(range(random.randint(1, 7)))
+    carriers = {
+        f"v{number}": set(random.sample(range(8), random.choice([1, 2, 3]))) for number in range(random.randint(0, 6))
+    }
+
+    fewest = next(
+        (
+            size
+            for size in range(len(able) + 1)
+            if any(
+                all(places.intersection(chosen) for places in carriers.values()) for chosen in combinations(able, size)
+            )
+        ),
+        len(able) + 1,
+    )
+
+    assert smallest_cover(carriers, able) == fewest
+
+
+def test_the_checker_rejects_a_set_that_lacks_a_pair() -> None:
+    given = programme([combination("a", 3, variants="v1"), combination("b", 2, variants="v1 v2")])
+    made = scheduled(given, ["a"])
+    plan, inputs = json.loads(json_lines(made.document)), json.loads(json_lines(made.inputs))
+    for strength, lacking in ((1, "v2"), (2, "v1 \\+ v2, v2")):
+        inputs["policy"] = SelectionPolicy(1, strength=strength).asked
+
+        with pytest.raises(Rejected, match=f"it does not cover {lacking}"):
+            check(plan, inputs)

@@ -21,16 +21,17 @@ from itertools import chain, combinations, product
 import numpy as np
 
 from eligo.programme.bound import Prices, cheapest, taken_off
+from eligo.programme.covering import smallest_cover
 from eligo.programme.frame import UNTRACKED, Frame
 from eligo.programme.jobs import Claim, Job, Queue, Term
 from eligo.programme.model import ExitRule
+from eligo.terms import covers
 
 Counts = tuple[int, ...]
 """How many are selected of each track, in the order of ``Cases.groups``."""
 
-
-MANY = 14
-"""Of more variants the smallest cover is not looked for."""
+MANY = 7
+"""Of more operators all may have none selected, at no cost."""
 
 SPLIT = 3
 """So many equivalents are looked at with and without a base that is selected."""
@@ -109,8 +110,8 @@ class Cases:
         self.carriers: dict[str, set[int]] = {}
         for place in frame.everything if given.policy.cover else ():
             if not frame.requested[place] and self.candidates[place].deployed >= least:
-                for variant in self.candidates[place].variants:
-                    self.carriers.setdefault(variant, set()).add(place)
+                for covered in covers(self.candidates[place].variants, given.policy.strength):
+                    self.carriers.setdefault(covered, set()).add(place)
         self.groups = sorted({frame.tracks[place] for place in self.selectable})
         self.members = {
             name: [place for place in self.selectable if frame.tracks[place] == name] for name in self.groups
@@ -119,18 +120,8 @@ class Cases:
         self.firsts = sorted(self._may_be_first().intersection(self.lane_places))
 
     def smallest_cover(self) -> int:
-        """The fewest combinations that have every required variant; 0 where there are too many variants to try."""
-        needed = sorted(self.carriers)
-        if len(needed) > MANY:
-            return 0
-        marks = {
-            sum(1 << number for number, variant in enumerate(needed) if place in self.carriers[variant])
-            for place in self.selectable
-        }
-        reached, size = {0}, 0
-        while (1 << len(needed)) - 1 not in reached and size <= len(needed):
-            reached, size = {one | mark for one in reached for mark in marks}, size + 1
-        return size
+        """So many are needed at least to cover what has to be covered."""
+        return smallest_cover(self.carriers, self.selectable)
 
     def counts(self, size: int) -> Iterator[Counts]:
         """Every way in which a set of that size may be parted among the tracks, such that it may cover all."""
@@ -355,7 +346,7 @@ class Cases:
                 if place in worth:
                     worth[place] += sign * paid
         saving = sorted(name for name, saved in world.apart.items() if saved > 0)
-        free, looked_at = (saving, []) if len(saving) > MANY // 2 else ([], saving)
+        free, looked_at = (saving, []) if len(saving) > MANY else ([], saving)
         tried = []
         for without in chain.from_iterable(combinations(looked_at, many) for many in range(len(looked_at) + 1)):
             most = self._most(counts, worth, {*without}, world.shut)

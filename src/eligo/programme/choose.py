@@ -236,10 +236,14 @@ class Choosing:
 
 
 def choose(programme: Programme, sizes: Sequence[int] = SIZES, effort: Effort | None = None) -> Choice:
-    """The best plan of these sizes. Raises ``UsageError`` where the inputs do not fit, or sets of hardware variants
-    have to be covered, or something has begun; ``Infeasible`` without any set.
+    """The best plan of these sizes. Raises ``UsageError`` where the inputs do not fit, or something has begun;
+    ``Infeasible`` without any set.
     """
-    _refuse(programme)
+    if programme.begun:
+        raise UsageError(
+            "Other sets are not planned where testing has begun: what has begun is of the set that is selected",
+            hint="Plan what is selected again, without --sizes; or give one up (eligo deselect) and plan what is left.",
+        )
     choosing = Choosing(programme, effort or Effort())
     points: list[SizePoint] = []
     found: dict[int, Ordering] = {}
@@ -270,19 +274,6 @@ def choose(programme: Programme, sizes: Sequence[int] = SIZES, effort: Effort | 
             hint="Ask for larger sizes, or give up a requirement; `eligo select` names those in conflict.",
         )
     return _answer(choosing, points, found, cases, sets)
-
-
-def _refuse(programme: Programme) -> None:
-    if programme.begun:
-        raise UsageError(
-            "Other sets are not planned where testing has begun",
-            hint="Plan what is selected again, without --sizes.",
-        )
-    if programme.policy.cover and programme.policy.strength > 1:
-        raise UsageError(
-            "Other sets are not planned where sets of hardware variants have to be covered",
-            hint="Plan the selection as it is, or select with a strength of 1.",
-        )
 
 
 def _point(choosing: Choosing, size: int, best: Ordering | None, bound: int | None) -> SizePoint:
