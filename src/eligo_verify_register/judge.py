@@ -6,14 +6,26 @@ step by step; what an entry may rest on, and that the test of another stands for
 """
 
 import hashlib
-import re
 from collections.abc import Iterator
-from typing import Any
+from sys import intern
+from typing import Any, NamedTuple
 
-DAY = "effective_on"
+from eligo_verify_register.forms import DAY
+
 STAGES = ("to-be-confirmed", "candidate", "final")
-PARTS = ("manufacturer", "model", "hardware", "firmware")
 DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+PAIRS = [one + other for one in DIGITS for other in DIGITS]
+
+
+class Item(NamedTuple):
+    """What is kept of an item's last entry."""
+
+    number: int
+    state: str
+    day: str
+    first_added_on: str | None
+    firmware: dict[str, dict[str, str]]
+    is_final: bool
 
 
 class Judge:
@@ -23,7 +35,8 @@ class Judge:
         self.states: dict[str, Any] = {}
         self.needs: dict[str, list[str]] = {}
         self.eligible: set[str] = set()  # the states of the list that keeps the day first added
-        self.items: dict[str, dict[str, Any]] = {}
+        self.items: dict[str, Item] = {}
+        self.firmware: dict[str, dict[str, dict[str, str]]] = {}  # each that any entry has, by its text
         self.generations: dict[str, int] = {}
         self.tested: set[str] = set()  # the items that rest on something else than the test of another
 
@@ -39,9 +52,9 @@ class Judge:
         """Rules have a name for everything."""
         self.states = {one["id"]: one for one in line["states"]}
         self.needs = {one["id"]: one["needs"] for one in line["bases"]}
-        lists = {one["id"] for one in line["lists"] if one["first_added"]}
-        self.eligible = {name for name, one in self.states.items() if one["list"] in lists}
-        if len(lists) != 1:
+        lists = {one["id"]: one["first_added"] for one in line["lists"]}
+        self.eligible = {name for name, one in self.states.items() if lists.get(one["list"])}
+        if [*lists.values()].count(True) != 1:
             yield "has not one list of what is eligible"
 
     def of_entry(self, line: dict[str, Any]) -> Iterator[str]:
@@ -51,44 +64,48 @@ class Judge:
         if product != product_id(line):
             yield f"its devices and provider are those of {product_id(line)}"
         last = self.generations.get(product, 0)
-        may_follow = last == 0 or is_final(self.items[f"{product}/{last}"])
+        may_follow = last == 0 or self.items[f"{product}/{last}"].is_final
         if not 1 <= line["generation"] <= last + may_follow:
             yield "its generation does not follow"
             return
-        if state is None or (before["state"] if before else "new") not in state["after"]:
-            yield f"its state does not follow {before['state'] if before else 'new'}"
+        if state is None or (before.state if before else "new") not in state["after"]:
+            yield f"its state does not follow {before.state if before else 'new'}"
         else:
             yield from self.of_change(line, before, state)
         yield from self.of_basis(line)
         self.generations[product] = max(line["generation"], last)
-        if before is None or before["state"] != line["state"]:
+        if before is None or before.state != line["state"]:
             self.tested.discard(item)
         if not line["basis"]["base"]:
             self.tested.add(item)
-        self.items[item] = line
+        firmware = self.firmware.setdefault(repr(line["firmware"]), line["firmware"])
+        days = intern(line["effective_on"]), line["first_added_on"] and intern(line["first_added_on"])
+        self.items[intern(item)] = Item(line["number"], intern(line["state"]), *days, firmware, is_final(line))
 
-    def of_change(self, line: dict[str, Any], before: dict[str, Any] | None, state: dict[str, Any]) -> Iterator[str]:
+    def of_change(self, line: dict[str, Any], before: Item | None, state: dict[str, Any]) -> Iterator[str]:
         """Days do not go back, the day first added does not change, firmware goes on step by step to the final one."""
-        if not re.fullmatch(r"\d{4}-\d\d-\d\d", line[DAY]) or (before and line[DAY] < before[DAY]):
+        day = line["effective_on"]
+        if not DAY.fullmatch(day) or (before and day < before.day):
             yield "takes effect before the entry before it, or on no day"
-        added = before["first_added_on"] if before else None
-        if line["first_added_on"] != (added or (line[DAY] if line["state"] in self.eligible else None)):
+        added = before.first_added_on if before else None
+        if line["first_added_on"] != (added or (day if line["state"] in self.eligible else None)):
             yield "its day first added is not that on which it was"
         for name, one in line["firmware"].items():
-            now, was = STAGES.index(one["stage"]), before and before["firmware"][name]
+            now, was = STAGES.index(one["stage"]), before and before.firmware[name]
             then = STAGES.index(was["stage"]) if was else now
             is_step = now == then + 1 or (now == then == STAGES.index("candidate"))
             if was and one != was and not is_step:
                 yield f"its firmware of {name} does not follow {was['stage']} {was['version']}".rstrip()
             if one["stage"] not in state["firmware"] or (now == 0) is not (one["version"] == ""):
                 yield f"its firmware of {name} is not what its state needs"
-        others = (f"{line['product_id']}/{number + 1}" for number in range(self.generations.get(line["product_id"], 0)))
-        for other in (self.items[name] for name in others if self.items[name]["generation"] != line["generation"]):
-            if is_final(line) and other["firmware"] == line["firmware"]:
-                yield f"has the same final firmware as line {other['number']}"
-            beside = state["list"] and self.states[other["state"]]["list"] == state["list"]
+        product, generation = line["product_id"], line["generation"]
+        others = (number + 1 for number in range(self.generations.get(product, 0)) if number + 1 != generation)
+        for other in (self.items[f"{product}/{number}"] for number in others):
+            if is_final(line) and other.firmware == line["firmware"]:
+                yield f"has the same final firmware as line {other.number}"
+            beside = state["list"] and self.states[other.state]["list"] == state["list"]
             if beside and line["state"] not in self.eligible:
-                yield f"stands on the list beside line {other['number']}"
+                yield f"stands on the list beside line {other.number}"
 
     def of_basis(self, line: dict[str, Any]) -> Iterator[str]:
         """The basis is one that the state may rest on, states what it has to, and names a base that was tested."""
@@ -96,7 +113,7 @@ class Judge:
         if basis["kind"] not in state.get("bases", ()) or not all(basis[need] for need in self.needs[basis["kind"]]):
             yield f"may not rest on {basis['kind']}, or not on what it states of it"
         base = self.items.get(basis["base"])
-        if basis["base"] and (not base or base["state"] not in self.eligible or basis["base"] not in self.tested):
+        if basis["base"] and (not base or base.state not in self.eligible or basis["base"] not in self.tested):
             yield f"rests on {basis['base']}, which is not eligible by a test of its own"
 
 
@@ -107,7 +124,10 @@ def is_final(line: dict[str, Any]) -> bool:
 
 def product_id(line: dict[str, Any]) -> str:
     """The identity of a line's product: a digest of its provider and devices."""
-    devices = ["|".join(one[part] for part in PARTS) if one else "-" for one in line["devices"]]
-    text = " / ".join([line["provider"]] * bool(line["provider"]) + devices)
+    parts = [
+        f"{one['manufacturer']}|{one['model']}|{one['hardware']}|{one['firmware']}" if one else "-"
+        for one in line["devices"]
+    ]
+    text = " / ".join([line["provider"], *parts] if line["provider"] else parts)
     number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 4
-    return "P-" + "".join(DIGITS[number >> 5 * place & 31] for place in range(11, -1, -1))
+    return "P-" + "".join([PAIRS[number >> shift & 1023] for shift in range(50, -1, -10)])

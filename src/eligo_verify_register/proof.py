@@ -3,45 +3,52 @@
 It needs Python's standard library and ``cryptography``. Source: RFC 9162, section 2.1 (trees); RFC 8032 (Ed25519).
 """
 
-import hashlib
 import json
 import re
-from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
-HEX = re.compile(r"[0-9a-f]{64}")
+from eligo_verify_register.forms import HEX
+
+_ENCODE = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode
 
 
 def canonical(value: Any) -> bytes:
     """The one text of a value."""
-    return json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return _ENCODE(value).encode()
 
 
-def leaf(line: Any) -> bytes:
-    """The hash of a line."""
-    return hashlib.sha256(b"\x00" + canonical(line)).digest()
+def leaf(text: bytes) -> bytes:
+    """The hash of a line, given by its canonical text."""
+    return sha256(b"\x00" + text).digest()
 
 
 def node(left: bytes, right: bytes) -> bytes:
     """The hash of a node of the tree."""
-    return hashlib.sha256(b"\x01" + left + right).digest()
+    return sha256(b"\x01" + left + right).digest()
 
 
-def roots(leaves: list[bytes]) -> Iterator[bytes]:
-    """The root of the tree over the first leaf, over the first two, and so on."""
-    full: list[tuple[int, bytes]] = []  # the full subtrees, the largest first, with how many leaves each has
-    for one in leaves:
-        full.append((1, one))
-        while len(full) > 1 and full[-2][0] == full[-1][0]:
-            (count, left), (_, right) = full[-2:]
-            full[-2:] = [(2 * count, node(left, right))]
-        root = full[-1][1]
-        for _, left in full[-2::-1]:
-            root = node(left, root)
-        yield root
+class Tree:
+    """A Merkle tree: the hashes of its full subtrees, level by level, those of a level as one text of 32 bytes each."""
+
+    def __init__(self, leaves: bytes | bytearray) -> None:
+        self.size, self.levels = len(leaves) // 32, [leaves]
+        while len(below := self.levels[-1]) >= 64:
+            pairs = (below[at : at + 64] for at in range(0, len(below) - 63, 64))
+            self.levels.append(b"".join(sha256(b"\x01" + pair).digest() for pair in pairs))
+
+    def root(self, size: int) -> str:
+        """The root over the first so many leaves, in hexadecimal; blank where there are not so many, or none."""
+        found, count = b"", size if 0 < size <= self.size else 0
+        for nodes in self.levels:
+            if count & 1:
+                last = bytes(nodes[32 * count - 32 : 32 * count])
+                found = node(last, found) if found else last
+            count >>= 1
+        return found.hex()
 
 
 def included(index: int, size: int, found: bytes, path: list[bytes], root: bytes) -> bool:

@@ -36,7 +36,7 @@ from eligo.registers import (
 from eligo.registers.versions import version_message
 from eligo_verify_register import NoSuchFile, check
 from registers.drawn_log import KEY, LIFE, NEXT_KEY, drawn_log, drawn_register, told, tree_of, version
-from registers.spoilt import Way, spoilt
+from registers.spoilt import Way, laid_out, same, spoilt
 
 BLOCKS = 200 if settings.get_current_profile_name() == "fuzz" else 4
 PACKAGE = ROOT / "src" / "eligo_verify_register"
@@ -65,6 +65,10 @@ def consistency(seed: int, random: Random) -> dict[str, Any]:
     log, versions = published(seed)
     older, newer = sorted((random.choice(versions), random.choice(versions)), key=lambda one: one.version.size)
     return dict(json.loads(consistency_document(older, newer, tree_of(log).node)))
+
+
+def paper(seed: int, random: Random) -> dict[str, Any]:
+    return random.choice((receipt, consistency))(seed, random)
 
 
 def checked(folder: Path, *stated: dict[str, Any], key: str = "") -> list[str]:
@@ -96,11 +100,11 @@ def test_what_was_published_is_accepted(tmp_path: Path) -> None:
 @pytest.mark.parametrize("block", range(BLOCKS))
 def test_every_change_of_a_register_is_found_and_named(tmp_path: Path, block: int) -> None:
     for number in range(50 * block, 50 * (block + 1)):
-        random = Random(number)
-        changed, way, how = spoilt(register(number % 7), random)
+        seed = Random(number).randrange(7)
+        changed, way, how = spoilt(register(seed), number)
         faults = checked(tmp_path, changed)
         assert faults, (number, way, how)
-        assert is_named(faults, way, how, len(published(number % 7)[0])), (number, way, how, faults)
+        assert is_named(faults, way, how, len(published(seed)[0])), (number, way, how, faults)
 
 
 def is_named(faults: list[str], way: Way, how: str, lines: int) -> bool:
@@ -122,10 +126,67 @@ def is_named(faults: list[str], way: Way, how: str, lines: int) -> bool:
 def test_every_change_of_a_receipt_or_a_proof_is_found(tmp_path: Path, block: int) -> None:
     for number in range(50 * block, 50 * (block + 1)):
         random = Random(number)
-        whole = random.choice((receipt, consistency))(number % 7, random)
-        changed, way, how = spoilt(whole, random)
+        seed = random.randrange(7)
+        changed, way, how = spoilt(paper(seed, random), number)
         assert checked(tmp_path, changed), (number, way, how)
-        assert checked(tmp_path, register(number % 7), changed), (number, way, how)
+        assert checked(tmp_path, register(seed), changed), (number, way, how)
+
+
+@pytest.mark.hypothesis
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_a_bit_that_is_changed_anywhere_is_found(tmp_path: Path, block: int) -> None:
+    file = tmp_path / "0.json"
+    for number in range(50 * block, 50 * (block + 1)):
+        random = Random(number)
+        log, versions = published(number % 7)
+        whole = random.choice((register_document(log, versions), json.dumps(paper(number % 7, random)))).encode()
+        place, bit = random.randrange(len(whole)), 1 << random.randrange(8)
+        changed = whole[:place] + bytes([whole[place] ^ bit]) + whole[place + 1 :]
+        file.write_bytes(changed)
+        try:
+            is_same = same(json.loads(changed), json.loads(whole))
+        except ValueError:
+            is_same = False
+        try:
+            found = bool(check([str(file)])[0])
+        except NoSuchFile as reason:
+            found = "0.json: " in str(reason)
+        assert found is not is_same, (number, place, bit)
+
+
+@pytest.mark.drawn
+def test_what_is_only_written_otherwise_is_accepted(tmp_path: Path) -> None:
+    for number in range(60):
+        random = Random(number)
+        seed = number % 7
+        texts = [laid_out(one, random) for one in (register(seed), receipt(seed, random), consistency(seed, random))]
+        files = [tmp_path / f"{place}.json" for place in range(3)]
+        for file, text in zip(files, texts, strict=True):
+            file.write_text(text, "utf-8", newline="")
+        assert check([str(file) for file in files])[0] == [], number
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ('"kind":"entry"', '"kind":"entry","kind":"entry"', "a name stands twice in one object"),
+        ('"kind":"entry"', '"kind":"rules","kind":"entry"', "a name stands twice in one object"),
+        ('"number":3', '"number":3.0', "3.0 is no whole number"),
+        ('"number":3', '"number":3e0', "3e0 is no whole number"),
+        ('"number":3', '"number":03', "line 6: Expecting ',' delimiter"),
+        ('"versions": [', '"log": [],\n"versions": [', "log stands twice"),
+        ('"versions": [', '"note": "",\n"versions": [', "is no register"),
+        ("\n]\n}\n", "\n]\n}\n{}", "something follows the end"),
+    ],
+)
+def test_what_has_no_one_meaning_is_not_checked(tmp_path: Path, old: str, new: str, expected: str) -> None:
+    text = register_document(*published(1))
+    file = tmp_path / "0.json"
+    file.write_text(text.replace(old, new, 1))
+
+    assert old in text
+    with pytest.raises(NoSuchFile, match=expected):
+        check([str(file)])
 
 
 def test_a_changed_field_is_named_by_line_item_and_field(tmp_path: Path) -> None:
@@ -292,12 +353,13 @@ def test_the_key_expected_has_to_be_there(tmp_path: Path) -> None:
 def test_what_is_no_such_file_is_not_checked(tmp_path: Path) -> None:
     file = tmp_path / "a.json"
     for text, expected in (
-        ("{", "Expecting"),
+        ("{", "line 1: Expecting"),
         ('{"format": "eligo-register/1"}', "is no register, no receipt and no proof of consistency"),
-        ('{"format": 1, "format": 2}', "a name stands twice in one object"),
+        ('{"format": 1, "format": 2}', "format stands twice"),
+        ('{"format": {"a": 1, "a": 1}}', "a name stands twice in one object"),
         ('{"format": 1.5}', "1.5 is no whole number"),
-        ("[" * 100_000, "recursion"),
-        ('"\\ud800"', "surrogates not allowed"),
+        ('{"log": [' + "[" * 100_000, "recursion"),
+        ('{"a": "\\ud800"}', "surrogates not allowed"),
     ):
         file.write_text(text)
         with pytest.raises(NoSuchFile, match=expected):
