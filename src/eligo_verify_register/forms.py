@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 HEX = re.compile(r"[0-9a-f]{64}")
@@ -21,24 +22,22 @@ def form(**names: str) -> Form:
     }
 
 
-REGISTER = "eligo-register/1"
-PAPERS = {
-    "eligo-register-receipt/1": form(text="format", names="entry version", list="path"),
-    "eligo-register-consistency/1": form(text="format", names="older newer", list="path"),
-}
-LINE = form(names="line", text="hash")
-SIGNED = form(names="version", text="key signature")
-VERSION = form(
-    text="list number effective_on published_at reason drafted_by approved_by root content parent",
-    whole="publication size",
-)
+REGISTER, RECEIPT, CONSISTENCY = "eligo-register/1", "eligo-register-receipt/1", "eligo-register-consistency/1"
 WRITTEN = form(text="kind recorded_at who why", whole="number")
 ENTRY = (
     WRITTEN
     | form(text="product_id provider product_kind label state effective_on first_added_on")
     | form(whole="generation", list="devices", names="firmware operators basis")
 )
-LINES = {
+FORMS = {
+    RECEIPT: [form(text="format", names="entry version", list="path")],
+    CONSISTENCY: [form(text="format", names="older newer", list="path")],
+    "line": [form(names="line", text="hash")],
+    "signed": [form(names="version", text="key signature")],
+    "version": [
+        form(text="list number effective_on published_at reason drafted_by approved_by root content parent")
+        | form(whole="publication size")
+    ],
     "key": [WRITTEN | form(text="key signed_by signature")],
     "rules": [
         WRITTEN
@@ -47,16 +46,23 @@ LINES = {
     ],
     "entry": [ENTRY, ENTRY | {"first_added_on": type(None)}],
 }
+KINDS = ("key", "rules", "entry")
+"""The kinds of lines."""
 
 
-def has(value: Any, *forms: Form) -> bool:
-    """Whether a value has exactly the names of one of those forms, each with a value of exactly that kind."""
-    return type(value) is dict and dict(zip(value, map(type, value.values()), strict=True)) in forms
+def has(value: Any, word: str) -> bool:
+    """Whether a value has exactly the names of a form of that word, each with a value of exactly that kind."""
+    return type(value) is dict and _is_form(word, tuple(value), tuple(map(type, value.values())))
+
+
+@lru_cache(maxsize=1000)
+def _is_form(word: str, names: tuple[str, ...], kinds: tuple[type, ...]) -> bool:
+    return dict(zip(names, kinds, strict=True)) in FORMS[word]
 
 
 def is_version(stated: Any) -> bool:
     """Whether a value has what a signed version has."""
-    if not has(stated, SIGNED) or not has(stated["version"], VERSION):
+    if not has(stated, "signed") or not has(stated["version"], "version"):
         return False
     return all(HEX.fullmatch(stated["version"][name]) for name in ("root", "content", "parent"))
 

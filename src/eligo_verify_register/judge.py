@@ -124,10 +124,10 @@ def is_final(line: dict[str, Any]) -> bool:
 
 def product_id(line: dict[str, Any]) -> str:
     """The identity of a line's product: a digest of its provider and devices."""
-    parts = [
-        f"{one['manufacturer']}|{one['model']}|{one['hardware']}|{one['firmware']}" if one else "-"
-        for one in line["devices"]
-    ]
-    text = " / ".join([line["provider"], *parts] if line["provider"] else parts)
+    provider = [line["provider"]] if line["provider"] else []
+    devices = (
+        one and f"{one['manufacturer']}|{one['model']}|{one['hardware']}|{one['firmware']}" for one in line["devices"]
+    )
+    text = " / ".join([*provider, *(one or "-" for one in devices)])
     number = int.from_bytes(hashlib.sha256(text.encode()).digest()[:8], "big") >> 4
     return "P-" + "".join([PAIRS[number >> shift & 1023] for shift in range(50, -1, -10)])

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sys import intern
 from typing import Any
 
-from eligo_verify_register.forms import HEX, LINE, LINES, TIME, about, has
+from eligo_verify_register.forms import HEX, KINDS, TIME, about, has
 from eligo_verify_register.judge import Judge
 from eligo_verify_register.proof import Tree, canonical, is_signed, leaf
 
@@ -37,7 +37,7 @@ class Log:
     def add(self, value: Any, text: bytes) -> None:
         """A line with its hash, given with their canonical text; it is taken to be there from now on."""
         place = len(self.keys) + len(self.odd) + 1
-        if not has(value, LINE):
+        if not has(value, "line"):
             self.odd.append(f"line {place}: is no line with its hash")
         elif not self.odd:
             line, said = value["line"], value["hash"]
@@ -57,7 +57,7 @@ class Log:
 
     def faults_of(self, place: int, line: dict[str, Any]) -> list[str]:
         """What is wrong with a line in its place, after those before it."""
-        if not has(line, *LINES.get(str(line.get("kind")), ())):
+        if line.get("kind") not in KINDS or not has(line, line["kind"]):
             return ["has not what such a line has"]
         found = [] if line["number"] == place else [f"has the number {line['number']}"]
         is_time = TIME.fullmatch(line["recorded_at"])

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from eligo_verify_register.forms import HEX, PAPERS, about, differing, has, named
+from eligo_verify_register.forms import CONSISTENCY, HEX, RECEIPT, about, differing, has, named
 from eligo_verify_register.proof import canonical, consistent, included, leaf
 from eligo_verify_register.reading import NoSuchFile, Reader
 from eligo_verify_register.register import Register
@@ -18,8 +18,8 @@ def read_paper(name: str) -> dict[str, Any] | None:
             if part == "log":
                 return None
             stated[part] = reader.value()[0]
-    known = PAPERS.get(str(stated.get("format")))
-    if known is None or not has(stated, known):
+    known = stated.get("format")
+    if known not in (RECEIPT, CONSISTENCY) or not has(stated, known):
         raise NoSuchFile(f"{name}: is no register, no receipt and no proof of consistency")
     return stated
 
