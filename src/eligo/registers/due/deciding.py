@@ -1,0 +1,91 @@
+"""What only a person decides: withdrawal, exclusion, what is uneconomic to test, a request; and what falls with it.
+
+What belongs here: the entry of a decision, everything for which it is refused, and the cascade, before anything is
+entered. What does not: what follows from what was shown (``steps``).
+
+Invariant: nobody decides that something is eligible. Source: SEC H14.36A; TMAD, exclusion categories; ``domain.md`` 6.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from eligo.registers.append import line_faults, numbered
+from eligo.registers.due.facts import Facts
+from eligo.registers.due.making import UNSAID, Due, Making
+from eligo.registers.due.steps import first_entry
+from eligo.registers.due.view import after, shut
+from eligo.registers.entries import Basis, RegisterEntry
+from eligo.registers.replay import Registers, advanced
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What somebody decides of an item, or of a product: its last item, or its first where it has none yet."""
+
+    item: str
+    state: str
+    basis: Basis
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The entry of a decision, ``None`` where there is nothing that it could be of; what falls with it, in the order of
+    entry; and everything for which it is refused.
+    """
+
+    entry: RegisterEntry | None
+    falls: tuple[Due, ...]
+    faults: tuple[str, ...]
+
+    @property
+    def reopened(self) -> tuple[str, ...]:
+        """The items that fall with it, each once."""
+        return tuple(dict.fromkeys(one.item for one in self.falls if one.falls))
+
+
+def decided(registers: Registers, facts: Facts, wish: Wish) -> Decided:
+    """What a decision would enter. Raises ``RegisterRefused`` where the log has no rules yet.
+
+    The entry's ``who`` and ``why``, and those of what falls, are ``UNSAID``.
+    """
+    making = Making(registers, facts)
+    before = _before(making, wish)
+    if before is None:
+        return Decided(None, (), (f"item: found {wish.item!r}, which is neither in the register nor in the run",))
+    entry = replace(
+        after(before, wish.state, wish.basis, wish.on), effective_on=wish.on, operators=shut(before.operators)
+    )
+    line = numbered(registers, replace(entry, who=UNSAID, why=UNSAID), registers.recorded_at or entry.recorded_at)
+    faults = (*_not_to_decide(making, line), *line_faults(registers, line))
+    if faults:
+        return Decided(line, (), faults)
+    making.let_fall()
+    own = {one.item for one in making.made}
+    then = Making(_and(registers, line), facts)
+    then.let_fall()
+    return Decided(line, tuple(one for one in then.made if one.item not in own), ())
+
+
+def _and(registers: Registers, line: RegisterEntry) -> Registers:
+    return advanced(replace(registers, items=dict(registers.items)), line)
+
+
+def _before(making: Making, wish: Wish) -> RegisterEntry | None:
+    """The last entry of what is decided on, or the one that a known product would begin with."""
+    view = making.view
+    if item := view.registers.items.get(wish.item):
+        return item.latest
+    if items := view.registers.of_product(wish.item):
+        return items[-1].latest
+    known = view.facts.by_product.get(wish.item)
+    return first_entry(view, known, wish.state, wish.basis) if known else None
+
+
+def _not_to_decide(making: Making, line: RegisterEntry) -> tuple[str, ...]:
+    if making.view.counts_as(line) != "eligible":
+        return ()
+    allowed = "it follows from complete evidence, or from a decision on equivalence ('eligo register due')"
+    return (f"state: found {line.state!r}, which is nobody's to decide; {allowed}",)
