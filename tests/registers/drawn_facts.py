@@ -53,7 +53,7 @@ def shown(version: str = "1.2", operator: str = "SMSO-1", **stated: Any) -> Show
 
 def stands(base: Product, operator: str = "SMSO-1") -> Equivalent:
     basis = Basis(EQUIVALENCE, "Decision of 2020-03-30", (BOARD,), decided_on=date(2020, 3, 30))
-    return Equivalent(operator, base.product_id, basis)
+    return Equivalent(operator, base.product_id, "SMSO-1", basis)
 
 
 def known(number: int = 1, releases: Sequence[Released] = ROW, **stated: Any) -> KnownProduct:

@@ -62,13 +62,15 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Equivalent:
-    """A decision in force that the test of the product ``base`` stands for an operator's installations of this one.
+    """A decision in force that the test of the product ``base``, made with the installations of the operator
+    ``tested_with``, stands for an operator's installations of this one.
 
     ``basis`` has all that an entry by it rests on, but for the item of the base.
     """
 
     operator: str
     base: str
+    tested_with: str
     basis: Basis
 
 

@@ -72,16 +72,20 @@ class View:
     def bases(self, known: KnownProduct, version: str) -> Iterator[tuple[Equivalent, RegisterEntry]]:
         """The decisions in force on a product on a final version, each with the item whose test stands for it.
 
-        That is eligible by its own test, and on the same version where both have firmware of one track.
+        That is eligible by its own test, which is passed by what the decision names, and on the same version where both
+        have firmware of one track.
         """
         for one in known.equivalents:
             other = self.facts.by_product.get(one.base)
-            same = bool(known.track) and other is not None and other.track == known.track
-            for item in reversed(self.registers.of_product(one.base)):
-                tested = self.counts_as(item.latest) == "eligible" and item.rests_on_itself
-                if tested and (not same or version_of(item.latest) == version):
+            for item in reversed(self.registers.of_product(one.base)) if other else ():
+                if other and self._serves(item, one, other) and _same_firmware(known, version, other, item):
                     yield one, item.latest
                     break
+
+    def _serves(self, item: Item, decision: Equivalent, base: KnownProduct) -> bool:
+        passed = (one.operator for one in passed_on(base, version_of(item.latest)))
+        tested = self.counts_as(item.latest) == "eligible" and item.rests_on_itself
+        return tested and decision.tested_with in passed
 
     def migrated(self, operators: tuple[str, ...]) -> tuple[str, ...]:
         """Those of some operators whose migration testing has been passed."""
@@ -111,6 +115,10 @@ def numbered_label(label: str) -> tuple[str, int]:
 def version_of(entry: RegisterEntry) -> str:
     """The version of its open firmware, blank where none is known: one track serves all open devices of a product."""
     return next((one.version for one in entry.firmware if one.version), "")
+
+
+def _same_firmware(known: KnownProduct, version: str, base: KnownProduct, item: Item) -> bool:
+    return not known.track or base.track != known.track or version_of(item.latest) == version
 
 
 def passed_on(known: KnownProduct, version: str) -> tuple[Shown, ...]:
