@@ -13,6 +13,7 @@ from eligo.cli import (
     comparing,
     deselecting,
     diffing,
+    entering,
     equivalence,
     evidence,
     firmware,
@@ -63,6 +64,7 @@ app.add_typer(programme.programme, name="programme")
 app.add_typer(equivalence.equivalence, name="equivalence")
 app.add_typer(firmware.firmware, name="firmware")
 app.add_typer(evidence.evidence, name="evidence")
+registering.register.add_typer(entering.entering)
 app.add_typer(registering.register, name="register")
 app.command("init", epilog=workspace.INIT_EXAMPLES, rich_help_panel=WORKSPACE)(workspace.init)
 app.command("status", epilog=workspace.STATUS_EXAMPLES, rich_help_panel=WORKSPACE)(statement.status)

@@ -102,6 +102,7 @@ from eligo.programme.model import (
 )
 from eligo.programme.order import Ordered, order
 from eligo.programme.plan import Entry, Outcome, Plan, plan_of
+from eligo.programme.register_facts import Remembered, facts_of
 from eligo.programme.replan import PLACES, Moved, Replanned, Way, keeps_words, replanned
 from eligo.programme.shares import SHARES, shares_reached
 from eligo.programme.stage import Exit, Placed, Stage, stage_of
@@ -169,6 +170,7 @@ __all__ = [
     "Register",
     "RegisterRead",
     "Release",
+    "Remembered",
     "Replanned",
     "Requester",
     "Rests",
@@ -202,6 +204,7 @@ __all__ = [
     "differences",
     "eligible",
     "equivalence_cells",
+    "facts_of",
     "frame_of",
     "grid",
     "happened_of",

@@ -26,7 +26,7 @@ from eligo.registers.due.facts import (
     Released,
     Shown,
 )
-from eligo.registers.due.making import UNSAID, Due, DueEntries, due_entries, said
+from eligo.registers.due.making import UNSAID, Check, Due, DueEntries, due_entries, said
 from eligo.registers.due.notes import Held
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "UNSAID",
     "WITHDRAWAL",
     "Begun",
+    "Check",
     "Decided",
     "Due",
     "DueEntries",

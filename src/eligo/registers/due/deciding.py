@@ -13,7 +13,7 @@ from datetime import date
 
 from eligo.registers.append import line_faults, numbered
 from eligo.registers.due.facts import Facts
-from eligo.registers.due.making import UNSAID, Due, Making
+from eligo.registers.due.making import UNSAID, Check, Due, Making, nothing_else
 from eligo.registers.due.steps import first_entry
 from eligo.registers.due.view import after, shut
 from eligo.registers.entries import Basis, RegisterEntry
@@ -46,12 +46,12 @@ class Decided:
         return tuple(dict.fromkeys(one.item for one in self.falls if one.falls))
 
 
-def decided(registers: Registers, facts: Facts, wish: Wish) -> Decided:
+def decided(registers: Registers, facts: Facts, wish: Wish, also: Check = nothing_else) -> Decided:
     """What a decision would enter. Raises ``RegisterRefused`` where the log has no rules yet.
 
     The entry's ``who`` and ``why``, and those of what falls, are ``UNSAID``.
     """
-    making = Making(registers, facts)
+    making = Making(registers, facts, also)
     before = _before(making, wish)
     if before is None:
         return Decided(None, (), (f"item: found {wish.item!r}, which is neither in the register nor in the run",))
@@ -59,12 +59,12 @@ def decided(registers: Registers, facts: Facts, wish: Wish) -> Decided:
         after(before, wish.state, wish.basis, wish.on), effective_on=wish.on, operators=shut(before.operators)
     )
     line = numbered(registers, replace(entry, who=UNSAID, why=UNSAID), registers.recorded_at or entry.recorded_at)
-    faults = (*_not_to_decide(making, line), *line_faults(registers, line))
+    faults = (*_not_to_decide(making, line), *line_faults(registers, line), *also(line))
     if faults:
         return Decided(line, (), faults)
     making.let_fall()
     own = {one.item for one in making.made}
-    then = Making(_and(registers, line), facts)
+    then = Making(_and(registers, line), facts, also)
     then.let_fall()
     return Decided(line, tuple(one for one in then.made if one.item not in own), ())
 

@@ -9,7 +9,7 @@ facts in another order give the same. Source: SEC F2.10A; ``domain.md`` section 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 from eligo.errors import RegisterRefused
@@ -71,9 +71,18 @@ class DueEntries:
         return tuple(one for one in self.entries if one.entry.product.product_id in wanted)
 
 
-def due_entries(registers: Registers, facts: Facts) -> DueEntries:
+Check = Callable[[RegisterEntry], Iterable[str]]
+"""What else an entry is held to, besides the rules of the registers: every fault, in a sentence."""
+
+
+def nothing_else(_: RegisterEntry) -> Iterable[str]:
+    """No other fault than those of the rules."""
+    return ()
+
+
+def due_entries(registers: Registers, facts: Facts, also: Check = nothing_else) -> DueEntries:
     """Everything that facts call for on their day. Raises ``RegisterRefused`` where the log has no rules yet."""
-    making = Making(registers, facts)
+    making = Making(registers, facts, also)
     making.let_fall()
     making.go_on()
     return DueEntries(tuple(making.made), making.held())
@@ -87,10 +96,11 @@ def said(entries: Iterable[RegisterEntry], who: str, why: str) -> tuple[Register
 class Making:
     """The entries that are due, gathered one after the other; ``refused`` has what the rules do not allow."""
 
-    def __init__(self, registers: Registers, facts: Facts) -> None:
+    def __init__(self, registers: Registers, facts: Facts, also: Check) -> None:
         if registers.rules is None:
             raise RegisterRefused("The register has no rules yet", hint="Open it first: eligo register open.")
         self.view = View(replace(registers, items=dict(registers.items)), registers.rules.rules, facts)
+        self.also = also
         self.made: list[Due] = []
         self.refused: dict[str, Held] = {}
 
@@ -140,7 +150,7 @@ class Making:
         registers = self.view.registers
         entry = replace(step.entry, who=UNSAID, why=UNSAID)
         line = numbered(registers, entry, registers.recorded_at or entry.recorded_at)
-        faults = line_faults(registers, line)
+        faults = (*line_faults(registers, line), *self.also(line))
         if faults:
             self.refused[line.item] = Held(line.item, line.label, f"{line.state}: {step.because}", faults)
             return False

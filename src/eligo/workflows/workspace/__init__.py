@@ -7,6 +7,7 @@ from eligo.workflows.workspace.basis import BASIS_KINDS
 from eligo.workflows.workspace.collecting import collect
 from eligo.workflows.workspace.comparing import compare_rounds
 from eligo.workflows.workspace.deciding import decide, history, replaced, settled, standing_decisions
+from eligo.workflows.workspace.deciding_entries import Deciding, decide_entry, preview_entry
 from eligo.workflows.workspace.deciding_equivalences import (
     EquivalencesChange,
     Withdrawal,
@@ -17,6 +18,7 @@ from eligo.workflows.workspace.deciding_equivalences import (
     withdraw_equivalences,
 )
 from eligo.workflows.workspace.deselecting import give_up
+from eligo.workflows.workspace.entering import EnteredDue, enter_due
 from eligo.workflows.workspace.in_force import InForce
 from eligo.workflows.workspace.jobs import Became, cancel, held_by_others, jobs, run_round, work
 from eligo.workflows.workspace.log import accept_clock, events
@@ -44,6 +46,13 @@ from eligo.workflows.workspace.programming import (
     withdraw_evidence,
 )
 from eligo.workflows.workspace.receiving import Receipt, Received, receive
+from eligo.workflows.workspace.register_grounds import (
+    RegisterGrounds,
+    due_entries_record,
+    due_record,
+    entry_record,
+    register_grounds,
+)
 from eligo.workflows.workspace.restoring import refuse_no_backup, restore
 from eligo.workflows.workspace.rounds import amend_round, close_round, open_round, rounds, submissions, withdraw
 from eligo.workflows.workspace.run_results import open_kept_run, opened_since
@@ -60,8 +69,10 @@ __all__ = [
     "Became",
     "Checked",
     "Contents",
+    "Deciding",
     "DecisionsChange",
     "Due",
+    "EnteredDue",
     "EquivalencesChange",
     "Imported",
     "InForce",
@@ -71,6 +82,7 @@ __all__ = [
     "Ran",
     "Receipt",
     "Received",
+    "RegisterGrounds",
     "RoundStatus",
     "StandingPlan",
     "Status",
@@ -86,9 +98,14 @@ __all__ = [
     "collect",
     "compare_rounds",
     "decide",
+    "decide_entry",
     "decide_equivalences",
     "decide_programme",
     "decisions_change_record",
+    "due_entries_record",
+    "due_record",
+    "enter_due",
+    "entry_record",
     "events",
     "fall_of",
     "give_up",
@@ -109,11 +126,13 @@ __all__ = [
     "opened_since",
     "plan_round",
     "preview_decisions",
+    "preview_entry",
     "preview_equivalences",
     "preview_load",
     "receive",
     "refuse_no_backup",
     "refuse_unusable",
+    "register_grounds",
     "replaced",
     "restore",
     "results_folder",

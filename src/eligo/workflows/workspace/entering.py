@@ -1,0 +1,101 @@
+"""Entering what is due in the register of a workspace.
+
+What belongs here: writing entries as lines, and that whoever does it has seen what falls. What does not: what is due
+(``registers.due``), and what a person decides (``deciding_entries``).
+
+Invariants: lines are entered all or none, held to the rules within the transaction that enters them. Where something
+falls, that has to be confirmed by number before anything is entered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from eligo.errors import RegisterRefused, UsageError, VersionConflict
+from eligo.ports import Workspace
+from eligo.records import Because
+from eligo.registers import RegisterEntry, Registers, enter
+from eligo.registers.due import DueEntries, said
+from eligo.workflows.workspace.register_grounds import RegisterGrounds, register_grounds, unpublished_names
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredDue:
+    """The lines that were entered, and why each was due; what is held up still."""
+
+    lines: tuple[RegisterEntry, ...]
+    because: tuple[str, ...]
+    left: DueEntries
+
+
+def enter_due(
+    workspace: Workspace,
+    reference: str | None,
+    named: Collection[str] | None,
+    on: date | None,
+    why: str,
+    reopens: int | None,
+) -> EnteredDue:
+    """Enter what is due, of everything (``None``) or of what is named, with what that rests on and what falls with it.
+
+    ``reopens`` is the number of items that are expected to fall; it has to be given where there are any. Raises
+    ``UsageError`` where it is not, ``VersionConflict`` where it is another number, ``NotFound`` for a name that is
+    none, and ``RegisterRefused`` with every reason; nothing is entered then.
+    """
+    with workspace.store.transaction():
+        grounds = register_grounds(workspace, reference, on)
+        due = grounds.due
+        chosen = due.entries if named is None else due.chosen(grounds.named(named))
+        confirm_falls(tuple(dict.fromkeys(one.item for one in chosen if one.falls)), reopens)
+        lines = entered_lines(workspace, grounds, [one.entry for one in chosen], why)
+        left = replace(grounds, registers=_after(grounds.registers, lines)).due
+    return EnteredDue(lines, tuple(one.because for one in chosen), left)
+
+
+def _after(registers: Registers, lines: tuple[RegisterEntry, ...]) -> Registers:
+    return enter(registers, lines, lines[-1].recorded_at)[0] if lines else registers
+
+
+def entered_lines(
+    workspace: Workspace, grounds: RegisterGrounds, entries: Collection[RegisterEntry], why: str
+) -> tuple[RegisterEntry, ...]:
+    """Enter some entries: as they stand in the log then; nothing where there are none.
+
+    Raises ``RegisterRefused`` where the rules do not allow one, or a text is not for the public.
+    """
+    if not entries:
+        return ()
+    stated = said(entries, workspace.who, why)
+    faults = tuple(dict.fromkeys(fault for one in stated for fault in unpublished_names(one, grounds.scheme)))
+    if faults:
+        hint = "Nothing has been entered. What stands in a line is published: name operators as they are published."
+        raise RegisterRefused("The register would publish what it must not", hint=hint, details=faults)
+    _, lines = enter(grounds.registers, stated, _moment(workspace, grounds.registers))
+    workspace.store.registers.enter(lines, Because(workspace.who, why))
+    return lines
+
+
+def _moment(workspace: Workspace, registers: Registers) -> datetime:
+    """The time of what is written now, no earlier than the last line's."""
+    now = workspace.clock.now()
+    return max(now, registers.recorded_at) if registers.recorded_at else now
+
+
+def confirm_falls(fallen: tuple[str, ...], reopens: int | None) -> None:
+    """Refuse what falls where nobody has said how many items that are. Raises as ``enter_due`` does."""
+    number = len(fallen)
+    told = f"{number:,} item{'' if number == 1 else 's'} would fall"
+    if reopens is None and number:
+        raise UsageError(
+            f"{told}, and nothing says that this is meant; nothing has been entered",
+            hint=f"Look at them first, then confirm with --reopens {number}.",
+            details=fallen,
+        )
+    if reopens is not None and reopens != number:
+        raise VersionConflict(
+            f"{told}, and {reopens:,} were expected; nothing has been entered",
+            hint="Look at them again.",
+            details=fallen,
+        )

@@ -1,0 +1,152 @@
+"""What is due in a workspace's register: its lines, and beside them the facts that the workspace knows.
+
+What belongs here: bringing the two together, and what a person may call a product. What does not: what is due
+(``registers.due``), and entering it (``entering``).
+
+Invariant: nothing that is not for the public gets into a line: an operator's own name, where another is published, is
+refused wherever it stands.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from eligo.documents import mentions
+from eligo.errors import NotFound
+from eligo.ports import Workspace
+from eligo.programme import Remembered, facts_of
+from eligo.records import Run
+from eligo.registers import Basis, Document, RegisterEntry, Registers, plain, replay
+from eligo.registers.due import SELECTION, Check, Due, DueEntries, Facts, due_entries
+from eligo.scheme import Scheme
+from eligo.workflows.grounds import decided_combinations, known_combinations, rows_of, whole_scheme
+from eligo.workflows.workspace.basis import EQUIVALENCE
+from eligo.workflows.workspace.kept_equivalences import standing_equivalences
+from eligo.workflows.workspace.programme_decisions import stated_decisions
+from eligo.workflows.workspace.programming import kept_evidence, kept_register
+from eligo.workflows.workspace.run_results import kept_files, latest_run, results_of_run
+
+_DRAFT = "ppcl.json"
+_TABLE = "Decisions on equivalence"
+"""What the table that states a decision on equivalence is called in the register; its SHA-256 tells which it is."""
+
+
+@dataclass(frozen=True)
+class RegisterGrounds:
+    """The register of a workspace, the facts of a day beside it, and the run that they are of."""
+
+    registers: Registers
+    facts: Facts
+    scheme: Scheme
+    products: Mapping[str, str]
+    on: date
+
+    @property
+    def check(self) -> Check:
+        """Whether an entry keeps the own names of operators to itself."""
+        return lambda entry: unpublished_names(entry, self.scheme)
+
+    @property
+    def due(self) -> DueEntries:
+        """What is due."""
+        return due_entries(self.registers, self.facts, self.check)
+
+    def named(self, names: Collection[str]) -> frozenset[str]:
+        """The ids of the products that are meant: by product, item, label, or combination of the run.
+
+        Raises ``NotFound`` with every name that means nothing.
+        """
+        known: dict[str, set[str]] = {}
+        for item in self.registers.items.values():
+            product_id = item.latest.product.product_id
+            for name in (product_id, item.latest.item, item.latest.label):
+                known.setdefault(name.casefold(), set()).add(product_id)
+        for product_id in self.facts.by_product:
+            known.setdefault(product_id.casefold(), set()).add(product_id)
+        for combination_id, product_id in self.products.items():
+            known.setdefault(combination_id.casefold(), set()).add(product_id)
+        strange = [name for name in names if name.casefold() not in known]
+        if strange:
+            hint = "Name a product (P-...), an item (P-.../1), a label of the register or a combination of the run."
+            raise NotFound(f"Neither the register nor the run has {', '.join(strange)}", hint=hint)
+        return frozenset(product_id for name in names for product_id in known[name.casefold()])
+
+
+def register_grounds(workspace: Workspace, reference: str | None, on: date | None) -> RegisterGrounds:
+    """The register and what is known on a day, today where none is named. Raises ``NotFound`` without a run."""
+    day = on or workspace.clock.now().date()
+    run = latest_run(workspace, reference)
+    remembered = _remembered(workspace, run)
+    registers = replay(workspace.store.registers.lines())
+    products = {name: one.product_id for name, one in remembered.combinations.items()}
+    return RegisterGrounds(registers, facts_of(remembered, registers, day), remembered.scheme, products, day)
+
+
+def _remembered(workspace: Workspace, run: Run) -> Remembered:
+    opened = results_of_run(workspace, run)
+    scheme = whole_scheme(opened)
+    known, decisions = known_combinations(opened), stated_decisions(workspace, opened, scheme)
+    stated = json.loads(kept_files(workspace, run)[_DRAFT])
+    return Remembered(
+        scheme=scheme,
+        combinations=known,
+        kinds={row.combination.combination_id: row.product_kind for row in rows_of(opened)},
+        under_test=decided_combinations(opened, scheme, decisions),
+        drafted=frozenset(row.combination.combination_id for row in opened.in_scope),
+        selection=Basis(SELECTION, f"The draft list of run {run.number}, {run.round}"),
+        labels={one["product_id"]: one["ppc_id"] for one in stated["entries"]},
+        firmware=kept_register(workspace, scheme),
+        evidence=kept_evidence(workspace),
+        equivalences=standing_equivalences(workspace, known),
+        documents=dict(_documents(workspace)),
+        decisions=decisions,
+    )
+
+
+def _documents(workspace: Workspace) -> Iterator[tuple[tuple[str, str], tuple[Document, ...]]]:
+    """The table that states each decision on equivalence, by what the decision is about."""
+    for one in workspace.store.decisions.all_standing(EQUIVALENCE):
+        claimed, _, tested = one.subject.partition(" ")
+        if one.file is not None:
+            yield (claimed, tested), (Document(_TABLE, one.file.sha256),)
+
+
+def unpublished_names(entry: RegisterEntry, scheme: Scheme) -> Iterator[str]:
+    """The faults of an entry that has an operator's own name where another is published."""
+    basis = entry.basis
+    texts = {
+        "label": (entry.label,),
+        "basis": (basis.reference, basis.consultation, basis.party, *(one.name for one in basis.documents)),
+        "who": (entry.who,),
+        "why": (entry.why,),
+    }
+    for name, shown in scheme.disclosure.pseudonyms.items():
+        for place, stated in texts.items():
+            if name != shown and any(mentions(text, name) for text in stated):
+                yield f"{place}: names an operator that is published as {shown!r}; expected that name"
+
+
+def due_record(one: Due) -> dict[str, Any]:
+    """What is due, for programs: the entry as the register states it, without what is said when it is entered."""
+    return {**entry_record(one.entry), "because": one.because, "falls": one.falls, "rests_on": one.rests_on or None}
+
+
+def entry_record(entry: RegisterEntry) -> dict[str, Any]:
+    """An entry that may be entered, for programs."""
+    unsaid = ("kind", "number", "recorded_at", "who", "why")
+    return {"item": entry.item, **{name: value for name, value in plain(entry).items() if name not in unsaid}}
+
+
+def due_entries_record(found: DueEntries) -> dict[str, Any]:
+    """What is due and what is held up, for programs."""
+    return {
+        "due": [due_record(one) for one in found.entries],
+        "reopened": list(found.reopened),
+        "held": [
+            {"item": one.item, "label": one.label, "what": one.what, "reasons": list(one.reasons)} for one in found.held
+        ],
+    }
