@@ -15,6 +15,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 
 _UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")
+_NUL = re.compile(r"(?<!\\)(\\\\)*\\u0000")
+"""A NUL as canonical text has it: after an even number of backslashes, each pair of which is one of the text's own."""
 
 
 def canonical(value: Mapping[str, object] | None) -> str:
@@ -38,3 +40,12 @@ def time_of(moment: datetime) -> str:
 def is_storable(text: str) -> bool:
     """Whether a text can be written and given back as it is: it has no NUL and no half of a character."""
     return not _UNSTORABLE.search(text)
+
+
+def is_storable_text(text: str) -> bool:
+    """The same of everything in a canonical text at once, in which a NUL is written as an escape.
+
+    >>> is_storable_text(canonical({"a": "b"})), is_storable_text(canonical({"a": "\\0"}))
+    (True, False)
+    """
+    return is_storable(text) and not ("\\u0000" in text and _NUL.search(text))

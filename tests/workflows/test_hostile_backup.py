@@ -181,11 +181,11 @@ def test_a_statement_that_cannot_be_read_is_told(
 
 
 def test_a_backup_of_a_later_form_is_told(made: Path, empty: Workspace, tmp_path: Path) -> None:
-    later = pack(tmp_path / "later", parts_of(made) | {"backup.json": json.dumps({"format": 2}).encode()})
+    later = pack(tmp_path / "later", parts_of(made) | {"backup.json": json.dumps({"format": 3}).encode()})
 
     error = refused(later, empty, OtherSchema)
 
-    assert error.message == f"{later} has the format 2 of a newer Eligo; this one reads 1"
+    assert error.message == f"{later} has the format 3 of a newer Eligo; this one reads up to 2"
     assert error.hint == "Restore it with that Eligo, or a later one."
 
 

@@ -44,7 +44,7 @@ from eligo.registers.merkle import (
 )
 from eligo.registers.model import Listing, PendingEntry, PendingRegister
 from eligo.registers.pending import draft_ppcl
-from eligo.registers.plain import canonical_bytes, line_of, plain
+from eligo.registers.plain import canonical_bytes, line_as_written, line_of, plain
 from eligo.registers.populations import Population, populations
 from eligo.registers.replay import Item, ProductHistory, Registers, about, known_at, replay, resumed
 from eligo.registers.signing import SigningKey, pem_of, signing_key
@@ -121,6 +121,7 @@ __all__ = [
     "known_at",
     "known_for",
     "leaf_hash",
+    "line_as_written",
     "line_faults",
     "line_of",
     "new_nodes",

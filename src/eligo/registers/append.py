@@ -9,13 +9,12 @@ the key before it has signed. Source: ``domain.md`` section 2.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
-from eligo.canonical import canonical, is_storable, time_of
+from eligo.canonical import canonical, is_storable_text, time_of
 from eligo.errors import RegisterRefused
 from eligo.registers.allowed import faults_of, known_for
 from eligo.registers.entries import KeyEntry, LogLine, RegisterEntry, RulesEntry
@@ -25,9 +24,6 @@ from eligo.registers.signing import SigningKey, is_signed
 from eligo.scheme import RegisterRules, Scheme
 
 Line = TypeVar("Line", RegisterEntry, RulesEntry, KeyEntry)
-
-_NUL = re.compile(r"(?<!\\)(\\\\)*\\u0000")
-"""A NUL as canonical text has it: after an even number of backslashes, each pair of which is one of the text's own."""
 
 KEY_MESSAGE = "eligo register key"
 """The words that what is signed of a line of a key begins with."""
@@ -116,8 +112,7 @@ def _written(registers: Registers, line: LogLine) -> Iterator[str]:
     for name in ("who", "why"):
         if not getattr(line, name).strip():
             yield f"{name}: is blank; expected {'a name' if name == 'who' else 'a reason'}, which is published"
-    text = canonical(plain(line))
-    if not is_storable(text) or ("\\u0000" in text and _NUL.search(text)):
+    if not is_storable_text(canonical(plain(line))):
         yield "entry: a text has a NUL or half of a character; expected none"
 
 

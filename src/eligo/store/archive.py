@@ -10,7 +10,7 @@ from typing import Any
 from django.db import connections, transaction
 from django.db.models import Model, QuerySet
 
-from eligo.errors import VersionConflict
+from eligo.errors import DamagedStore, VersionConflict
 from eligo.records import (
     Decision,
     Event,
@@ -30,7 +30,7 @@ from eligo.store import models, rows
 from eligo.store.changes import BATCH, Changes
 from eligo.store.faults import reading
 from eligo.store.guards import guard_faults
-from eligo.store.registers import Growing, line_row
+from eligo.store.register_tree import Growing, line_faults, line_row, no_node
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,8 @@ class DjangoArchive:
         connection = connections[self.changes.address.changes]
         with reading(self.changes.address):
             yield from guard_faults(connection)
+            every = models.RegisterLine.objects.using(self.changes.address.changes).order_by("number")
+            yield from line_faults(every.iterator(BATCH))
         if connection.vendor == "sqlite":
             with reading(self.changes.address), connection.cursor() as cursor:
                 cursor.execute("PRAGMA integrity_check")
@@ -124,16 +126,17 @@ Table = tuple[type[Model], Callable[[Any], Iterable[Model]]]
 
 def _line_table() -> Table:
     """That of the registers' lines, of which each row has to know those before it: the tree is made anew."""
-    growing = Growing(_no_node, 0)
+    growing = Growing(no_node, 0)
 
     def made(one: RegisterLine) -> Iterable[models.RegisterLine]:
-        return [line_row(growing, line_of(one.line), canonical(one.line))]
+        try:
+            return [line_row(growing, line_of(one.line), canonical(one.line))]
+        except ValueError as error:
+            raise DamagedStore(
+                f"Line {one.number} of the registers is none: {error}", hint="Use another backup."
+            ) from None
 
     return models.RegisterLine, made
-
-
-def _no_node(level: int, place: int) -> bytes:
-    raise AssertionError(f"a tree of none has no node {place} of level {level}")
 
 
 _ROWS: dict[type[Any], tuple[Table, ...]] = {

@@ -16,6 +16,8 @@ from itertools import product as every_choice
 
 from django.db.models import Max, QuerySet
 
+from eligo.canonical import is_storable_text
+from eligo.errors import UsageError
 from eligo.ports import EVERY_LINE, Lines, item_of
 from eligo.records import (
     ENTERED,
@@ -37,13 +39,11 @@ from eligo.records import (
     refuse_version,
     register_head,
 )
-from eligo.registers import LogLine, Node, SignedVersion, leaf_hash, new_nodes
+from eligo.registers import LogLine, SignedVersion
 from eligo.store import models, rows
 from eligo.store.changes import BATCH, Changes
 from eligo.store.faults import reading
-
-_HEXADECIMAL = 64
-"""How many digits a hash has."""
+from eligo.store.register_tree import Growing, line_row
 
 _LARGEST = 2**63 - 1
 """The largest number that a database keeps."""
@@ -73,14 +73,13 @@ class DjangoRegisters:
 
     def enter(self, lines: Sequence[LogLine], because: Because) -> RegisterHead:
         """Keep some lines."""
-        for line in lines:
-            plain(kept_line(line))
+        texts = [_text(line) for line in lines]
         with self.changes.transaction():
             log_head, at = self.changes.next(because)
             head = self.head()
             refuse_lines(head, lines)
             growing = Growing(self.node, head.size)
-            made = [line_row(growing, line, canonical(kept_line(line).line)) for line in lines]
+            made = [line_row(growing, line, text) for line, text in zip(lines, texts, strict=True)]
             after = entered(head, lines, growing.node, log_head.number + 1)
             self.changes.append(log_head, at, because, [_stated(ENTERED, head, after)])
             self._all().bulk_create(made, batch_size=BATCH)
@@ -116,8 +115,8 @@ class DjangoRegisters:
         if asked.last:
             last = query.order_by().values("item").annotate(last=Max("number")).values("last")
             query = self._all().filter(number__in=last)
-        texts = query.order_by("number").values_list("text", flat=True)
-        yield from map(rows.register_line_of, texts.iterator(BATCH))
+        for text, hashes in query.order_by("number").values_list("text", "hashes").iterator(BATCH):
+            yield rows.register_line_of(text, hashes)
 
     def _asked(self, asked: Lines) -> QuerySet[models.RegisterLine]:
         query = self._all().filter(number__gt=asked.after)
@@ -146,7 +145,7 @@ class DjangoRegisters:
 
     def node(self, level: int, place: int) -> bytes:
         """A full subtree."""
-        number, begin = (place + 1) << max(level, 0), level * _HEXADECIMAL
+        number, begin = (place + 1) << max(level, 0), level * rows.LEAF
         if level >= 0 and 0 < number <= _LARGEST:
             with reading(self.changes.address):
                 hashes = self._all().filter(number=number).values_list("hashes", flat=True).first()
@@ -158,33 +157,14 @@ class DjangoRegisters:
         return models.RegisterLine.objects.using(self.changes.address.changes)
 
 
-class Growing:
-    """A tree that grows by many leaves: ``kept`` gives the nodes of its first ``size``, only the last are held."""
-
-    def __init__(self, kept: Node, size: int) -> None:
-        self._kept, self._size = kept, size
-        self._added: dict[tuple[int, int], bytes] = {}
-
-    def node(self, level: int, place: int) -> bytes:
-        """A full subtree that is in no larger one that is full."""
-        found = self._added.get((level, place))
-        return self._kept(level, place) if found is None else found
-
-    def append(self, leaf: bytes) -> list[bytes]:
-        """Add a leaf; every subtree that is full by it, the leaf first."""
-        found = new_nodes(self._size, leaf, self.node)
-        for level, place, _ in found[1:]:
-            # Both are in a larger one now, and are never asked for again.
-            self._added.pop((level - 1, 2 * place), None)
-        level, place, largest = found[-1]
-        self._added[level, place] = largest
-        self._size += 1
-        return [one for _, _, one in found]
-
-
-def line_row(growing: Growing, line: LogLine, text: str) -> models.RegisterLine:
-    """The row of the next line of a growing tree, of which this is the canonical text."""
-    return rows.line_row(line, text, b"".join(growing.append(leaf_hash(text.encode()))).hex())
+def _text(line: LogLine) -> str:
+    text = canonical(kept_line(line).line)
+    if not is_storable_text(text):
+        raise UsageError(
+            f"Line {line.number} of the registers cannot be kept as it is",
+            hint="Take the NUL or the broken character out.",
+        )
+    return text
 
 
 def _number(line: LogLine) -> int:
@@ -196,8 +176,8 @@ def _stated(action: str, before: RegisterHead, after: RegisterHead) -> tuple[str
 
 
 def _hash_at(hashes: str, begin: int) -> str:
-    found = hashes[begin : begin + _HEXADECIMAL]
-    if len(found) != _HEXADECIMAL:
+    found = hashes[begin : begin + rows.LEAF]
+    if len(found) != rows.LEAF:
         raise ValueError("a line of the registers lacks a hash of the tree")
     return found
 

@@ -30,7 +30,7 @@ from eligo.records import (
     canonical,
     well_typed,
 )
-from eligo.registers import LogLine, RegisterEntry, line_of
+from eligo.registers import LogLine, RegisterEntry, leaf_hash, line_as_written
 from eligo.store import models
 
 Made = TypeVar("Made")
@@ -213,9 +213,15 @@ def line_columns(line: LogLine) -> dict[str, Any]:
     }
 
 
-def register_line_of(text: str) -> LogLine:
-    """The line of the registers of a row's text."""
-    return line_of(_required(text))
+def register_line_of(text: str, hashes: str) -> LogLine:
+    """The line of the registers of a row's text, which has to be what was hashed when it was written."""
+    if leaf_hash(text.encode()).hex() != hashes[:LEAF]:
+        raise ValueError(f"a line of the registers is not what was hashed: {text[:60]!r}")
+    return line_as_written(_required(text))
+
+
+LEAF = 64
+"""How many digits a hash has, of which the leaf's stands first."""
 
 
 def kept_line_of(row: models.RegisterLine) -> RegisterLine:

@@ -18,7 +18,7 @@ from eligo.errors import DamagedStore, EligoError, UsageError, VersionConflict
 from eligo.ports import Files, Workspace
 from eligo.records import MOVED, FileRef
 from eligo.version import VERSION
-from eligo.workflows.workspace.packed import FORMAT, LONGEST_LINE, RECORDS, STATEMENT, file_name, member
+from eligo.workflows.workspace.packed import FIRST_FORMAT, FORMAT, LONGEST_LINE, RECORDS, STATEMENT, file_name, member
 from eligo.workflows.workspace.survey import Contents, Survey, places
 
 
@@ -95,11 +95,16 @@ def sound(files: Files, file: FileRef, faults: list[str]) -> bytes | None:
         return None
 
 
+def format_of(contents: Contents) -> int:
+    """The earliest form that has all that is in it: what has no registers can be restored by an older Eligo, too."""
+    return FORMAT if any(word.startswith("register.") for word in contents.records) else FIRST_FORMAT
+
+
 def statement_of(contents: Contents, files: Iterable[FileRef]) -> Mapping[str, Any]:
     """What ``backup.json`` says of a backup."""
     head = contents.head
     return {
-        "format": FORMAT,
+        "format": format_of(contents),
         "eligo": VERSION,
         "workspace": contents.workspace,
         "head": {"number": head.number, "hash": head.hash},

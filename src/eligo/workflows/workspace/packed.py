@@ -24,8 +24,8 @@ from typing import IO, Any
 from eligo.errors import NotFound, OtherSchema, UnreadableFile
 from eligo.records import Event, FileRef, Record, from_plain
 
-FORMAT = 1
-"""The number of this form; a later form has a greater one."""
+FIRST_FORMAT, FORMAT = 1, 2
+"""The numbers of the first form and of this one, which may hold registers; a later form has a greater one."""
 
 STATEMENT = "backup.json"
 RECORDS = "records.jsonl"
@@ -159,11 +159,11 @@ def _statement(path: Path, opened: zipfile.ZipFile) -> Mapping[str, Any]:
     except (*_DAMAGE, RecursionError) as error:
         raise _unreadable(path, f"its {STATEMENT} is damaged ({str(error)[:200]})") from None
     number = statement.get("format") if isinstance(statement, dict) else None
-    if not isinstance(number, int) or number < FORMAT:
+    if not isinstance(number, int) or number < FIRST_FORMAT:
         raise _unreadable(path, f"its {STATEMENT} names no format")
     if number > FORMAT:
         raise OtherSchema(
-            f"{path} has the format {number} of a newer Eligo; this one reads {FORMAT}",
+            f"{path} has the format {number} of a newer Eligo; this one reads up to {FORMAT}",
             hint="Restore it with that Eligo, or a later one.",
         )
     return dict(statement)
