@@ -71,6 +71,17 @@ def test_what_stands_is_planned_and_the_plan_kept_and_shown_again(eligo: Eligo, 
     assert "plan RFI-1" in eligo("decisions", "--kind", "plan")[1]
 
 
+def test_a_kept_plan_is_shown_as_it_was_when_it_was_made(eligo: Eligo, run: Path) -> None:
+    code, told, _ = eligo("plan", "--trials", "5", "--sizes", "3", "--why", "agreed by the board")
+    shown = eligo("plan", "--standing")[1]
+
+    assert code == 0
+    from_firmware_on = told[told.index("What it waits for") : told.index("It is the plan of RFI-1")]
+    assert shown.endswith(from_firmware_on)
+    for word in ("MK1 final release", "P90", "In 5 trials", "Why 2?"):
+        assert word in from_firmware_on
+
+
 def test_a_kept_plan_is_in_a_backup(eligo: Eligo, run: Path, tmp_path: Path) -> None:
     eligo("programme", "decide", "decisions.csv", "--why", "as minuted")
     eligo(*PLAN, "--why", "agreed")

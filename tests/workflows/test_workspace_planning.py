@@ -15,7 +15,7 @@ from eligo.errors import BadEvidence, DamagedStore, NotFound, UsageError, Versio
 from eligo.ports import Workspace
 from eligo.store import FolderFiles
 from eligo.terms import Route
-from eligo.workflows import Again, Extent
+from eligo.workflows import Again, Extent, plan_record
 from eligo.workflows import workspace as use
 from eligo.workflows.workspace.moving import move
 from eligo.workflows.workspace.restoring import restore
@@ -168,6 +168,20 @@ def test_what_has_changed_since_a_plan_was_kept_is_said(workspace: Workspace, tm
         "the plan of RFI-1 does not follow all that stands. It was made of run 1; the latest is run 2.",
         "eligo plan --round RFI-1 --why '...'",
     )
+
+
+def test_a_plan_that_is_kept_says_all_that_it_said_when_it_was_made(workspace: Workspace) -> None:
+    for extent in (QUICK, Extent(sizes=3)):
+        planned, _ = use.keep_plan(workspace, None, extent, None, "agreed")
+
+        made, kept = plan_record(planned), use.standing_plan(workspace, None, None).record
+
+        assert {*kept} - {*made} == {"kept", "made_from", "changed_since"}
+        assert {name: kept[name] for name in made if name != "largest_first"} == {
+            name: value for name, value in made.items() if name != "largest_first"
+        }
+        assert made["tracks"]["MK1"] == {"candidate": "2019-11-04", "final": "2020-03-11"}
+        assert made["shares"][0] == {"share": 0.1, "eligible_on": "2020-05-04"}
 
 
 def plan_due(workspace: Workspace) -> str:

@@ -24,15 +24,9 @@ def print_planned(planned: Planned) -> None:
     waits = planned.scheduled.plan.waits
     if waits and planned.taken is None:
         more = planned.scheduled.plain_waits - waits
-        say(f"Always the largest first would take {more:,} more ({100 * more / waits:.2f} %).")
-    _print_again(stated, word)
-    _print_decided(stated, word)
-    heading("What it waits for")
-    show(("", "planned for"), [(one.name, one.on.isoformat()) for one in planned.milestones])
-    _print_selected(stated)
-    _print_shares(planned)
-    _print_chance(planned, word, _beside(stated, word))
-    _print_sizes(stated, word)
+        much = f"{more:,} more ({100 * more / waits:.2f} %)" if more else "as many"
+        say(f"Always the largest first would take {much}.")
+    _print_days(stated, word)
 
 
 def print_standing(found: use.StandingPlan) -> None:
@@ -44,9 +38,17 @@ def print_standing(found: use.StandingPlan) -> None:
     say(f"Because: {kept['why']}")
     for line in stated["changed_since"]:
         say(line)
+    _print_days(stated, word)
+
+
+def _print_days(stated: Stated, word: str) -> None:
+    """All that a plan says beside what it comes to."""
     _print_again(stated, word)
     _print_decided(stated, word)
+    _print_firmware(stated)
     _print_selected(stated)
+    _print_shares(stated)
+    _print_chance(stated, word)
     _print_sizes(stated, word)
 
 
@@ -122,6 +124,13 @@ def _print_decided(stated: Stated, word: str) -> None:
         show(("combination", "decision", count, "by", "because"), rows, numbers=(count,))
 
 
+def _print_firmware(stated: Stated) -> None:
+    heading("What it waits for")
+    kinds = (("candidate", "candidate"), ("final", "final release"))
+    rows = [(f"{track} {name}", days[kind]) for track, days in stated["tracks"].items() for kind, name in kinds]
+    show(("", "planned for"), rows)
+
+
 def _print_selected(stated: Stated) -> None:
     """The phases of the selected, and of the first combination of each operator that has none."""
     labels = stated["labels"]
@@ -139,26 +148,27 @@ def _print_selected(stated: Stated) -> None:
         say(f"Exit from SIT{f' of track {name}' if name else ''}: {day}.")
 
 
-def _print_shares(planned: Planned) -> None:
+def _print_shares(stated: Stated) -> None:
     """By when a share of the installations is eligible, as planned and under chance."""
-    rows = []
-    for share, day, band in planned.shares:
-        ends = (band.p10.isoformat(), band.p50.isoformat(), band.p90.isoformat()) if band else ("", "", "")
-        rows.append((f"{float(100 * share):.0f} %", day.isoformat(), *ends))
+    bands = {one["share"]: one for one in (stated["uncertainty"] or {"curve": []})["curve"]}
+    names = ("p10", "p50", "p90") if bands else ()
+    rows = [
+        (f"{100 * one['share']:.0f} %", one["eligible_on"], *(bands[one["share"]][name] for name in names))
+        for one in stated["shares"]
+    ]
     heading("Eligible by")
-    columns = ("installations", "planned", *(("P10", "P50", "P90") if planned.uncertain else ("", "", "")))
-    show(columns, rows)
+    show(("installations", "planned", *(name.upper() for name in names)), rows)
 
 
-def _print_chance(planned: Planned, word: str, beside: str) -> None:
-    found = planned.uncertain
+def _print_chance(stated: Stated, word: str) -> None:
+    found, days = stated["uncertainty"], f"{word}-days"
     if found is None:
         return
-    waits, days = found.waits, f"{word}-days"
-    say(f"In {found.count:,} trials one in ten waits {waits.p10:,} {days} or less, half wait {waits.p50:,}.")
-    say(f"Nine in ten wait {waits.p90:,} or less{beside}.")
+    waits = found["installation_days_waiting"]
+    say(f"In {found['trials']:,} trials one in ten waits {waits['p10']:,} {days} or less, half wait {waits['p50']:,}.")
+    say(f"Nine in ten wait {waits['p90']:,} or less{_beside(stated, word)}.")
     heading("What moves that most")
-    rows = [(one.input, one.gain) for one in found.influences if one.gain > 0]
+    rows = [(one["input"], one["gain"]) for one in found["influences"] if one["gain"] > 0]
     show(("if it went as planned", f"{days} fewer"), rows, numbers=(f"{days} fewer",))
 
 
@@ -186,10 +196,8 @@ def _print_sizes(stated: Stated, word: str) -> None:
     columns = ("size", days, "no plan has fewer than", "plain rule", "more than the best")
     show(columns, rows, numbers=(columns[0], columns[1], columns[3], columns[4]))
     more = stated["installation_days_waiting"] - known[best]
-    say(
-        f"The best of these selects {best}; the selection as it is waits "
-        f"{more:,} {days} more ({100 * more / (known[best] or 1):.2f} %){_beside(stated, word)}."
-    )
+    beside = f"{more:,} {days} more ({100 * more / (known[best] or 1):.2f} %)" if more else "as long"
+    say(f"The best of these selects {best}; the selection as it is waits {beside}{_beside(stated, word)}.")
 
 
 def _least(point: Stated) -> str:

@@ -15,20 +15,17 @@ from eligo.documents.milestones import occasions, revised_on
 from eligo.documents.pack import build_pack
 from eligo.documents.paper import build_paper
 from eligo.documents.pdf import render_pdf
-from eligo.documents.plan_charts import Milestone
 from eligo.documents.png import render_png
-from eligo.documents.programme_page import build_programme, lanes_of, milestones_of, reached_of
+from eligo.documents.programme_page import build_programme, lanes_of, reached_of
 from eligo.documents.register_entry_page import build_entry_page
 from eligo.documents.register_pages import build_changes, build_index, build_list, build_version, what_became
 from eligo.documents.returned import render_findings
 from eligo.documents.selected import Chosen, selection_charts
-from eligo.documents.shown_plan import Share, ShownPlan
+from eligo.documents.shown_plan import ShownPlan
 
 __all__ = [
     "Chosen",
     "Document",
-    "Milestone",
-    "Share",
     "ShownPlan",
     "build_analysis",
     "build_changes",
@@ -45,7 +42,6 @@ __all__ = [
     "lanes_of",
     "lint",
     "mentions",
-    "milestones_of",
     "occasions",
     "reached_of",
     "render_calendar",

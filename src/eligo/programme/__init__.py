@@ -104,7 +104,7 @@ from eligo.programme.order import Ordered, order
 from eligo.programme.plan import Entry, Outcome, Plan, plan_of
 from eligo.programme.register_facts import Remembered, facts_of
 from eligo.programme.replan import PLACES, Moved, Replanned, Way, keeps_words, replanned
-from eligo.programme.shares import SHARES, shares_reached
+from eligo.programme.shares import SHARES, shares_by, shares_reached
 from eligo.programme.stage import Exit, Placed, Stage, stage_of
 from eligo.programme.uncertainty import Chance, Spread, Uncertainty, uncertainty
 
@@ -228,6 +228,7 @@ __all__ = [
     "read_register",
     "replanned",
     "scheduled",
+    "shares_by",
     "shares_reached",
     "stage_of",
     "standings",

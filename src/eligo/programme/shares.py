@@ -5,7 +5,7 @@ What belongs here: the shares, and the days on which a plan reaches them. What d
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -17,10 +17,20 @@ SHARES = tuple(Fraction(tenths, 10) for tenths in range(1, 11))
 
 def shares_reached(plan: Plan, populations: Mapping[str, int]) -> tuple[tuple[Fraction, date], ...]:
     """Each share with the day on which it is reached, of the installations that are tested; ``populations`` by id."""
-    total, reached = sum(populations[one.combination_id] for one in plan.outcomes), 0
+    return shares_by((one.eligible_on, populations[one.combination_id]) for one in plan.outcomes)
+
+
+def shares_by(days: Iterable[tuple[date, int]]) -> tuple[tuple[Fraction, date], ...]:
+    """Each share with the day on which it is reached; ``days``: from when how many installations are eligible.
+
+    >>> [str(share) for share, day in shares_by([(date(2020, 7, 1), 60), (date(2020, 8, 3), 40)]) if day.month == 8]
+    ['7/10', '4/5', '9/10', '1']
+    """
+    known = sorted(days)
+    total, reached = sum(count for _, count in known), 0
     found = list[tuple[Fraction, date]]()
-    for one in sorted(plan.outcomes, key=lambda each: each.eligible_on):
-        reached += populations[one.combination_id]
+    for day, count in known:
+        reached += count
         while len(found) < len(SHARES) and reached >= SHARES[len(found)] * total:
-            found.append((SHARES[len(found)], one.eligible_on))
+            found.append((SHARES[len(found)], day))
     return tuple(found)

@@ -12,11 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import eligo_check.plan
 import eligo_check.programme
 from eligo.artefacts import decision_cells, json_bytes
-from eligo.documents import Milestone, Share, ShownPlan, milestones_of
+from eligo.documents import ShownPlan
 from eligo.errors import NothingAccepted, UsageError, VerificationFailed
 from eligo.findings import Finding
 from eligo.ports import Progress
@@ -37,6 +38,7 @@ from eligo.programme import (
     json_lines,
     programme_of,
     scheduled,
+    shares_by,
     uncertainty,
 )
 from eligo.scheme import Scheme
@@ -117,16 +119,6 @@ class Planned:
         made = (self.scheme, self.programme, self.register, self.scheduled, self.combinations)
         again = (self.taken.way, self.taken.replanned) if self.taken else None
         return ShownPlan(*made, self.choice, self.uncertain, again=again, decisions=self.decisions.decisions)
-
-    @property
-    def milestones(self) -> tuple[Milestone, ...]:
-        """The days that the plan waits for: what each track's firmware is planned by."""
-        return milestones_of(self.programme)
-
-    @property
-    def shares(self) -> tuple[Share, ...]:
-        """By when each tenth of the installations is eligible, as planned, and in the trials."""
-        return self.shown.shares
 
 
 def plan(
@@ -265,17 +257,33 @@ def plan_files(planned: Planned, results: Path, extent: Extent, progress: Progre
     return files | (planned_paper(results, planned.shown, progress) if extent.paper else {})
 
 
-def plan_record(planned: Planned) -> dict[str, object]:
-    """The plan for programs: ``plan.json`` without its proof, the plain rule, and ``uncertainty.json``."""
-    written = json.loads(planned.documents["plan.json"])
-    uncertain = None if planned.uncertain is None else uncertainty_record(planned.uncertain)
+def plan_record(planned: Planned) -> dict[str, Any]:
+    """The plan for programs: ``record_of`` its files, and what the largest first would wait."""
+    files = dict(planned.documents)
+    if planned.uncertain is not None:
+        files["uncertainty.json"] = json_bytes(uncertainty_record(planned.uncertain))
+    return {
+        **record_of(files, planned.labels, planned.checked),
+        "largest_first": planned.scheduled.plain_waits,
+    }
+
+
+def record_of(files: Mapping[str, bytes], labels: Mapping[str, str], checked: Sequence[str]) -> dict[str, Any]:
+    """A plan for programs, from its files: ``plan.json`` without its proof, when firmware comes, by when each tenth of
+    the installations is eligible, and ``uncertainty.json``. ``checked``: what the checker says of it.
+    """
+    written, given = (json.loads(files[name]) for name in ("plan.json", "programme.json"))
+    populations = {one["id"]: one["population"] for one in given["combinations"]}
+    days = [(date.fromisoformat(one["eligible_on"]), one["combination_id"]) for one in written["combinations"]]
+    shares = shares_by((day, populations[name]) for day, name in days)
     return {
         **{name: value for name, value in written.items() if name not in ("proof", "choice")},
-        "labels": planned.labels,
-        "sizes": written["choice"]["curve"] if planned.choice else None,
-        "largest_first": planned.scheduled.plain_waits,
-        "checked": list(planned.checked),
-        "uncertainty": uncertain,
+        "labels": dict(labels),
+        "tracks": given["tracks"],
+        "shares": [{"share": float(share), "eligible_on": day.isoformat()} for share, day in shares],
+        "sizes": written["choice"]["curve"] if "choice" in written else None,
+        "checked": list(checked),
+        "uncertainty": json.loads(files.get("uncertainty.json", b"null")),
     }
 
 

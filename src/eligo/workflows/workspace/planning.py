@@ -22,7 +22,7 @@ from eligo.ports import Workspace
 from eligo.records import Because, Decision, FileRef, Plain, Run
 from eligo.workflows.folder import PLANNED, safe_folder, write_folder
 from eligo.workflows.grounds import combinations_of, whole_scheme
-from eligo.workflows.planning import Extent, PlanGrounds, Planned, checked_plan, plan_files, planned_on
+from eligo.workflows.planning import Extent, PlanGrounds, Planned, checked_plan, plan_files, planned_on, record_of
 from eligo.workflows.replanning import Again, AgainGrounds, in_force_of
 from eligo.workflows.workspace.basis import FIRMWARE, PLAN, PLAN_FILE, PROGRAMME, followed, refuse_other_folder
 from eligo.workflows.workspace.placing import results_folder
@@ -62,14 +62,9 @@ class StandingPlan:
     @property
     def record(self) -> dict[str, Any]:
         """The plan for programs, as ``plan_record`` states one that is made, with who keeps it."""
-        written = json.loads(self.files["plan.json"])
         one = self.decision
         return {
-            **{name: value for name, value in written.items() if name not in ("proof", "choice")},
-            "labels": dict(self.labels),
-            "sizes": written["choice"]["curve"] if "choice" in written else None,
-            "checked": list(self.checked),
-            "uncertainty": json.loads(self.files.get("uncertainty.json", b"null")),
+            **record_of(self.files, self.labels, self.checked),
             "kept": {"by": one.by, "on": str(one.decided_at)[:10], "why": one.why, "event": one.event},
             "made_from": dict(one.value or {}),
             "changed_since": list(self.changed),
