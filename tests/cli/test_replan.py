@@ -71,6 +71,28 @@ def test_a_slip_is_shown_with_what_moving_more_would_gain(
     assert eligo(*asked, "--keep", "everything")[0] == 2
 
 
+def numbers(calendar: Path) -> dict[str, str]:
+    """The SEQUENCE of each event of a calendar, by its UID; lines of that length are not folded."""
+    lines = [line.partition(":") for line in calendar.read_text().splitlines()]
+    uids, sequences = ([value for name, _, value in lines if name == one] for one in ("UID", "SEQUENCE"))
+    return dict(zip(uids, sequences, strict=True))
+
+
+def test_the_events_of_a_plan_made_again_have_a_higher_number_than_in_the_plan_that_it_follows(
+    eligo: Eligo, planned: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    done, register, before = planned
+    register.write_text(LATE)
+    found = [numbers(before / "milestones.ics")]
+    for name in ("second", "third"):
+        replan(eligo, (done, register, before), "--out", tmp_path / name)
+        before = tmp_path / name
+        found.append(numbers(before / "milestones.ics"))
+
+    assert [{*one.values()} for one in found] == [{"0"}, {"1"}, {"2"}]
+    assert found[0].keys() == found[1].keys() == found[2].keys()
+
+
 def test_a_failure_runs_the_test_again_and_nonsense_is_refused(
     eligo: Eligo, planned: tuple[Path, Path, Path], tmp_path: Path
 ) -> None:

@@ -19,7 +19,7 @@ STAMP = date(2020, 2, 3)
 
 
 def calendar(shown: ShownPlan) -> bytes:
-    return render_calendar(occasions(shown), "Programme", shown.scheme.id, revised_on(shown))
+    return render_calendar(occasions(shown), "Programme", shown.scheme.id, revised_on(shown), shown.revision)
 
 
 def days(shown: ShownPlan) -> dict[str, tuple[str, str]]:
@@ -121,6 +121,16 @@ def test_the_same_plan_gives_the_same_bytes_and_a_slip_moves_the_same_events() -
     assert calendar(before) == calendar(shown_plan())
     assert uids(before) == uids(slipped)
     assert days(before)["Exit from SIT"] < days(slipped)["Exit from SIT"]
+
+
+def test_a_plan_that_follows_another_has_the_same_events_under_a_higher_number() -> None:
+    first, again = (calendar(replace(shown_plan(), revision=revision)) for revision in (0, 3))
+
+    numbers = [{str(one["SEQUENCE"]) for one in Calendar.from_ical(content).events} for content in (first, again)]
+
+    plain_check(again)
+    assert numbers == [{"0"}, {"3"}]
+    assert again.replace(b"SEQUENCE:3\r\n", b"SEQUENCE:0\r\n") == first
 
 
 def test_other_fleets_have_other_events() -> None:

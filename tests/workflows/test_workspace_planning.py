@@ -184,6 +184,20 @@ def test_a_plan_that_is_kept_says_all_that_it_said_when_it_was_made(workspace: W
         assert made["shares"][0] == {"share": 0.1, "eligible_on": "2020-05-04"}
 
 
+def test_each_plan_of_a_round_follows_the_one_before(workspace: Workspace) -> None:
+    def kept(again: Again | None = None) -> bytes:
+        use.keep_plan(workspace, None, Extent(), None, "agreed", again)
+        return use.standing_plan(workspace, None, None).files["milestones.ics"]
+
+    found = [kept(), kept(), kept(Again(date(2020, 3, 2)))]
+
+    assert [[f"SEQUENCE:{number}".encode() in one for number in range(3)] for one in found] == [
+        [True, False, False],
+        [False, True, False],
+        [False, False, True],
+    ]
+
+
 def plan_due(workspace: Workspace) -> str:
     """The command by which ``eligo status`` would have the plan follow what stands."""
     (found,) = [one.command for one in use.status(workspace).due if one.what.startswith("the plan of RFI-1")]

@@ -4,9 +4,9 @@ What belongs here: the form (RFC 5545). What does not: which occasions there are
 
 Invariants: the same occasions give the same bytes, so nothing is read of a clock. A UID is made of the occasion's key
 and the calendar's alone, so that a calendar that reads a plan made anew moves what it has instead of adding to it.
-``DTSTAMP`` is the day that the caller states. There is no ``METHOD``, so that nobody is invited and no revision is
-claimed (``SEQUENCE`` counts an organiser's revisions, which no single plan knows): what has the same UID is replaced.
-Days are whole: ``DTEND`` is the day after the last.
+``DTSTAMP`` is the day that the caller states, and ``SEQUENCE`` how many plans this one follows: a calendar takes what
+has the same UID and the higher number. There is no ``METHOD``, so that nobody is invited. Days are whole: ``DTEND`` is
+the day after the last.
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ _OWN = UUID("5b0f5f0e-6d0c-5c0a-9a3e-2a1d7f6d3c41")
 """The name space of our UIDs (RFC 9562, version 5)."""
 
 
-def render_calendar(occasions: Sequence[Occasion], name: str, of: str, stamp: date) -> bytes:
-    """The occasions as ``text/calendar``, for confidential use. ``of`` tells calendars of different fleets apart.
+def render_calendar(occasions: Sequence[Occasion], name: str, of: str, stamp: date, revision: int = 0) -> bytes:
+    """The occasions as ``text/calendar``, for confidential use. ``of`` tells calendars of different fleets apart;
+    ``revision``: how many calendars of them there were before.
 
     >>> one = Occasion("exit", date(2020, 7, 29), date(2020, 7, 30), "Exit; all", "")
     >>> b"DTEND;VALUE=DATE:20200731" in render_calendar([one], "Plan", "fleet", date(2020, 1, 1))
@@ -40,6 +41,7 @@ def render_calendar(occasions: Sequence[Occasion], name: str, of: str, stamp: da
         event = Event()
         event.add("UID", str(uuid5(_OWN, f"{of}\n{one.key}")))
         event.add("DTSTAMP", vDatetime(stamped))
+        event.add("SEQUENCE", revision)
         event.add("DTSTART", one.first)
         event.add("DTEND", one.last + timedelta(days=1))
         event.add("SUMMARY", one.title)

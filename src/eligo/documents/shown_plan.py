@@ -43,7 +43,7 @@ class ShownPlan:
 
     ``choice``: what every size comes to, ``uncertain``: what the trials say, ``other_exit``: the same set under the
     other rule for the exit from integration testing; each ``None`` where it was not asked for. ``again``: the way that
-    was taken and what it was taken from, where the plan was made again.
+    was taken and what it was taken from, where the plan was made again. ``revision``: how many plans it follows.
     """
 
     scheme: Scheme
@@ -56,6 +56,7 @@ class ShownPlan:
     other_exit: Scheduled | None = None
     again: tuple[Way, Replanned] | None = None
     decisions: tuple[ProgrammeDecision, ...] = ()
+    revision: int = 0
 
     @property
     def plan(self) -> Plan:

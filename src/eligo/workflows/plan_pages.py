@@ -31,7 +31,7 @@ def plan_pages(shown: ShownPlan) -> dict[str, bytes]:
     page = build_programme(replace(shown, other_exit=under_other_exit(shown)))
     files |= {"programme.html": render_html(page), "programme.pdf": render_pdf(page)}
     name = f"{shown.scheme.fleet} programme"
-    calendar = render_calendar(occasions(shown), name, shown.scheme.id, revised_on(shown))
+    calendar = render_calendar(occasions(shown), name, shown.scheme.id, revised_on(shown), shown.revision)
     return {**files, "milestones.ics": calendar}
 
 

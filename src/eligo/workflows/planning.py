@@ -59,13 +59,16 @@ from eligo.workflows.results import Results, open_results
 
 @dataclass(frozen=True, slots=True)
 class PlanGrounds:
-    """What a plan is made from. ``findings`` are of the register and of the decisions, and refuse nothing."""
+    """What a plan is made from. ``findings`` are of the register and of the decisions, and refuse nothing;
+    ``revision``: how many plans it follows.
+    """
 
     opened: Results = field(repr=False)
     scheme: Scheme = field(repr=False)
     register: Register
     decisions: ProgrammeDecisions
     findings: tuple[Finding, ...] = ()
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,8 @@ class Planned:
 
     ``combinations`` are those in scope and those tested on request, by id. ``choice``: what every size comes to, and
     ``uncertain`` what the trials say, each ``None`` where it was not asked for. ``taken``: of what it was taken from,
-    where it was planned again. ``findings`` are of the register and the decisions, and refuse nothing.
+    where it was planned again. ``findings`` are of the register and the decisions, and refuse nothing. ``revision``:
+    how many plans it follows.
     """
 
     scheme: Scheme = field(repr=False)
@@ -101,6 +105,7 @@ class Planned:
     uncertain: Uncertainty | None = field(repr=False)
     documents: Mapping[str, bytes] = field(repr=False)
     checked: tuple[str, ...]
+    revision: int = 0
 
     @property
     def labels(self) -> dict[str, str]:
@@ -118,7 +123,9 @@ class Planned:
         """The plan as its pages show it."""
         made = (self.scheme, self.programme, self.register, self.scheduled, self.combinations)
         again = (self.taken.way, self.taken.replanned) if self.taken else None
-        return ShownPlan(*made, self.choice, self.uncertain, again=again, decisions=self.decisions.decisions)
+        chance = (self.choice, self.uncertain)
+        decided = self.decisions.decisions
+        return ShownPlan(*made, *chance, again=again, decisions=decided, revision=self.revision)
 
 
 def plan(
@@ -163,7 +170,8 @@ def _again(
         return grounds, None
     known = made_grounds(grounds.opened, grounds.scheme, grounds.register, Evidence(), (), grounds.decisions).known
     shown, findings = evidence_of(evidence, known) if evidence else (Evidence(), ())
-    more, in_force = replace(grounds, findings=(*grounds.findings, *findings)), plan_in_force(before)
+    in_force = plan_in_force(before)
+    more = replace(grounds, findings=(*grounds.findings, *findings), revision=in_force.revision + 1)
     count = in_force.decisions
     if count and not decided:
         raise UsageError(
@@ -186,14 +194,14 @@ def planned_on(grounds: PlanGrounds, extent: Extent, progress: Progress, again: 
     made = taken.scheduled if taken else scheduled(programme, opened.selected)
     programme = made.stage.frame.programme
     choice = choose(programme, range(1, extent.sizes + 1)) if extent.sizes else None
-    documents = _documents(made, choice, _decided(decisions, combinations), taken)
+    documents = _documents(made, choice, _decided(decisions, combinations), taken, grounds.revision)
     checked = checked_plan(documents)
     progress.stage("Planning and proving", 1, 1)
     progress.stage("Trying the plan under chance", 0, 1)
     tried = _tried(made, taken, chance_of(scheme, grounds.register, programme), extent)
     progress.stage("Trying the plan under chance", 1, 1)
     known = (scheme, grounds.findings, programme, grounds.register, decisions)
-    return Planned(*known, made, combinations, choice, taken, tried, documents, checked)
+    return Planned(*known, made, combinations, choice, taken, tried, documents, checked, grounds.revision)
 
 
 def _tried(made: Scheduled, taken: Taken | None, chance: Chance, extent: Extent) -> Uncertainty | None:
@@ -223,12 +231,16 @@ def _decided(decisions: ProgrammeDecisions, combinations: Mapping[str, UnderTest
 
 
 def _documents(
-    made: Scheduled, choice: Choice | None, decided: list[dict[str, object]], taken: Taken | None
+    made: Scheduled, choice: Choice | None, decided: list[dict[str, object]], taken: Taken | None, revision: int
 ) -> dict[str, bytes]:
     """The plan with its proof, with what was decided, what it moves and what every size comes to; and what it was made
     from.
     """
-    beside = {"decisions": decided, **({"replanned": again_record(taken)} if taken else {})}
+    beside: dict[str, object] = {
+        "revision": revision,
+        "decisions": decided,
+        **({"replanned": again_record(taken)} if taken else {}),
+    }
     beside |= {"choice": choice_document(choice)} if choice else {}
     return {"plan.json": json_lines({**made.document, **beside}), "programme.json": json_lines(made.inputs)}
 

@@ -45,7 +45,7 @@ _FAILED = re.compile(r"(?P<combination>.+) (?P<phase>[a-z]+) (?P<on>\d{4}-\d\d-\
 @dataclass(frozen=True, slots=True)
 class InForce:
     """A plan as it was written: its selection, where it has everything, from when it counts waiting, and how many
-    decisions it follows.
+    decisions and how many earlier plans it follows.
     """
 
     sha256: str
@@ -53,6 +53,7 @@ class InForce:
     places: Before = field(repr=False)
     t0: date
     decisions: int = 0
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ def in_force_of(plan: bytes, inputs: bytes) -> InForce:
             places,
             date.fromisoformat(given["t0"]),
             len(written.get("decisions", [])),
+            int(written.get("revision", 0)),
         )
     except (eligo_check.programme.Rejected, LookupError, TypeError, ValueError, AttributeError) as reason:
         raise VerificationFailed(

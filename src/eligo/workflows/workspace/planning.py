@@ -186,7 +186,9 @@ def _made(workspace: Workspace, origin: Origin, extent: Extent, again: Again | N
     scheme = whole_scheme(opened)
     register = kept_register(workspace, scheme)
     decisions, findings = kept_decisions(workspace, opened, scheme)
-    grounds = PlanGrounds(opened, scheme, register, decisions, findings)
+    before = workspace.store.decisions.standing(PLAN, origin.round)
+    revision = 0 if before is None else 1 + _number(before.value, "revision", 0)
+    grounds = PlanGrounds(opened, scheme, register, decisions, findings, revision)
     if again is None:
         return planned_on(grounds, extent, workspace.progress)
     files = _standing(workspace, origin.round)[1]
@@ -210,6 +212,7 @@ def _value(origin: Origin, planned: Planned, extent: Extent) -> Plain:
         "sizes": extent.sizes,
         "trials": extent.trials,
         "seed": extent.seed,
+        "revision": planned.revision,
     }
 
 
@@ -241,8 +244,8 @@ def _changed(workspace: Workspace, latest: int, decision: Decision) -> Iterator[
             yield f"{what} has changed since."
 
 
-def _number(value: Plain | None, name: str) -> int:
-    found = (value or {}).get(name)
+def _number(value: Plain | None, name: str, otherwise: int | None = None) -> int:
+    found = (value or {}).get(name, otherwise)
     if not isinstance(found, int):
         raise NotFound(f"A kept plan does not say its {name}", hint="Plan again: eligo plan --why '...'.")
     return found
