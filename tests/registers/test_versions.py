@@ -16,6 +16,7 @@ from eligo.errors import RegisterRefused, UsageError
 from eligo.registers import (
     Draft,
     Published,
+    SignedVersion,
     SigningKey,
     is_signed_version,
     key_line,
@@ -29,7 +30,7 @@ from eligo.registers import (
     version_hash,
     version_of,
 )
-from registers.drawn_log import KEY, LIFE, NEXT_KEY, START, WHO, drawn_register, opened, told, version
+from registers.drawn_log import KEY, LIFE, NEXT_KEY, START, WHO, drawn_log, drawn_register, opened, told, version
 
 LOG = told(*LIFE)
 
@@ -129,6 +130,27 @@ def test_versions_never_go_backwards_and_each_names_the_one_before_it(seed: int)
         key = replay(log[: one.version.size]).key
         assert key is not None
         assert (is_signed_version(one), one.key) == (True, key.key)
+
+
+@given(st.integers(0, 10**9 if settings.get_current_profile_name() == "fuzz" else 19))
+def test_of_drawn_drafts_those_that_go_backwards_are_refused_and_no_others(seed: int) -> None:
+    random = Random(seed)
+    log, versions = drawn_log(random, 20), list[SignedVersion]()
+    for _ in range(12):
+        size, name = random.randint(max(2, len(log) // 2), len(log)), random.choice(["ppcl", "epcl"])
+        number, day = (random.randint(1, 2), random.randint(8, 11)), date(2019, 10, random.choice([1, 1, 7]))
+        same = [one.version for one in versions if one.version.list == name]
+        goes_on = not versions or size >= versions[-1].version.size
+        if same:
+            last = tuple(int(part) for part in same[-1].number.split("."))
+            goes_on = goes_on and number > last and day >= same[-1].effective_on
+        try:
+            text = ".".join(map(str, number))
+            versions.append(version(log[:size], text, versions, list=name, effective_on=day))
+        except RegisterRefused:
+            assert not goes_on, (number, day, size)
+        else:
+            assert goes_on, (number, day, size)
 
 
 def test_a_signature_is_of_everything_that_a_version_states() -> None:

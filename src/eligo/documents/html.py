@@ -89,15 +89,18 @@ def styles() -> str:
 
 
 def well_formed(text: str) -> str:
-    """The text without what no XML document can have: a sign that says so stands there instead.
+    """The text without what no XML document can have, and without what turns the direction of the text after it, so
+    that it would read as another: a sign that says so stands there instead.
 
-    >>> well_formed("a\\x0bb")
-    'a\ufffdb'
+    >>> well_formed("a\\x0bb"), well_formed("\\u202eDMC-1")
+    ('a\ufffdb', '\ufffdDMC-1')
     """
-    return text.translate(_NOT_XML)
+    return text.translate(_NOT_SHOWN)
 
 
-_NOT_XML = {code: "\N{REPLACEMENT CHARACTER}" for code in (*range(32), 0xFFFE, 0xFFFF) if code not in (9, 10, 13)}
+_NOT_XML = {*range(32), 0xFFFE, 0xFFFF} - {9, 10, 13}
+_TURNING = {*range(0x202A, 0x202F), *range(0x2066, 0x206A)}
+_NOT_SHOWN = dict.fromkeys(_NOT_XML | _TURNING, "\N{REPLACEMENT CHARACTER}")
 
 
 def _escaped(text: str) -> str:
