@@ -13,8 +13,7 @@ from eligo.cli.console import heading, print_json, say, show
 from eligo.errors import UsageError
 
 if TYPE_CHECKING:
-    from eligo.registers import RegisterEntry
-    from eligo.registers.due import Due, Held
+    from eligo.registers import Decided, Due, Held, RegisterEntry
 
 PANEL = "Enter what is known into the register of a workspace"
 
@@ -23,15 +22,29 @@ entering = typer.Typer()
 DUE_EXAMPLE = "Example: eligo register due --on 2020-03-30"
 ENTER_EXAMPLES = (
     "Examples: eligo register enter --all --why 'Monthly update of March' --as 'Register clerk' · "
-    "eligo register enter DMC-1 DMC-3 --why 'Testing has begun' · with what falls: eligo register enter --all "
+    "eligo register enter P-5H7FZFG0YEWA --why 'Testing has begun' · with what falls: eligo register enter --all "
     "--why 'Results of the wrong bench' --reopens 3"
 )
 DECIDE_EXAMPLES = (
-    "Examples: eligo register decide DMC-1 withdrawn --reference 'Panel 12: the test was void', then the same with "
-    "--why 'Panel of 11 June' --reopens 3 · eligo register decide DMC-7 excluded --category missing-keys --reference "
-    "'Notice 4' --consultation 'Various 1, November 2021'"
+    "Examples: eligo register decide P-5H7FZFG0YEWA withdrawn --reference 'Panel 12: the test was void', then the same "
+    "with --why 'Panel of 11 June' --reopens 3 · eligo register decide P-5H7FZFG0YEWA excluded --category missing-keys "
+    "--reference 'Notice 4' --consultation 'Various 1, November 2021'"
 )
 
+Name = Annotated[str, typer.Argument(metavar="COMBINATION", help="A product, an item or a label.", show_default=False)]
+State = Annotated[str, typer.Argument(metavar="STATE", help="The state, such as withdrawn.", show_default=False)]
+Reference = Annotated[str, typer.Option(help="What the record of the decision is called.", show_default=False)]
+BasisKind = Annotated[str, typer.Option(help="The kind of basis.", show_default="the only one of the state")]
+Consultation = Annotated[str, typer.Option(help="The consultation that allowed it.", show_default=False)]
+Category = Annotated[str, typer.Option(help="The category of exclusion.", show_default=False)]
+Requester = Annotated[str, typer.Option(help="The Party or Manufacturer that requested it.", show_default=False)]
+Documents = Annotated[
+    list[Path] | None,
+    typer.Option(help="A document: its name and SHA-256 are entered; may be repeated.", show_default=False),
+]
+DecidedOn = Annotated[
+    str | None, typer.Option(help="The day of the decision.", show_default="that from which it holds")
+]
 Reopens = Annotated[
     int | None,
     typer.Option(min=0, help="How many other items are to fall; confirms it.", show_default=False),
@@ -111,25 +124,16 @@ def enter_due(
 
 @entering.command("decide", epilog=DECIDE_EXAMPLES, rich_help_panel=PANEL)
 def decide(
-    name: Annotated[
-        str, typer.Argument(metavar="COMBINATION", help="A product, an item or a label.", show_default=False)
-    ],
-    state: Annotated[
-        str, typer.Argument(metavar="STATE", help="The state, such as withdrawn.", show_default=False)
-    ],
-    reference: Annotated[str, typer.Option(help="What the record of the decision is called.", show_default=False)],
-    basis: Annotated[str, typer.Option(help="The kind of basis.", show_default="the only one of the state")] = "",
-    consultation: Annotated[str, typer.Option(help="The consultation that allowed it.", show_default=False)] = "",
-    category: Annotated[str, typer.Option(help="The category of exclusion.", show_default=False)] = "",
-    party: Annotated[str, typer.Option(help="The Party or Manufacturer that requested it.", show_default=False)] = "",
-    document: Annotated[
-        list[Path] | None,
-        typer.Option(help="A document: its name and SHA-256 are entered; may be repeated.", show_default=False),
-    ] = None,
+    name: Name,
+    state: State,
+    reference: Reference,
+    basis: BasisKind = "",
+    consultation: Consultation = "",
+    category: Category = "",
+    party: Requester = "",
+    document: Documents = None,
     on: Day = None,
-    decided_on: Annotated[
-        str | None, typer.Option(help="The day of the decision.", show_default="that from which it holds")
-    ] = None,
+    decided_on: DecidedOn = None,
     why: PublicWhy = "",
     reopens: Reopens = None,
     round_: arguments.Round = None,
@@ -155,11 +159,12 @@ def decide(
         else:
             found, lines = use.preview_entry(opened, round_, what), ()
     if as_json:
-        entry = found.entry and use.entry_record(found.entry)
-        falls = [use.due_record(one) for one in found.falls]
-        entered = [one.number for one in lines]
-        print_json({"entry": entry, "falls": falls, "reopened": list(found.reopened), "entered": entered})
+        print_json({**use.decided_record(found), "entered": [one.number for one in lines]})
         return
+    _print_decided(found, lines)
+
+
+def _print_decided(found: Decided, lines: Sequence[RegisterEntry]) -> None:
     if found.entry is not None:
         because = [found.entry.basis.reference, *(one.because for one in found.falls)]
         _print_entries([found.entry, *(one.entry for one in found.falls)], because)

@@ -19,16 +19,21 @@ from eligo.programme.equivalence import DecisionState, EquivalenceDecision, Equi
 from eligo.programme.evidence import Evidence, UnderTest, asked_of, tracks_of
 from eligo.programme.firmware import Register
 from eligo.programme.register_shown import OWN_TEST, Showing, begun, evidence_until, migrated, received_until, shown
-from eligo.registers import Basis, Document, Product, Registers, Served, Stage
-from eligo.registers.due import (
+from eligo.registers import (
     EQUIVALENCE,
     TEST_REQUEST,
     UNECONOMIC,
+    Basis,
+    Document,
     Equivalent,
     Facts,
     KnownProduct,
     Lapsed,
+    Product,
+    Registers,
     Released,
+    Served,
+    Stage,
 )
 from eligo.scheme import Scheme
 from eligo.terms import Combination, Route

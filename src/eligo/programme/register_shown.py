@@ -17,8 +17,7 @@ from datetime import date
 from eligo.programme.criteria import PhaseStanding, eligible, phase_standing, standings_of
 from eligo.programme.evidence import Asked, Evidence, EvidenceFile, Result, ResultOutcome, UnderTest
 from eligo.programme.firmware import Register
-from eligo.registers import Document
-from eligo.registers.due import Begun, Migrated, Shown
+from eligo.registers import Begun, Document, Migrated, Shown
 from eligo.scheme import Phase
 from eligo.terms import Route
 

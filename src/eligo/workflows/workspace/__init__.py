@@ -48,9 +48,8 @@ from eligo.workflows.workspace.programming import (
 from eligo.workflows.workspace.receiving import Receipt, Received, receive
 from eligo.workflows.workspace.register_grounds import (
     RegisterGrounds,
+    decided_record,
     due_entries_record,
-    due_record,
-    entry_record,
     register_grounds,
 )
 from eligo.workflows.workspace.restoring import refuse_no_backup, restore
@@ -101,11 +100,10 @@ __all__ = [
     "decide_entry",
     "decide_equivalences",
     "decide_programme",
+    "decided_record",
     "decisions_change_record",
     "due_entries_record",
-    "due_record",
     "enter_due",
-    "entry_record",
     "events",
     "fall_of",
     "give_up",

@@ -14,8 +14,7 @@ from pathlib import Path
 
 from eligo.errors import RegisterRefused, UsageError
 from eligo.ports import Workspace
-from eligo.registers import Basis, Document, RegisterEntry
-from eligo.registers.due import Decided, Wish, decided
+from eligo.registers import Basis, Decided, Document, RegisterEntry, Wish, decided
 from eligo.workflows.inputs import read_input
 from eligo.workflows.workspace.entering import confirm_falls, entered_lines
 from eligo.workflows.workspace.register_grounds import RegisterGrounds, register_grounds

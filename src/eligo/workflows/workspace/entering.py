@@ -16,8 +16,7 @@ from datetime import date, datetime
 from eligo.errors import RegisterRefused, UsageError, VersionConflict
 from eligo.ports import Workspace
 from eligo.records import Because
-from eligo.registers import RegisterEntry, Registers, enter
-from eligo.registers.due import DueEntries, said
+from eligo.registers import DueEntries, RegisterEntry, Registers, enter, said
 from eligo.workflows.workspace.register_grounds import RegisterGrounds, register_grounds, unpublished_names
 
 

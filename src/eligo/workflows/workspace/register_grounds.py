@@ -20,8 +20,21 @@ from eligo.errors import NotFound
 from eligo.ports import Workspace
 from eligo.programme import Remembered, facts_of
 from eligo.records import Run
-from eligo.registers import Basis, Document, RegisterEntry, Registers, plain, replay
-from eligo.registers.due import SELECTION, Check, Due, DueEntries, Facts, due_entries
+from eligo.registers import (
+    SELECTION,
+    Basis,
+    Check,
+    Decided,
+    Document,
+    Due,
+    DueEntries,
+    Facts,
+    RegisterEntry,
+    Registers,
+    due_entries,
+    plain,
+    replay,
+)
 from eligo.scheme import Scheme
 from eligo.workflows.grounds import decided_combinations, known_combinations, rows_of, whole_scheme
 from eligo.workflows.workspace.basis import EQUIVALENCE
@@ -133,6 +146,15 @@ def unpublished_names(entry: RegisterEntry, scheme: Scheme) -> Iterator[str]:
 def due_record(one: Due) -> dict[str, Any]:
     """What is due, for programs: the entry as the register states it, without what is said when it is entered."""
     return {**entry_record(one.entry), "because": one.because, "falls": one.falls, "rests_on": one.rests_on or None}
+
+
+def decided_record(found: Decided) -> dict[str, Any]:
+    """A decision's entry and what falls with it, for programs."""
+    return {
+        "entry": entry_record(found.entry) if found.entry else None,
+        "falls": [due_record(one) for one in found.falls],
+        "reopened": list(found.reopened),
+    }
 
 
 def entry_record(entry: RegisterEntry) -> dict[str, Any]:
