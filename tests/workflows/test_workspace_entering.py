@@ -1,0 +1,207 @@
+"""The example estate in a workspace, from its draft list to the register: firmware, tests, equivalence, withdrawal.
+
+What is told is as its files say: the draft has 118 products, of which five are selected; see ``examples/programme``.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from eligo.artefacts import Parameters
+from eligo.errors import NotFound, RegisterRefused, UsageError, VersionConflict
+from eligo.ports import EVERY_LINE, Workspace
+from eligo.records import Because
+from eligo.registers import (
+    DueEntries,
+    RegisterEntry,
+    Registers,
+    append,
+    key_line,
+    line_faults,
+    numbered,
+    replay,
+    resumed,
+    rules_of,
+)
+from eligo.scheme import load_scheme
+from eligo.store import FolderFiles
+from eligo.workflows import workspace as use
+from eligo.workflows.workspace.register_grounds import unpublished_names
+from registers.drawn_log import KEY, WHO
+from store.memory import MemoryStore
+from store.settable_clock import SettableClock
+from workflows.workspaces import in_memory
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+HERE = EXAMPLES / "programme"
+SIT = tuple(HERE / "evidence" / name for name in ("sit-dmc-1-and-2.xml", "sit-dmc-3.json", "sit-dmc-5.csv"))
+MT, EOC = HERE / "evidence" / "mt.csv", HERE / "evidence" / "eoc.csv"
+
+
+def at(workspace: Workspace, day: str) -> date:
+    """Let it be a day."""
+    assert isinstance(workspace.clock, SettableClock)
+    workspace.clock.moment = datetime.fromisoformat(f"{day}T09:00").replace(tzinfo=UTC)
+    return date.fromisoformat(day)
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace with a run of the example estate, and a register that is open."""
+    home = tmp_path_factory.mktemp("example") / "workspace"
+    home.mkdir()
+    made = in_memory(home, FolderFiles(home / "store" / "files"))
+    use.start(made, "W-1", "smets1-foc", EXAMPLES / "foc-estate" / "device-models.csv")
+    use.receive(made, [EXAMPLES / "foc-estate" / "returns"])
+    use.run_round(made, None, Parameters(), None)
+    now = made.clock.now()
+    rules = numbered(Registers(), rules_of(load_scheme("smets1-foc"), WHO, "The registers are opened", now), now)
+    key = key_line(append(Registers(), rules), KEY, None, WHO, "The first key", now)
+    made.store.registers.enter((rules, key), Because(WHO, "The registers are opened"))
+    return made
+
+
+def told(due: DueEntries) -> Counter[tuple[str, str]]:
+    return Counter((one.entry.state, one.entry.basis.kind) for one in due.entries)
+
+
+def due(workspace: Workspace) -> DueEntries:
+    return use.register_grounds(workspace, None, None).due
+
+
+def entered(workspace: Workspace) -> tuple[RegisterEntry, ...]:
+    """Enter everything; the second time there is nothing."""
+    found = due(workspace)
+    lines = use.enter_due(workspace, None, None, None, "Monthly update", None).lines
+    assert [dataclasses.replace(one, who="", why="", recorded_at=one.recorded_at) for one in lines] == [
+        dataclasses.replace(one.entry, who="", why="", recorded_at=lines[0].recorded_at) for one in found.entries
+    ]
+    head = workspace.store.audit.head()
+    assert use.enter_due(workspace, None, None, None, "Again", None).lines == ()
+    assert workspace.store.audit.head() == head
+    return lines
+
+
+def states(workspace: Workspace) -> Counter[str]:
+    return Counter(item.latest.state for item in replay(workspace.store.registers.lines()).items.values())
+
+
+def labelled(workspace: Workspace, label: str) -> RegisterEntry:
+    items = replay(workspace.store.registers.lines()).items.values()
+    return next(item.latest for item in items if item.latest.label == label)
+
+
+def test_the_example_goes_from_its_draft_list_to_what_is_eligible_and_back(run: Workspace) -> None:
+    workspace = run
+    at(workspace, "2019-11-01")
+    assert [one.state for one in entered(workspace)] == ["pending"] * 118
+
+    at(workspace, "2019-11-29")
+    use.load_register(workspace, None, HERE / "firmware.csv", "received", None)
+    use.import_evidence(workspace, None, [MT], "first cycle")
+    assert told(due(workspace)) == {("pending", "firmware"): 95, ("in-test", "testing"): 1}
+    entered(workspace)
+    assert states(workspace) == {"pending": 117, "in-test": 1}
+
+    at(workspace, "2020-04-10")
+    use.import_evidence(workspace, None, SIT, "SIT")
+    use.load_register(workspace, None, HERE / "firmware-final.csv", "final release", 0)
+    use.import_evidence(workspace, None, [EOC], "End of Cycle")
+    use.decide_programme(workspace, None, HERE / "decisions.csv", "board of 21 February")
+    use.decide_equivalences(workspace, None, HERE / "equivalences.csv", "panel of 30 March", None)
+    found = due(workspace)
+    assert (told(found)["eligible", "evidence"], told(found)["eligible", "equivalence"]) == (2, 1)
+    assert [(one.label, one.what) for one in found.held] == [
+        ("", "a decision"),
+        ("DMC-7", "eligible by equivalence"),
+        ("DMC-8", "eligible by equivalence"),
+    ]
+    entered(workspace)
+    assert states(workspace) == {"pending": 111, "in-test": 3, "eligible": 3, "uneconomic": 1}
+    first = labelled(workspace, "DMC-1")
+    assert [one.name for one in first.basis.documents] == ["eoc.csv", "mt.csv", "sit-dmc-1-and-2.xml"]
+    assert (first.first_added_on, first.operators[0].open_on) == (date(2020, 4, 10), date(2020, 4, 10))
+    assert labelled(workspace, "DMC-6").basis.base == first.item
+
+    withdrawn_and_listed_again(workspace)
+
+
+def withdrawn_and_listed_again(workspace: Workspace) -> None:
+    """A base falls by decision, with what rested on it; then evidence does."""
+    day = at(workspace, "2020-06-11")
+    what = use.Deciding("DMC-1", "withdrawn", reference="Panel 12: the test was void")
+    found = use.preview_entry(workspace, None, what)
+    assert [(one.entry.label, one.entry.state) for one in found.falls] == [
+        ("DMC-6", "withdrawn"),
+        ("DMC-6", "pending"),
+    ]
+    head = workspace.store.audit.head()
+    with pytest.raises(UsageError, match="1 item would fall, and nothing says that this is meant"):
+        use.decide_entry(workspace, None, what, "Panel of 11 June", None)
+    with pytest.raises(VersionConflict, match="1 item would fall, and 2 were expected"):
+        use.decide_entry(workspace, None, what, "Panel of 11 June", 2)
+    assert workspace.store.audit.head() == head
+
+    _, lines = use.decide_entry(workspace, None, what, "Panel of 11 June", 1)
+
+    assert [(one.label, one.state, one.effective_on) for one in lines] == [
+        ("DMC-1", "withdrawn", day),
+        ("DMC-6", "withdrawn", day),
+        ("DMC-6", "pending", day),
+    ]
+    assert [one.entry for one in due(workspace).entries] == []
+    at(workspace, "2020-06-12")
+    use.withdraw_evidence(workspace, "eoc.csv", "of the wrong bench")
+    (fallen,) = {one.entry.label for one in due(workspace).entries if one.falls}
+    assert fallen == "DMC-2"
+    with pytest.raises(UsageError, match="1 item would fall"):
+        use.enter_due(workspace, None, ["DMC-2"], None, "Wrong bench", None)
+    done = use.enter_due(workspace, None, ["DMC-2"], None, "Wrong bench", 1)
+    assert [one.state for one in done.lines] == ["withdrawn", "pending", "in-test"]
+    assert labelled(workspace, "DMC-2").first_added_on == date(2020, 4, 10)
+    every_line_was_allowed(workspace)
+
+
+def every_line_was_allowed(workspace: Workspace) -> None:
+    registers = Registers()
+    for line in workspace.store.registers.lines(EVERY_LINE):
+        assert line_faults(registers, line) == ()
+        registers = resumed(registers, (line,))
+    assert [one for one in registers.items.values() if one.latest.state == "eligible"] == []
+
+
+def test_what_is_named_has_to_be_there_and_what_is_decided_has_to_be_allowed(run: Workspace) -> None:
+    with pytest.raises(NotFound, match="Neither the register nor the run has DMC-999"):
+        use.enter_due(run, None, ["DMC-999"], None, "x", None)
+    with pytest.raises(UsageError, match="'pending' may rest on several bases"):
+        use.preview_entry(run, None, use.Deciding("DMC-9", "pending", reference="x"))
+    with pytest.raises(RegisterRefused) as refused:
+        use.preview_entry(run, None, use.Deciding("DMC-9", "excluded", category="lost", decided_on=date(2020, 1, 1)))
+    assert refused.value.details == (
+        "basis: has no reference; expected what the record of it is called",
+        "basis: states no consultation, which 'exclusion' needs",
+        "basis: found category 'lost', which the scheme does not have",
+    )
+
+
+def test_an_entry_that_names_an_operator_otherwise_than_it_is_published_is_refused(run: Workspace) -> None:
+    scheme = load_scheme("smets1-foc")
+    names = {**scheme.disclosure.pseudonyms, "Meterworks": "SMSO-3"}
+    hidden = dataclasses.replace(scheme, disclosure=dataclasses.replace(scheme.disclosure, pseudonyms=names))
+    entry = labelled(run, "DMC-9")
+
+    found = [*unpublished_names(dataclasses.replace(entry, why="As METERWORKS asked", who="Clerk"), hidden)]
+
+    assert found == ["why: names an operator that is published as 'SMSO-3'; expected that name"]
+    assert [*unpublished_names(entry, hidden)] == []
+
+
+def test_a_register_that_is_not_open_has_nothing_due(run: Workspace) -> None:
+    empty = dataclasses.replace(run, store=MemoryStore(run.clock))
+    with pytest.raises(NotFound):
+        use.register_grounds(empty, None, None)
