@@ -23,6 +23,7 @@ from eligo.registers import (
     parts,
     pem_of,
     plain_version,
+    proposal_faults,
     published,
     replay,
     signed,
@@ -76,6 +77,21 @@ def test_a_version_that_is_not_right_is_refused_with_its_reason(change: dict[str
         version(LOG, earlier=[version(LOG, "2.9")], **stated)
 
     assert [expected in detail for detail in refused.value.details] == [True]
+
+
+def test_what_speaks_against_a_proposal_is_known_before_anybody_approves_it() -> None:
+    last = version(LOG, "2.9").version
+    draft = Draft("ppcl", "2.1", date(2019, 10, 31), " ", "Ada Drafter")
+    before, at = Published(last, last), last.published_at
+
+    named = [one.split(":")[0] for one in proposal_faults(draft, replay(LOG), before, at)]
+
+    assert named == ["reason", "number", "effective_on"]
+    right = replace(draft, number="2.10", effective_on=last.effective_on, reason="As concluded")
+    assert list(proposal_faults(right, replay(LOG), before, at)) == []
+    with pytest.raises(RegisterRefused) as refused:
+        published(right, replay(LOG), bytes(32), "0" * 64, before, at)
+    assert refused.value.details == ("approved_by: is blank, or has a character that cannot be kept",)
 
 
 def test_a_version_never_covers_less_than_the_one_before_it() -> None:

@@ -67,14 +67,14 @@ class SignedVersion:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What a person says of a version before it is published."""
+    """What a person says of a version before it is published; ``approved_by`` is blank while nobody has approved it."""
 
     list: str
     number: str
     effective_on: date
     reason: str
     drafted_by: str
-    approved_by: str
+    approved_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +189,12 @@ def publish(
 
 def version_faults(draft: Draft, registers: Registers, before: Published, at: datetime) -> Iterator[str]:
     """Everything for which a draft may not be published; nothing where it may."""
+    yield from _approval_faults(draft)
+    yield from proposal_faults(draft, registers, before, at)
+
+
+def proposal_faults(draft: Draft, registers: Registers, before: Published, at: datetime) -> Iterator[str]:
+    """The same, as far as it is known before anybody approves the draft."""
     yield from _draft_faults(draft)
     if registers.rules is None or draft.list not in {one.id for one in registers.rules.rules.lists}:
         yield f"list: found {draft.list!r}, which the rules of the log do not have"
@@ -210,10 +216,14 @@ def version_faults(draft: Draft, registers: Registers, before: Published, at: da
 def _draft_faults(draft: Draft) -> Iterator[str]:
     if not _is_number(draft.number):
         yield f"number: found {draft.number!r}; expected whole numbers parted by full stops, such as 2.10"
-    for name in ("reason", "drafted_by", "approved_by"):
-        text = getattr(draft, name)
-        if not text.strip() or not is_storable(text):
+    for name in ("reason", "drafted_by"):
+        if not _is_kept(getattr(draft, name)):
             yield f"{name}: is blank, or has a character that cannot be kept"
+
+
+def _approval_faults(draft: Draft) -> Iterator[str]:
+    if not _is_kept(draft.approved_by):
+        yield "approved_by: is blank, or has a character that cannot be kept"
     if same_person(draft.drafted_by, draft.approved_by):
         yield f"approved_by: found {draft.approved_by!r}, who drafted it; expected another person"
 
@@ -225,6 +235,10 @@ def same_person(one: str, other: str) -> bool:
     True
     """
     return one.casefold().split() == other.casefold().split()
+
+
+def _is_kept(text: str) -> bool:
+    return bool(text.strip()) and is_storable(text)
 
 
 def _is_number(number: str) -> bool:

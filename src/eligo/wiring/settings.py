@@ -1,14 +1,17 @@
-"""``eligo.toml``: which database a workspace is in. Everything else about a workspace is in that database.
+"""``eligo.toml``: which database a workspace is in, and which file has the key that signs its register.
 
-Invariant: the file is written whole, and never holds a password.
+Everything else about a workspace is in that database. Invariant: the file is written whole, and never holds a password
+or a key.
 """
 
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
@@ -26,6 +29,21 @@ _TEXT = """\
 # "sqlite" is the file store/eligo.sqlite3; or name a PostgreSQL database: postgresql://user@host/name
 database = {database}
 """
+
+_KEY_TEXT = """\
+# The file of the key that signs the register; never the key itself.
+register_key = {file}
+"""
+
+_A_KEY = re.compile(r"\s*([0-9A-Fa-f]{64}\s*$|-----BEGIN)")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What ``eligo.toml`` says; ``register_key`` is the name of a file, blank where it names none."""
+
+    database: str
+    register_key: str = ""
 
 
 def find_workspace(named: Path | None, environment: Mapping[str, str] | None = None) -> Path | None:
@@ -59,21 +77,40 @@ def _refuse_lost_settings(folder: Path) -> None:
         )
 
 
-def database_of(folder: Path) -> str:
-    """What ``eligo.toml`` says that the database is. Raises ``UnreadableFile`` and ``UsageError``."""
+def settings_of(folder: Path) -> Settings:
+    """What ``eligo.toml`` says. Raises ``UnreadableFile`` and ``UsageError``."""
     path = folder / SETTINGS
     try:
-        settings = tomllib.loads(path.read_text("utf-8"))
+        stated = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableFile(f"{path} cannot be read: {error}", hint="Check that it is a file you may read.") from None
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"{path} is not TOML: {error}", hint='Write: database = "sqlite"') from None
-    strange = sorted(set(settings) - {"database"})
-    database = settings.get("database")
+    strange = sorted(set(stated) - {"database", "register_key"})
+    database, key = stated.get("database"), stated.get("register_key", "")
     if strange or not isinstance(database, str):
         found = f"{path} has {', '.join(strange)}" if strange else f"{path} does not say which database"
-        raise UsageError(found, hint='It has one line: database = "sqlite", or the address of a database.')
-    return database
+        raise UsageError(
+            found,
+            hint='It has the line database = "sqlite", or the address of a database, and may name the file of the '
+            'key that signs the register: register_key = "register.pem".',
+        )
+    if not isinstance(key, str) or _A_KEY.match(key):
+        raise UsageError(
+            f"{path} does not name a file with register_key", hint="Put the key into a file of its own, and name that."
+        )
+    return Settings(database, key)
+
+
+def database_of(folder: Path) -> str:
+    """What ``eligo.toml`` says that the database is. Raises as ``settings_of``."""
+    return settings_of(folder).database
+
+
+def register_key_of(folder: Path) -> Path | None:
+    """The file of the key that signs the register, where ``eligo.toml`` names one. Raises as ``settings_of``."""
+    named = settings_of(folder).register_key
+    return folder / Path(named).expanduser() if named else None
 
 
 @contextmanager
@@ -82,11 +119,16 @@ def new_settings(folder: Path, database: str) -> Iterator[None]:
 
     Raises ``CannotWrite`` before the block where there is no room or no permission.
     """
-    quoted = '"' + database.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    key = settings_of(folder).register_key if (folder / SETTINGS).is_file() else ""
+    text = _TEXT.format(database=_quoted(database)) + (_KEY_TEXT.format(file=_quoted(key)) if key else "")
     with placed(folder / SETTINGS) as file:
-        file.write(_TEXT.format(database=quoted).encode())
+        file.write(text.encode())
         file.flush()
         yield
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def write_settings(folder: Path, database: str) -> None:
