@@ -63,14 +63,14 @@ def of_run(done: Path, tmp_path: Path) -> Path:
 
 def test_a_list_is_shown_as_of_a_day_and_as_known_then(eligo: Eligo, register: Path) -> None:
     def shown(*asked: str) -> dict[str, list[tuple[str, str]]]:
-        code, out, _ = eligo("register", "show", register, *asked, "--json")
+        code, out, _ = eligo("register", "show", "--from", register, *asked, "--json")
         assert code == 0
         return {one["list"]: [(entry["label"], entry["state"]) for entry in one["entries"]] for one in json.loads(out)}
 
     assert shown("--on", "2020-02-21") == {"ppcl": [("DMC-2", "pending")], "epcl": [("DMC-1", "eligible")]}
     assert shown("--on", "2019-12-01", "--list", "PPCL") == {"ppcl": [("DMC-1", "in-test"), ("DMC-2", "pending")]}
     assert shown("--on", "2020-02-21", "--known-on", "2019-09-01") == {"ppcl": [], "epcl": []}
-    code, out, _ = eligo("register", "show", register, "--on", "2020-02-21")
+    code, out, _ = eligo("register", "show", "--from", register, "--on", "2020-02-21")
     assert (code, "ESME 1.2 (final)" in out, "2020-02-21" in out) == (0, True, True)
 
 
@@ -82,21 +82,21 @@ def test_what_was_known_on_a_day_is_the_log_up_to_its_end(eligo: Eligo, tmp_path
     file.write_text(register_document(log, [version(log, "2.9")]), "utf-8")
     for known, labels in (("2019-09-02", ["DMC-1"]), ("2019-10-01", ["DMC-1"]), ("2019-10-02", ["DMC-1", "DMC-2"])):
         _, out, _ = eligo(
-            "register", "show", file, "--on", "2019-11-01", "--known-on", known, "--list", "ppcl", "--json"
+            "register", "show", "--from", file, "--on", "2019-11-01", "--known-on", known, "--list", "ppcl", "--json"
         )
         assert sorted(one["label"] for one in json.loads(out)[0]["entries"]) == labels
 
 
 def test_everything_about_one_is_told_with_the_versions_that_had_it(eligo: Eligo, register: Path) -> None:
     for name in (OWN, f"{OWN}/1", "dmc-1"):
-        code, out, _ = eligo("register", "about", register, name, "--json")
+        code, out, _ = eligo("register", "about", "--from", register, name, "--json")
         (one,) = json.loads(out)
         assert (code, one["product_id"]) == (0, OWN)
     assert [e["state"] for e in one["entries"]] == ["pending", "pending", "in-test", "in-test", "in-test", "eligible"]
     versions = [[f"{v['list']} {v['number']}" for v in e["shown_in"]] for e in one["entries"]]
     assert versions == [[], ["ppcl 2.9"], [], ["ppcl 2.10"], [], ["epcl 1.0"]]
     assert [e["covered_by"]["number"] for e in one["entries"]] == ["2.9", "2.9", "2.10", "2.10", "1.0", "1.0"]
-    code, out, _ = eligo("register", "about", register, "DMC-1")
+    code, out, _ = eligo("register", "about", "--from", register, "DMC-1")
     for text in (
         "is eligible from 2020-02-21",
         "Register clerk: As concluded",
@@ -110,7 +110,7 @@ def test_from_an_entry_the_way_leads_to_the_rows_that_were_counted(eligo: Eligo,
     log, _ = read_register(of_run.read_text("utf-8"))
     deployed = {}
     for one in replay(log).items.values():
-        code, out, _ = eligo("register", "about", of_run, one.latest.item, "--results", done, "--json")
+        code, out, _ = eligo("register", "about", "--from", of_run, one.latest.item, "--results", done, "--json")
         assert code == 0
         (told_,) = json.loads(out)
         rows = [row for trace in told_["traces"] for row in trace["rows"]]
@@ -122,7 +122,7 @@ def test_from_an_entry_the_way_leads_to_the_rows_that_were_counted(eligo: Eligo,
 
 
 def test_two_versions_differ_by_combination_and_field(eligo: Eligo, register: Path) -> None:
-    code, out, _ = eligo("register", "diff", register, "2.9", "2.10", "--json")
+    code, out, _ = eligo("register", "diff", "--from", register, "2.9", "2.10", "--json")
     found = json.loads(out)
     assert (code, found["list"], found["added"], found["removed"]) == (0, "ppcl", [], [])
     fields = {"/".join(one["field"]): (one["before"], one["after"]) for one in found["changes"]}
@@ -131,18 +131,18 @@ def test_two_versions_differ_by_combination_and_field(eligo: Eligo, register: Pa
         "firmware/ESME/version": ("1.0", "1.1"),
         "effective_on": ("2019-11-01", "2019-12-02"),
     }
-    code, out, _ = eligo("register", "diff", register, "2.10", "2.11", "--list", "ppcl")
+    code, out, _ = eligo("register", "diff", "--from", register, "2.10", "2.11", "--list", "ppcl")
     assert (code, "left it" in out, "came to it" in out) == (0, True, False)
 
 
 def test_populations_are_counted_for_each_operator(eligo: Eligo, of_run: Path, done: Path) -> None:
-    code, out, _ = eligo("register", "population", of_run, "--results", done, "--on", "2020-01-01", "--json")
+    code, out, _ = eligo("register", "population", "--from", of_run, "--results", done, "--on", "2020-01-01", "--json")
     with (done / "combinations.csv").open(encoding="utf-8") as file:
         total = sum(int(row["deployed"]) for row in csv.DictReader(file))
     (one,) = json.loads(out)
     assert (code, one["pending"], one["eligible"], one["unlisted"]) == (0, total, 0, 0)
     assert one["operator"].startswith("SMSO-")
-    code, out, _ = eligo("register", "population", of_run, "--results", done, "--on", "2019-10-01", "--json")
+    code, out, _ = eligo("register", "population", "--from", of_run, "--results", done, "--on", "2019-10-01", "--json")
     assert json.loads(out)[0]["unlisted"] == total
 
 
@@ -164,7 +164,9 @@ def test_one_and_an_inventory_have_the_same_answers_and_days(
     lines = ["meter,combination_id", *(f"{n},{row['combination_id']}" for n, row in enumerate(rows)), "9,C-1"]
     (tmp_path / "installed.csv").write_text("\n".join(lines))
 
-    code, out, _ = eligo("register", "check", of_run, tmp_path / "installed.csv", "--out", tmp_path / "a.csv", *known)
+    code, out, _ = eligo(
+        "register", "check", "--from", of_run, tmp_path / "installed.csv", "--out", tmp_path / "a.csv", *known
+    )
 
     assert code == 0
     assert json.loads(out)["answers"] == {"pending": len(rows), "unreadable": 1}
@@ -173,7 +175,7 @@ def test_one_and_an_inventory_have_the_same_answers_and_days(
         answers = [*csv.DictReader(file)][:-1]
     assert [one["expected_on"] for one in answers] == [days[row["combination_id"]] for row in rows]
     for row, one in zip(rows, answers, strict=True):
-        code, out, _ = eligo("register", "eligible", of_run, row["product_id"], *known)
+        code, out, _ = eligo("register", "eligible", "--from", of_run, row["product_id"], *known)
         told_ = json.loads(out)
         assert (told_["answer"], told_["item"], told_["expected_on"]) == ("pending", one["item"], one["expected_on"])
         assert "; ".join(told_["waits_for"]) == one["waits_for"]
@@ -199,29 +201,29 @@ def test_what_cannot_be_answered_is_said(
 ) -> None:
     monkeypatch.chdir(register.parent)
     command, *rest = asked
-    found, out, err = eligo("register", command, register, *rest)
+    found, out, err = eligo("register", command, "--from", register, *rest)
     assert (found, message in " ".join(err.split()), out) == (code, True, "")
 
 
 def test_a_register_that_does_not_pass_its_check_answers_nothing(eligo: Eligo, register: Path) -> None:
     text = register.read_text("utf-8")
     register.write_text(text.replace('"why":"As concluded"', '"why":"As agreed"'), "utf-8")
-    code, out, err = eligo("register", "show", register)
+    code, out, err = eligo("register", "show", "--from", register)
     assert (code, out, "line 3 (" in err, "line 9 (" in err) == (11, "", True, True)
     for content in ("", "[]", "{" * 100_000, '{"format": "eligo-register/2", "log": [], "versions": []}', "\0"):
         register.write_text(content, "utf-8")
-        assert eligo("register", "show", register)[0] == 3
+        assert eligo("register", "show", "--from", register)[0] == 3
     register.write_bytes(b"\xff\xfe")
-    assert eligo("register", "show", register)[0] == 3
+    assert eligo("register", "show", "--from", register)[0] == 3
     register.unlink()
-    assert eligo("register", "show", register)[0] == 9
+    assert eligo("register", "show", "--from", register)[0] == 9
 
 
 def test_a_label_of_two_products_is_asked_for_by_id(eligo: Eligo, tmp_path: Path) -> None:
     log = told(entry(), entry(2, label="DMC-1"))
     file = tmp_path / "register.json"
     file.write_text(register_document(log, [version(log, "2.9")]), "utf-8")
-    code, _, err = eligo("register", "eligible", file, "DMC-1")
+    code, _, err = eligo("register", "eligible", "--from", file, "DMC-1")
     assert (code, OWN in err) == (2, True)
-    code, out, _ = eligo("register", "about", file, "DMC-1", "--json")
+    code, out, _ = eligo("register", "about", "--from", file, "DMC-1", "--json")
     assert (code, len(json.loads(out))) == (0, 2)

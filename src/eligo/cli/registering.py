@@ -1,4 +1,4 @@
-"""``eligo register``: what a published register says, of a day and as it was known, of one combination or a million."""
+"""``eligo register``: what a register says, of a day and as it was known, of one combination or a million."""
 
 from __future__ import annotations
 
@@ -16,10 +16,17 @@ if TYPE_CHECKING:
     from eligo.workflows import register as use
 
 register = typer.Typer(
-    help="Ask a published register: what is listed, since when and why, and what is eligible.", no_args_is_help=True
+    help="Keep and publish registers; ask one what is listed, since when and why, and what is eligible.",
+    no_args_is_help=True,
 )
 
-File = Annotated[Path, typer.Argument(help="The register as it was published (JSON).", show_default=False)]
+From = Annotated[
+    Path | None,
+    typer.Option("--from", help="The register as it was published (JSON).", show_default="the workspace's own"),
+]
+Unpublished = Annotated[
+    bool, typer.Option("--unpublished", help="With what has been entered in the workspace and not been published yet.")
+]
 Name = Annotated[
     str,
     typer.Argument(metavar="COMBINATION", help="A product (P-...), an item (P-.../1) or a label.", show_default=False),
@@ -39,30 +46,58 @@ PlanFolder = Annotated[
     ),
 ]
 
-SHOW_EXAMPLE = "Example: eligo register show register.json --list ppcl --on 2020-01-31 --known-on 2020-02-29"
-ABOUT_EXAMPLE = "Example: eligo register about register.json P-5H7FZFG0YEWA --results OUT"
-DIFF_EXAMPLE = "Example: eligo register diff register.json 2.9 2.10 --list ppcl"
-POPULATION_EXAMPLE = "Example: eligo register population register.json --results OUT"
-ELIGIBLE_EXAMPLE = "Example: eligo register eligible register.json P-5H7FZFG0YEWA --results OUT --plan PLAN"
-CHECK_EXAMPLE = "Example: eligo register check register.json installed.csv --out answers.csv --results OUT --plan PLAN"
+SHOW_EXAMPLE = "Example: eligo register show --from register.json --list ppcl --on 2020-01-31 --known-on 2020-02-29"
+ABOUT_EXAMPLE = "Example: eligo register about P-5H7FZFG0YEWA --from register.json --results OUT"
+DIFF_EXAMPLE = "Example: eligo register diff 2.9 2.10 --from register.json --list ppcl"
+POPULATION_EXAMPLE = "Example: eligo register population --from register.json --results OUT"
+ELIGIBLE_EXAMPLE = "Example: eligo register eligible P-5H7FZFG0YEWA --from register.json --results OUT --plan PLAN"
+CHECK_EXAMPLE = (
+    "Example: eligo register check installed.csv --from register.json --out answers.csv --results OUT --plan PLAN"
+)
+
+
+def _opened(file: Path | None, unpublished: bool, workspace: Path | None) -> use.OpenRegister:
+    """The register of a file, or else of the workspace."""
+    from eligo.errors import UsageError
+    from eligo.wiring import find_workspace, opened_workspace
+    from eligo.workflows import register as use
+    from eligo.workflows.workspace import open_kept_register
+
+    if file is not None:
+        if unpublished or workspace:
+            raise UsageError("With --from that file is asked", hint="Leave --unpublished and --workspace out.")
+        return use.open_register(file)
+    if find_workspace(workspace) is None:
+        hint = "Name one that was published with --from, or be in a workspace."
+        raise UsageError("Nothing says which register is asked", hint=hint)
+    with opened_workspace(workspace) as opened:
+        return open_kept_register(opened, unpublished=unpublished)
 
 
 def _days(on: str | None, known_on: str | None) -> tuple[date, date | None]:
     return arguments.day("--on", on), None if known_on is None else arguments.day("--known-on", known_on)
 
 
-@register.command("show", epilog=SHOW_EXAMPLE)
+PANEL = "Ask a register"
+
+OF_WRITING = (("number",), ("recorded_at",))
+"""Fields that differ wherever any other does."""
+
+
+@register.command("show", epilog=SHOW_EXAMPLE, rich_help_panel=PANEL)
 def show_lists(
-    file: File,
     on: arguments.OnDay = None,
     known_on: KnownOn = None,
     list_: OfList = "",
+    file: From = None,
+    unpublished: Unpublished = False,
+    workspace: arguments.Workspace = None,
     as_json: arguments.AsJson = False,
 ) -> None:
     """Show what stands on the lists on a day, as it was known on a day."""
     from eligo.workflows import register as use
 
-    shown = use.show(use.open_register(file), *_days(on, known_on), list_)
+    shown = use.show(_opened(file, unpublished, workspace), *_days(on, known_on), list_)
     if as_json:
         print_json(use.shown_record(shown))
         return
@@ -81,12 +116,14 @@ def show_lists(
         show(("item", "label", "state", "since", "firmware", "operators", "first added", "line"), rows)
 
 
-@register.command("about", epilog=ABOUT_EXAMPLE)
+@register.command("about", epilog=ABOUT_EXAMPLE, rich_help_panel=PANEL)
 def tell_about(
-    file: File,
     name: Name,
     results: Results = None,
     all_rows: Annotated[bool, typer.Option("--rows", help="Show every row, however many.")] = False,
+    file: From = None,
+    unpublished: Unpublished = False,
+    workspace: arguments.Workspace = None,
     as_json: arguments.AsJson = False,
 ) -> None:
     """Say everything about one combination: every entry, its versions; with --results, down to the rows counted."""
@@ -94,7 +131,7 @@ def tell_about(
     from eligo.workflows import register as use
 
     with watching() as watcher:
-        found = use.tell_about(use.open_register(file), name, results, watcher)
+        found = use.tell_about(_opened(file, unpublished, workspace), name, results, watcher)
     if as_json:
         print_json(
             [
@@ -143,46 +180,61 @@ def _say_entries(told: use.Told) -> None:
         say(f"Its test stands for {other.item} ({other.label}), line {other.number}: {other.basis.reference}")
 
 
-@register.command("diff", epilog=DIFF_EXAMPLE)
+@register.command("diff", epilog=DIFF_EXAMPLE, rich_help_panel=PANEL)
 def diff_versions(
-    file: File,
     old: Annotated[str, typer.Argument(metavar="VERSION", help="The earlier version.", show_default=False)],
     new: Annotated[str, typer.Argument(metavar="VERSION", help="The later version.", show_default=False)],
     list_: OfList = "",
+    file: From = None,
+    workspace: arguments.Workspace = None,
     as_json: arguments.AsJson = False,
 ) -> None:
     """Say what has changed between two versions of a list, by combination and field."""
-    from eligo.registers import ABSENT
     from eligo.workflows import register as use
 
-    found = use.diff(use.open_register(file), old, new, list_)
+    found = use.diff(_opened(file, False, workspace), old, new, list_)
     if as_json:
         print_json(use.diff_record(found))
         return
     heading(f"{found.new.list} {found.old.number} ({found.old.effective_on}) to {found.new.number}")
+    print_changes(found.list)
+
+
+def print_changes(found: use.ListChanges) -> None:
+    """What came to a list and what left it, then every field of the others that differs."""
+    from eligo.registers import ABSENT
+
     whole = [(one, found.labels[one], "came to it") for one in found.added]
     whole += [(one, found.labels[one], "left it") for one in found.removed]
-    show(("item", "label", ""), whole)
-    say()
     rows = [
         (one.item, found.labels[one.item], one.place, *("" if v == ABSENT else str(v) for v in (one.before, one.after)))
         for one in found.changed
+        if one.field not in OF_WRITING
     ]
-    show(("item", "label", "field", "was", "is"), rows)
+    if whole:
+        show(("item", "label", ""), whole)
+    if whole and rows:
+        say()
+    if rows:
+        show(("item", "label", "field", "was", "is"), rows)
+    if not found.changes:
+        say("Nothing of the list has changed.")
 
 
-@register.command("population", epilog=POPULATION_EXAMPLE)
+@register.command("population", epilog=POPULATION_EXAMPLE, rich_help_panel=PANEL)
 def show_population(
-    file: File,
     results: Annotated[Path, typer.Option(help="The folder that 'eligo run' wrote.", show_default=False)],
     on: arguments.OnDay = None,
     known_on: KnownOn = None,
+    file: From = None,
+    unpublished: Unpublished = False,
+    workspace: arguments.Workspace = None,
     as_json: arguments.AsJson = False,
 ) -> None:
     """Count the installations that are eligible, pending and excluded, for each operator. Confidential."""
     from eligo.workflows import register as use
 
-    found = use.population(use.open_register(file), results, *_days(on, known_on))
+    found = use.population(_opened(file, unpublished, workspace), results, *_days(on, known_on))
     if as_json:
         print_json(use.population_record(found))
         return
@@ -192,9 +244,8 @@ def show_population(
     say("These are exact figures and not for publication.")
 
 
-@register.command("eligible", epilog=ELIGIBLE_EXAMPLE)
+@register.command("eligible", epilog=ELIGIBLE_EXAMPLE, rich_help_panel=PANEL)
 def say_eligible(
-    file: File,
     name: Name,
     operator: Annotated[
         str, typer.Option(help="Of the installations of this operator, by its published name.", show_default=False)
@@ -203,12 +254,15 @@ def say_eligible(
     known_on: KnownOn = None,
     results: Results = None,
     plan: PlanFolder = None,
+    file: From = None,
+    unpublished: Unpublished = False,
+    workspace: arguments.Workspace = None,
     as_json: arguments.AsJson = False,
 ) -> None:
     """Say whether one combination is eligible, since when, or what it waits for and when that is expected."""
     from eligo.workflows import register as use
 
-    opened, (day, known) = use.open_register(file), _days(on, known_on)
+    opened, (day, known) = _opened(file, unpublished, workspace), _days(on, known_on)
     asked = use.ask_one(opened, name, operator, day, known, results, plan)
     if as_json:
         print_json(use.answer_record(asked))
@@ -223,9 +277,8 @@ def say_eligible(
     )
 
 
-@register.command("check", epilog=CHECK_EXAMPLE)
+@register.command("check", epilog=CHECK_EXAMPLE, rich_help_panel=PANEL)
 def check_inventory(
-    file: File,
     inventory: Annotated[
         Path, typer.Argument(help="The installations (CSV), a row each, by product or combination.", show_default=False)
     ],
@@ -234,6 +287,9 @@ def check_inventory(
     known_on: KnownOn = None,
     results: Results = None,
     plan: PlanFolder = None,
+    file: From = None,
+    unpublished: Unpublished = False,
+    workspace: arguments.Workspace = None,
     as_json: arguments.AsJson = False,
 ) -> None:
     """Answer every row of an inventory: eligible since when, or what it waits for and when that is expected."""
@@ -242,7 +298,7 @@ def check_inventory(
     day, known = _days(on, known_on)
     with watching() as watcher:
         installed, expected = use.known_installed(results, plan)
-        registers = use.open_register(file).as_of(day, known)
+        registers = _opened(file, unpublished, workspace).as_of(day, known)
         found = use.check_inventory(inventory, out, registers, day, watcher, installed=installed, expected=expected)
     if as_json:
         print_json({"out": str(out), "rows": found.rows, "answers": dict(found.answers), "faults": list(found.faults)})

@@ -10,7 +10,7 @@ from eligo.registers.allowed import Known, faults_of, known_for
 from eligo.registers.answers import UNKNOWN, Answer, answer
 from eligo.registers.appearances import Appearance, appearances
 from eligo.registers.append import append, enter, extend, key_line, line_faults, numbered, rules_of
-from eligo.registers.difference import ABSENT, Change, applied, difference
+from eligo.registers.difference import ABSENT, Change, applied, difference, rules_difference
 from eligo.registers.drafted import drafted_entries
 from eligo.registers.due import (
     EQUIVALENCE,
@@ -80,12 +80,15 @@ from eligo.registers.versions import (
     SignedVersion,
     content_hash,
     is_signed_version,
+    key_faults,
     parts,
     plain_version,
     proposal_faults,
     publish,
     published,
+    refuse_version,
     signed,
+    version_faults,
     version_hash,
     version_of,
 )
@@ -162,6 +165,7 @@ __all__ = [
     "is_consistent",
     "is_included",
     "is_signed_version",
+    "key_faults",
     "key_line",
     "known_at",
     "known_for",
@@ -181,15 +185,18 @@ __all__ = [
     "published",
     "read_register",
     "receipt_document",
+    "refuse_version",
     "register_document",
     "register_schema",
     "replay",
     "resumed",
     "root",
+    "rules_difference",
     "rules_of",
     "said",
     "signed",
     "signing_key",
+    "version_faults",
     "version_hash",
     "version_of",
 ]

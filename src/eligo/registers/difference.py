@@ -13,14 +13,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from eligo.errors import VersionConflict
-from eligo.registers.entries import RegisterEntry
-from eligo.registers.plain import line_of, plain
+from eligo.registers.entries import RegisterEntry, RulesEntry
+from eligo.registers.plain import Plain, line_of, plain
 
 Field = tuple[str, ...]
 """The way to a value in an entry's plain form, such as ``("operators", "SMSO-1", "open_on")``."""
 
 ABSENT = "\ud800absent"
 """Stands where a field is not there; half a surrogate pair can occur in no text of an entry."""
+
+
+_WRITTEN = ("kind", "number", "recorded_at", "who", "why")
+"""What a line says of its being written, and not of what it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,22 @@ class Change:
     def place(self) -> str:
         """The field as a person reads it, such as ``operators / SMSO-1 / open_on``."""
         return " / ".join(self.field)
+
+
+def rules_difference(old: RulesEntry, new: RulesEntry) -> tuple[Change, ...]:
+    """Every change from some rules to others, by field; states, bases and the like by their ids, in whatever order."""
+    was, now = (dict(_leaves(_by_id(plain(one)), ())) for one in (old, new))
+    fields = sorted(field for field in was.keys() | now.keys() if field[0] not in _WRITTEN)
+    every = (Change("rules", field, was.get(field, ABSENT), now.get(field, ABSENT)) for field in fields)
+    return tuple(one for one in every if one.before != one.after)
+
+
+def _by_id(stated: Plain) -> Plain:
+    """Lists of things that have an id as mappings by it."""
+    return {
+        name: {one["id"]: one for one in value} if isinstance(value, list) and value and "id" in value[0] else value
+        for name, value in stated.items()
+    }
 
 
 def difference(old: Iterable[RegisterEntry], new: Iterable[RegisterEntry]) -> tuple[Change, ...]:

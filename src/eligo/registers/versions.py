@@ -149,13 +149,7 @@ def published(
 
     Raises ``RegisterRefused`` with every reason for which it may not be published.
     """
-    if faults := tuple(version_faults(draft, registers, before, at)):
-        raise RegisterRefused(
-            f"Version {draft.number} of {draft.list} is not published: {len(faults)} "
-            f"{'reason' if len(faults) == 1 else 'reasons'}",
-            hint="Nothing has been changed. Correct what is named, and publish it again.",
-            details=faults,
-        )
+    refuse_version(draft, "published", tuple(version_faults(draft, registers, before, at)))
     return RegisterVersion(
         publication=before.last.publication + 1 if before.last else 1,
         list=draft.list,
@@ -170,6 +164,17 @@ def published(
         content=content,
         parent=version_hash(before.last) if before.last else NO_PARENT,
     )
+
+
+def refuse_version(draft: Draft, done: str, faults: Sequence[str]) -> None:
+    """Raise ``RegisterRefused`` where there are reasons for which a draft is not ``published``, or ``proposed``."""
+    if faults:
+        raise RegisterRefused(
+            f"Version {draft.number} of {draft.list} is not {done}: {len(faults)} "
+            f"{'reason' if len(faults) == 1 else 'reasons'}",
+            hint="Nothing has been changed. Correct what is named, and try it again.",
+            details=faults,
+        )
 
 
 def publish(
@@ -196,8 +201,10 @@ def version_faults(draft: Draft, registers: Registers, before: Published, at: da
 def proposal_faults(draft: Draft, registers: Registers, before: Published, at: datetime) -> Iterator[str]:
     """The same, as far as it is known before anybody approves the draft."""
     yield from _draft_faults(draft)
-    if registers.rules is None or draft.list not in {one.id for one in registers.rules.rules.lists}:
-        yield f"list: found {draft.list!r}, which the rules of the log do not have"
+    lists = [one.id for one in registers.rules.rules.lists] if registers.rules else []
+    if draft.list not in lists:
+        expected = f"; expected {' or '.join(lists)}" if lists else ""
+        yield f"list: found {draft.list!r}, which the rules of the log do not have{expected}"
     if registers.key is None:
         yield "log: has no key yet that versions could be signed with"
     if before.last and at < before.last.published_at:
@@ -247,12 +254,20 @@ def _is_number(number: str) -> bool:
 
 def signed(version: RegisterVersion, key: SigningKey, registers: Registers) -> SignedVersion:
     """A version with its signature. Raises ``RegisterRefused`` where the key is not the one in force."""
-    if registers.key is None or key.public != registers.key.key:
+    faults = tuple(key_faults(key, registers))
+    if registers.key is None or faults:
         raise RegisterRefused(
             "The version is not signed: the key given is not the one in force",
             hint="Sign with that key, or enter the new key in the log first, signed by the old one.",
+            details=faults,
         )
     return SignedVersion(version, key.public, key.sign(version_message(version)))
+
+
+def key_faults(key: SigningKey, registers: Registers) -> Iterator[str]:
+    """That a key may not sign, where it is another than the one in force."""
+    if registers.key and key.public != registers.key.key:
+        yield f"key: found {key.public[:16]}...; expected the one in force, {registers.key.key[:16]}..."
 
 
 def is_signed_version(signed_version: SignedVersion) -> bool:

@@ -86,7 +86,7 @@ def published_files(log: Sequence[LogLine], versions: Sequence[SignedVersion], s
     if not versions:
         raise UsageError("Nothing has been published of these registers", hint="Publish a version of a list first.")
     log = log[: max(one.version.size for one in versions)]
-    tree = _agreed(log, versions)
+    tree = agreed_tree(log, versions)
     files = {
         REGISTER: register_document(log, versions).encode(),
         "register.schema.json": register_schema().encode(),
@@ -174,8 +174,11 @@ def _terms(scheme: Scheme) -> Publication:
     return scheme.publication
 
 
-def _agreed(log: Sequence[LogLine], versions: Sequence[SignedVersion]) -> Tree:
-    """The tree of a log with which every version agrees."""
+def agreed_tree(log: Sequence[LogLine], versions: Sequence[SignedVersion]) -> Tree:
+    """The tree of a log with which every version agrees.
+
+    Raises ``VerificationFailed`` with everything of a version that does not.
+    """
     tree = Tree([leaf_hash(canonical_bytes(line)) for line in log])
     faults = [
         f"version {one.version.number} of {one.version.list}: {fault}"
@@ -184,7 +187,7 @@ def _agreed(log: Sequence[LogLine], versions: Sequence[SignedVersion]) -> Tree:
     ]
     if faults:
         raise VerificationFailed(
-            "The registers are not published: what was signed does not agree with the log",
+            "The registers are not written: what was signed does not agree with the log",
             hint="Nothing has been written. Check the register with eligo-verify-register.",
             details=tuple(faults),
         )

@@ -2,7 +2,15 @@
 
 from eligo.workflows.register.asking import ANSWER_COLUMNS, Asked, answer_cells, answer_record, ask, ask_one
 from eligo.workflows.register.checking import UNREADABLE, Checked, check_inventory
-from eligo.workflows.register.differing import VersionsDiffer, diff, diff_record
+from eligo.workflows.register.differing import (
+    ListChanges,
+    VersionsDiffer,
+    change_record,
+    changes_record,
+    diff,
+    diff_record,
+    list_changes,
+)
 from eligo.workflows.register.installed import Expected, Installed, expected_by, installed_in, known_installed
 from eligo.workflows.register.opening import OpenRegister, open_register
 from eligo.workflows.register.population import population, population_record
@@ -16,6 +24,7 @@ __all__ = [
     "Checked",
     "Expected",
     "Installed",
+    "ListChanges",
     "OpenRegister",
     "ShownList",
     "Told",
@@ -24,12 +33,15 @@ __all__ = [
     "answer_record",
     "ask",
     "ask_one",
+    "change_record",
+    "changes_record",
     "check_inventory",
     "diff",
     "diff_record",
     "expected_by",
     "installed_in",
     "known_installed",
+    "list_changes",
     "open_register",
     "population",
     "population_record",

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from eligo.errors import NotFound, UsageError
 from eligo.registers import ABSENT, Change, RegisterEntry, RegisterVersion, difference, replay
 from eligo.workflows.register.opening import OpenRegister
 
 
 @dataclass(frozen=True, slots=True)
-class VersionsDiffer:
-    """Every change between two versions of one list; ``labels`` by item, and which came to stand there or do not any
-    more.
-    """
+class ListChanges:
+    """Every change of what stands on a list; ``labels`` by item, and which came to stand there or do not any more."""
 
-    old: RegisterVersion
-    new: RegisterVersion
     changes: tuple[Change, ...]
     labels: dict[str, str]
     added: tuple[str, ...]
@@ -25,9 +21,18 @@ class VersionsDiffer:
 
     @property
     def changed(self) -> tuple[Change, ...]:
-        """The changes of what stands on both."""
+        """The changes of what stands there before and after."""
         whole = {*self.added, *self.removed}
         return tuple(one for one in self.changes if one.item not in whole)
+
+
+@dataclass(frozen=True, slots=True)
+class VersionsDiffer:
+    """Every change between two versions of one list."""
+
+    old: RegisterVersion
+    new: RegisterVersion
+    list: ListChanges
 
 
 def diff(register: OpenRegister, old: str, new: str, name: str = "") -> VersionsDiffer:
@@ -35,37 +40,24 @@ def diff(register: OpenRegister, old: str, new: str, name: str = "") -> Versions
 
     Raises ``NotFound`` for a version that there is none of, ``UsageError`` where several lists have both.
     """
-    first, second = _versions(register, old, new, name)
-    before, after = _standing(register, first), _standing(register, second)
-    return VersionsDiffer(
-        first,
-        second,
-        difference(before.values(), after.values()),
-        {item: one.label for item, one in (before | after).items()},
-        tuple(sorted(after.keys() - before.keys())),
-        tuple(sorted(before.keys() - after.keys())),
+    first, second = (one.version for one in register.called((old, new), name))
+    return VersionsDiffer(first, second, list_changes(_standing(register, first), _standing(register, second)))
+
+
+def list_changes(before: Iterable[RegisterEntry], after: Iterable[RegisterEntry]) -> ListChanges:
+    """What changes where one state of a list, a last entry for each item, becomes another."""
+    old, new = ({one.item: one for one in entries} for entries in (before, after))
+    return ListChanges(
+        difference(old.values(), new.values()),
+        {item: one.label for item, one in (old | new).items()},
+        tuple(sorted(new.keys() - old.keys())),
+        tuple(sorted(old.keys() - new.keys())),
     )
 
 
-def _versions(register: OpenRegister, old: str, new: str, name: str) -> tuple[RegisterVersion, RegisterVersion]:
-    lists = [register.list_of(name).id] if name else list(dict.fromkeys(one.list for one in register.versions))
-    by_number = {(one.list, one.number): one for one in register.versions}
-    found = [one for one in lists if (one, old) in by_number and (one, new) in by_number]
-    if len(found) > 1:
-        raise UsageError(f"{' and '.join(found)} have versions {old} and {new}", hint="Name the list with --list.")
-    if not found:
-        raise NotFound(
-            f"{register.name} has no versions {old} and {new} of {'the list ' + lists[0] if name else 'one list'}",
-            hint="It has these.",
-            details=[f"{one.list} {one.number} ({one.effective_on}): {one.reason}" for one in register.versions],
-        )
-    return by_number[found[0], old], by_number[found[0], new]
-
-
-def _standing(register: OpenRegister, version: RegisterVersion) -> dict[str, RegisterEntry]:
-    """What stood on the version's list, by item."""
-    registers = replay(register.log[: version.size], on=version.effective_on)
-    return {one.item: one for one in registers.shown(version.list)}
+def _standing(register: OpenRegister, version: RegisterVersion) -> tuple[RegisterEntry, ...]:
+    """What stood on the version's list."""
+    return replay(register.log[: version.size], on=version.effective_on).shown(version.list)
 
 
 def diff_record(found: VersionsDiffer) -> dict[str, Any]:
@@ -74,15 +66,24 @@ def diff_record(found: VersionsDiffer) -> dict[str, Any]:
         "list": found.new.list,
         "from": found.old.number,
         "to": found.new.number,
+        **changes_record(found.list),
+    }
+
+
+def changes_record(found: ListChanges) -> dict[str, Any]:
+    """The changes of a list for programs: what was added and removed, and every field that differs."""
+    return {
         "added": list(found.added),
         "removed": list(found.removed),
-        "changes": [
-            {
-                "item": one.item,
-                "field": list(one.field),
-                **({} if one.before == ABSENT else {"before": one.before}),
-                **({} if one.after == ABSENT else {"after": one.after}),
-            }
-            for one in found.changes
-        ],
+        "changes": [change_record(one) for one in found.changes],
+    }
+
+
+def change_record(one: Change) -> dict[str, Any]:
+    """One field that differs, for programs."""
+    return {
+        "item": one.item,
+        "field": list(one.field),
+        **({} if one.before == ABSENT else {"before": one.before}),
+        **({} if one.after == ABSENT else {"after": one.after}),
     }

@@ -74,6 +74,26 @@ class OpenRegister:
             details=[f"{one.id}: {one.label}" for one in self.lists],
         )
 
+    def called(self, numbers: Sequence[str], name: str = "") -> tuple[SignedVersion, ...]:
+        """The versions of these numbers: of the list that is named, or that alone has all of them.
+
+        Raises ``NotFound`` with those there are, ``UsageError`` where several lists have all of them.
+        """
+        lists = [self.list_of(name).id] if name else list(dict.fromkeys(one.list for one in self.versions))
+        by_number = {(one.version.list, one.version.number): one for one in self.published}
+        found = [one for one in lists if all((one, number) in by_number for number in numbers)]
+        what = f"version{'s' if len(numbers) > 1 else ''} {' and '.join(numbers)}"
+        if len(found) > 1:
+            raise UsageError(f"{' and '.join(found)} have {what}", hint="Name the list with --list.")
+        if not found:
+            where = f" of the list {lists[0]}" if name else " of one list" if len(numbers) > 1 else ""
+            raise NotFound(
+                f"{self.name} has no {what}{where}",
+                hint="It has these.",
+                details=[f"{one.list} {one.number} ({one.effective_on}): {one.reason}" for one in self.versions],
+            )
+        return tuple(by_number[found[0], number] for number in numbers)
+
     def products(self, name: str) -> tuple[str, ...]:
         """The product ids that a product, an item or a label means, in the order of their first entries.
 

@@ -19,8 +19,10 @@ from eligo.workflows.workspace.deciding_equivalences import (
 )
 from eligo.workflows.workspace.deselecting import give_up
 from eligo.workflows.workspace.entering import EnteredDue, enter_due
+from eligo.workflows.workspace.exporting import consistency_of, export_register, receipt_of, write_register_pages
 from eligo.workflows.workspace.in_force import InForce
 from eligo.workflows.workspace.jobs import Became, cancel, held_by_others, jobs, run_round, work
+from eligo.workflows.workspace.kept_register import open_kept_register
 from eligo.workflows.workspace.log import accept_clock, events
 from eligo.workflows.workspace.missing import Missing, MissingReturns, Unreported, missing_returns
 from eligo.workflows.workspace.moving import move
@@ -45,6 +47,8 @@ from eligo.workflows.workspace.programming import (
     standing_register,
     withdraw_evidence,
 )
+from eligo.workflows.workspace.proposing import Proposal, drop_proposal, line_told, proposals, propose
+from eligo.workflows.workspace.publishing import ToApprove, proposal_record, publish_version, to_approve
 from eligo.workflows.workspace.receiving import Receipt, Received, receive
 from eligo.workflows.workspace.register_grounds import (
     RegisterGrounds,
@@ -52,6 +56,8 @@ from eligo.workflows.workspace.register_grounds import (
     due_entries_record,
     register_grounds,
 )
+from eligo.workflows.workspace.register_status import RegisterStatus
+from eligo.workflows.workspace.registering import RulesRenewed, begin_register, renew_key, renew_rules
 from eligo.workflows.workspace.restoring import refuse_no_backup, restore
 from eligo.workflows.workspace.rounds import amend_round, close_round, open_round, rounds, submissions, withdraw
 from eligo.workflows.workspace.run_results import open_kept_run, opened_since
@@ -78,33 +84,41 @@ __all__ = [
     "Missing",
     "MissingReturns",
     "Pack",
+    "Proposal",
     "Ran",
     "Receipt",
     "Received",
     "RegisterGrounds",
+    "RegisterStatus",
     "RoundStatus",
+    "RulesRenewed",
     "StandingPlan",
     "Status",
     "Template",
+    "ToApprove",
     "Unreported",
     "Withdrawal",
     "accept_clock",
     "amend_round",
     "answers",
     "backup",
+    "begin_register",
     "cancel",
     "close_round",
     "collect",
     "compare_rounds",
+    "consistency_of",
     "decide",
     "decide_entry",
     "decide_equivalences",
     "decide_programme",
     "decided_record",
     "decisions_change_record",
+    "drop_proposal",
     "due_entries_record",
     "enter_due",
     "events",
+    "export_register",
     "fall_of",
     "give_up",
     "held_by_others",
@@ -116,9 +130,11 @@ __all__ = [
     "kept_equivalence_grounds",
     "kept_grounds",
     "kept_or_no_grounds",
+    "line_told",
     "load_register",
     "missing_returns",
     "move",
+    "open_kept_register",
     "open_kept_run",
     "open_round",
     "opened_since",
@@ -127,10 +143,17 @@ __all__ = [
     "preview_entry",
     "preview_equivalences",
     "preview_load",
+    "proposal_record",
+    "proposals",
+    "propose",
+    "publish_version",
+    "receipt_of",
     "receive",
     "refuse_no_backup",
     "refuse_unusable",
     "register_grounds",
+    "renew_key",
+    "renew_rules",
     "replaced",
     "restore",
     "results_folder",
@@ -146,12 +169,14 @@ __all__ = [
     "stated_decision",
     "status",
     "submissions",
+    "to_approve",
     "verify_workspace",
     "withdraw",
     "withdraw_equivalences",
     "withdraw_evidence",
     "work",
     "write_packs",
+    "write_register_pages",
     "write_templates",
     "written_run",
 ]

@@ -34,7 +34,10 @@ EQUIVALENCE = "equivalence"
 PROGRAMME, PLAN, PLAN_FILE = "programme", "plan", "plan-file"
 """A programme decision about one combination; a round's plan; another of the files that were written of it."""
 
-KEPT_KINDS = (*BASIS_KINDS, FIRMWARE, EVIDENCE, EQUIVALENCE, PROGRAMME, PLAN)
+VERSION = "register.version"
+"""A version of a register's list that is proposed, and waits for another person; about the list."""
+
+KEPT_KINDS = (*BASIS_KINDS, FIRMWARE, EVIDENCE, EQUIVALENCE, PROGRAMME, PLAN, VERSION)
 """The kinds of decision that can be looked up."""
 
 

@@ -17,6 +17,7 @@ from eligo.workflows.workspace.names import readable_names
 from eligo.workflows.workspace.placing import RESULTS, is_in_place, latest_in_place, results_folder
 from eligo.workflows.workspace.planning import changed_since_plan, has_begun
 from eligo.workflows.workspace.receiving import standing
+from eligo.workflows.workspace.register_status import RegisterStatus, register_status
 from eligo.workflows.workspace.starting import identity_of
 
 
@@ -68,7 +69,7 @@ class Due:
 @dataclass(frozen=True, slots=True)
 class Status:
     """Everything that ``eligo status`` says. ``lapsed`` are running jobs whose worker has gone silent; ``decided`` is
-    what is in force beside the scheme and the catalogue.
+    what is in force beside the scheme and the catalogue; ``register`` is ``None`` where there is none.
     """
 
     identity: str
@@ -79,6 +80,7 @@ class Status:
     rounds: tuple[RoundStatus, ...]
     jobs: tuple[Job, ...]
     lapsed: tuple[Job, ...]
+    register: RegisterStatus | None
     due: tuple[Due, ...]
 
 
@@ -100,7 +102,9 @@ def status(workspace: Workspace) -> Status:
     )
     unfinished = tuple(job for job in workspace.queue.all() if not job.state.is_final)
     lapsed = tuple(job for job in unfinished if job.state is JobState.RUNNING and not job.is_held(now))
+    register = register_status(workspace, basis.scheme)
     due = _due(workspace, basis, rounds, unfinished, lapsed, lost)
+    due += [Due(*one) for one in register.due] if register else []
     return Status(
         identity=identity_of(workspace),
         head=workspace.store.audit.head(),
@@ -110,6 +114,7 @@ def status(workspace: Workspace) -> Status:
         rounds=rounds,
         jobs=unfinished,
         lapsed=lapsed,
+        register=register,
         due=(*(Due(f"{error.message} ({error.hint})", "eligo decisions") for error in unread), *due),
     )
 

@@ -1,0 +1,93 @@
+"""The register that a workspace keeps, as far as a question needs it.
+
+What belongs here: reading it. What does not: writing it (``registering``, ``publishing``), and questions that are asked
+of published files alike (``workflows.register``).
+
+Invariant: nothing is read of it that a question does not need: what is in force are two lines, what stands on a list is
+the last entry of each item.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from eligo.errors import NotFound
+from eligo.ports import KEY, RULES, Lines, Workspace
+from eligo.registers import (
+    Published,
+    Registers,
+    RegisterVersion,
+    SignedVersion,
+    replay,
+)
+from eligo.workflows.register import OpenRegister
+
+NAME = "the workspace's register"
+_OPEN = "Begin one: eligo register open --key FILE --why ..."
+
+
+def open_kept_register(workspace: Workspace, *, unpublished: bool = False) -> OpenRegister:
+    """The register for the questions that are asked of published ones: as it was published, or with what is not yet.
+
+    Raises ``NotFound`` where there is none, or nothing of it has been published.
+    """
+    versions = workspace.store.registers.versions()
+    size = needed_head_size(workspace) if unpublished else published_size(versions)
+    return OpenRegister(NAME, tuple(workspace.store.registers.lines(Lines(through=size))), versions)
+
+
+def published_size(versions: tuple[SignedVersion, ...]) -> int:
+    """How many lines the publications cover. Raises ``NotFound`` where there are none."""
+    if not versions:
+        raise NotFound(
+            "Nothing of the workspace's register has been published",
+            hint="Ask what has been entered with --unpublished, or propose a version with 'eligo register propose'.",
+        )
+    return versions[-1].version.size
+
+
+def needed_head_size(workspace: Workspace) -> int:
+    """How many lines the register has. Raises ``NotFound`` where the workspace has none."""
+    size = workspace.store.registers.head().size
+    if not size:
+        raise NotFound("The workspace has no register yet", hint=_OPEN)
+    return size
+
+
+def in_force(workspace: Workspace) -> Registers:
+    """The rules and the key in force, how many lines there are and of when the last is; no items.
+
+    Raises ``NotFound`` where the workspace has no register.
+    """
+    size = needed_head_size(workspace)
+    found = replay(workspace.store.registers.lines(Lines(items=(RULES, KEY), last=True)))
+    return replace(found, number=size, recorded_at=workspace.store.registers.head().recorded_at)
+
+
+def latest_items(workspace: Workspace) -> Registers:
+    """Every item by its last entry alone, with the rules and the key in force: since when its state holds is not known.
+
+    Raises ``NotFound`` where the workspace has no register.
+    """
+    needed_head_size(workspace)
+    return replay(workspace.store.registers.lines(Lines(last=True)))
+
+
+def last_as_of(workspace: Workspace, on: date, size: int | None = None) -> Registers:
+    """What holds on a day by the first ``size`` lines, or by all: each item by its last entry alone."""
+    log = workspace.store.registers
+    rules = log.lines(Lines(items=(RULES,), through=size, last=True))
+    return replay((*rules, *log.lines(Lines(through=size, effective_through=on, last=True))))
+
+
+def published_before(versions: tuple[SignedVersion, ...], list_id: str) -> Published:
+    """What a new version of a list has to follow."""
+    of_list: list[RegisterVersion] = [one.version for one in versions if one.version.list == list_id]
+    return Published(versions[-1].version if versions else None, of_list[-1] if of_list else None)
+
+
+def moment(workspace: Workspace, registers: Registers, before: Published | None = None) -> datetime:
+    """The time of what is written now: no earlier than what it follows, where a clock is a little behind another."""
+    last = before.last.published_at if before and before.last else None
+    return max(one for one in (workspace.clock.now(), registers.recorded_at, last) if one is not None)

@@ -1,0 +1,110 @@
+"""``eligo register propose``, ``proposals`` and ``drop``: versions that one person has drafted, and nobody approved.
+
+Invariants: a proposal says of which lines it is, by their number and their root, so that whoever approves it approves
+what was proposed. Of each list one stands: the next takes its place. Nothing is proposed that could not be published.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from eligo.errors import NotFound
+from eligo.ports import Workspace
+from eligo.records import Because, Decision
+from eligo.registers import Draft, KeyEntry, LogLine, Registers, RulesEntry, proposal_faults, refuse_version
+from eligo.workflows.workspace.basis import VERSION, basis_of, followed
+from eligo.workflows.workspace.kept_register import in_force, moment, published_before
+from eligo.workflows.workspace.published_words import unpublished_words
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A version that waits for another person: the draft, how many lines it is of and their root, and its event."""
+
+    draft: Draft
+    size: int
+    root: str
+    event: int
+
+    @property
+    def named(self) -> str:
+        """The version in words."""
+        return f"version {self.draft.number} of {self.draft.list}"
+
+
+def propose(workspace: Workspace, list_name: str, number: str, on: date, why: str) -> tuple[Proposal, Proposal | None]:
+    """Propose a version of a list (by id or label) as of a day, of all lines that there are; and what it replaces.
+
+    Raises ``NotFound`` where there is no register, and ``RegisterRefused`` with everything that speaks against it.
+    """
+    with workspace.store.transaction():
+        registers, head = in_force(workspace), workspace.store.registers.head()
+        list_id = list_called(registers, list_name)
+        before = published_before(workspace.store.registers.versions(), list_id)
+        draft = Draft(list_id, number, on, why, workspace.who)
+        at = moment(workspace, registers, before)
+        words = unpublished_words({"reason": why, "drafted_by": draft.drafted_by}, basis_of(workspace).scheme)
+        refuse_version(draft, "proposed", (*proposal_faults(draft, registers, before, at), *words))
+        replaced = next((one for one in proposals(workspace) if one.draft.list == list_id), None)
+        value = {"number": number, "effective_on": on.isoformat(), "size": head.size, "root": head.root}
+        decision = Decision(VERSION, list_id, value, follows=followed(workspace, VERSION, list_id))
+        (recorded,) = workspace.store.decisions.record([decision], Because(workspace.who, why))
+    return _proposal(recorded), replaced
+
+
+def list_called(registers: Registers, name: str) -> str:
+    """The id of the list that is called so, by its id or its label; the name itself where none is."""
+    lists = registers.rules.rules.lists if registers.rules else ()
+    return next((one.id for one in lists if name.casefold() in (one.id.casefold(), one.label.casefold())), name)
+
+
+def proposals(workspace: Workspace) -> tuple[Proposal, ...]:
+    """Every version that waits for another person, in the order in which they were proposed."""
+    return tuple(map(_proposal, workspace.store.decisions.all_standing(VERSION)))
+
+
+def proposal_of(workspace: Workspace, list_id: str, number: str = "") -> Proposal:
+    """The proposal of a list (and of that number). Raises ``NotFound`` with those there are."""
+    every = proposals(workspace)
+    for one in every:
+        if one.draft.list == list_id and number in ("", one.draft.number):
+            return one
+    raise NotFound(
+        f"No version {number} of {list_id} is proposed".replace("  ", " "),
+        hint="These are." if every else "Propose one with 'eligo register propose'.",
+        details=[f"{one.draft.list} {one.draft.number}, by {one.draft.drafted_by}" for one in every],
+    )
+
+
+def drop_proposal(workspace: Workspace, list_name: str, why: str) -> Proposal:
+    """Take the proposal of a list back. Raises ``NotFound`` where there is none."""
+    with workspace.store.transaction():
+        dropped = proposal_of(workspace, list_called(in_force(workspace), list_name))
+        take_back(workspace, dropped, why)
+    return dropped
+
+
+def take_back(workspace: Workspace, proposal: Proposal, why: str) -> None:
+    """Let a proposal stand no longer."""
+    decision = Decision(VERSION, proposal.draft.list, None, follows=proposal.event)
+    workspace.store.decisions.record([decision], Because(workspace.who, why))
+
+
+def _proposal(decision: Decision) -> Proposal:
+    stated = {name: str(value) for name, value in (decision.value or {}).items()}
+    day = date.fromisoformat(stated["effective_on"])
+    draft = Draft(decision.subject, stated["number"], day, decision.why, decision.by)
+    return Proposal(draft, int(stated["size"]), stated["root"], decision.event)
+
+
+def line_told(line: LogLine) -> str:
+    """A line of the log by its number, what it is about and who entered it."""
+    match line:
+        case RulesEntry():
+            what = "rules"
+        case KeyEntry():
+            what = "a key"
+        case _:
+            what = f"{line.item}, {line.state}"
+    return f"line {line.number} ({what}) by {line.who}"
