@@ -23,6 +23,7 @@ from eligo.cli import (
     naming,
     planning,
     programme,
+    proving,
     publishing,
     questions,
     registering,
@@ -67,6 +68,7 @@ app.add_typer(firmware.firmware, name="firmware")
 app.add_typer(evidence.evidence, name="evidence")
 registering.register.add_typer(entering.entering)
 registering.register.add_typer(publishing.publishing)
+registering.register.add_typer(proving.proving)
 app.add_typer(registering.register, name="register")
 app.command("init", epilog=workspace.INIT_EXAMPLES, rich_help_panel=WORKSPACE)(workspace.init)
 app.command("status", epilog=workspace.STATUS_EXAMPLES, rich_help_panel=WORKSPACE)(statement.status)

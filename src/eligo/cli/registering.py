@@ -61,7 +61,7 @@ def _opened(file: Path | None, unpublished: bool, workspace: Path | None) -> use
     from eligo.errors import UsageError
     from eligo.wiring import find_workspace, opened_workspace
     from eligo.workflows import register as use
-    from eligo.workflows.workspace import open_kept_register
+    from eligo.workflows import workspace as kept
 
     if file is not None:
         if unpublished or workspace:
@@ -71,7 +71,7 @@ def _opened(file: Path | None, unpublished: bool, workspace: Path | None) -> use
         hint = "Name one that was published with --from, or be in a workspace."
         raise UsageError("Nothing says which register is asked", hint=hint)
     with opened_workspace(workspace) as opened:
-        return open_kept_register(opened, unpublished=unpublished)
+        return kept.open_kept_register(opened, unpublished=unpublished)
 
 
 def _days(on: str | None, known_on: str | None) -> tuple[date, date | None]:

@@ -42,9 +42,24 @@ def _overview(found: use.Status, folder: Path, database: str) -> None:
         ("scheme", found.scheme),
         ("catalogue", found.catalogue or "none yet"),
         ("decided", "; ".join(map(_in_force, found.decided)) or "nothing beside the scheme"),
+        *((("register", _register(found.register)),) if found.register else ()),
         ("log", f"{found.head.number:,} events, the last {str(found.head.at)[:16]} UTC"),
     ]
     show(("", ""), rows)
+
+
+def _register(one: use.RegisterStatus) -> str:
+    published = [f"{version.list} {version.number} as of {version.effective_on}" for version in one.latest]
+    waiting = [f"{proposal.draft.list} {proposal.draft.number}" for proposal in one.proposals]
+    said = (
+        f"{one.head.size:,} lines",
+        f"published: {' and '.join(published)}" if published else "nothing published yet",
+        f"{one.unpublished:,} {'entry' if one.unpublished == 1 else 'entries'} of no version yet"
+        * bool(one.unpublished),
+        f"proposed: {' and '.join(waiting)}" * bool(waiting),
+        f"signed with key {one.key[:16]}...",
+    )
+    return "; ".join(filter(None, said))
 
 
 _COUNTED = {
@@ -153,7 +168,26 @@ def _stated(found: use.Status, folder: Path, database: str) -> dict[str, object]
             {"job": job.number, "kind": job.kind, "state": job.state.value, "lapsed": job in found.lapsed}
             for job in found.jobs
         ],
+        "register": _register_stated(found.register) if found.register else None,
         "due": [{"what": one.what, "command": one.command} for one in found.due],
+    }
+
+
+def _register_stated(one: use.RegisterStatus) -> dict[str, object]:
+    return {
+        "lines": one.head.size,
+        "root": one.head.root,
+        "publications": one.head.publications,
+        "unpublished": one.unpublished,
+        "key": one.key,
+        "versions": [
+            {"list": version.list, "number": version.number, "effective_on": str(version.effective_on)}
+            for version in one.latest
+        ],
+        "proposals": [
+            {"list": waiting.draft.list, "number": waiting.draft.number, "event": waiting.event}
+            for waiting in one.proposals
+        ],
     }
 
 

@@ -173,7 +173,15 @@ def _print_events(found: list[Event]) -> None:
 
 
 def _happened(event: Event) -> str:
-    """An action begins with the kind of its subject, which stands there already."""
+    """An action begins with the kind of its subject, which stands there already; of the register it is how it grew."""
+    from eligo.records import ENTERED, PUBLISHED
+
+    before, after = ((stated or {}) for stated in (event.before, event.after))
+    if event.action == ENTERED:
+        first, last = int(str(before.get("size", 0))) + 1, after["size"]
+        return f"register: line {last} entered" if first == last else f"register: lines {first} to {last} entered"
+    if event.action == PUBLISHED:
+        return f"register: publication {after['publications']} published"
     kind, _, done = event.action.partition(".")
     return f"{event.subject if event.subject.startswith(kind) else kind} {done}"
 
