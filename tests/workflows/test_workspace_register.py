@@ -26,6 +26,7 @@ from eligo.registers import (
 )
 from eligo.scheme import scheme_text
 from eligo.workflows import workspace as use
+from eligo.workflows.register import OpenRegister, diff
 from eligo_verify_register import check
 from registers.drawn_log import DECIDED, FIRMWARE, KEY, NEXT_KEY, candidate, drawn_register, entry, product, tree_of
 from registers.published_log import published_log
@@ -280,11 +281,15 @@ def test_a_workspace_publishes_what_the_whole_log_gives(tmp_path: Path, seed: in
         for item, one in last.items():
             text = use.receipt_of(workspace, item.lower(), version.number, version.list)
             assert text == receipt_document(one, signed, node)
+    register = OpenRegister("it", covered, versions)
     for older in versions:
         for newer in versions[older.version.publication :]:
             if older.version.list == newer.version.list:
                 numbers = (older.version.number, newer.version.number, older.version.list)
                 assert use.consistency_of(workspace, *numbers) == consistency_document(older, newer, node)
+                back = (numbers[1], numbers[0], numbers[2])
+                assert use.diff_versions(workspace, *numbers) == diff(register, *numbers)
+                assert use.diff_versions(workspace, *back) == diff(register, *back)
 
 
 def test_what_leaves_the_workspace_is_accepted_by_the_program_that_shares_nothing_with_it(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,6 +15,7 @@ from eligo.cli.console import heading, print_json, say, show, watching
 if TYPE_CHECKING:
     from datetime import date
 
+    from eligo.ports import Workspace
     from eligo.workflows import register as use
 
 register = typer.Typer(
@@ -59,19 +62,28 @@ CHECK_EXAMPLE = (
 def _opened(file: Path | None, unpublished: bool, workspace: Path | None) -> use.OpenRegister:
     """The register of a file, or else of the workspace."""
     from eligo.errors import UsageError
-    from eligo.wiring import find_workspace, opened_workspace
     from eligo.workflows import register as use
     from eligo.workflows import workspace as kept
 
-    if file is not None:
-        if unpublished or workspace:
-            raise UsageError("With --from that file is asked", hint="Leave --unpublished and --workspace out.")
-        return use.open_register(file)
-    if find_workspace(workspace) is None:
+    if file is None:
+        with _in_workspace(workspace) as opened:
+            return kept.open_kept_register(opened, unpublished=unpublished)
+    if unpublished or workspace:
+        raise UsageError("With --from that file is asked", hint="Leave --unpublished and --workspace out.")
+    return use.open_register(file)
+
+
+@contextmanager
+def _in_workspace(named: Path | None) -> Iterator[Workspace]:
+    """The workspace whose register is asked, as no file is named."""
+    from eligo.errors import UsageError
+    from eligo.wiring import find_workspace, opened_workspace
+
+    if find_workspace(named) is None:
         hint = "Name one that was published with --from, or be in a workspace."
         raise UsageError("Nothing says which register is asked", hint=hint)
-    with opened_workspace(workspace) as opened:
-        return kept.open_kept_register(opened, unpublished=unpublished)
+    with opened_workspace(named) as opened:
+        yield opened
 
 
 def _days(on: str | None, known_on: str | None) -> tuple[date, date | None]:
@@ -191,8 +203,13 @@ def diff_versions(
 ) -> None:
     """Say what has changed between two versions of a list, by combination and field."""
     from eligo.workflows import register as use
+    from eligo.workflows import workspace as kept
 
-    found = use.diff(_opened(file, False, workspace), old, new, list_)
+    if file is None:
+        with _in_workspace(workspace) as opened:
+            found = kept.diff_versions(opened, old, new, list_)
+    else:
+        found = use.diff(_opened(file, False, workspace), old, new, list_)
     if as_json:
         print_json(use.diff_record(found))
         return

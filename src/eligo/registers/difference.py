@@ -66,6 +66,8 @@ def difference(old: Iterable[RegisterEntry], new: Iterable[RegisterEntry]) -> tu
     before, after = _by_item(old), _by_item(new)
     changes: list[Change] = []
     for name in sorted(before.keys() | after.keys()):
+        if before.get(name) == after.get(name):
+            continue
         was, now = _fields(before.get(name)), _fields(after.get(name))
         for field in sorted(was.keys() | now.keys()):
             pair = was.get(field, ABSENT), now.get(field, ABSENT)

@@ -12,7 +12,7 @@ from eligo.workflows.register.opening import OpenRegister
 
 @dataclass(frozen=True, slots=True)
 class ListChanges:
-    """Every change of what stands on a list; ``labels`` by item, and which came to stand there or do not any more."""
+    """Every change of what stands on a list: the fields, and which items came to it or left; ``labels`` by item."""
 
     changes: tuple[Change, ...]
     labels: dict[str, str]
@@ -47,9 +47,10 @@ def diff(register: OpenRegister, old: str, new: str, name: str = "") -> Versions
 def list_changes(before: Iterable[RegisterEntry], after: Iterable[RegisterEntry]) -> ListChanges:
     """What changes where one state of a list, a last entry for each item, becomes another."""
     old, new = ({one.item: one for one in entries} for entries in (before, after))
+    changes = difference(old.values(), new.values())
     return ListChanges(
-        difference(old.values(), new.values()),
-        {item: one.label for item, one in (old | new).items()},
+        changes,
+        {one.item: (new.get(one.item) or old[one.item]).label for one in changes},
         tuple(sorted(new.keys() - old.keys())),
         tuple(sorted(old.keys() - new.keys())),
     )

@@ -50,6 +50,7 @@ from eligo.workflows.workspace.programming import (
 from eligo.workflows.workspace.proposing import Proposal, drop_proposal, line_told, proposals, propose
 from eligo.workflows.workspace.publishing import ToApprove, proposal_record, publish_version, to_approve
 from eligo.workflows.workspace.receiving import Receipt, Received, receive
+from eligo.workflows.workspace.register_changes import diff_versions
 from eligo.workflows.workspace.register_grounds import (
     RegisterGrounds,
     decided_record,
@@ -114,6 +115,7 @@ __all__ = [
     "decide_programme",
     "decided_record",
     "decisions_change_record",
+    "diff_versions",
     "drop_proposal",
     "due_entries_record",
     "enter_due",

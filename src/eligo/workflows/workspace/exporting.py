@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from eligo.errors import NotFound, UsageError
-from eligo.ports import RULES, Lines, Workspace
+from eligo.ports import Lines, Workspace
 from eligo.registers import (
     RegisterEntry,
     SignedVersion,
@@ -19,10 +19,9 @@ from eligo.registers import (
     receipt_document,
     register_document,
 )
-from eligo.workflows.register import OpenRegister
 from eligo.workflows.register_pages import agreed_tree, publish_pages
 from eligo.workflows.workspace.basis import basis_of
-from eligo.workflows.workspace.kept_register import NAME, open_kept_register, published_size
+from eligo.workflows.workspace.kept_register import open_kept_register, publications
 
 
 def export_register(workspace: Workspace) -> str:
@@ -71,21 +70,14 @@ def consistency_of(workspace: Workspace, old: str, new: str, list_name: str = ""
     Raises ``NotFound`` where there are no such versions, ``UsageError`` where several lists have both, or the first is
     the later one.
     """
-    older, newer = _publications(workspace).called((old, new), list_name)
+    older, newer = publications(workspace).called((old, new), list_name)
     if older.version.publication > newer.version.publication:
         raise UsageError(f"Version {old} is later than {new}", hint=f"Name the earlier one first: {new} {old}.")
     return consistency_document(older, newer, workspace.store.registers.node)
 
 
-def _publications(workspace: Workspace) -> OpenRegister:
-    """The rules and the publications alone, in which a version is found by its name."""
-    log, versions = workspace.store.registers, workspace.store.registers.versions()
-    published_size(versions)
-    return OpenRegister(NAME, tuple(log.lines(Lines(items=(RULES,), last=True))), versions)
-
-
 def _version(workspace: Workspace, number: str, list_name: str) -> SignedVersion:
-    register = _publications(workspace)
+    register = publications(workspace)
     if number:
         return register.called((number,), list_name)[0]
     of_list = register.list_of(list_name).id if list_name else ""

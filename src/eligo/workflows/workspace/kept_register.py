@@ -9,6 +9,7 @@ the last entry of each item.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -74,11 +75,21 @@ def latest_items(workspace: Workspace) -> Registers:
     return replay(workspace.store.registers.lines(Lines(last=True)))
 
 
-def last_as_of(workspace: Workspace, on: date, size: int | None = None) -> Registers:
-    """What holds on a day by the first ``size`` lines, or by all: each item by its last entry alone."""
+def last_as_of(workspace: Workspace, on: date, size: int, items: Collection[str] | None = None) -> Registers:
+    """What holds on a day by the first ``size`` lines, of all items or of some: each by its last entry alone."""
     log = workspace.store.registers
     rules = log.lines(Lines(items=(RULES,), through=size, last=True))
-    return replay((*rules, *log.lines(Lines(through=size, effective_through=on, last=True))))
+    return replay((*rules, *log.lines(Lines(through=size, items=items, effective_through=on, last=True))))
+
+
+def publications(workspace: Workspace) -> OpenRegister:
+    """The rules in force and the publications alone, in which a version is found by its name.
+
+    Raises ``NotFound`` where nothing has been published.
+    """
+    log, versions = workspace.store.registers, workspace.store.registers.versions()
+    published_size(versions)
+    return OpenRegister(NAME, tuple(log.lines(Lines(items=(RULES,), last=True))), versions)
 
 
 def published_before(versions: tuple[SignedVersion, ...], list_id: str) -> Published:

@@ -16,7 +16,6 @@ from eligo.records import Because
 from eligo.registers import (
     LogLine,
     RegisterEntry,
-    Registers,
     RegisterVersion,
     SignedVersion,
     SigningKey,
@@ -29,11 +28,12 @@ from eligo.registers import (
     signed,
     version_faults,
 )
-from eligo.workflows.register import ListChanges, changes_record, list_changes
+from eligo.workflows.register import ListChanges, changes_record
 from eligo.workflows.workspace.basis import basis_of
 from eligo.workflows.workspace.kept_register import in_force, last_as_of, moment, published_before
 from eligo.workflows.workspace.proposing import Proposal, line_told, list_called, proposal_of, take_back
 from eligo.workflows.workspace.published_words import unpublished_words
+from eligo.workflows.workspace.register_changes import changes_between, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,8 @@ def to_approve(workspace: Workspace, list_name: str, number: str) -> ToApprove:
     """What would be published. Raises ``NotFound`` where there is no register, or no such proposal."""
     proposal = proposal_of(workspace, list_called(in_force(workspace), list_name), number)
     before = published_before(workspace.store.registers.versions(), proposal.draft.list)
-    last, covered = before.last_of_list, before.last.size if before.last else 0
-    stood = last_as_of(workspace, last.effective_on, last.size).shown(last.list) if last else ()
-    stands = _proposed(workspace, proposal).shown(proposal.draft.list)
-    changes = list_changes(stood, stands)
+    last, covered, draft = before.last_of_list, before.last.size if before.last else 0, proposal.draft
+    changes = changes_between(workspace, draft.list, state_of(last), (proposal.size, draft.effective_on))
     shown = {one.item for one in changes.changes}
     new = tuple(workspace.store.registers.lines(Lines(after=covered)))
     beside = (line for line in new if line.number <= proposal.size and item_of(line) not in shown)
@@ -108,16 +106,13 @@ def publish_version(
             *key_faults(key, registers),
         )
         refuse_version(draft, "published", faults)
-        content = content_hash(_proposed(workspace, proposal), draft.list, _leaf)
+        stands = last_as_of(workspace, draft.effective_on, proposal.size)
+        content = content_hash(stands, draft.list, _leaf)
         version = published(draft, registers, bytes.fromhex(head.root), content, before, at)
         made = signed(version, key, registers)
         workspace.store.registers.publish(made, Because(workspace.who, why))
         take_back(workspace, proposal, why)
     return made
-
-
-def _proposed(workspace: Workspace, proposal: Proposal) -> Registers:
-    return last_as_of(workspace, proposal.draft.effective_on, proposal.size)
 
 
 def _refuse_unseen(proposal: Proposal, seen: int | None) -> None:
