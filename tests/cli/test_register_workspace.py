@@ -48,7 +48,7 @@ def proposed(eligo: Eligo, number: str, on: str = "2019-11-01") -> int:
     asked = ("--on", on, "--why", "As concluded", "--as", "Anna", "--json")
     code, out, _ = eligo("register", "propose", "ppcl", number, *asked)
     assert code == 0
-    return int(json.loads(out)["event"])
+    return int(json.loads(out)["proposal"])
 
 
 def approved(eligo: Eligo, number: str, event: int, who: str, *more: str) -> tuple[int, str]:

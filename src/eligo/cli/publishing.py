@@ -178,7 +178,7 @@ def list_proposals(workspace: arguments.Workspace = None, as_json: arguments.AsJ
         )
         for one in found
     ]
-    show(("event", "list", "number", "as of", "by", "because", ""), rows, numbers=("event",))
+    show(("proposal", "list", "number", "as of", "by", "because", ""), rows, numbers=("proposal",))
 
 
 @publishing.command("drop", epilog=DROP_EXAMPLE, rich_help_panel=PANEL)

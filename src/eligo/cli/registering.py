@@ -59,15 +59,15 @@ CHECK_EXAMPLE = (
 )
 
 
-def _opened(file: Path | None, unpublished: bool, workspace: Path | None) -> use.OpenRegister:
-    """The register of a file, or else of the workspace."""
+def _opened(file: Path | None, unpublished: bool, workspace: Path | None, about: str = "") -> use.OpenRegister:
+    """The register of a file, or else of the workspace, and of that what bears on ``about``."""
     from eligo.errors import UsageError
     from eligo.workflows import register as use
     from eligo.workflows import workspace as kept
 
     if file is None:
         with _in_workspace(workspace) as opened:
-            return kept.open_kept_register(opened, unpublished=unpublished)
+            return kept.open_kept_register(opened, unpublished=unpublished, about=about)
     if unpublished or workspace:
         raise UsageError("With --from that file is asked", hint="Leave --unpublished and --workspace out.")
     return use.open_register(file)
@@ -143,7 +143,7 @@ def tell_about(
     from eligo.workflows import register as use
 
     with watching() as watcher:
-        found = use.tell_about(_opened(file, unpublished, workspace), name, results, watcher)
+        found = use.tell_about(_opened(file, unpublished, workspace, name), name, results, watcher)
     if as_json:
         print_json(
             [
@@ -279,7 +279,7 @@ def say_eligible(
     """Say whether one combination is eligible, since when, or what it waits for and when that is expected."""
     from eligo.workflows import register as use
 
-    opened, (day, known) = _opened(file, unpublished, workspace), _days(on, known_on)
+    opened, (day, known) = _opened(file, unpublished, workspace, name), _days(on, known_on)
     asked = use.ask_one(opened, name, operator, day, known, results, plan)
     if as_json:
         print_json(use.answer_record(asked))

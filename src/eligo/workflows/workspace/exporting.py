@@ -21,7 +21,7 @@ from eligo.registers import (
 )
 from eligo.workflows.register_pages import agreed_tree, publish_pages
 from eligo.workflows.workspace.basis import basis_of
-from eligo.workflows.workspace.kept_register import open_kept_register, publications
+from eligo.workflows.workspace.kept_register import entries_of, open_kept_register, products_called, publications
 
 
 def export_register(workspace: Workspace) -> str:
@@ -88,11 +88,8 @@ def _version(workspace: Workspace, number: str, list_name: str) -> SignedVersion
 
 
 def _called(workspace: Workspace, name: str, size: int) -> tuple[RegisterEntry, ...]:
-    """The entries of the first lines about what is called so; labels are looked for where it is no name of an item."""
-    log, called = workspace.store.registers, name.strip()
-    for asked in (Lines(through=size, items=(called.upper(),)), Lines(through=size, products=(called.upper(),))):
-        if found := tuple(one for one in log.lines(asked) if isinstance(one, RegisterEntry)):
-            return found
-    every = (one for one in log.lines(Lines(through=size)) if isinstance(one, RegisterEntry))
-    items = {one.item for one in every if one.label.casefold() == called.casefold()}
-    return tuple(one for one in log.lines(Lines(through=size, items=items)) if isinstance(one, RegisterEntry))
+    """The entries of the first lines about what is called so: of an item, of a product, of all that had a label."""
+    log, called = workspace.store.registers, name.strip().casefold()
+    entries = tuple(entries_of(log, Lines(through=size, products=products_called(log, name, size))))
+    own = {one.item for one in entries if called in (one.item.casefold(), one.label.casefold())}
+    return tuple(one for one in entries if one.item in own) if own else entries

@@ -4,19 +4,21 @@ What belongs here: reading it. What does not: writing it (``registering``, ``pub
 of published files alike (``workflows.register``).
 
 Invariant: nothing is read of it that a question does not need: what is in force are two lines, what stands on a list is
-the last entry of each item.
+the last entry of each item, what is asked about one product are its own lines.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
 from eligo.errors import NotFound
-from eligo.ports import KEY, RULES, Lines, Workspace
+from eligo.ports import KEY, RULES, Lines, RegisterLog, Workspace
 from eligo.registers import (
+    LogLine,
     Published,
+    RegisterEntry,
     Registers,
     RegisterVersion,
     SignedVersion,
@@ -28,14 +30,47 @@ NAME = "the workspace's register"
 _OPEN = "Begin one: eligo register open --key FILE --why ..."
 
 
-def open_kept_register(workspace: Workspace, *, unpublished: bool = False) -> OpenRegister:
+def open_kept_register(workspace: Workspace, *, unpublished: bool = False, about: str = "") -> OpenRegister:
     """The register for the questions that are asked of published ones: as it was published, or with what is not yet.
 
-    Raises ``NotFound`` where there is none, or nothing of it has been published.
+    With ``about`` it has the lines alone that bear on what is called so, a product, an item or a label. Raises
+    ``NotFound`` where there is none, or nothing of it has been published.
     """
-    versions = workspace.store.registers.versions()
+    log = workspace.store.registers
+    versions = log.versions()
     size = needed_head_size(workspace) if unpublished else published_size(versions)
-    return OpenRegister(NAME, tuple(workspace.store.registers.lines(Lines(through=size))), versions)
+    if about:
+        return OpenRegister(NAME, lines_about(log, products_called(log, about, size), size), versions)
+    return OpenRegister(NAME, tuple(log.lines(Lines(through=size))), versions)
+
+
+def products_called(log: RegisterLog, name: str, size: int) -> frozenset[str]:
+    """The products that a product id, an item or a label means in the first lines; none where nothing is called so.
+
+    Labels are looked for, line by line, where it is neither of the others.
+    """
+    called = name.strip()
+    for asked in (Lines(through=size, items=(called.upper(),)), Lines(through=size, products=(called.upper(),))):
+        if found := frozenset(one.product.product_id for one in entries_of(log, asked)):
+            return found
+    every = entries_of(log, Lines(through=size))
+    return frozenset(one.product.product_id for one in every if one.label.casefold() == called.casefold())
+
+
+def lines_about(log: RegisterLog, products: Collection[str], size: int) -> tuple[LogLine, ...]:
+    """Of the first lines those that say anything of some products: theirs, those that rest on them, rules and keys.
+
+    Every question about these products alone has the answer that the whole log would give: of an item nothing but its
+    own entries says anything.
+    """
+    asked = (Lines(items=(RULES, KEY)), Lines(products=products), Lines(resting_on=products))
+    found = {line.number: line for one in asked for line in log.lines(replace(one, through=size))}
+    return tuple(found[number] for number in sorted(found))
+
+
+def entries_of(log: RegisterLog, asked: Lines) -> Iterator[RegisterEntry]:
+    """The entries among some lines."""
+    return (line for line in log.lines(asked) if isinstance(line, RegisterEntry))
 
 
 def published_size(versions: tuple[SignedVersion, ...]) -> int:
@@ -75,9 +110,8 @@ def latest_items(workspace: Workspace) -> Registers:
     return replay(workspace.store.registers.lines(Lines(last=True)))
 
 
-def last_as_of(workspace: Workspace, on: date, size: int, items: Collection[str] | None = None) -> Registers:
+def last_as_of(log: RegisterLog, on: date, size: int, items: Collection[str] | None = None) -> Registers:
     """What holds on a day by the first ``size`` lines, of all items or of some: each by its last entry alone."""
-    log = workspace.store.registers
     rules = log.lines(Lines(items=(RULES,), through=size, last=True))
     return replay((*rules, *log.lines(Lines(through=size, items=items, effective_through=on, last=True))))
 

@@ -56,7 +56,9 @@ def to_approve(workspace: Workspace, list_name: str, number: str) -> ToApprove:
     proposal = proposal_of(workspace, list_called(in_force(workspace), list_name), number)
     before = published_before(workspace.store.registers.versions(), proposal.draft.list)
     last, covered, draft = before.last_of_list, before.last.size if before.last else 0, proposal.draft
-    changes = changes_between(workspace, draft.list, state_of(last), (proposal.size, draft.effective_on))
+    changes = changes_between(
+        workspace.store.registers, draft.list, state_of(last), (proposal.size, draft.effective_on)
+    )
     shown = {one.item for one in changes.changes}
     new = tuple(workspace.store.registers.lines(Lines(after=covered)))
     beside = (line for line in new if line.number <= proposal.size and item_of(line) not in shown)
@@ -68,7 +70,7 @@ def proposal_record(found: ToApprove) -> dict[str, Any]:
     """A proposed version for programs, with what it changes."""
     draft = found.proposal.draft
     return {
-        "event": found.proposal.event,
+        "proposal": found.proposal.event,
         "list": draft.list,
         "number": draft.number,
         "effective_on": draft.effective_on.isoformat(),
@@ -106,7 +108,7 @@ def publish_version(
             *key_faults(key, registers),
         )
         refuse_version(draft, "published", faults)
-        stands = last_as_of(workspace, draft.effective_on, proposal.size)
+        stands = last_as_of(workspace.store.registers, draft.effective_on, proposal.size)
         content = content_hash(stands, draft.list, _leaf)
         version = published(draft, registers, bytes.fromhex(head.root), content, before, at)
         made = signed(version, key, registers)

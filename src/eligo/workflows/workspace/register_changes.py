@@ -25,10 +25,10 @@ def state_of(version: RegisterVersion | None) -> State:
     return (version.size, version.effective_on) if version else NOTHING
 
 
-def changes_between(workspace: Workspace, list_id: str, old: State, new: State) -> ListChanges:
-    """What changes on a list from one state to another; neither the lines nor the day go back between them."""
-    items = _touched(workspace.store.registers, *sorted((old, new)))
-    before, after = (last_as_of(workspace, on, size, items).shown(list_id) for size, on in (old, new))
+def changes_between(log: RegisterLog, list_id: str, old: State, new: State) -> ListChanges:
+    """What changes on a list from one state to another, of which one has neither fewer lines nor an earlier day."""
+    items = _touched(log, *sorted((old, new)))
+    before, after = (last_as_of(log, on, size, items).shown(list_id) for size, on in (old, new))
     return list_changes(before, after)
 
 
@@ -38,7 +38,12 @@ def diff_versions(workspace: Workspace, old: str, new: str, list_name: str = "")
     Raises ``NotFound`` and ``UsageError`` as that does, and ``NotFound`` where nothing has been published.
     """
     first, second = (one.version for one in publications(workspace).called((old, new), list_name))
-    return VersionsDiffer(first, second, changes_between(workspace, first.list, state_of(first), state_of(second)))
+    return versions_differ(workspace.store.registers, first, second)
+
+
+def versions_differ(log: RegisterLog, old: RegisterVersion, new: RegisterVersion) -> VersionsDiffer:
+    """What changed from one version of a list to another."""
+    return VersionsDiffer(old, new, changes_between(log, old.list, state_of(old), state_of(new)))
 
 
 def _touched(log: RegisterLog, earlier: State, later: State) -> frozenset[str] | None:
