@@ -198,6 +198,7 @@ def test_what_another_base_holds_stays_eligible_by_that() -> None:
     assert [one for one in steps(found) if one[0] == "DMC-2/1"] == [("DMC-2/1", "eligible", "final 1.2", "2020-06-08")]
     (held_up,) = (one for one in found.entries if one.entry.label == "DMC-2")
     assert (held_up.falls, held_up.entry.basis.base) == (False, f"{product(4).product_id}/1")
+    assert {one.entry.label for one in found.chosen({product(1).product_id})} == {"DMC-1", "DMC-2", "DMC-3"}
 
 
 @pytest.mark.parametrize("reason", ["The decision of 2020-03-30 expired on 2020-06-01"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -30,6 +31,8 @@ DECIDE_EXAMPLES = (
     "with --why 'Panel of 11 June' --reopens 3 · eligo register decide P-5H7FZFG0YEWA excluded --category missing-keys "
     "--reference 'Notice 4' --consultation 'Various 1, November 2021'"
 )
+
+SHOWN = 20
 
 Name = Annotated[str, typer.Argument(metavar="COMBINATION", help="A product, an item or a label.", show_default=False)]
 State = Annotated[str, typer.Argument(metavar="STATE", help="The state, such as withdrawn.", show_default=False)]
@@ -62,6 +65,7 @@ PublicWho = Annotated[
 @entering.command("due", epilog=DUE_EXAMPLE, rich_help_panel=PANEL)
 def show_due(
     on: arguments.OnDay = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many entries to list.")] = SHOWN,
     round_: arguments.Round = None,
     workspace: arguments.Workspace = None,
     as_json: arguments.AsJson = False,
@@ -75,7 +79,7 @@ def show_due(
     if as_json:
         print_json(use.due_entries_record(found))
         return
-    _print_due(found.entries)
+    _print_due(found.entries, limit)
     _print_held(found.held)
     if found.entries:
         confirmed = f" --reopens {len(found.reopened)}" if found.reopened else ""
@@ -115,7 +119,9 @@ def enter_due(
         ]
         print_json({"entered": lines, **use.due_entries_record(done.left)})
         return
-    _print_entries(done.lines, done.because)
+    _print_entries(done.lines[:SHOWN], done.because[:SHOWN])
+    if len(done.lines) > SHOWN:
+        say(f"And {len(done.lines) - SHOWN:,} more.")
     _print_held(done.left.held)
     _say_entered(done.lines)
     if done.left.entries:
@@ -175,16 +181,22 @@ def _print_decided(found: Decided, lines: Sequence[RegisterEntry]) -> None:
         say(f"Nothing has been changed. To enter it, give the same with --why '...'{confirmed}")
 
 
-def _print_due(due: Sequence[Due]) -> None:
-    for title, ones in (
-        ("Due", [one for one in due if not one.falls]),
-        ("Has lost its ground", [one for one in due if one.falls]),
-    ):
-        if ones:
-            heading(title)
-            _print_entries([one.entry for one in ones], [one.because for one in ones])
+def _print_due(due: Sequence[Due], limit: int) -> None:
+    falling, others = [one for one in due if one.falls], [one for one in due if not one.falls]
+    if falling:
+        heading("Has lost its ground")
+        _print_entries([one.entry for one in falling], [one.because for one in falling])
+    if others:
+        heading("Due")
+        _print_entries([one.entry for one in others[:limit]], [one.because for one in others[:limit]])
+        if len(others) > limit:
+            say(f"And {len(others) - limit:,} more: --limit {len(others)}.")
     if not due:
         say("Nothing is due: the register says what is known.")
+        return
+    of_kind = Counter((one.entry.state, one.entry.basis.kind) for one in due)
+    heading("All that is due")
+    show(("state", "by", "entries"), [(*kind, number) for kind, number in of_kind.items()], numbers=("entries",))
 
 
 def _print_entries(entries: Sequence[RegisterEntry], because: Sequence[str]) -> None:

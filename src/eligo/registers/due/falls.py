@@ -42,7 +42,8 @@ def fallen(view: View, item: Item) -> tuple[Step, ...]:
     if bases:
         base, decision = min(bases.items())
         held = after(latest, latest.state, replace(decision.basis, base=base), view.facts.on)
-        return (Step(held, f"It rests on another test: {decision.basis.reference}", rests_on=base),)
+        because = f"It rests on another test: {decision.basis.reference}"
+        return (Step(held, because, rests_on=base, with_=_gone(view, latest.basis.base)),)
     return tuple(_falls(view, item, _undecided(view, known, latest), latest.basis.base))
 
 
@@ -50,6 +51,11 @@ def _serves(view: View, base: str) -> bool:
     """Whether an item is eligible by its own test."""
     item = view.registers.items.get(base)
     return item is not None and item.rests_on_itself and view.counts_as(item.latest) == "eligible"
+
+
+def _gone(view: View, base: str) -> str:
+    """The item where it has fallen; blank where it stands."""
+    return "" if _serves(view, base) else base
 
 
 def _base_gone(view: View, base: str) -> str:
@@ -98,20 +104,19 @@ def _replaced(view: View, known: KnownProduct, item: Item) -> Iterator[Step]:
 def _falls(view: View, item: Item, reason: str, base: str) -> Iterator[Step]:
     """Withdrawn, and listed again where its firmware is still in force and no other generation stands there."""
     latest = item.latest
-    rests_on = base if base and not _serves(view, base) else ""
-    for step in _withdrawn(view, latest, reason, rests_on):
+    for step in _withdrawn(view, latest, reason, _gone(view, base)):
         yield step
-        yield from _listed_again(view, step, rests_on)
+        yield from _listed_again(view, step)
 
 
-def _withdrawn(view: View, latest: RegisterEntry, reason: str, rests_on: str) -> Iterator[Step]:
+def _withdrawn(view: View, latest: RegisterEntry, reason: str, with_: str) -> Iterator[Step]:
     state = view.state_for(WITHDRAWAL, latest.state) or view.state_with(WITHDRAWAL)
     basis = Basis(WITHDRAWAL, reason, decided_on=view.facts.on)
     entry = after(latest, state or latest.state, basis, view.facts.on)
-    yield Step(replace(entry, operators=shut(entry.operators)), reason, falls=True, rests_on=rests_on)
+    yield Step(replace(entry, operators=shut(entry.operators)), reason, falls=True, with_=with_)
 
 
-def _listed_again(view: View, step: Step, rests_on: str) -> Iterator[Step]:
+def _listed_again(view: View, step: Step) -> Iterator[Step]:
     entry = step.entry
     state, known, version = view.state_for(RELISTING, entry.state), view.known(entry), version_of(entry)
     replaced = known is not None and bool(version) and (releases_after(known, entry) or not known.releases)
@@ -121,4 +126,4 @@ def _listed_again(view: View, step: Step, rests_on: str) -> Iterator[Step]:
     if state is None or replaced or stands:
         return
     basis = Basis(RELISTING, "It waits for a test, or a decision, again", decided_on=view.facts.on)
-    yield Step(after(entry, state, basis, view.facts.on), f"{basis.reference}: {step.because}", True, rests_on)
+    yield Step(after(entry, state, basis, view.facts.on), basis.reference, falls=True, with_=step.with_)

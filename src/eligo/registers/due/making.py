@@ -30,14 +30,15 @@ UNSAID = "not said yet"
 class Due:
     """An entry that is called for and may be written after those before it, with the reason for it in a sentence.
 
-    ``falls``: whether it says that less holds than before; ``rests_on``: the item whose entries come with it, or blank.
-    Its ``who`` and ``why`` are ``UNSAID``.
+    ``falls``: whether it says that less holds than before. ``rests_on``: the item whose test stands for it; ``with_``:
+    the item that has fallen, and brings it with it; blank where there is none. ``who`` and ``why`` are ``UNSAID``.
     """
 
     entry: RegisterEntry
     because: str
     falls: bool
     rests_on: str
+    with_: str
 
     @property
     def item(self) -> str:
@@ -63,10 +64,10 @@ class DueEntries:
         while size < len(wanted):
             size = len(wanted)
             for one in self.entries:
-                own, base = one.entry.product.product_id, one.rests_on.rpartition("/")[0]
-                if one.falls and base in wanted:
+                own, base, fallen_ = _product(one.item), _product(one.rests_on), _product(one.with_)
+                if fallen_ in wanted:
                     wanted.add(own)
-                elif not one.falls and base and own in wanted:
+                if base and own in wanted:
                     wanted.add(base)
         return tuple(one for one in self.entries if one.entry.product.product_id in wanted)
 
@@ -86,6 +87,10 @@ def due_entries(registers: Registers, facts: Facts, also: Check = nothing_else) 
     making.let_fall()
     making.go_on()
     return DueEntries(tuple(making.made), making.held())
+
+
+def _product(item: str) -> str:
+    return item.rpartition("/")[0]
 
 
 def said(entries: Iterable[RegisterEntry], who: str, why: str) -> tuple[RegisterEntry, ...]:
@@ -157,5 +162,5 @@ class Making:
         self.view.registers = advanced(registers, line)
         self.view.taken.add(line.label)
         self.refused.pop(line.item, None)
-        self.made.append(Due(line, step.because, step.falls, step.rests_on))
+        self.made.append(Due(line, step.because, step.falls, step.rests_on, step.with_))
         return True

@@ -25,14 +25,15 @@ _NUMBERED = re.compile(r"(.*?)(\d*)$", re.DOTALL)
 class Step:
     """An entry that is called for, before it is held to the rules, and why, in a sentence.
 
-    ``falls``: whether it says that less holds than before. ``rests_on``: the item without whose entries it is not
-    called for, or blank.
+    ``falls``: whether it says that less holds than before. ``rests_on``: the item whose test stands for it; ``with_``:
+    the item that has fallen, and brings it with it. Both are blank where there is none.
     """
 
     entry: RegisterEntry
     because: str
     falls: bool = False
     rests_on: str = ""
+    with_: str = ""
 
 
 @dataclass

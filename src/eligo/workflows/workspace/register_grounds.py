@@ -90,8 +90,14 @@ class RegisterGrounds:
 
 
 def register_grounds(workspace: Workspace, reference: str | None, on: date | None) -> RegisterGrounds:
-    """The register and what is known on a day, today where none is named. Raises ``NotFound`` without a run."""
+    """The register and what is known on a day, today where none is named.
+
+    Raises ``NotFound`` where there is no register, or no run.
+    """
     day = on or workspace.clock.now().date()
+    if not workspace.store.registers.head().size:
+        hint = "Begin one: eligo register open --key FILE --why ..."
+        raise NotFound("The workspace has no register yet", hint=hint)
     run = latest_run(workspace, reference)
     remembered = _remembered(workspace, run)
     registers = replay(workspace.store.registers.lines())
@@ -145,7 +151,8 @@ def unpublished_names(entry: RegisterEntry, scheme: Scheme) -> Iterator[str]:
 
 def due_record(one: Due) -> dict[str, Any]:
     """What is due, for programs: the entry as the register states it, without what is said when it is entered."""
-    return {**entry_record(one.entry), "because": one.because, "falls": one.falls, "rests_on": one.rests_on or None}
+    why = {"because": one.because, "falls": one.falls, "rests_on": one.rests_on or None, "with": one.with_ or None}
+    return {**entry_record(one.entry), **why}
 
 
 def decided_record(found: Decided) -> dict[str, Any]:
