@@ -39,6 +39,7 @@ from eligo.registers.due import (
     said,
 )
 from eligo.terms import Route
+from oracle.due_oracle import ends_up
 from registers.drawn_facts import (
     LATER,
     LISTED,
@@ -175,14 +176,18 @@ def test_evidence_that_is_withdrawn_re_opens_what_it_has_shown_and_everything_th
         ("DMC-3/1", "pending", "final 1.2", "2020-06-08"),
         ("DMC-1/1", "in-test", "final 1.2", "2020-06-08"),
     ]
-    assert found.entries[0].because == (
-        "Its own test is no longer passed: EOC: 9 of 9 tests have no result that counts"
-    )
+    assert found.entries[0].because == "Its own test is no longer passed (EOC)"
     assert found.entries[2].because == (
         f"The test of DMC-1 ({product(1).product_id}/1), on which it rested, no longer stands"
     )
     assert found.reopened == tuple(f"{product(number).product_id}/1" for number in (1, 2, 3))
     assert {one.entry.label for one in found.chosen({product(1).product_id})} == {"DMC-1", "DMC-2", "DMC-3"}
+
+
+def test_facts_of_a_day_say_nothing_of_what_takes_effect_later() -> None:
+    registers, _ = eligible_pair()
+
+    assert due_entries(registers, facts(known(1, ROW[:1]), on="2019-11-01")).entries == ()
 
 
 def test_what_another_base_holds_stays_eligible_by_that() -> None:
@@ -391,3 +396,18 @@ def test_drawn_facts_come_to_an_end_and_everything_due_may_be_entered(seed: int)
             for item in registers.items.values():
                 assert item.latest.state != "eligible" or oracle_ground(item.latest, given, registers)
     assert replay(log) == registers
+
+
+@given(st.integers(0, 2**32))
+def test_in_a_register_that_is_empty_every_product_ends_up_where_facts_have_it(seed: int) -> None:
+    random = Random(seed)
+    day = date(2019, 11, 1) + timedelta(days=random.randint(0, 500))
+    given = drawn_facts(random, drawn_row(random, date(2019, 11, 1)), day)
+
+    registers = entered(replay(opened()), given)
+
+    found = {
+        item.latest.product.product_id: (item.latest.state, item.latest.firmware[0].stage.value)
+        for item in registers.items.values()
+    }
+    assert found == ends_up(given)

@@ -11,12 +11,11 @@ import typer
 
 from eligo.cli import arguments
 from eligo.cli.console import heading, print_json, say, show
+from eligo.cli.publishing import PANEL, PublicWho, PublicWhy
 from eligo.errors import UsageError
 
 if TYPE_CHECKING:
     from eligo.registers import Decided, Due, Held, RegisterEntry
-
-PANEL = "Enter what is known into the register of a workspace"
 
 entering = typer.Typer()
 
@@ -54,11 +53,6 @@ Reopens = Annotated[
 ]
 Day = Annotated[
     str | None, typer.Option("--on", help="The day from which it holds (2020-03-30).", show_default="today")
-]
-PublicWhy = Annotated[str, typer.Option("--why", help="The reason, which is published.", show_default=False)]
-PublicWho = Annotated[
-    str | None,
-    typer.Option("--as", help="Under whose name; it is published.", show_default="ELIGO_WHO, or the name of the login"),
 ]
 
 

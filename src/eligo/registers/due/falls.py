@@ -25,11 +25,11 @@ def fallen(view: View, item: Item) -> tuple[Step, ...]:
     """The entries that an item's lost ground calls for: nothing where it holds, another basis where that does."""
     latest = item.latest
     counts, known = view.counts_as(latest), view.known(latest)
-    if counts == "pending" and known is not None:
+    if counts == "pending" and known is not None and not view.is_ahead(latest):
         return tuple(_replaced(view, known, item))
     if counts != "eligible":
         return ()
-    if known is None:
+    if known is None or view.is_ahead(latest):
         base = "" if item.rests_on_itself else latest.basis.base
         return tuple(_falls(view, item, _base_gone(view, base), base)) if base and not _serves(view, base) else ()
     if passed_on(known, version_of(latest)):
@@ -68,8 +68,10 @@ def _no_longer_passed(known: KnownProduct, latest: RegisterEntry) -> str:
     version = version_of(latest)
     if version and not _is_final_release(known, version):
         return f"The firmware register no longer has the final release {version}"
-    lacking = [reason for one in known.shown if one.version == version for reason in one.lacking]
-    told = f": {'; '.join(dict.fromkeys(lacking))}" if lacking else ""
+    lacking = (reason for one in known.shown if one.version == version for reason in one.lacking)
+    # What is lacking of a phase, in tests, is not for the public.
+    phases = ", ".join(dict.fromkeys(reason.partition(":")[0] for reason in lacking))
+    told = f" ({phases})" if phases else ""
     return f"Its own test is no longer passed{told}"
 
 

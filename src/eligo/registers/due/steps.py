@@ -4,8 +4,9 @@ What belongs here: one rule a function, in visible tuples. What does not: what h
 whether an entry may be written (``allowed``).
 
 Invariants: nothing is eligible here but by a test that is complete, its own or that of another by a decision in force;
-what people withdrew, excluded or declared uneconomic stays so until they decide again. What was entered is not called
-for again, so that the rules come to an end. Source: ``domain.md`` 2 and 5; SEC F2.10A and H14.36A; Consultation 2.
+what people withdrew, excluded or declared uneconomic stays so until they decide again; of what takes effect later than
+the facts are of, nothing is called for. What was entered is not called for again, so that the rules come to an end.
+Source: ``domain.md`` 2 and 5; SEC F2.10A and H14.36A; Consultation 2.
 """
 
 from __future__ import annotations
@@ -41,9 +42,10 @@ def steps_of(view: View, known: KnownProduct) -> Iterator[Step]:
         yield from listing(view, known)
         return
     for item in items:
-        for rule in ITEM_RULES:
+        for rule in ITEM_RULES if not view.is_ahead(item.latest) else ():
             yield from rule(view, known, item)
-    yield from next_generation(view, known, items[-1])
+    if not view.is_ahead(items[-1].latest):
+        yield from next_generation(view, known, items[-1])
 
 
 def listing(view: View, known: KnownProduct) -> Iterator[Step]:

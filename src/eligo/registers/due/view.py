@@ -66,6 +66,10 @@ class View:
         """The items of a product, in the order of their generations."""
         return self.registers.of_product(known.product.product_id)
 
+    def is_ahead(self, entry: RegisterEntry) -> bool:
+        """Whether an entry takes effect after the day of the facts, which then say nothing against it."""
+        return entry.effective_on > self.facts.on
+
     def known(self, entry: RegisterEntry) -> KnownProduct | None:
         """What is known of an entry's product; ``None`` where nothing is."""
         return self.facts.by_product.get(entry.product.product_id)

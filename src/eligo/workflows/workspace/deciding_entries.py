@@ -59,7 +59,8 @@ def decide_entry(
 
 
 def _decided(grounds: RegisterGrounds, what: Deciding) -> Decided:
-    item = what.name if what.name in grounds.registers.items else _one(grounds, what.name)
+    items = {name.casefold(): name for name in grounds.registers.items}
+    item = items.get(what.name.casefold()) or _one(grounds, what.name)
     wish = Wish(item, what.state, _basis(grounds, what), grounds.on)
     found = decided(grounds.registers, grounds.facts, wish, grounds.check)
     if found.faults:

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from eligo.errors import RegisterRefused, UsageError, VersionConflict
 from eligo.ports import Workspace
 from eligo.records import Because
 from eligo.registers import DueEntries, RegisterEntry, Registers, enter, said
+from eligo.workflows.workspace.kept_register import moment
 from eligo.workflows.workspace.register_grounds import RegisterGrounds, register_grounds, unpublished_names
 
 
@@ -71,15 +72,9 @@ def entered_lines(
     if faults:
         hint = "Nothing has been entered. What stands in a line is published: name operators as they are published."
         raise RegisterRefused("The register would publish what it must not", hint=hint, details=faults)
-    _, lines = enter(grounds.registers, stated, _moment(workspace, grounds.registers))
+    _, lines = enter(grounds.registers, stated, moment(workspace, grounds.registers))
     workspace.store.registers.enter(lines, Because(workspace.who, why))
     return lines
-
-
-def _moment(workspace: Workspace, registers: Registers) -> datetime:
-    """The time of what is written now, no earlier than the last line's."""
-    now = workspace.clock.now()
-    return max(now, registers.recorded_at) if registers.recorded_at else now
 
 
 def confirm_falls(fallen: tuple[str, ...], reopens: int | None) -> None:

@@ -39,6 +39,7 @@ from eligo.scheme import Scheme
 from eligo.workflows.grounds import decided_combinations, known_combinations, rows_of, whole_scheme
 from eligo.workflows.workspace.basis import EQUIVALENCE
 from eligo.workflows.workspace.kept_equivalences import standing_equivalences
+from eligo.workflows.workspace.kept_register import needed_head_size
 from eligo.workflows.workspace.programme_decisions import stated_decisions
 from eligo.workflows.workspace.programming import kept_evidence, kept_register
 from eligo.workflows.workspace.run_results import kept_files, latest_run, results_of_run
@@ -95,9 +96,7 @@ def register_grounds(workspace: Workspace, reference: str | None, on: date | Non
     Raises ``NotFound`` where there is no register, or no run.
     """
     day = on or workspace.clock.now().date()
-    if not workspace.store.registers.head().size:
-        hint = "Begin one: eligo register open --key FILE --why ..."
-        raise NotFound("The workspace has no register yet", hint=hint)
+    needed_head_size(workspace)
     run = latest_run(workspace, reference)
     remembered = _remembered(workspace, run)
     registers = replay(workspace.store.registers.lines())
