@@ -9,23 +9,9 @@ from typing import Any
 import pytest
 
 from cli.conftest import Eligo
-from eligo.records import Because
-from eligo.registers import Registers, append, key_line, numbered, rules_of
-from eligo.scheme import load_scheme
-from eligo.wiring import opened_workspace
 from programme.drawn import table
-from registers.drawn_log import KEY
 
 FIRMWARE = ("MK1,1.0,candidate,,2019-10-07,1.1,", "MK1,1.1,final,,2020-02-03,,")
-
-
-def opened(workspace: Path) -> None:
-    """Open the register."""
-    with opened_workspace(workspace, "Register clerk") as found:
-        now = found.clock.now()
-        rules = numbered(Registers(), rules_of(load_scheme("smets1-foc"), "Register clerk", "Opened", now), now)
-        key = key_line(append(Registers(), rules), KEY, None, "Register clerk", "The first key", now)
-        found.store.registers.enter((rules, key), Because("Register clerk", "Opened"))
 
 
 @pytest.fixture
@@ -33,7 +19,8 @@ def run(eligo: Eligo, workspace: Path) -> Path:
     """A workspace with a run of three combinations, and an open register."""
     assert eligo("receive", "../returns")[0] in (0, 3)
     assert eligo("run", "--size", "2")[0] == 0
-    opened(workspace)
+    assert eligo("register", "new-key", "../key.pem")[0] == 0
+    assert eligo("register", "open", "--key", "../key.pem", "--why", "Opened", "--as", "Clerk")[0] == 0
     return workspace
 
 

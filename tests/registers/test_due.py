@@ -18,6 +18,7 @@ from eligo.registers import (
     RegisterEntry,
     Registers,
     Served,
+    Stage,
     enter,
     line_faults,
     numbered,
@@ -50,6 +51,7 @@ from registers.drawn_facts import (
     drawn_row,
     facts,
     known,
+    release,
     shown,
     stands,
 )
@@ -235,6 +237,67 @@ def test_newer_firmware_is_an_entry_of_its_own_and_what_was_shown_stays_eligible
     assert (
         entered(registers, facts(newer, on="2020-06-08")).items[f"{product(1).product_id}/1"].latest.state == "eligible"
     )
+
+
+def test_a_test_stands_for_another_on_the_same_firmware_of_one_track_alone() -> None:
+    registers, given = eligible_pair()
+    base = replace(given.products[0], releases=(*LATER, release("2.1", "2020-08-03", Stage.FINAL)))
+    later = known(8, base.releases, equivalents=(stands(product(1)),))
+    other_track = replace(known(9, equivalents=(stands(product(1)),)), track="MK2")
+
+    found = due_entries(registers, facts(base, later, other_track, on="2020-09-01"))
+
+    ends = {one.entry.label: one.entry.state for one in found.entries if one.entry.generation == 1}
+    assert ends == {"DMC-8": "pending", "DMC-9": "eligible"}
+    assert [one.what for one in found.held if one.label == "DMC-8"] == ["eligible by equivalence"]
+
+
+def test_a_final_release_that_is_taken_back_takes_what_it_made_eligible_with_it_and_lists_nothing_again() -> None:
+    registers, given = eligible_pair()
+    base, *_ = given.products
+
+    found = due_entries(registers, facts(replace(base, releases=(), shown=()), on="2020-06-08"))
+
+    assert steps(found)[:1] == [("DMC-1/1", "withdrawn", "final 1.2", "2020-06-08")]
+    assert found.entries[0].because == "The firmware register no longer has the final release 1.2"
+    assert [one.entry.state for one in found.entries if one.entry.label == "DMC-1"] == ["withdrawn"]
+
+
+def test_a_generation_that_falls_is_not_listed_again_beside_the_next_one() -> None:
+    registers, given = eligible_pair()
+    newer = replace(given.products[0], releases=LATER)
+    registers = entered(registers, facts(newer, on="2020-06-08"))
+
+    found = due_entries(registers, facts(replace(newer, releases=ROW, shown=()), on="2020-07-01"))
+
+    assert [step(one.entry) for one in found.entries if one.entry.label == "DMC-1"] == [
+        ("DMC-1/1", "withdrawn", "final 1.2", "2020-07-01"),
+    ]
+    assert [(one.what, one.reasons) for one in found.held if one.label == "DMC-1"] == [
+        ("firmware", ("The firmware register no longer has 2.0",)),
+    ]
+
+
+def test_a_later_request_lists_again_what_was_withdrawn_and_its_last_generation_alone() -> None:
+    registers, given = eligible_pair()
+    base, *_ = given.products
+    gone = Basis(WITHDRAWAL, "Test found void", decided_on=date(2020, 6, 8))
+    out = decided(
+        registers, replace(given, on=date(2020, 6, 8)), Wish(product(1).product_id, "withdrawn", gone, date(2020, 6, 8))
+    )
+    assert out.entry is not None
+    registers, _ = enter(registers, said([out.entry], WHO, "Void"), START)
+    asked = Basis(TEST_REQUEST, "REQ-8", party="Ash Metering", decided_on=date(2020, 6, 9))
+    newer = replace(base, releases=LATER, requested=asked)
+
+    found = due_entries(registers, facts(newer, on="2020-06-10"))
+
+    assert [step(one.entry) for one in found.entries if one.entry.label == "DMC-1"] == [
+        ("DMC-1/1", "pending", "final 1.2", "2020-06-10"),
+        ("DMC-1/1", "in-test", "final 1.2", "2020-06-10"),
+        ("DMC-1/1", "eligible", "final 1.2", "2020-06-10"),
+        ("DMC-1/2", "pending", "candidate 2.0", "2020-06-10"),
+    ]
 
 
 def test_final_firmware_that_was_replaced_before_it_was_passed_leaves_the_list() -> None:

@@ -66,10 +66,10 @@ def no_track(view: View, known: KnownProduct, item: Item) -> Iterator[Held]:
 
 
 def release_gone(view: View, known: KnownProduct, item: Item) -> Iterator[Held]:
-    """A candidate that the firmware register no longer has, where nothing has come in its place."""
+    """A version that the firmware register no longer has, where nothing has come in its place."""
     latest = item.latest
     version = version_of(latest)
-    if view.counts_as(latest) == "pending" and version and not known.releases:
+    if view.counts_as(latest) == "pending" and version and version not in {one.version for one in known.releases}:
         reason = f"The firmware register no longer has {version}"
         yield Held(latest.item, latest.label, "firmware", (reason,))
 

@@ -123,14 +123,14 @@ def firmware_or_testing(view: View, known: KnownProduct, item: Item) -> Iterator
     """Firmware goes on, or a test begins: whichever came first, firmware where both did."""
     if view.rules.shown_by(item.latest.state) is None:
         return
-    found = [*_firmware(known, item), *_testing(view, known, item)]
+    found = [*_firmware(view, known, item), *_testing(view, known, item)]
     found.sort(key=lambda step: step.entry.effective_on)
     yield from found[:1]
 
 
-def _firmware(known: KnownProduct, item: Item) -> Iterator[Step]:
+def _firmware(view: View, known: KnownProduct, item: Item) -> Iterator[Step]:
     latest = item.latest
-    due = due_release(known, latest)
+    due = due_release(view, known, latest)
     if due is None or not any(one.device_type in known.open_types for one in latest.firmware):
         return
     entry = after(latest, latest.state, Basis(FIRMWARE, due.reference), due.on)
@@ -144,20 +144,27 @@ def _on(due: Released, known: KnownProduct, before: tuple[OpenFirmware, ...]) ->
     )
 
 
-def due_release(known: KnownProduct, latest: RegisterEntry) -> Released | None:
+def due_release(view: View, known: KnownProduct, latest: RegisterEntry) -> Released | None:
     """The release that follows what an item is on; ``None`` where nothing does, or where that is final.
 
     A candidate that was replaced by the day of the item's last entry is passed over.
     """
     stages = {one.stage for one in latest.firmware if one.device_type in known.open_types}
-    if not known.generations or not stages or Stage.FINAL in stages:
+    rows = rows_to_come(view, known)
+    if not rows or not stages or Stage.FINAL in stages:
         return None
-    rest = known.generations[-1]
-    for row in known.generations if Stage.CANDIDATE in stages else ():
+    rest = rows[-1]
+    for row in rows if Stage.CANDIDATE in stages else ():
         for place, one in enumerate(row):
             if (one.stage, one.version) == (Stage.CANDIDATE, version_of(latest)):
                 rest = row[place + 1 :]
     return _not_replaced(rest, latest)
+
+
+def rows_to_come(view: View, known: KnownProduct) -> list[tuple[Released, ...]]:
+    """The generations of firmware whose final release no item is on."""
+    taken = {version_of(one.latest) for one in view.items(known) if one.latest.is_final}
+    return [row for row in known.generations if row[-1].stage is not Stage.FINAL or row[-1].version not in taken]
 
 
 def _not_replaced(rest: tuple[Released, ...], latest: RegisterEntry) -> Released | None:
@@ -274,10 +281,7 @@ def next_generation(view: View, known: KnownProduct, last: Item) -> Iterator[Ste
     """Firmware newer than the final release of what is eligible, or was withdrawn with it, is an entry of its own."""
     latest = last.latest
     state = view.state_for(FIRMWARE, NEW)
-    taken = {version_of(one.latest) for one in view.items(known) if one.latest.is_final}
-    rest = [
-        row for row in releases_after(known, latest) if row[-1].stage is not Stage.FINAL or row[-1].version not in taken
-    ]
+    rest = [row for row in releases_after(known, latest) if row in rows_to_come(view, known)]
     if not latest.is_final or not rest or state is None or view.counts_as(latest) not in ("eligible", "unlisted"):
         return
     due = _not_replaced(rest[-1], latest)
