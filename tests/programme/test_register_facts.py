@@ -207,6 +207,15 @@ def test_a_product_is_uneconomic_where_all_of_its_combinations_are() -> None:
     assert only(facts_of(both, Registers(), day("2020-03-02")).products, 2).spared is None
 
 
+def test_a_product_of_two_operators_is_listed_once_with_both_and_their_routes() -> None:
+    """``returns.md`` 10: their combinations differ, and the product is one."""
+    other = combination(1, "SMSO-2")
+
+    (one,) = facts_of(remembered([FIRST, under_test(other)], [ONE, other]), Registers(), day("2020-03-02")).products
+
+    assert one.operators == (Served("SMSO-1", Route.MT_SIT), Served("SMSO-2", Route.DMCT))
+
+
 def test_operators_stand_by_their_published_names() -> None:
     """One name is published for two of them here, so that one operator is served by the route of its first."""
     scheme = foc()

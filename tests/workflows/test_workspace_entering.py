@@ -17,6 +17,7 @@ from eligo.errors import NotFound, RegisterRefused, UsageError, VersionConflict
 from eligo.ports import EVERY_LINE, Workspace
 from eligo.records import Because
 from eligo.registers import (
+    Document,
     DueEntries,
     RegisterEntry,
     Registers,
@@ -40,6 +41,7 @@ from workflows.workspaces import in_memory
 EXAMPLES = Path(__file__).parents[2] / "examples"
 HERE = EXAMPLES / "programme"
 SIT = tuple(HERE / "evidence" / name for name in ("sit-dmc-1-and-2.xml", "sit-dmc-3.json", "sit-dmc-5.csv"))
+NAMED = Document("results-of-METERWORKS.xml", "a" * 64)
 MT, EOC = HERE / "evidence" / "mt.csv", HERE / "evidence" / "eoc.csv"
 
 
@@ -194,10 +196,11 @@ def test_an_entry_that_names_an_operator_otherwise_than_it_is_published_is_refus
     names = {**scheme.disclosure.pseudonyms, "Meterworks": "SMSO-3"}
     hidden = dataclasses.replace(scheme, disclosure=dataclasses.replace(scheme.disclosure, pseudonyms=names))
     entry = labelled(run, "DMC-9")
+    named = dataclasses.replace(entry, basis=dataclasses.replace(entry.basis, documents=(NAMED,)))
 
-    found = [*unpublished_names(dataclasses.replace(entry, why="As METERWORKS asked", who="Clerk"), hidden)]
-
-    assert found == ["why: names an operator that is published as 'SMSO-3'; expected that name"]
+    assert [*unpublished_names(named, hidden)] == [
+        "document 1: names an operator that is published as 'SMSO-3'; expected that name"
+    ]
     assert [*unpublished_names(entry, hidden)] == []
 
 

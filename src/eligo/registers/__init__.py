@@ -11,7 +11,6 @@ from eligo.registers.answers import UNKNOWN, Answer, answer
 from eligo.registers.appearances import Appearance, appearances
 from eligo.registers.append import append, enter, extend, key_line, line_faults, numbered, rules_of
 from eligo.registers.difference import ABSENT, Change, applied, difference, rules_difference
-from eligo.registers.drafted import drafted_entries
 from eligo.registers.due import (
     EQUIVALENCE,
     SELECTION,
@@ -156,7 +155,6 @@ __all__ = [
     "decided",
     "difference",
     "draft_ppcl",
-    "drafted_entries",
     "due_entries",
     "enter",
     "extend",

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from eligo.registers.drafted import UNRECORDED
 from eligo.registers.due.facts import (
     EQUIVALENCE,
     EVIDENCE,
@@ -29,7 +28,7 @@ from eligo.registers.due.facts import (
     Released,
     Shown,
 )
-from eligo.registers.due.view import Step, View, after, opened, passed_on, shut, version_of
+from eligo.registers.due.view import UNRECORDED, Step, View, after, opened, passed_on, shut, version_of
 from eligo.registers.entries import Basis, OpenFirmware, RegisterEntry, Served, Stage
 from eligo.registers.replay import Item
 from eligo.scheme import NEW

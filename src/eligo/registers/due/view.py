@@ -10,13 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
-from eligo.registers.drafted import UNRECORDED
 from eligo.registers.due.facts import Equivalent, Facts, KnownProduct, Shown
 from eligo.registers.entries import Basis, RegisterEntry, Served
 from eligo.registers.replay import Item, Registers
 from eligo.scheme import RegisterRules
+
+UNRECORDED = datetime.min.replace(tzinfo=UTC)
+"""The time of what has not been entered yet."""
 
 _NUMBERED = re.compile(r"(.*?)(\d*)$", re.DOTALL)
 

@@ -13,12 +13,13 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from eligo.errors import RegisterRefused, UsageError, VersionConflict
+from eligo.errors import UsageError, VersionConflict
 from eligo.ports import Workspace
 from eligo.records import Because
 from eligo.registers import DueEntries, RegisterEntry, Registers, enter, said
 from eligo.workflows.workspace.kept_register import moment
-from eligo.workflows.workspace.register_grounds import RegisterGrounds, register_grounds, unpublished_names
+from eligo.workflows.workspace.published_words import refuse_unpublished
+from eligo.workflows.workspace.register_grounds import RegisterGrounds, register_grounds
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +69,7 @@ def entered_lines(
     if not entries:
         return ()
     stated = said(entries, workspace.who, why)
-    faults = tuple(dict.fromkeys(fault for one in stated for fault in unpublished_names(one, grounds.scheme)))
-    if faults:
-        hint = "Nothing has been entered. What stands in a line is published: name operators as they are published."
-        raise RegisterRefused("The register would publish what it must not", hint=hint, details=faults)
+    refuse_unpublished(workspace.who, why, grounds.scheme)
     _, lines = enter(grounds.registers, stated, moment(workspace, grounds.registers))
     workspace.store.registers.enter(lines, Because(workspace.who, why))
     return lines

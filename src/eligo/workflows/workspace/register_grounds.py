@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from eligo.documents import mentions
 from eligo.errors import NotFound
 from eligo.ports import Workspace
 from eligo.programme import Remembered, facts_of
@@ -42,6 +41,7 @@ from eligo.workflows.workspace.kept_equivalences import standing_equivalences
 from eligo.workflows.workspace.kept_register import needed_head_size
 from eligo.workflows.workspace.programme_decisions import stated_decisions
 from eligo.workflows.workspace.programming import kept_evidence, kept_register
+from eligo.workflows.workspace.published_words import unpublished_words
 from eligo.workflows.workspace.run_results import kept_files, latest_run, results_of_run
 
 _DRAFT = "ppcl.json"
@@ -136,16 +136,14 @@ def _documents(workspace: Workspace) -> Iterator[tuple[tuple[str, str], tuple[Do
 def unpublished_names(entry: RegisterEntry, scheme: Scheme) -> Iterator[str]:
     """The faults of an entry that has an operator's own name where another is published."""
     basis = entry.basis
-    texts = {
-        "label": (entry.label,),
-        "basis": (basis.reference, basis.consultation, basis.party, *(one.name for one in basis.documents)),
-        "who": (entry.who,),
-        "why": (entry.why,),
+    stated = {
+        "label": entry.label,
+        "basis": basis.reference,
+        "consultation": basis.consultation,
+        "party": basis.party,
+        **{f"document {number}": one.name for number, one in enumerate(basis.documents, start=1)},
     }
-    for name, shown in scheme.disclosure.pseudonyms.items():
-        for place, stated in texts.items():
-            if name != shown and any(mentions(text, name) for text in stated):
-                yield f"{place}: names an operator that is published as {shown!r}; expected that name"
+    return unpublished_words(stated, scheme)
 
 
 def due_record(one: Due) -> dict[str, Any]:
