@@ -13,8 +13,10 @@ import pytest
 import eligo_check.plan
 from cli.conftest import Eligo
 from cli.test_plan import REGISTER
-from cli.test_plan_kept import PLAN
+from cli.test_plan_kept import PLAN, SELECTED
 from programme.drawn_decisions import stated, table
+from programme.drawn_evidence import csv_file
+from programme.drawn_evidence import stated as result
 
 LATE = REGISTER.replace("final,2020-04-06", "final,2020-06-05")
 ARGUMENTS = ("--trials", "0", "--on", "2020-03-02")
@@ -190,6 +192,11 @@ def test_evidence_says_what_has_passed_and_what_is_late(
     assert mt["end"] < "2019-12-09"
     assert (now["start"], now["end"]) == (mt["start"], "2019-12-09")
 
+    register = ("--firmware", planned[1], "--before", planned[2], "--trials", "0")
+    for on, code in (("2019-11-08", 0), ("2019-11-07", 22)):
+        found, _, err = eligo("replan", planned[0], *register, "--on", on, "--evidence", shown)
+        assert (found, "mt.csv:2 at [evidence-later]" in err) == (code, code == 22), err
+
 
 def test_the_plan_that_a_workspace_keeps_is_planned_again(eligo: Eligo, inputs: Path, workspace: Path) -> None:
     eligo("receive", inputs / "returns")
@@ -209,6 +216,24 @@ def test_the_plan_that_a_workspace_keeps_is_planned_again(eligo: Eligo, inputs: 
     assert standing["replanned"]["on"] == "2020-03-02"
     assert standing["exits"] == fresh["exits"]
     assert "Planned again from 2020-03-02" in eligo("plan", "--standing")[1]
+
+
+def test_a_workspace_is_not_planned_again_from_a_day_before_its_evidence(
+    eligo: Eligo, inputs: Path, workspace: Path
+) -> None:
+    eligo("receive", inputs / "returns")
+    eligo("run", "--size", "2")
+    (workspace / "firmware.csv").write_text(REGISTER)
+    eligo("firmware", "load", "firmware.csv", "--why", "received")
+    eligo(*PLAN, "--why", "agreed")
+    (workspace / "mt.csv").write_bytes(csv_file(result(combination=SELECTED, firmware="1.1", at="2020-03-03")))
+    assert eligo("evidence", "import", "mt.csv", "--why", "second cycle")[0] == 0
+
+    code, _, err = eligo("replan", *ARGUMENTS, "--why", "the final release has slipped")
+
+    assert (code, "mt.csv:2 at [evidence-later]" in err, "expected 2020-03-02 or earlier" in err) == (22, True, True)
+    assert "replanned" not in json.loads(eligo("plan", "--standing", "--json")[1])
+    assert eligo("replan", "--trials", "0", "--on", "2020-03-03")[0] == 0
 
 
 def test_the_page_says_what_planning_again_moves(

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from builders import foc
 from eligo.findings import Finding
-from eligo.programme import RESULT_COLUMNS, Evidence, Known, matrix_workbook, read_matrix, read_register
+from eligo.programme import (
+    RESULT_COLUMNS,
+    Evidence,
+    Known,
+    later_results,
+    matrix_workbook,
+    read_matrix,
+    read_register,
+)
 from programme import drawn_decisions, drawn_equivalences, drawn_evidence
 from programme.drawn import FIRMWARE, MK1, read
 from programme.drawn_equivalences import HUB
@@ -106,6 +115,9 @@ IN_EVIDENCE: tuple[OneFault, ...] = (
     results("evidence-operator-other", "operator", operator="SMSO-2"),
     results("evidence-firmware-unknown", "firmware", firmware="2.0"),
     results("evidence-before-firmware", "at", at="2019-11-10"),
+    OneFault(
+        "evidence-later", (2, "at"), lambda: later_results(imported(csv_file(stated())).evidence, date(2019, 11, 17))
+    ),
     results("evidence-test-unknown", "test", test="12.2"),
     evidence_file("evidence-repeated", (3, "test"), csv_file(stated(), stated())),
     evidence_file("evidence-contradicted", (3, "outcome"), csv_file(stated(), stated(outcome="failed"))),

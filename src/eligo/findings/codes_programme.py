@@ -113,6 +113,12 @@ PROGRAMME_CODES: tuple[FindingCode, ...] = (
         "Correct the day of the test, or the register.",
     ),
     FindingCode(
+        "evidence-later",
+        _E,
+        "The test is dated after the day from which a plan is made again.",
+        "Correct the day of the test, or plan from a later day.",
+    ),
+    FindingCode(
         "evidence-test-unknown",
         _E,
         "The scheme's catalogue has no such service request for this phase.",

@@ -95,6 +95,10 @@ PROGRAMME_HOW_TO: Mapping[str, str] = {
         "Firmware that had not been received cannot have been tested. If the register has the wrong day of receipt, "
         "load a corrected register first; if the test ran on an earlier version, name that version."
     ),
+    "evidence-later": (
+        "A plan that is made again from a day on (--on; by default today) follows what is known by then, and a result "
+        "of a later day is not. A year or a month may be mistyped; otherwise name a day that is no earlier than it."
+    ),
     "evidence-test-unknown": (
         "The service requests under test are the scheme's [[service_request]] tables, each with the phases that test "
         "it. A test is named by the id alone (4.1.1), or by the id and then words that are not read."

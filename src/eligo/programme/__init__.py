@@ -87,7 +87,7 @@ from eligo.programme.firmware import (
 from eligo.programme.fixed import Scheduled, scheduled
 from eligo.programme.frame import Frame, frame_of
 from eligo.programme.given import chance_of, planned_releases, programme_of
-from eligo.programme.happened import happened_of
+from eligo.programme.happened import happened_of, later_results
 from eligo.programme.jobs import Claim, Job, Queue, Term
 from eligo.programme.lists import densest_first, largest_first
 from eligo.programme.model import (
@@ -213,6 +213,7 @@ __all__ = [
     "json_lines",
     "keeps_words",
     "largest_first",
+    "later_results",
     "matrix_workbook",
     "order",
     "phase_standing",

@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from eligo.findings import Finding, Issue, Location
 from eligo.programme.begun import PHASES, Before, Happened, Place, Turn
 from eligo.programme.criteria import PhaseStanding, phase_standing
 from eligo.programme.evidence import Asked, Evidence, UnderTest
@@ -49,3 +50,15 @@ def _turn(standing: PhaseStanding, place: Place, on: date) -> Iterator[Happened]
         yield Happened(name, phase, Turn.PASSED if standing.is_passed else Turn.FAILED, last)
     elif not ended and place.end < on:
         yield Happened(name, phase, Turn.LATE, on)
+
+
+def later_results(evidence: Evidence, on: date) -> tuple[Finding, ...]:
+    """Each result of a day after the one from which a plan is made again, at its place: that cannot be known then."""
+    found = []
+    for file in evidence.files:
+        for one in file.results:
+            if one.at.date() > on:
+                message = f"It is later than the day from which it is planned, {on}"
+                place = Location(file.name, "", one.row, "at", 0, "at")
+                found.append(Issue("evidence-later", "at", one.at.isoformat(), f"{on} or earlier", message).at(place))
+    return tuple(found)

@@ -34,9 +34,11 @@ from eligo.programme import (
     Way,
     asked_of,
     happened_of,
+    later_results,
     replanned,
 )
 from eligo.scheme import Scheme
+from eligo.workflows.grounds import refused
 from eligo.workflows.inputs import read_input
 
 _FAILED = re.compile(r"(?P<combination>.+) (?P<phase>[a-z]+) (?P<on>\d{4}-\d\d-\d\d)")
@@ -136,10 +138,13 @@ def planned_again(
 ) -> Taken:
     """The programme planned again, and that of its plans which is taken.
 
-    Raises ``UsageError`` where the selection is another, something happened to what was not running, or nothing keeps
-    what is to be kept.
+    Raises ``BadEvidence`` for results of a later day, and ``UsageError`` where the selection is another, something
+    happened to what was not running, or nothing keeps what is to be kept.
     """
     in_force, again = grounds.in_force, grounds.again
+    later = later_results(grounds.evidence, again.on)
+    if later:
+        raise refused("The evidence", later)
     if {*selected} != {*in_force.selected}:
         raise UsageError(
             "The plan before has another selection",
