@@ -37,7 +37,8 @@ def check(plan: dict[str, Any], inputs: dict[str, Any]) -> list[str]:
     parts = Queue(given, stage).check_proof(plan["proof"], bound)
     proved = f"No plan of this set has fewer{'' if total == bound else f' than {bound:,}'}"
     count = f"{len(chosen)} of {len(given.live)} combinations are selected"
-    said = [f"{count}; until all are open there are {total:,} installation-days. {proved}.", f"Parts: {parts:,}."]
+    said = [f"{count}; until all are open there are {total:,} installation-days. {proved}."]
+    said.append(f"Parts of the proof: {parts:,}. Every one closes.")
     demand("choice" not in plan or not given.begun, "other sets are not bounded where something has begun")
     if "choice" in plan:
         demand(plan["choice"]["bound"] <= total, "its bound over all sets is above what it sums to")

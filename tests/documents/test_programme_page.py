@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from html import unescape
@@ -41,9 +42,11 @@ def test_it_says_in_a_sentence_what_the_plan_comes_to_and_that_it_is_proved() ->
     shown = shown_plan()
 
     assert shown.plan.proved
+    each = round(shown.plan.waits / 2650)
     assert (
         f"With 2 of 7 combinations selected, 2,650 installations wait {shown.plan.waits:,} installation-days from "
-        "11 Nov 2019 until all are open, and it is proved that no plan of this selection has fewer."
+        f"11 Nov 2019 until all are open, {each} days each on average, and it is proved that no plan of this selection "
+        "has fewer."
     ) in said(shown)
 
 
@@ -71,6 +74,25 @@ def test_what_it_waits_for_and_who_is_tested_when_stand_in_tables() -> None:
     assert "C-5 DMCT 1 Jun 2020 5 Jun 2020 2 exit from SIT" in told
     assert "Integration testing is left by all together on 1 Jun 2020" in told
     assert "C-7 SMSO-3 dmct 50 29 Jun 2020 17 Jul 2020 20 Jul 2020 20 Jul 2020" in told
+
+
+def test_the_selected_stand_in_the_order_of_their_labels() -> None:
+    told = said(shown_plan(labels={"C-1": "DMC-2", "C-4": "DMC-1"}))
+
+    table = told.split("Phases with their days")[1].split("Integration testing is left")[0]
+    assert re.findall(r"DMC-\d (?:MT|EOC)", table) == ["DMC-2 MT", "DMC-2 EOC", "DMC-1 MT", "DMC-1 EOC"]
+
+
+def test_bars_of_a_phase_have_their_labels_where_most_have_room_for_them() -> None:
+    plan = shown_plan().plan
+
+    def on_bars(labels: dict[str, str]) -> Counter[str]:
+        drawn = ET.fromstring(lanes_chart(plan, labels, (), "")).iter(f"{SVG}text")
+        return Counter(text.text or "" for text in drawn if text.text in labels.values())
+
+    tested = [one.combination_id for one in plan.entries if one.phase == "dmct"]
+    assert on_bars(dict.fromkeys(tested, "7"))["7"] >= len(tested)
+    assert on_bars({tested[0]: "7", **dict.fromkeys(tested[1:], "a long name")})["7"] == 0
 
 
 def test_an_exit_for_each_track_is_said_and_drawn_as_such() -> None:

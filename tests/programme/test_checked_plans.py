@@ -73,7 +73,7 @@ def test_the_checker_says_what_it_has_found() -> None:
     assert said[0].startswith(
         f"2 of 6 combinations are selected; until all are open there are {waits:,} installation-days."
     )
-    assert said[1:] == ["Parts: 1."]
+    assert said[1:] == ["Parts of the proof: 1. Every one closes."]
 
 
 def entry(plan: dict[str, Any], name: str, phase: str) -> dict[str, Any]:

@@ -55,6 +55,7 @@ def _print_days(stated: Stated, word: str) -> None:
 def _print_objective(stated: Stated, word: str) -> None:
     waits = f"{stated['installation_days_waiting']:,} {word}-days of waiting until all are open"
     heading(f"Programme: {waits}{_beside(stated, word)}")
+    say(f"Each {word} waits {stated['days_each']:,} days on average.")
     for line in stated["checked"]:
         say(line)
 
@@ -134,13 +135,14 @@ def _print_firmware(stated: Stated) -> None:
 def _print_selected(stated: Stated) -> None:
     """The phases of the selected, and of the first combination of each operator that has none."""
     labels = stated["labels"]
+    turn = {name: number for number, name in enumerate(labels)}
     rows = [
         (
             labels.get(one["combination_id"], one["combination_id"]),
             *(one["phase"], one["start"], one["end"], one["lane"] or None, one["binding_constraint"]),
         )
-        for one in stated["entries"]
-        if one["phase"] != "dmct" or one["route"] == "mt"
+        for one in sorted(stated["entries"], key=lambda one: turn.get(one["combination_id"], len(turn)))
+        if one["phase"] not in ("dmct", "evaluation") or one["route"] == "mt"
     ]
     heading("Selected, and the first of each operator without one")
     show(("combination", "phase", "from", "to", "lane", "waits for"), rows, numbers=("lane",))

@@ -63,12 +63,12 @@ def lanes_chart(plan: Plan, labels: Mapping[str, str], milestones: Sequence[Mile
     _key(marks, [phase for phase in _FILLS if any(entry.phase == phase for entry in plan.entries)])
     line.draw(marks, top, top + height)
     _milestones(marks, line, milestones, top + height)
-    y = top
+    y, shown = top, _labelled(plan, line, labels)
     for name, begins, entries in rows:
         y += _GROUP / 2 if begins else 0
         marks.text(0, y + _ROW / 2, name, colour=style.MUTED)
         for entry in entries:
-            _bar(marks, line, y, entry, labels)
+            _bar(marks, line, y, entry, shown)
         y += _ROW
     return marks.svg(WIDTH, top + height + _FOOT, title, lanes_words(plan, milestones))
 
@@ -91,11 +91,22 @@ def _height(rows: Sequence[tuple[str, bool, list[Entry]]]) -> float:
     return sum(_ROW + (_GROUP / 2 if begins else 0) for _, begins, _ in rows) + 4
 
 
-def _bar(marks: Marks, line: Timeline, y: float, entry: Entry, labels: Mapping[str, str]) -> None:
-    x, width = line.at(entry.start), line.after(entry.end) - line.at(entry.start)
+def _labelled(plan: Plan, line: Timeline, labels: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """What stands on bars, by combination and phase: of a phase all that fit, if most do, since a few seem picked."""
+    found: dict[tuple[str, str], str] = {}
+    for phase in ("mt", "sit", "dmct"):
+        own = [one for one in plan.entries if one.phase == phase and one.combination_id in labels]
+        fit = [one for one in own if text_width(labels[one.combination_id]) + 2 <= line.width(one.start, one.end)]
+        if 2 * len(fit) > len(own):
+            found |= {(one.combination_id, phase): labels[one.combination_id] for one in fit}
+    return found
+
+
+def _bar(marks: Marks, line: Timeline, y: float, entry: Entry, labels: Mapping[tuple[str, str], str]) -> None:
+    x, width = line.at(entry.start), line.width(entry.start, entry.end)
     marks.rect(x, y + (_ROW - _BAR) / 2, width, _BAR, _FILLS[entry.phase], stroke=style.PAPER)
-    label = "" if entry.phase == "eoc" else labels.get(entry.combination_id, "")
-    if label and text_width(label) + 2 <= width:
+    label = labels.get((entry.combination_id, entry.phase), "")
+    if label:
         marks.text(x + width / 2, y + _ROW / 2, label, colour=_INKS[entry.phase], anchor="middle")
 
 
@@ -174,7 +185,8 @@ def _curve_key(marks: Marks, banded: bool) -> None:
         x += 46 + text_width(name)
     if banded:
         marks.rect(x, 5, 24, 6, style.OUT_OF_SCOPE)
-        marks.text(x + 30, 8, "eight of ten trials")
+        marks.text(x + 30, 8, "eight of ten trials, and by when half")
+        marks.line(x + 12, 3, x + 12, 13, style.INK)
 
 
 def eligibility_words(plan: Plan, populations: Mapping[str, int]) -> str:

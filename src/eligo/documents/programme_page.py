@@ -91,7 +91,7 @@ def _comes_to(shown: ShownPlan) -> Iterator[Block]:
     waiting = (
         f"With {len(plan.selected):,} of {len(plan.outcomes):,} combinations selected, {total:,} "
         f"{shown.scheme.installation_word}s{without} wait {plan.waits:,} {days} from {day_name(plan.t0)} until all are "
-        "open"
+        f"open, {shown.days_each:,} days each on average"
     )
     if plan.proved:
         yield said(f"{waiting}, and it is proved that no plan of this selection has fewer.")
@@ -139,9 +139,10 @@ def _standing(one: Release) -> str:
 def _lanes(shown: ShownPlan) -> Iterator[Block]:
     yield headed("lanes", "What each lane tests when")
     yield said(
-        "A bar is one phase of one combination. On it stands the number of its label, or else its rank by "
-        "installations; the dashed lines are the days on which firmware is planned to be there."
+        "A bar is one phase of one combination. Where there is room, the number of its label stands on it, or else its "
+        "rank by installations; the dashed lines are the days on which firmware is planned to be there."
     )
+    yield said(f"{'; '.join(f'{phase.upper()}: {name}' for phase, name in PHASES.items())}.")
     words = lanes_words(shown.plan, milestones_of(shown.programme))
     yield Drawing("lanes-chart", "", (Text("What each lane tests when"),), lanes_of(shown), words)
     yield said(words)

@@ -26,6 +26,7 @@ from eligo.programme import (
     Uncertainty,
     UnderTest,
     Way,
+    days_each,
     shares_reached,
 )
 from eligo.scheme import Scheme
@@ -101,17 +102,25 @@ class ShownPlan:
         return tuple((share, day, bands.get(share)) for share, day in shares_reached(self.plan, self.populations))
 
     @property
+    def days_each(self) -> int:
+        """The days that each installation waits on average until it is open."""
+        tested = (one.installations for one in self.programme.combinations if not one.uneconomic)
+        return days_each(self.plan.waits, sum(tested))
+
+    @property
     def days(self) -> str:
         """What waiting is counted in."""
         return f"{self.scheme.installation_word}-days"
 
     @property
     def first_tests(self) -> tuple[Entry, ...]:
-        """The phases of the selected, and of the first combination of each operator that has none."""
-        found = self.outcomes
+        """The phases of the selected, in the order of their labels, and of the first combination of each operator that
+        has none.
+        """
+        found, turn = self.outcomes, {name: number for number, name in enumerate(self.combinations)}
         return tuple(
             one
-            for one in self.plan.entries
+            for one in sorted(self.plan.entries, key=lambda one: turn[one.combination_id])
             if one.phase not in ("dmct", "evaluation") or found[one.combination_id].route.value == "mt"
         )
 

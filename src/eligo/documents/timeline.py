@@ -34,6 +34,10 @@ class Timeline:
         """The right edge of a day."""
         return self.at(day) + self._day
 
+    def width(self, first: date, last: date) -> float:
+        """Of the days from the first to the last, both drawn."""
+        return self.after(last) - self.at(first)
+
     @property
     def _day(self) -> float:
         return (self.right - self.left) / ((self.last - self.first).days + 1)

@@ -104,7 +104,7 @@ from eligo.programme.order import Ordered, order
 from eligo.programme.plan import Entry, Outcome, Plan, plan_of
 from eligo.programme.register_facts import Remembered, facts_of
 from eligo.programme.replan import PLACES, Moved, Replanned, Way, keeps_words, replanned
-from eligo.programme.shares import SHARES, shares_by, shares_reached
+from eligo.programme.shares import SHARES, days_each, shares_by, shares_reached
 from eligo.programme.stage import Exit, Placed, Stage, stage_of
 from eligo.programme.uncertainty import Chance, Spread, Uncertainty, uncertainty
 
@@ -200,6 +200,7 @@ __all__ = [
     "choice_document",
     "choose",
     "compared",
+    "days_each",
     "densest_first",
     "differences",
     "eligible",

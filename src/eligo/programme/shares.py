@@ -1,6 +1,6 @@
-"""By when each tenth of the installations is eligible, as planned.
+"""By when each tenth of the installations is eligible, as planned, and how long each waits on average.
 
-What belongs here: the shares, and the days on which a plan reaches them. What does not: trials (``uncertainty``).
+What belongs here: a plan in figures that people can picture. What does not: trials (``uncertainty``).
 """
 
 from __future__ import annotations
@@ -34,3 +34,12 @@ def shares_by(days: Iterable[tuple[date, int]]) -> tuple[tuple[Fraction, date], 
         while len(found) < len(SHARES) and reached >= SHARES[len(found)] * total:
             found.append((SHARES[len(found)], day))
     return tuple(found)
+
+
+def days_each(waits: int, installations: int) -> int:
+    """The days that each installation waits on average, rounded half up; 0 where there is none.
+
+    >>> days_each(750_093_300, 2_603_539), days_each(5, 2), days_each(0, 0)
+    (288, 3, 0)
+    """
+    return (2 * waits + installations) // (2 * installations) if installations else 0

@@ -35,6 +35,7 @@ from eligo.programme import (
     chance_of,
     choice_document,
     choose,
+    days_each,
     json_lines,
     programme_of,
     scheduled,
@@ -286,10 +287,12 @@ def record_of(files: Mapping[str, bytes], labels: Mapping[str, str], checked: Se
     """
     written, given = (json.loads(files[name]) for name in ("plan.json", "programme.json"))
     populations = {one["id"]: one["population"] for one in given["combinations"]}
+    weights = [one["population"] or one["weight"] for one in given["combinations"] if not one["uneconomic"]]
     days = [(date.fromisoformat(one["eligible_on"]), one["combination_id"]) for one in written["combinations"]]
     shares = shares_by((day, populations[name]) for day, name in days)
     return {
         **{name: value for name, value in written.items() if name not in ("proof", "choice")},
+        "days_each": days_each(written["installation_days_waiting"], sum(weights)),
         "labels": dict(labels),
         "tracks": given["tracks"],
         "shares": [{"share": float(share), "eligible_on": day.isoformat()} for share, day in shares],
