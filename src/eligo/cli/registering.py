@@ -48,6 +48,19 @@ PlanFolder = Annotated[
         "--plan", help="The folder that 'eligo plan --out' wrote of these results: what it expects.", show_default=False
     ),
 ]
+Installed = Annotated[
+    Path,
+    typer.Argument(
+        help="The installations (CSV, also in gzip): by product, combination or devices.", show_default=False
+    ),
+]
+Models = Annotated[
+    Path | None,
+    typer.Option(help="The device models by whose names rows name devices (CSV).", show_default="the register's"),
+]
+ColumnsOf = Annotated[
+    str, typer.Option(help="The scheme by whose columns rows name devices.", show_default="the register's")
+]
 
 SHOW_EXAMPLE = "Example: eligo register show --from register.json --list ppcl --on 2020-01-31 --known-on 2020-02-29"
 ABOUT_EXAMPLE = "Example: eligo register about P-5H7FZFG0YEWA --from register.json --results OUT"
@@ -296,14 +309,14 @@ def say_eligible(
 
 @register.command("check", epilog=CHECK_EXAMPLE, rich_help_panel=PANEL)
 def check_inventory(
-    inventory: Annotated[
-        Path, typer.Argument(help="The installations (CSV), a row each, by product or combination.", show_default=False)
-    ],
+    inventory: Installed,
     out: Annotated[Path, typer.Option(help="The file for the answers (CSV).", show_default=False)],
     on: arguments.OnDay = None,
     known_on: KnownOn = None,
     results: Results = None,
     plan: PlanFolder = None,
+    catalogue: Models = None,
+    scheme: ColumnsOf = "",
     file: From = None,
     unpublished: Unpublished = False,
     workspace: arguments.Workspace = None,
@@ -315,15 +328,23 @@ def check_inventory(
     day, known = _days(on, known_on)
     with watching() as watcher:
         installed, expected = use.known_installed(results, plan)
-        registers = _opened(file, unpublished, workspace).as_of(day, known)
-        found = use.check_inventory(inventory, out, registers, day, watcher, installed=installed, expected=expected)
+        opened = _opened(file, unpublished, workspace)
+        found = use.check_inventory(
+            inventory,
+            out,
+            opened.as_of(day, known),
+            day,
+            watcher,
+            installed=installed,
+            expected=expected,
+            describing=lambda: use.describing(opened, scheme, catalogue),
+        )
     if as_json:
         print_json({"out": str(out), "rows": found.rows, "answers": dict(found.answers), "faults": list(found.faults)})
         return
     show(("answer", "rows"), [*found.answers.items(), ("all", found.rows)], numbers=("rows",))
-    faulty = found.answers.get(use.UNREADABLE, 0)
     for fault in found.faults:
         say(f"  {fault}")
-    if faulty > len(found.faults):
-        say(f"and {faulty - len(found.faults):,} more, each at its line in {out}.")
+    if found.faulty > len(found.faults):
+        say(f"and {found.faulty - len(found.faults):,} more, each at its line in {out}.")
     say(f"Written to {out}: each row with its answer.")

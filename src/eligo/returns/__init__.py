@@ -6,6 +6,7 @@ from eligo.returns.checks import is_blank
 from eligo.returns.correction_file import CORRECTION_COLUMNS, FILE_HASH, read_corrections
 from eligo.returns.corrections import Correction, corrections_of
 from eligo.returns.cycles import cycles
+from eligo.returns.described import Describing, models_of
 from eligo.returns.forms import SUFFIXES, is_form, open_file, stem_of, upgrades_file_of
 from eligo.returns.forms.limits import LARGEST_FILE_BYTES
 from eligo.returns.forms.xml import Document as GuardedXml
@@ -54,6 +55,7 @@ __all__ = [
     "AcceptedRows",
     "Advance",
     "Correction",
+    "Describing",
     "FoundAt",
     "GuardedXml",
     "Inventory",
@@ -84,6 +86,7 @@ __all__ = [
     "local",
     "located",
     "marks_of",
+    "models_of",
     "open_file",
     "pace",
     "prefilled",

@@ -12,6 +12,7 @@ from eligo.workflows.register.differing import (
     list_changes,
 )
 from eligo.workflows.register.installed import Expected, Installed, expected_by, installed_in, known_installed
+from eligo.workflows.register.naming import describing
 from eligo.workflows.register.opening import OpenRegister, open_register
 from eligo.workflows.register.population import population, population_record
 from eligo.workflows.register.showing import ShownList, show, shown_record
@@ -36,6 +37,7 @@ __all__ = [
     "change_record",
     "changes_record",
     "check_inventory",
+    "describing",
     "diff",
     "diff_record",
     "expected_by",

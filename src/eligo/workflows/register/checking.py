@@ -11,23 +11,36 @@ are there whole or not at all.
 from __future__ import annotations
 
 import gc
+import gzip
+import io
 import re
+import zlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 from eligo.durable import placed
 from eligo.errors import NotFound, UnreadableFile, UsageError, WrongTemplate
-from eligo.formula_safe import unguarded
 from eligo.ports import Progress
-from eligo.registers import Registers
+from eligo.registers import UNKNOWN, Registers
+from eligo.returns import Describing
 from eligo.workflows.register.asking import ANSWER_COLUMNS, answer_cells, ask
 from eligo.workflows.register.installed import Expected, Installed, Served
-from eligo.workflows.register.inventory_lines import FAULT, OPERATOR, Asked, Header, read_blocks, read_header
+from eligo.workflows.register.inventory_lines import (
+    DEVICES,
+    FAULT,
+    OPERATOR,
+    Asked,
+    Header,
+    read_blocks,
+    read_header,
+)
+from eligo.workflows.register.naming import ByDevices, ById, Naming
 
 UNREADABLE = "unreadable"
 """The answer of a row that cannot be read, or whose key is none."""
@@ -41,64 +54,41 @@ MOST_KEPT = 500_000
 
 _SIGN = "line,answer,state,since"
 _NO_ANSWER = (UNREADABLE, *[""] * (len(ANSWER_COLUMNS) - 1))
-_ID = "[0-9A-HJKMNP-TV-Z]{12}"
-_PATTERNS = {
-    "product_id": (re.compile(f"P-{_ID}"), "a product's id, such as P-5H7FZFG0YEWA"),
-    "combination_id": (re.compile(f"C-{_ID}"), "a combination's id, such as C-5H7FZFG0YEWA"),
-}
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What came of an inventory: rows by answer, which add up to ``rows``; the first faults, each at its line."""
+    """What came of an inventory: rows by answer, which add up to ``rows``; the first of the ``faulty`` rows' faults,
+    each at its line.
+    """
 
     rows: int
     answers: Mapping[str, int]
     faults: tuple[str, ...]
+    faulty: int
     key: str
     operator: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Answering:
-    """How the rows of one inventory are answered; ``names``: what an operator may be called, and its published name."""
+    """How the rows of one inventory are answered."""
 
     header: Header
+    naming: Naming
     registers: Registers
-    on: date
-    installed: Installed | None
     expected: Mapping[Served, Expected]
-    names: Mapping[str, str]
+    on: date
 
     def cells(self, asked: Asked) -> tuple[str, ...]:
         """The cells of the answer to a row, its fault among them."""
         if asked[0].startswith(FAULT):
             return (*_NO_ANSWER, asked[0].removeprefix(FAULT))
-        key, operator = (unguarded(cell.strip()) for cell in asked)
-        if faults := "; ".join(self._faults((key, operator))):
-            return (*_NO_ANSWER, faults)
-        return (*answer_cells(ask(self.registers, self.expected, *self._served(key, operator), self.on)), "")
-
-    def _faults(self, asked: Asked) -> Iterator[str]:
-        pattern, expected = _PATTERNS[self.header.key]
-        if not pattern.fullmatch(asked[0]):
-            yield f"{self.header.key}: {_shown(asked[0])}, expected {expected}"
-        if self.header.operator:
-            named, own = self.names.get(asked[1], ""), self._own(asked[0])[1]
-            if not named:
-                yield f"{self.header.operator}: {_shown(asked[1])}, expected one of {', '.join(sorted(self.names))}"
-            elif own and own != named:
-                yield f"{self.header.operator}: {_shown(asked[1])}, but the combination is of {own}"
-
-    def _own(self, key: str) -> Served:
-        """The product and the operator that a row's key names; blank where it names none."""
-        if self.header.key == "product_id":
-            return key, ""
-        return self.installed.of_combination.get(key, ("", "")) if self.installed else ("", "")
-
-    def _served(self, key: str, operator: str) -> Served:
-        product_id, own = self._own(key)
-        return product_id, own or (self.names[operator] if self.header.operator else "")
+        served, told = self.naming.served(asked)
+        if served is None:
+            return (*_NO_ANSWER, told)
+        found = ask(self.registers, self.expected, *served, self.on)
+        return (*answer_cells(found), told if found.answer.word == UNKNOWN else "")
 
 
 def check_inventory(
@@ -110,49 +100,83 @@ def check_inventory(
     *,
     installed: Installed | None = None,
     expected: Mapping[Served, Expected] | None = None,
+    describing: Callable[[], Describing | None] = lambda: None,
 ) -> Checked:
     """Write ``out``: every row of ``source`` with its answer; ``registers`` are those as of ``on``.
 
-    ``installed`` is needed where rows are known by their combination. Raises ``NotFound``, ``UnreadableFile`` and
-    ``WrongTemplate`` for what is no inventory, ``UsageError`` for a place that holds anything but earlier answers, and
-    ``CannotWrite``.
+    ``installed`` is needed where rows are known by their combination, ``describing`` where by their devices; it is
+    asked once, and only then.
+
+    Raises ``NotFound``, ``UnreadableFile`` and ``WrongTemplate`` for what is no inventory, ``UsageError`` for a place
+    that holds anything but earlier answers, and ``CannotWrite``.
     """
     _refuse_what_is_no_file(source)
     _refuse_place(source, out)
     columns = (OPERATOR, *([installed.operator_column] if installed else ()))
+    describing = cache(describing)
     try:
-        with source.open("rb", buffering=1 << 20) as file:
-            header = read_header(source.name, file, columns)
-            if header.key == "combination_id" and installed is None:
-                raise UsageError(
-                    f"{source.name} names combinations, which a register does not know by their ids",
-                    hint="Name the run that they are of with --results.",
-                )
-            rules = registers.rules
-            names = {name: name for name in (rules.operators if rules else ())} | dict(
-                installed.names if installed else {}
-            )
-            answering = _Answering(header, registers, on, installed, expected or {}, names)
+        with _unpacked(source) as (file, packed):
+            header = read_header(source.name, file, columns, describing)
+            naming = _naming(source, header, registers, installed, describing)
+            answering = _Answering(header, naming, registers, expected or {}, on)
             with placed(out) as written, _uncollected():
-                return _answer_all(file, written, source, answering, progress)
-    except OSError as error:
-        hint = "Check that it is a file you may read."
-        raise UnreadableFile(f"{source} cannot be read: {error.strerror}", hint=hint) from None
+                return _answer_all(file, packed, written, source, answering, progress)
+    except (OSError, EOFError, zlib.error) as error:
+        hint = "Check that it is a file you may read, and whole."
+        told = getattr(error, "strerror", None) or error
+        raise UnreadableFile(f"{source} cannot be read: {told}", hint=hint) from None
+
+
+def _naming(
+    source: Path,
+    header: Header,
+    registers: Registers,
+    installed: Installed | None,
+    describing: Callable[[], Describing | None],
+) -> Naming:
+    """How rows name what they are about. Raises ``UsageError`` for combinations of an unknown run."""
+    if header.key == DEVICES and (devices := describing()):
+        return ByDevices(header, devices)
+    if header.key == "combination_id" and installed is None:
+        raise UsageError(
+            f"{source.name} names combinations, which a register does not know by their ids",
+            hint="Name the run that they are of with --results.",
+        )
+    own = {name: name for name in (registers.rules.operators if registers.rules else ())}
+    return ById(header, installed, own | dict(installed.names if installed else {}))
+
+
+@contextmanager
+def _unpacked(source: Path) -> Iterator[tuple[BinaryIO, BinaryIO]]:
+    """A file as text in bytes, and as it is packed; the same where it is not."""
+    with source.open("rb", buffering=1 << 20) as packed:
+        begins = packed.read(4)
+        packed.seek(0)
+        if begins == b"PAR1":
+            hint = "Write it as CSV, or as CSV in gzip."
+            raise UnreadableFile(f"{source.name} is a Parquet file, which is not read here", hint=hint)
+        if begins[:2] != b"\x1f\x8b":
+            yield packed, packed
+            return
+        with gzip.GzipFile(fileobj=packed) as unpacked, io.BufferedReader(cast("Any", unpacked), 1 << 20) as text:
+            yield cast("BinaryIO", text), packed
 
 
 class _Known(dict[Asked, str]):
-    """What is written for a row before its own text, by what it asks; ``words`` has the answer of each such text."""
+    """What is written for a row before its own text, by what it asks; ``words`` has the answer of each such text, and
+    whether it has a fault.
+    """
 
     def __init__(self, answering: _Answering) -> None:
         super().__init__()
         self.answering = answering
-        self.words: dict[str, str] = {}
+        self.words: dict[str, tuple[str, bool]] = {}
         self.faulty: dict[Asked, str] = {}
 
     def __missing__(self, asked: Asked) -> str:
         cells = self.answering.cells(asked)
         written = self.answering.header.written(cells)
-        self.words[written] = cells[0]
+        self.words[written] = cells[0], cells[-1] != ""
         if cells[-1]:
             self.faulty[asked] = cells[-1]
         self[asked] = written
@@ -164,9 +188,11 @@ class _Known(dict[Asked, str]):
             kept.clear()
 
 
-def _answer_all(file: BinaryIO, written: BinaryIO, source: Path, answering: _Answering, progress: Progress) -> Checked:
+def _answer_all(
+    file: BinaryIO, packed: BinaryIO, written: BinaryIO, source: Path, answering: _Answering, progress: Progress
+) -> Checked:
     header, parted, size = answering.header, answering.header.delimiter, source.stat().st_size
-    counts, faults, known = Counter[str](), list[str](), _Known(answering)
+    counts, faults, known = Counter[tuple[str, bool]](), list[str](), _Known(answering)
     written.write(f"{header.written([*COLUMNS, *header.columns])}\n".encode())
     for block in read_blocks(file, header):
         told = [known[asked] for asked in block.asked]
@@ -179,12 +205,16 @@ def _answer_all(file: BinaryIO, written: BinaryIO, source: Path, answering: _Ans
             faults += [f"{source.name}:{n} {known.faulty[one]}" for n, one in places if one in known.faulty]
         if len(known) > MOST_KEPT:
             known.forget()
-        progress.stage("Answering", file.tell(), size)
+        progress.stage("Answering", packed.tell(), size)
     if not counts:
         raise WrongTemplate(f"{source.name} has no row below its header", hint="Look whether its rows were lost.")
-    order = sorted(counts, key=lambda word: (-counts[word], word))
-    by_answer = {word: counts[word] for word in order}
-    return Checked(counts.total(), by_answer, tuple(faults[:FAULTS_SHOWN]), header.key, header.operator)
+    by_answer = Counter[str]()
+    for (word, _), rows in counts.items():
+        by_answer[word] += rows
+    order = sorted(by_answer, key=lambda word: (-by_answer[word], word))
+    faulty = sum(rows for (_, is_faulty), rows in counts.items() if is_faulty)
+    shown, answers = tuple(faults[:FAULTS_SHOWN]), {word: by_answer[word] for word in order}
+    return Checked(counts.total(), answers, shown, faulty, header.key, header.operator)
 
 
 @contextmanager
@@ -218,7 +248,3 @@ def _refuse_place(source: Path, out: Path) -> None:
     if out.samefile(source) or (sign and re.sub(r"[;\t|]", ",", sign) != _SIGN):
         hint = "Name a new file, or one with earlier answers to replace."
         raise UsageError(f"{out} holds something else than earlier answers", hint=hint)
-
-
-def _shown(text: str) -> str:
-    return f"found '{text[:80]}'" if text else "blank"

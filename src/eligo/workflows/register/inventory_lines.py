@@ -12,15 +12,21 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import BinaryIO, NamedTuple
 
+from eligo.catalogue import fold
 from eligo.errors import UnreadableFile, WrongTemplate
 from eligo.formula_safe import guarded, unguarded
+from eligo.returns import Describing
 
 KEYS = ("product_id", "combination_id")
 """The columns by which a row is known, the first that is there counts."""
+
+DEVICES = "devices"
+"""What a row is known by where no such column is there: what it says of its devices."""
 
 OPERATOR = "operator"
 FAULT = "\0"
@@ -35,8 +41,8 @@ _DELIMITERS = ",;\t|"
 _HINT = "Save it as CSV UTF-8, with a header in its first line."
 
 
-Asked = tuple[str, str]
-"""The cells of a row's key and of its operator (the key again where there is none); or twice ``FAULT`` and why not."""
+Asked = tuple[str, ...]
+"""The cells by which a row is known, two at least; or as often ``FAULT`` and why it cannot be read."""
 
 
 class Block(NamedTuple):
@@ -50,7 +56,7 @@ class Block(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Header:
     """``key`` is the column that a row is known by, ``operator`` the one of its operator, blank where there is none;
-    ``places`` where they stand.
+    ``places`` where they stand. ``key`` is ``DEVICES`` where columns of devices are, and ``named`` which they are.
     """
 
     columns: tuple[str, ...]
@@ -58,6 +64,7 @@ class Header:
     key: str
     operator: str
     places: tuple[int, ...]
+    named: tuple[str, ...] = ()
 
     def written(self, cells: Sequence[str]) -> str:
         """Cells as one line of such a file, without its end."""
@@ -66,8 +73,15 @@ class Header:
         return text.getvalue()
 
 
-def read_header(name: str, file: BinaryIO, operator_columns: Sequence[str]) -> Header:
+def read_header(
+    name: str,
+    file: BinaryIO,
+    operator_columns: Sequence[str],
+    describing: Callable[[], Describing | None] = lambda: None,
+) -> Header:
     """The first line of an inventory; ``operator_columns`` may name the operator, the first that is there does.
+
+    ``describing`` gives who knows the columns of devices, and is asked where no id is a column.
 
     Raises ``UnreadableFile`` where it is no text, ``WrongTemplate`` where no column is a key, or one is there twice.
     """
@@ -84,18 +98,33 @@ def read_header(name: str, file: BinaryIO, operator_columns: Sequence[str]) -> H
         raise UnreadableFile(f"{name}:1 cannot be read as a header: {error}", hint=_HINT) from None
     columns = tuple(unguarded(cell.strip()) for cell in cells)
     known = [column.casefold() for column in columns]
-    twice = [one for one in (*KEYS, *operator_columns) if known.count(one.casefold()) > 1]
     key = next((one for one in KEYS if one in known), "")
+    if not key and (devices := describing()):
+        return _of_devices(name, columns, delimiter, devices)
+    twice = [one for one in (*KEYS, *operator_columns) if known.count(one.casefold()) > 1]
     if twice or not key:
-        raise WrongTemplate(
-            f"{name}:1 "
-            + (f"has the column {twice[0]} twice" if twice else f"has none of the columns {', '.join(KEYS)}"),
-            hint="Name each row's product in a column product_id, or its combination in combination_id.",
-            details=[f"found: {', '.join(columns)}"],
-        )
+        told = f"has the column {twice[0]} twice" if twice else f"has none of the columns {', '.join(KEYS)}"
+        raise _no_key(name, told, columns)
     operator = next((one.casefold() for one in operator_columns if one.casefold() in known), "")
     places = tuple(known.index(one) for one in (key, operator) if one)
     return Header(columns, delimiter, key, operator, places)
+
+
+def _of_devices(name: str, columns: tuple[str, ...], delimiter: str, describing: Describing) -> Header:
+    """The header of rows that are known by their devices. Raises ``WrongTemplate`` where they cannot be."""
+    known = {place: describing.headers.get(fold(column), "") for place, column in enumerate(columns)}
+    places = {template: place for place, template in known.items() if template}
+    if twice := next((columns[p] for p, template in known.items() if template and places[template] != p), ""):
+        raise _no_key(name, f"has two columns for '{known[columns.index(twice)]}', such as '{twice}'", columns)
+    if missing := [one for one in describing.required if one not in places]:
+        told = f"has none of the columns {', '.join(KEYS)}, nor the devices' own: {', '.join(missing)}"
+        raise _no_key(name, told, columns)
+    return Header(columns, delimiter, DEVICES, "", tuple(places.values()), tuple(places))
+
+
+def _no_key(name: str, told: str, columns: Sequence[str]) -> WrongTemplate:
+    hint = "Name each row's product_id, its combination_id, or its devices, in columns as the template of returns has."
+    return WrongTemplate(f"{name}:1 {told}", hint=hint, details=[f"found: {', '.join(columns)}"])
 
 
 def read_blocks(file: BinaryIO, header: Header) -> Iterator[Block]:
@@ -117,7 +146,7 @@ class _Reading:
 
     def __init__(self, header: Header) -> None:
         self.header, self.delimiter, self.width = header, header.delimiter, len(header.columns)
-        self.places = header.places[0], header.places[-1]
+        self.asked = itemgetter(*(header.places if len(header.places) > 1 else header.places * 2))
         self.blank = header.written([""] * self.width)
         before = (header.delimiter, "\n", '"')
         self.pairs = [(sign, [one + sign for one in before]) for sign in _SIGNS]
@@ -138,8 +167,7 @@ class _Reading:
         text = "\n".join(lines)
         rows = self._rows(lines, text)
         blank = self._put_right(lines, rows, faults, is_odd=self._is_odd(text))
-        key, operator = self.places
-        read = Block(range(first, first + len(lines)), [(row[key], row[operator]) for row in rows], lines)
+        read = Block(range(first, first + len(lines)), [*map(self.asked, rows)], lines)
         if not blank:
             return read
         kept = [place for place in range(len(lines)) if place not in blank]

@@ -20,6 +20,7 @@ from eligo.registers import (
     RegisterEntry,
     Registers,
     RegisterVersion,
+    RulesEntry,
     SignedVersion,
     known_at,
     line_of,
@@ -52,10 +53,14 @@ class OpenRegister:
         return tuple(line for line in self.log if isinstance(line, RegisterEntry))
 
     @property
+    def rules(self) -> RulesEntry | None:
+        """Its latest rules."""
+        return next((line for line in reversed(self.log) if isinstance(line, RulesEntry)), None)
+
+    @property
     def lists(self) -> tuple[RegisterList, ...]:
         """The lists that its latest rules have."""
-        rules = replay(self.log).rules
-        return rules.rules.lists if rules else ()
+        return self.rules.rules.lists if self.rules else ()
 
     def as_of(self, on: date, known_on: date | None = None) -> Registers:
         """What holds on a day; with ``known_on``, as it was known at the end of that day (UTC)."""

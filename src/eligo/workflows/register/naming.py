@@ -1,0 +1,122 @@
+"""What a row of an inventory is about: known by its product, by a run's combination, or by the devices it names.
+
+What belongs here: from a row's cells to a product and an operator, or to what is wrong with them. What does not: the
+answer about it (``asking``), and lines of text (``inventory_lines``).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from eligo.catalogue import Catalogue, load_catalogue, scheme_aliases
+from eligo.errors import VersionConflict
+from eligo.findings import Issue
+from eligo.formula_safe import unguarded
+from eligo.returns import Describing, models_of
+from eligo.scheme import load_scheme, shipped_schemes
+from eligo.terms import Combination
+from eligo.workflows.inputs import read_input
+from eligo.workflows.register.installed import Installed, Served
+from eligo.workflows.register.inventory_lines import Header
+from eligo.workflows.register.opening import OpenRegister
+
+_ID = "[0-9A-HJKMNP-TV-Z]{12}"
+_PATTERNS = {
+    "product_id": (re.compile(f"P-{_ID}"), "a product's id, such as P-5H7FZFG0YEWA"),
+    "combination_id": (re.compile(f"C-{_ID}"), "a combination's id, such as C-5H7FZFG0YEWA"),
+}
+
+
+class Naming(Protocol):
+    """How rows name what they are about."""
+
+    def served(self, cells: Sequence[str]) -> tuple[Served | None, str]:
+        """The product and the operator (blank: any) of a row, and what in it is not known; or ``None`` and why not."""
+
+
+@dataclass(frozen=True, slots=True)
+class ById:
+    """By an id, and perhaps an operator; ``names``: what an operator may be called, and its published name."""
+
+    header: Header
+    installed: Installed | None
+    names: Mapping[str, str]
+
+    def served(self, cells: Sequence[str]) -> tuple[Served | None, str]:
+        """As ``Naming``."""
+        key, operator = (unguarded(cell.strip()) for cell in (cells[0], cells[-1]))
+        if faults := "; ".join(self._faults(key, operator)):
+            return None, faults
+        product_id, own = self._own(key)
+        return (product_id, own or (self.names[operator] if self.header.operator else "")), ""
+
+    def _faults(self, key: str, operator: str) -> Iterator[str]:
+        pattern, expected = _PATTERNS[self.header.key]
+        if not pattern.fullmatch(key):
+            yield f"{self.header.key}: {_shown(key)}, expected {expected}"
+        if self.header.operator:
+            named, own = self.names.get(operator, ""), self._own(key)[1]
+            if not named:
+                yield f"{self.header.operator}: {_shown(operator)}, expected one of {', '.join(sorted(self.names))}"
+            elif own and own != named:
+                yield f"{self.header.operator}: {_shown(operator)}, but the combination is of {own}"
+
+    def _own(self, key: str) -> Served:
+        """The product and the operator that a row's key names; blank where it names none."""
+        if self.header.key == "product_id":
+            return key, ""
+        return self.installed.of_combination.get(key, ("", "")) if self.installed else ("", "")
+
+
+@dataclass(frozen=True, slots=True)
+class ByDevices:
+    """By the columns of the devices themselves."""
+
+    header: Header
+    describing: Describing
+
+    def served(self, cells: Sequence[str]) -> tuple[Served | None, str]:
+        """As ``Naming``."""
+        one = self.describing.read(self.header.named, [unguarded(cell.strip()) for cell in cells])
+        if one.errors:
+            return None, _told(one.errors)
+        published = self.describing.scheme.disclosure.pseudonyms
+        product = Combination("", one.provider, one.devices)
+        return (product.product_id, published.get(one.operator, one.operator)), _told(one.unknown)
+
+
+def _told(issues: Sequence[Issue]) -> str:
+    return "; ".join(f"{issue.column}: {issue.message} {issue.suggestion}".rstrip() for issue in issues)
+
+
+def _shown(text: str) -> str:
+    return f"found '{text[:80]}'" if text else "blank"
+
+
+def describing(register: OpenRegister, scheme_name: str = "", catalogue: Path | None = None) -> Describing | None:
+    """How rows name devices: by the columns of a scheme, the register's own unless another is named, and the names of a
+    catalogue, or else of every device that the register has had. ``None`` where the register's own is not shipped.
+
+    Raises ``VersionConflict`` where the scheme has other devices than the register, and what reading both raises.
+    """
+    rules = register.rules
+    name = scheme_name or (rules.scheme if rules and rules.scheme in shipped_schemes() else "")
+    if rules is None or not name:
+        return None
+    scheme = load_scheme(name)
+    own = tuple(one.name for one in scheme.device_types), tuple(d.name for d in scheme.device_types if d.firmware_open)
+    if own != (rules.device_types, rules.open_types):
+        raise VersionConflict(
+            f"The scheme {scheme.id} has other devices than {register.name}",
+            hint="Name the scheme of the register with --scheme.",
+            details=[f"{register.name}: {', '.join(rules.device_types)}", f"{scheme.id}: {', '.join(own[0])}"],
+        )
+    if catalogue is not None:
+        listed = read_input("catalogue", catalogue)
+        return Describing(scheme, load_catalogue(listed.name, listed.content, scheme))
+    devices = [device for one in register.entries for device in one.product.devices if device is not None]
+    return Describing(scheme, Catalogue(models_of(devices), scheme_aliases(scheme), scheme.legal_suffixes))
