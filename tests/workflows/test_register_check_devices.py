@@ -73,12 +73,14 @@ def checked(
 def test_a_row_has_the_answer_of_its_product(tmp_path: Path) -> None:
     for seed in range(12):
         random, log = Random(seed), drawn_log(Random(seed), 30)
+        notes = random.choice([[""], ["", "x"], ["", "a, b"], ["", "-5", 'said "no"']])
         drawn = [(product(random.randint(1, 5)), f"SMSO-{random.randint(1, 3)}") for _ in range(60)]
         order = random.sample(range(len(OWN)), len(OWN))
-        rows = [[cells(one, name, random.choice(["", "9.9", "TBC"]))[place] for place in order] for one, name in drawn]
+        described = [cells(one, name, random.choice(["", "9.9", "TBC"])) for one, name in drawn]
+        rows = [[f"{n}", *(one[place] for place in order), random.choice(notes)] for n, one in enumerate(described)]
         by_id = [[one.product_id, name] for one, name in drawn]
 
-        found, (_, *own) = checked(tmp_path, written([OWN[place] for place in order], rows), log)
+        found, (_, *own) = checked(tmp_path, written(["id", *(OWN[place] for place in order), "note"], rows), log)
         expected, (_, *due) = checked(tmp_path, written(["product_id", "operator"], by_id), log)
 
         assert [row[:9] for row in own] == [row[:9] for row in due]

@@ -35,6 +35,9 @@ FAULT = "\0"
 LONGEST_LINE = 128 * 1024
 """Bytes; what is longer is one row that cannot be read. No cell is longer than any reader of such tables takes."""
 
+MOST_RUNS = 100_000
+"""How many different texts of asked cells are kept at a time."""
+
 _BLOCK = 256 * 1024
 _SIGNS = "=+-@\t"
 _DELIMITERS = ",;\t|"
@@ -147,6 +150,8 @@ class _Reading:
     def __init__(self, header: Header) -> None:
         self.header, self.delimiter, self.width = header, header.delimiter, len(header.columns)
         self.asked = itemgetter(*(header.places if len(header.places) > 1 else header.places * 2))
+        self.before, self.after = min(header.places), self.width - 1 - max(header.places)
+        self.runs: dict[str, Asked] = {}
         self.blank = header.written([""] * self.width)
         before = (header.delimiter, "\n", '"')
         self.pairs = [(sign, [one + sign for one in before]) for sign in _SIGNS]
@@ -164,14 +169,35 @@ class _Reading:
         except UnicodeDecodeError:
             lines = [_decoded(line, place, faults) for place, line in enumerate(encoded)]
         lines[-1] = lines[-1].removesuffix("\r")
-        text = "\n".join(lines)
+        text, numbers = "\n".join(lines), range(first, first + len(lines))
+        is_odd = self._is_odd(text)
+        is_plain = not (faults or is_odd or '"' in text or "\r" in text)
+        if self.header.key == DEVICES and is_plain and (asked := self._by_runs(lines)):
+            return Block(numbers, asked, lines)
         rows = self._rows(lines, text)
-        blank = self._put_right(lines, rows, faults, is_odd=self._is_odd(text))
-        read = Block(range(first, first + len(lines)), [*map(self.asked, rows)], lines)
+        blank = self._put_right(lines, rows, faults, is_odd=is_odd)
+        read = Block(numbers, [*map(self.asked, rows)], lines)
         if not blank:
             return read
         kept = [place for place in range(len(lines)) if place not in blank]
         return Block([first + place for place in kept], [read.asked[place] for place in kept], [lines[p] for p in kept])
+
+    def _by_runs(self, lines: Sequence[str]) -> list[Asked]:
+        """What each line asks, found by its text from the first to the last cell that is asked: of many columns few
+        lines differ there, and those are not parted again. Nothing where any line has not as many cells as the header.
+        """
+        delimiter, runs, asked = self.delimiter, self.runs, list[Asked]()
+        if {line.count(delimiter) for line in lines} != {self.width - 1}:
+            return []
+        if len(runs) > MOST_RUNS:
+            runs.clear()
+        for line in lines:
+            run = line.split(delimiter, self.before)[-1].rsplit(delimiter, self.after)[0]
+            found = runs.get(run)
+            if found is None:
+                found = runs[run] = self.asked([""] * self.before + run.split(delimiter))
+            asked.append(found)
+        return asked
 
     def _is_odd(self, text: str) -> bool:
         """Whether any line may have what a spreadsheet would compute, or a NUL."""
