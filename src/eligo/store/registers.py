@@ -130,7 +130,8 @@ class DjangoRegisters:
         recorded = asked.recorded_through
         through = [one for one in (asked.through, recorded and self._number_at(recorded)) if one is not None]
         found: list[tuple[str, Sequence[Any]]] = [
-            ("number > %s", [asked.after]),
+            # With nothing said of numbers, nothing is asked of them, so that the index for the rest is chosen.
+            *(("number > %s", [one]) for one in (asked.after,) if one),
             *(("number <= %s", [one]) for one in through),
             *(("effective_on > %s", [ops.adapt_datefield_value(one)]) for one in (asked.effective_after,) if one),
             *(("effective_on <= %s", [ops.adapt_datefield_value(one)]) for one in (asked.effective_through,) if one),
@@ -140,7 +141,7 @@ class DjangoRegisters:
                 names = sorted({name for name in given if is_storable(name)})
                 found.append((f"{column} IN ({', '.join(['%s'] * len(names))})" if names else "1 = 0", names))
         where = " AND ".join(condition for condition, _ in found)
-        return f"WHERE {where}", [value for _, values in found for value in values]
+        return f"WHERE {where}" if where else "", [value for _, values in found for value in values]
 
     def _number_at(self, moment: datetime) -> int:
         """The last line that was recorded by then: times never go back in a log."""

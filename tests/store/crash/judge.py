@@ -13,7 +13,7 @@ from hashlib import sha256
 from time import monotonic, sleep
 
 from eligo.errors import DamagedStore
-from eligo.records import Event, Head, Job, JobState, Record, Run, chain_faults, head_of, record_faults, replay
+from eligo.records import Agreement, Event, Head, Job, JobState, Record, Run, chain_faults, head_of
 from store.crash.journal import Reached
 from store.crash.killer import Bout
 from store.crash.place import Opened, Place, opened
@@ -60,7 +60,7 @@ class Judge:
                 *(f"{account.worker}: {account.fault}" for account in bout.accounts if account.fault),
                 *place.db.archive.faults(),
                 *chain_faults(events),
-                *record_faults(records, replay(events)),
+                *agreement_faults(everything),
                 *self._loss(events),
                 *self._parts(events, bout),
                 *missing_files(place),
@@ -127,6 +127,14 @@ class Judge:
                 tally.unaware += is_there and bool(account.gave_up)
         self._head = head_of(events[-1]) if events else Head()
         self._done = {job.number: job.done for job in jobs(records)}
+
+
+def agreement_faults(everything: Sequence[Record | Event]) -> Iterator[str]:
+    """Where records, and what the registers hold, are not as the log says, after each of its events."""
+    agreement = Agreement()
+    for line in everything:
+        agreement.see(line)
+    return agreement.faults(lambda: everything)
 
 
 def by_reason(events: Iterable[Event]) -> dict[str, list[Event]]:

@@ -15,9 +15,22 @@ from datetime import date, timedelta
 from random import Random
 
 from eligo.errors import VersionConflict
-from eligo.records import Asked, Because, Decision, FileRef, Round, Run, RunFile, Standing, Submission
+from eligo.records import (
+    ENTERED,
+    PUBLISHED,
+    Asked,
+    Because,
+    Decision,
+    FileRef,
+    Round,
+    Run,
+    RunFile,
+    Standing,
+    Submission,
+)
 from store.crash.journal import Journal
 from store.crash.place import Opened
+from store.crash.register import following, version_of
 from store.crash.work import Work
 
 SUBJECTS = 40
@@ -62,7 +75,8 @@ class Load:
 
     def _any(self) -> Planned:
         kinds = (self._open, self._amend, self._receive, self._withdraw, self._decide, self._run, self._note)
-        return self._chance.choices(kinds, (2, 2, 4, 2, 5, 2, 1))[0]()
+        of_registers = (self._enter, self._publish)
+        return self._chance.choices((*kinds, *of_registers), (2, 2, 4, 2, 5, 2, 1, 4, 3))[0]()
 
     def _carry_out(self, planned: Sequence[Planned]) -> None:
         because = self._token()
@@ -175,6 +189,28 @@ class Load:
             ("workspace.noted",),
             lambda because: [self._place.db.store.audit.note("workspace.noted", stated, because).number],
         )
+
+    def _enter(self) -> Planned:
+        many = self._chance.randint(1, 40 if self._chance.random() < 0.2 else 4)
+
+        def make(because: Because) -> Numbers:
+            registers = self._place.db.store.registers
+            return [registers.enter(following(registers.head(), many, self._place.clock.now()), because).event]
+
+        return Planned((ENTERED,), make)
+
+    def _publish(self) -> Planned:
+        def make(because: Because) -> Numbers:
+            registers = self._place.db.store.registers
+            head = registers.head()
+            if not head.size:
+                # There is no key yet, and nothing to publish.
+                head = registers.enter(following(head, 1, self._place.clock.now()), because)
+                return [head.event, registers.publish(version_of(head), because).event]
+            return [registers.publish(version_of(head), because).event]
+
+        is_first = not self._place.db.store.registers.head().size
+        return Planned((ENTERED, PUBLISHED) if is_first else (PUBLISHED,), make)
 
     def _file(self) -> FileRef:
         if self._chance.random() < 0.2:

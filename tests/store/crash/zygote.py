@@ -22,6 +22,7 @@ from typing import Any
 
 from eligo.errors import StoreUnavailable
 from eligo.store import create_store
+from store.crash import register
 from store.crash.journal import Journal
 from store.crash.load import Load
 from store.crash.place import Moment, Place, opened
@@ -81,8 +82,10 @@ def work(order: dict[str, Any]) -> None:
 
 
 def warm_up() -> None:
-    """Import whatever opening a database imports late."""
+    """Import whatever opening a database, or signing, imports late."""
     import django.db.backends.postgresql.base  # noqa: F401
+
+    register.warm_up()
 
     with tempfile.TemporaryDirectory() as folder:
         create_store(f"sqlite://{folder}/warm.sqlite3", Moment(0)).close()
