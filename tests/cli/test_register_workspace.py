@@ -130,7 +130,7 @@ def test_lines_that_came_after_a_proposal_are_told_and_in_its_way(eligo: Eligo, 
         True,
     )
     code, out = said(eligo("register", "propose", "ppcl", "2.9", "--why", "As concluded", "--as", "Anna"))
-    assert (code, f"It takes the place of version 2.9 of ppcl, proposed by Anna (event {event})" in out) == (0, True)
+    assert (code, f"It takes the place of version 2.9 of ppcl, proposed by Anna (proposal {event})" in out) == (0, True)
     code, out = said(eligo("register", "drop", "PPCL", "--why", "The panel has not met"))
     assert (code, out) == (0, "Version 2.9 of ppcl, proposed by Anna, is dropped.")
     assert json.loads(eligo("register", "proposals", "--json")[1]) == []

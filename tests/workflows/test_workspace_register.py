@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 
 import pytest
 
-from eligo.errors import EligoError, NotFound, RegisterRefused, UsageError, VersionConflict
+from eligo.errors import ClockSetBack, EligoError, NotFound, RegisterRefused, UsageError, VersionConflict
 from eligo.ports import Workspace
 from eligo.records import Because
 from eligo.registers import (
@@ -30,6 +30,8 @@ from eligo.workflows.register import OpenRegister, diff
 from eligo_verify_register import check
 from registers.drawn_log import DECIDED, FIRMWARE, KEY, NEXT_KEY, candidate, drawn_register, entry, product, tree_of
 from registers.published_log import published_log
+from store.memory_store import MemoryStore
+from store.settable_clock import SettableClock
 from workflows.kept_registers import ANNA, BORIS, acting, begun, clock_of, enter_entries, log_of, opened, publish
 
 DAY = date(2019, 11, 1)
@@ -222,6 +224,37 @@ def test_what_is_published_is_what_was_proposed_and_seen_by_another(tmp_path: Pa
     assert (version.size, version.drafted_by, version.approved_by) == (5, ANNA, BORIS)
     with pytest.raises(NotFound, match=r"No version 2\.9 of ppcl is proposed"):
         approved(again.event)
+
+
+class Backwards(SettableClock):
+    """A clock that is an hour behind from some look at it on."""
+
+    looks = 0
+
+    def now(self) -> datetime:
+        self.looks -= 1
+        return super().now() - timedelta(hours=self.looks < 0)
+
+
+def test_a_version_is_published_and_its_proposal_gone_or_neither(tmp_path: Path) -> None:
+    workspace = opened(tmp_path)
+    enter_entries(workspace, entry())
+    seen = propose(workspace, "2.9")
+    assert isinstance(workspace.store, MemoryStore)
+    workspace.store.clock = clock = Backwards()
+    head, done = workspace.store.audit.head(), False
+
+    for looks in range(1, 10):
+        clock.looks = looks
+        try:
+            use.publish_version(acting(workspace, BORIS), "ppcl", "2.9", seen.event, KEY, "Held to the minutes")
+            done = True
+            break
+        except ClockSetBack:
+            assert (workspace.store.registers.versions(), use.proposals(workspace)) == ((), (seen,))
+            assert workspace.store.audit.head() == head
+
+    assert (done, looks > 2, use.proposals(workspace)) == (True, True, ())
 
 
 def test_whoever_approves_sees_what_changes(tmp_path: Path) -> None:

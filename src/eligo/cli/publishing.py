@@ -153,9 +153,8 @@ def propose(
         return
     _print_proposed(found)
     if replaced is not None:
-        say(
-            f"It takes the place of {replaced.named}, proposed by {replaced.draft.drafted_by} (event {replaced.event})."
-        )
+        by = f"proposed by {replaced.draft.drafted_by} (proposal {replaced.event})"
+        say(f"It takes the place of {replaced.named}, {by}.")
     say(f"Another person publishes it: eligo register publish {made.draft.list} {made.draft.number}")
 
 
@@ -241,7 +240,7 @@ def _print_proposed(found: use.ToApprove) -> None:
     heading(f"{draft.list} {draft.number}, as of {draft.effective_on}: {draft.reason}")
     covered = f"{found.proposal.size:,} lines"
     rows = [
-        ("proposed by", f"{draft.drafted_by} (event {found.proposal.event})"),
+        ("proposed by", f"{draft.drafted_by} (proposal {found.proposal.event})"),
         ("covers", f"{covered}, root {found.proposal.root}"),
         ("the one before it", f"{last.number}, as of {last.effective_on}: {last.reason}" if last else "none"),
     ]

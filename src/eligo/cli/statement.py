@@ -185,7 +185,7 @@ def _register_stated(one: use.RegisterStatus) -> dict[str, object]:
             for version in one.latest
         ],
         "proposals": [
-            {"list": waiting.draft.list, "number": waiting.draft.number, "event": waiting.event}
+            {"list": waiting.draft.list, "number": waiting.draft.number, "proposal": waiting.event}
             for waiting in one.proposals
         ],
     }
