@@ -7,6 +7,8 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from eligo.errors import ClockSetBack, EligoError, NotFound, RegisterRefused, UsageError, VersionConflict
 from eligo.ports import Workspace
@@ -297,13 +299,14 @@ def told_again(
     return workspace, made
 
 
-@pytest.mark.drawn
-@pytest.mark.parametrize("seed", range(6))
-def test_a_workspace_publishes_what_the_whole_log_gives(tmp_path: Path, seed: int) -> None:
+@settings(max_examples=settings().max_examples // 20)
+@given(seed=st.integers(0, 2**32))
+@example(seed=0)
+def test_a_workspace_publishes_what_the_whole_log_gives(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
     """Held to ``registers.publish``, which reads every line; every proof to those of a tree of all lines."""
     log, versions = drawn_register(Random(seed), 16) if seed else published_log()
 
-    workspace, made = told_again(tmp_path, log, versions)
+    workspace, made = told_again(tmp_path_factory.mktemp("workspace"), log, versions)
 
     assert made == [*versions]
     covered, node = log[: versions[-1].version.size], tree_of(log).node
