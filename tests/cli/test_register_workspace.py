@@ -159,6 +159,22 @@ def test_the_questions_are_asked_of_the_workspace_where_no_file_is_named(
     assert (code, "Nothing says which register is asked" in out) == (2, True)
 
 
+def test_what_is_entered_of_a_run_is_published_and_counted_by_that_run(
+    eligo: Eligo, register: Path, inputs: Path
+) -> None:
+    assert eligo("run", inputs / "returns", "--size", "2")[0] == 0
+    assert eligo("register", "enter", "--all", "--why", "As concluded", "--as", "Register clerk")[0] == 0
+    assert approved(eligo, "1.0", proposed(eligo, "1.0", "2100-01-01"), "Boris")[0] == 0
+    assert eligo("register", "export", "--out", "register.json")[0] == 0
+
+    asked = ("register", "population", "--on", "2100-01-01", "--json")
+    found = [eligo(*asked, *more) for more in ((), ("--from", "register.json", "--results", "results/RFI-1"))]
+
+    assert found[0] == found[1]
+    (one,) = json.loads(found[0][1])
+    assert (one["operator"], one["pending"], one["unlisted"]) == ("SMSO-1", 12060, 0)
+
+
 def test_rules_are_told_before_they_are_entered(eligo: Eligo, register: Path) -> None:
     code, out = said(eligo("register", "rules"))
     assert (code, out) == (0, "The scheme's rules are in force already.")

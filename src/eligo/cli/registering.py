@@ -87,14 +87,13 @@ def _opened(file: Path | None, unpublished: bool, workspace: Path | None, about:
 
 
 @contextmanager
-def _in_workspace(named: Path | None) -> Iterator[Workspace]:
-    """The workspace whose register is asked, as no file is named."""
+def _in_workspace(named: Path | None, what: str = "register is asked", option: str = "--from") -> Iterator[Workspace]:
+    """The workspace that is asked, as no file is named."""
     from eligo.errors import UsageError
     from eligo.wiring import find_workspace, opened_workspace
 
     if find_workspace(named) is None:
-        hint = "Name one that was published with --from, or be in a workspace."
-        raise UsageError("Nothing says which register is asked", hint=hint)
+        raise UsageError(f"Nothing says which {what}", hint=f"Name it with {option}, or be in a workspace.")
     with opened_workspace(named) as opened:
         yield opened
 
@@ -253,7 +252,8 @@ def print_changes(found: use.ListChanges) -> None:
 
 @register.command("population", epilog=POPULATION_EXAMPLE, rich_help_panel=PANEL)
 def show_population(
-    results: Annotated[Path, typer.Option(help="The folder that 'eligo run' wrote.", show_default=False)],
+    results: arguments.RunResults = None,
+    round_: arguments.Round = None,
     on: arguments.OnDay = None,
     known_on: KnownOn = None,
     file: From = None,
@@ -263,8 +263,15 @@ def show_population(
 ) -> None:
     """Count the installations that are eligible, pending and excluded, for each operator. Confidential."""
     from eligo.workflows import register as use
+    from eligo.workflows import workspace as kept
 
-    found = use.population(_opened(file, unpublished, workspace), results, *_days(on, known_on))
+    register, days = _opened(file, unpublished, workspace), _days(on, known_on)
+    if results is None:
+        with _in_workspace(workspace, "run's installations are counted", "--results") as opened:
+            installed = kept.installed_by_latest(opened, round_)
+    else:
+        installed = use.installed_in(results)
+    found = use.population(register, installed, *days)
     if as_json:
         print_json(use.population_record(found))
         return

@@ -11,7 +11,14 @@ from eligo.workflows.register.differing import (
     diff_record,
     list_changes,
 )
-from eligo.workflows.register.installed import Expected, Installed, expected_by, installed_in, known_installed
+from eligo.workflows.register.installed import (
+    Expected,
+    Installed,
+    expected_by,
+    installed_in,
+    installed_of,
+    known_installed,
+)
 from eligo.workflows.register.naming import describing
 from eligo.workflows.register.opening import OpenRegister, open_register
 from eligo.workflows.register.population import population, population_record
@@ -42,6 +49,7 @@ __all__ = [
     "diff_record",
     "expected_by",
     "installed_in",
+    "installed_of",
     "known_installed",
     "list_changes",
     "open_register",

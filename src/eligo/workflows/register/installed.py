@@ -18,7 +18,7 @@ import eligo_check.programme
 from eligo.errors import UsageError, VerificationFailed, VersionConflict
 from eligo.workflows.grounds import rows_of, whole_scheme
 from eligo.workflows.inputs import read_input
-from eligo.workflows.results import open_results
+from eligo.workflows.results import Results, open_results
 
 Served = tuple[str, str]
 """A product id, and the operator whose installations are meant, by its published name."""
@@ -39,7 +39,11 @@ class Installed:
 
 def installed_in(results: Path) -> Installed:
     """What is deployed by the results of a run, in scope or out. Raises what opening them raises."""
-    opened = open_results(results, None)
+    return installed_of(open_results(results, None))
+
+
+def installed_of(opened: Results) -> Installed:
+    """The same of results that have been opened."""
     scheme = whole_scheme(opened)
     published = dict(scheme.disclosure.pseudonyms)
     of_combination, counts = dict[str, Served](), Counter[Served]()

@@ -61,7 +61,7 @@ from eligo.workflows.workspace.register_status import RegisterStatus
 from eligo.workflows.workspace.registering import RulesRenewed, begin_register, renew_key, renew_rules
 from eligo.workflows.workspace.restoring import refuse_no_backup, restore
 from eligo.workflows.workspace.rounds import amend_round, close_round, open_round, rounds, submissions, withdraw
-from eligo.workflows.workspace.run_results import open_kept_run, opened_since
+from eligo.workflows.workspace.run_results import installed_by_latest, open_kept_run, opened_since
 from eligo.workflows.workspace.running import Ran, runs
 from eligo.workflows.workspace.starting import identity_of, refuse_unusable, start
 from eligo.workflows.workspace.status import Due, RoundStatus, Status, status
@@ -127,6 +127,7 @@ __all__ = [
     "history",
     "identity_of",
     "import_evidence",
+    "installed_by_latest",
     "jobs",
     "keep_plan",
     "kept_equivalence_grounds",

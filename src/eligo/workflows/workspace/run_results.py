@@ -15,6 +15,7 @@ from eligo.scope import Opened, opened_on
 from eligo.workflows.derive import Outcome
 from eligo.workflows.folder import MANIFEST
 from eligo.workflows.open_runs import TABLE, OpenRun, opened
+from eligo.workflows.register import Installed, installed_of
 from eligo.workflows.results import Results, results_of
 from eligo.workflows.verify import read_manifest, stated_parameters
 from eligo.workflows.workspace.placing import latest_in_place
@@ -40,6 +41,11 @@ def results_of_run(workspace: Workspace, run: Run) -> Results:
     written = kept_files(workspace, run)
     parameters = stated_parameters(read_manifest(written[MANIFEST]))
     return results_of(f"run {run.number}", written[TABLE], scheme_name(workspace, run), parameters)
+
+
+def installed_by_latest(workspace: Workspace, reference: str | None) -> Installed:
+    """What is deployed by the latest run of a round, or of the one that is open. Raises as ``latest_run``."""
+    return installed_of(results_of_run(workspace, latest_run(workspace, reference)))
 
 
 def scheme_name(workspace: Workspace, run: Run) -> str:
