@@ -462,6 +462,42 @@ def test_drawn_facts_come_to_an_end_and_everything_due_may_be_entered(seed: int)
 
 
 @given(st.integers(0, 2**32))
+def test_whatever_is_withdrawn_leaves_nothing_that_rests_on_it(seed: int) -> None:
+    random = Random(seed)
+    registers, day = replay(opened()), date(2019, 11, 1)
+    row = drawn_row(random, day)
+    for _ in range(3):
+        day += timedelta(days=random.randint(30, 120))
+        given = drawn_facts(random, row, day)
+        registers = entered(registers, given)
+        listed = [name for name, item in registers.items.items() if item.latest.state == "eligible"]
+        if not listed:
+            continue
+        name = random.choice(listed)
+        basis = Basis(WITHDRAWAL, "Test found void", decided_on=day)
+
+        found = decided(registers, given, Wish(name, "withdrawn", basis, day))
+
+        assert found.faults == ()
+        assert found.entry is not None
+        lines = said([found.entry, *(one.entry for one in found.falls)], WHO, "Void")
+        registers, _ = enter(registers, lines, START)
+        assert registers.items[name].latest.state == "withdrawn"
+        assert rests_on_nothing_gone(registers)
+        assert name not in {one.item for one in due_entries(registers, given).entries}
+
+
+def rests_on_nothing_gone(registers: Registers) -> bool:
+    """Whether every item that rests on the test of another rests on one that is eligible by its own."""
+    for item in registers.items.values():
+        if item.latest.state == "eligible" and not item.rests_on_itself:
+            base = registers.items[item.latest.basis.base]
+            if base.latest.state != "eligible" or not base.rests_on_itself:
+                return False
+    return True
+
+
+@given(st.integers(0, 2**32))
 def test_in_a_register_that_is_empty_every_product_ends_up_where_facts_have_it(seed: int) -> None:
     random = Random(seed)
     day = date(2019, 11, 1) + timedelta(days=random.randint(0, 500))

@@ -13,8 +13,8 @@ from datetime import date
 
 from eligo.registers.append import line_faults, numbered
 from eligo.registers.due.facts import Facts
+from eligo.registers.due.lists import first_entry
 from eligo.registers.due.making import UNSAID, Check, Due, Making, nothing_else
-from eligo.registers.due.steps import first_entry
 from eligo.registers.due.view import after, shut
 from eligo.registers.entries import Basis, RegisterEntry
 from eligo.registers.replay import Registers, advanced

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from eligo.registers.due.facts import RELISTING, WITHDRAWAL, KnownProduct
-from eligo.registers.due.steps import releases_after
+from eligo.registers.due.firmware import releases_after
 from eligo.registers.due.view import Step, View, after, passed_on, shut, version_of
 from eligo.registers.entries import Basis, RegisterEntry, Stage
 from eligo.registers.replay import Item

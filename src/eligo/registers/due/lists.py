@@ -1,0 +1,90 @@
+"""What comes on a list, and what leaves it by a decision: drafts, requests, what is uneconomic, and whom it serves.
+
+What belongs here: one rule a function. What does not: firmware and tests (``firmware``), and eligibility
+(``eligibility``).
+
+Invariant: what people withdrew, excluded or declared uneconomic stays so until they decide again.
+Source: Consultation 2.1.5; SEC H14.36A; ``domain.md`` 6.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from eligo.registers.due.facts import SELECTION, TEST_REQUEST, UNECONOMIC, KnownProduct
+from eligo.registers.due.view import UNRECORDED, Step, View, after, shut
+from eligo.registers.entries import Basis, OpenFirmware, RegisterEntry, Stage
+from eligo.registers.replay import Item
+from eligo.scheme import NEW
+
+
+def listing(view: View, known: KnownProduct) -> Iterator[Step]:
+    """A product that a run drafts, or whose test was requested, is listed with its firmware to be confirmed."""
+    basis = known.listed or known.requested
+    state = view.state_for(basis.kind, NEW) if basis else None
+    if basis is not None and state is not None:
+        yield Step(first_entry(view, known, state, basis), f"It is listed: {basis.reference}")
+
+
+def first_entry(view: View, known: KnownProduct, state: str, basis: Basis) -> RegisterEntry:
+    """The entry that a product which is new begins with."""
+    open_types = view.registers.rules.open_types if view.registers.rules else ()
+    return RegisterEntry(
+        product=known.product,
+        generation=1,
+        label=view.label(known),
+        state=state,
+        firmware=tuple(
+            OpenFirmware(one.device_type, Stage.TO_BE_CONFIRMED)
+            for one in known.product.devices
+            if one and one.device_type in open_types
+        ),
+        operators=shut(known.operators),
+        effective_on=view.facts.on,
+        basis=basis,
+        who="",
+        why="",
+        first_added_on=None,
+        recorded_at=UNRECORDED,
+        number=0,
+    )
+
+
+def declared_uneconomic(view: View, known: KnownProduct, item: Item) -> Iterator[Step]:
+    """What was declared uneconomic to test is no longer pending."""
+    latest = item.latest
+    state = view.state_for(UNECONOMIC, latest.state) or view.state_with(UNECONOMIC)
+    if known.spared and state and view.counts_as(latest) == "pending":
+        yield Step(after(latest, state, known.spared, view.facts.on), known.spared.reference)
+
+
+def requested(view: View, known: KnownProduct, item: Item) -> Iterator[Step]:
+    """What is on no list is listed again where its test was requested later, and found to be needed."""
+    latest, basis = item.latest, known.requested
+    state = view.state_for(TEST_REQUEST, latest.state)
+    later = basis is not None and basis.decided_on is not None and basis.decided_on > latest.effective_on
+    is_last = view.items(known)[-1] == item
+    if basis and state and later and is_last and not known.spared and view.rules.shown_by(latest.state) is None:
+        yield Step(after(latest, state, basis, view.facts.on), f"It is listed again: {basis.reference}")
+
+
+def served(view: View, known: KnownProduct, item: Item) -> Iterator[Step]:
+    """A listed product serves every operator that has it, each by its route; of what is eligible routes stay."""
+    latest = item.latest
+    if view.rules.shown_by(latest.state) is None:
+        return
+    wanted = {one.operator: one for one in latest.operators}
+    for one in known.operators:
+        before = wanted.get(one.operator)
+        if before is None:
+            wanted[one.operator] = replace(one, open_on=None)
+        elif view.counts_as(latest) != "eligible":
+            wanted[one.operator] = replace(before, route=one.route)
+    operators = tuple(wanted[name] for name in sorted(wanted))
+    if operators == latest.operators:
+        return
+    selects = known.listed and view.state_for(SELECTION, latest.state) == latest.state
+    basis = known.listed if known.listed and selects else latest.basis
+    entry = replace(after(latest, latest.state, basis, view.facts.on), operators=operators)
+    yield Step(entry, f"Its operators or their routes are others now: {(known.listed or basis).reference}")
