@@ -63,7 +63,7 @@ def test_a_slip_is_shown_with_what_moving_more_would_gain(
 
     assert code == 0
     assert "Planned again from 2020-03-02" in told
-    assert "> every place that can be kept" in told
+    assert "It keeps every place that can be kept; to keep less would save nothing." in told
     assert eligo_check.plan.check(again, given)[0] in told
     # By hand, as in test_plan: the exit moves from 15 May to 13 July, 22 June to 12 July being End of Cycle.
     assert list(again["exits"].values()) == ["2020-07-13"]
@@ -252,7 +252,8 @@ def test_the_page_says_what_planning_again_moves(
     assert (
         f"The plan was made again from 2 Mar 2020. What had begun by then is where it was. {count} phases are" in page
     )
-    assert "This plan: every place that can be kept" in page
+    assert "The plan keeps every place that can be kept." in page
+    assert "To keep less would save nothing." in page
     assert "The largest first, in this selection" not in page
     assert "DTSTAMP:20200302T000000Z" in (out / "milestones.ics").read_text()
     assert (out / "report.html").exists()

@@ -54,8 +54,8 @@ def test_the_later_track_says_by_how_much_and_whom_it_holds_back() -> None:
     (later,) = public.later
     assert (later.label, later.than, later.by.text) == ("ESME MK2 firmware", "ESME MK1 firmware", "13 weeks")
     assert later.opens.text == "17 February 2020"
-    assert [(one.label, [day.text for day in one.days], one.waits_for_lane) for one in later.entries] == [
-        ("DMC-4", ["17 February 2020"], False)
+    assert [(one.labels, [day.text for day in one.days], one.waits_for_lane) for one in later.entries] == [
+        (("DMC-4",), ["17 February 2020"], False)
     ]
     assert public.entering.text == "18 November 2019"
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import date
 
 from disclosure.drawn_run import PUBLISHED, foc
 from disclosure.planned_run import SAME_DAY, paper_with_plan, renamed
@@ -39,6 +41,17 @@ def test_the_section_says_what_comes_later_by_how_much_and_what_that_does() -> N
     ) in told
     assert "expected to become eligible for enrolment in June 2020: DMC-1, DMC-2, DMC-3, DMC-4 and DMC-5." in told
     assert "Migration from SMSO-3 depends on the Migration Testing described in Section 2.1.4, planned from 18 " in told
+
+
+def test_those_that_enter_on_the_same_day_are_named_together() -> None:
+    later = (replace(TRACKS[0], candidate=date(2020, 3, 2), final=date(2020, 5, 26)), TRACKS[1])
+
+    told = section(paper_with_plan(tracks=later))
+
+    assert (
+        "DMC-1, DMC-2, DMC-3 and DMC-5 will therefore not enter MT and SIT before 9 March 2020; entry is planned on "
+        "9 March 2020 (DMC-1, DMC-2, DMC-3 and DMC-5)."
+    ) in told
 
 
 def test_how_sure_it_is_is_said_where_it_was_tried() -> None:

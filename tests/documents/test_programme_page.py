@@ -20,7 +20,17 @@ from eligo.documents import Document, ShownPlan, build_programme, render_html, r
 from eligo.documents.blocks import Drawing, Table, plain
 from eligo.documents.plan_charts import lanes_chart
 from eligo.documents.size_chart import size_chart, size_words
-from eligo.programme import DecisionKind, ExitRule, Plan, ProgrammeDecision, SizePoint, scheduled
+from eligo.programme import (
+    DecisionKind,
+    ExitRule,
+    Place,
+    Plan,
+    ProgrammeDecision,
+    SizePoint,
+    Way,
+    replanned,
+    scheduled,
+)
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -125,6 +135,24 @@ def test_why_this_size_says_what_every_size_comes_to_and_how_flat_that_is() -> N
     for one in shown.choice.curve[1:]:
         assert f"{one.size} {one.waits:,} proved {one.plain_waits:,}" in told
     assert "The plain rule with 2" in told
+
+
+def test_what_keeping_less_would_come_to_stands_beside_the_plan_where_that_differs() -> None:
+    shown = shown_plan()
+    before = {
+        (one.combination_id, one.phase): Place(one.start, one.end, one.lane)
+        for one in shown.plan.entries
+        if one.phase != "evaluation"
+    }
+    found = replanned(shown.programme, shown.plan.selected, before, shown.plan.t0, date(2020, 3, 2))
+    less = Way("nothing", replace(shown.plan, waits=shown.plan.waits - 50), ())
+
+    for ways, told in (
+        (found.ways, "The plan keeps every place that can be kept. To keep less would save nothing."),
+        ((found.ways[0], less), f"This plan: every place that can be kept 0 {shown.plan.waits:,} 0"),
+        ((found.ways[0], less), f"what has begun alone 0 {shown.plan.waits - 50:,} 50"),
+    ):
+        assert told in said(replace(shown, again=(found.ways[0], replace(found, ways=ways))))
 
 
 def test_the_price_of_each_rule_is_in_installation_days() -> None:

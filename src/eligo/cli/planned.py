@@ -77,7 +77,8 @@ def _print_again(stated: Stated, word: str) -> None:
     again = stated.get("replanned")
     if again is None:
         return
-    heading(f"Planned again from {again['on']}: {_counted(len(again['moved']))}, {again['must_move']} of which must")
+    must = f", {again['must_move']} of which must" if again["moved"] else ""
+    heading(f"Planned again from {again['on']}: {_counted(len(again['moved']))}{must}")
     waits = {one["keeps"]: one["installation_days_waiting"] for one in again["ways"]}
     days = f"{word}-days"
     rows = [
@@ -89,7 +90,10 @@ def _print_again(stated: Stated, word: str) -> None:
         )
         for one in again["ways"]
     ]
-    show(("keeps", "moved", days, "saves"), rows, numbers=("moved", days, "saves"))
+    if len({(moved, waits) for _, moved, waits, _ in rows}) > 1:
+        show(("keeps", "moved", days, "saves"), rows, numbers=("moved", days, "saves"))
+    else:
+        say(f"It keeps {keeps_words(again['keeps'])}; to keep less would save nothing.")
     labels = stated["labels"]
     for one in again["moved"][:_SHOWN]:
         say(f"{labels.get(one['combination_id'], one['combination_id'])} {one['phase']}: {_from_to(one)}")

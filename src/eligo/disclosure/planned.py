@@ -160,6 +160,7 @@ class _Private:
                 listed(than),
                 span_figure((track.candidate - earliest).days, where),
                 date_figure(opens, "programme.json#/durations/candidate_publication"),
+                self.named(one.combination_id for one in own),
                 self._entering(own),
             )
 
@@ -169,13 +170,20 @@ class _Private:
         return days.dates[days.index(track.candidate) + self.programme.durations.candidate_publication]
 
     def _entering(self, entries: Sequence[Entry]) -> tuple[PublicEntering, ...]:
-        found = []
+        """When they enter, those of the same days together, in the order of their labels."""
+        together: dict[tuple[tuple[date, ...], bool], list[str]] = {}
         for label in self.named(one.combination_id for one in entries):
             own = [one for one in entries if self.labels[one.combination_id] == label]
-            where = f"plan.json#/entries[{label},phase=mt]/start"
-            days = tuple(date_figure(day, where) for day in sorted({one.start for one in own}))
-            found.append(PublicEntering(label, days, any(one.binding == "a lane" for one in own)))
-        return tuple(found)
+            days = tuple(sorted({one.start for one in own}))
+            together.setdefault((days, any(one.binding == "a lane" for one in own)), []).append(label)
+        return tuple(
+            PublicEntering(
+                tuple(labels),
+                tuple(date_figure(day, f"plan.json#/entries[{labels[0]},phase=mt]/start") for day in days),
+                waits,
+            )
+            for (days, waits), labels in together.items()
+        )
 
     def exit(self, name: str, day: date) -> PublicExit:
         leaving = [one for one in self.selected("eoc") if name in ("", self.track_of(one.combination_id) or "-")]

@@ -26,12 +26,12 @@ class PublicArrival:
 
 @dataclass(frozen=True, slots=True)
 class PublicEntering:
-    """When a selected entry enters its first tests: a day for each operator that it is selected at.
+    """When selected entries, by ``labels``, enter their first tests: a day for each operator that they are selected at.
 
     ``waits_for_lane``: on one of those days or more it is a test lane that it waits for, and not firmware.
     """
 
-    label: str
+    labels: tuple[str, ...]
     days: tuple[PublicFigure, ...]
     waits_for_lane: bool
 
@@ -40,13 +40,15 @@ class PublicEntering:
 class PublicLater:
     """A track whose candidate comes later than the first of those that the selected need, ``than`` (labels).
 
-    ``by`` is that time; before ``opens`` none of its ``entries`` can enter.
+    ``by`` is that time; before ``opens`` none of its ``labels`` can enter; those that do on the same days are one of
+    its ``entries``.
     """
 
     label: str
     than: str
     by: PublicFigure
     opens: PublicFigure
+    labels: tuple[str, ...]
     entries: tuple[PublicEntering, ...]
 
 

@@ -44,9 +44,12 @@ def replanned(way: Way, found: Replanned, names: dict[str, str], days: str) -> I
         )
         for one in found.ways
     ]
-    heads = ("Keeps", "Phases moved", days.capitalize(), "Saved")
-    table = plain_table("ways", "", "What moving more, or less, would come to", heads, rows)
-    yield replace(table, widths=(2.6, 1.0, 1.4, 1.2))
+    if len({(len(one.moved), one.plan.waits) for one in found.ways}) > 1:
+        heads = ("Keeps", "Phases moved", days.capitalize(), "Saved")
+        table = plain_table("ways", "", "What moving more, or less, would come to", heads, rows)
+        yield replace(table, widths=(2.6, 1.0, 1.4, 1.2))
+    else:
+        yield said("To keep less would save nothing.")
     if way.moved:
         moved = [_row(one, names) for one in way.moved[:MOST_ROWS]]
         columns = ("Combination", "Phase", "Was from", "Is from", "Working days later")

@@ -96,7 +96,7 @@ def _programme(label: str) -> PublicProgramme:
     track = "Sample track"
     return PublicProgramme(
         tracks=(PublicArrival(track, _DAY, True, _DAY, False),),
-        later=(PublicLater(track, track, _count(2), _DAY, (PublicEntering(label, (_DAY,), True),)),),
+        later=(PublicLater(track, track, _count(2), _DAY, (label,), (PublicEntering((label,), (_DAY,), True),)),),
         entering=_DAY,
         exits=(PublicExit(True, (label,), _DAY, track), PublicExit(False, (label,), _DAY, "")),
         firsts=(PublicFirst("Sample 2", _DAY, _DAY),),
