@@ -34,7 +34,7 @@ from eligo.store import FolderFiles
 from eligo.workflows import workspace as use
 from eligo.workflows.workspace.register_grounds import unpublished_names
 from registers.drawn_log import KEY, WHO
-from store.memory import MemoryStore
+from store.memory import MemoryArchive, MemoryQueue, MemoryStore
 from store.settable_clock import SettableClock
 from workflows.workspaces import in_memory
 
@@ -53,7 +53,7 @@ def at(workspace: Workspace, day: str) -> date:
 
 
 @pytest.fixture(scope="module")
-def run(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A workspace with a run of the example estate, and a register that is open."""
     home = tmp_path_factory.mktemp("example") / "workspace"
     home.mkdir()
@@ -66,6 +66,24 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     key = key_line(append(Registers(), rules), KEY, None, WHO, "The first key", now)
     made.store.registers.enter((rules, key), Because(WHO, "The registers are opened"))
     return made
+
+
+@pytest.fixture
+def run(made: Workspace) -> Workspace:
+    """The same, for one test: what it does to it no other test sees."""
+    clock = SettableClock()
+    clock.moment, store = made.clock.now(), MemoryStore(clock)
+    assert isinstance(made.store, MemoryStore)
+    store.contents = made.store.contents.copy()
+    return dataclasses.replace(made, store=store, queue=MemoryQueue(store), archive=MemoryArchive(store), clock=clock)
+
+
+@pytest.fixture
+def listed(run: Workspace) -> Workspace:
+    """The same with its draft list entered."""
+    at(run, "2019-11-01")
+    use.enter_due(run, None, None, None, "As concluded", None)
+    return run
 
 
 def told(due: DueEntries) -> Counter[tuple[str, str]]:
@@ -177,13 +195,13 @@ def every_line_was_allowed(workspace: Workspace) -> None:
     assert [one for one in registers.items.values() if one.latest.state == "eligible"] == []
 
 
-def test_what_is_named_has_to_be_there_and_what_is_decided_has_to_be_allowed(run: Workspace) -> None:
+def test_what_is_named_has_to_be_there_and_what_is_decided_has_to_be_allowed(listed: Workspace) -> None:
     with pytest.raises(NotFound, match="Neither the register nor the run has DMC-999"):
-        use.enter_due(run, None, ["DMC-999"], None, "x", None)
+        use.enter_due(listed, None, ["DMC-999"], None, "x", None)
     with pytest.raises(UsageError, match="'pending' may rest on several bases"):
-        use.preview_entry(run, None, use.Deciding("DMC-9", "pending", reference="x"))
+        use.preview_entry(listed, None, use.Deciding("DMC-9", "pending", reference="x"))
     with pytest.raises(RegisterRefused) as refused:
-        use.preview_entry(run, None, use.Deciding("DMC-9", "excluded", category="lost", decided_on=date(2020, 1, 1)))
+        use.preview_entry(listed, None, use.Deciding("DMC-9", "excluded", category="lost", decided_on=date(2020, 1, 1)))
     assert refused.value.details == (
         "basis: has no reference; expected what the record of it is called",
         "basis: states no consultation, which 'exclusion' needs",
@@ -191,11 +209,11 @@ def test_what_is_named_has_to_be_there_and_what_is_decided_has_to_be_allowed(run
     )
 
 
-def test_an_entry_that_names_an_operator_otherwise_than_it_is_published_is_refused(run: Workspace) -> None:
+def test_an_entry_that_names_an_operator_otherwise_than_it_is_published_is_refused(listed: Workspace) -> None:
     scheme = load_scheme("smets1-foc")
     names = {**scheme.disclosure.pseudonyms, "Meterworks": "SMSO-3"}
     hidden = dataclasses.replace(scheme, disclosure=dataclasses.replace(scheme.disclosure, pseudonyms=names))
-    entry = labelled(run, "DMC-9")
+    entry = labelled(listed, "DMC-9")
     named = dataclasses.replace(entry, basis=dataclasses.replace(entry.basis, documents=(NAMED,)))
 
     assert [*unpublished_names(named, hidden)] == [
