@@ -33,6 +33,7 @@ class Judge:
 
     def __init__(self) -> None:
         self.states: dict[str, Any] = {}
+        self.types: tuple[list[str], list[str]] | None = None
         self.needs: dict[str, list[str]] = {}
         self.eligible: set[str] = set()  # the states of the list that keeps the day first added
         self.items: dict[str, Item] = {}
@@ -49,13 +50,21 @@ class Judge:
             return [f"has not what such a line has ({error!r})"]
 
     def of_rules(self, line: dict[str, Any]) -> Iterator[str]:
-        """Rules have a name for everything."""
-        self.states = {one["id"]: one for one in line["states"]}
-        self.needs = {one["id"]: one["needs"] for one in line["bases"]}
+        """Rules have a name for everything, and leave nothing behind that there is."""
+        states, types = {one["id"]: one for one in line["states"]}, (line["device_types"], line["open_types"])
         lists = {one["id"]: one["first_added"] for one in line["lists"]}
-        self.eligible = {name for name, one in self.states.items() if lists.get(one["list"])}
+        eligible = {name for name, one in states.items() if lists.get(one["list"])}
         if [*lists.values()].count(True) != 1:
             yield "has not one list of what is eligible"
+        if self.types not in (None, types):
+            yield "has other device types than the rules before it"
+        for name in sorted({one.state for one in self.items.values()}):
+            if name not in states:
+                yield f"leaves out {name}, which items are in"
+            elif (name in eligible) is not (name in self.eligible):
+                yield f"makes {name} {'eligible' if name in eligible else 'ineligible'}, which items are in"
+        self.states, self.types, self.eligible = states, types, eligible
+        self.needs = {one["id"]: one["needs"] for one in line["bases"]}
 
     def of_entry(self, line: dict[str, Any]) -> Iterator[str]:
         """An entry is of the product that it names, and goes on from the one before it."""

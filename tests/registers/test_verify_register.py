@@ -22,20 +22,34 @@ from eligo.errors import VerificationFailed
 from eligo.registers import (
     LogLine,
     RegisterEntry,
+    RulesEntry,
     SignedVersion,
     SigningKey,
     Tree,
     canonical_bytes,
     consistency_document,
     leaf_hash,
+    line_faults,
     plain_version,
     read_register,
     receipt_document,
     register_document,
+    replay,
 )
 from eligo.registers.versions import version_message
 from eligo_verify_register import NoSuchFile, check
-from registers.drawn_log import KEY, LIFE, NEXT_KEY, drawn_log, drawn_register, told, tree_of, version
+from registers.drawn_log import (
+    KEY,
+    LIFE,
+    NEXT_KEY,
+    drawn_log,
+    drawn_register,
+    entry,
+    the_rules,
+    told,
+    tree_of,
+    version,
+)
 from registers.spoilt import Way, laid_out, same, spoilt
 
 BLOCKS = 200 if settings.get_current_profile_name() == "fuzz" else 4
@@ -288,6 +302,34 @@ def test_who_has_the_key_is_held_to_the_rules_of_the_log(
 
     assert any(f"line {number} " in fault and expected in fault for fault in faults), faults
     assert not any("hash" in fault or "signature" in fault for fault in faults)
+
+
+def other_rules(**changes: Any) -> RulesEntry:
+    """The rules, as of the last day of ``LIFE``, with something changed in the table of states, or elsewhere."""
+    states = changes.pop("states", the_rules().rules.states)
+    return replace(the_rules(), rules=replace(the_rules().rules, states=states), **changes)
+
+
+@pytest.mark.parametrize(
+    ("rules", "expected"),
+    [
+        (other_rules(), None),
+        (other_rules(states=tuple(one for one in the_rules().rules.states if one.id != "eligible")), "leaves out elig"),
+        (
+            other_rules(states=tuple(replace(one, list="epcl") for one in the_rules().rules.states)),
+            "makes pending eligible, which items are in",
+        ),
+        (other_rules(open_types=()), "has other device types than the rules before it"),
+    ],
+)
+def test_rules_that_leave_an_item_behind_are_found(tmp_path: Path, rules: RulesEntry, expected: str | None) -> None:
+    log = told(*LIFE, entry(2))
+    line = replace(rules, number=len(log) + 1, recorded_at=log[-1].recorded_at)
+    assert bool(line_faults(replay(log), line)) is (expected is not None)
+
+    stated = json.loads(register_document((*log, line), [forced((*log, line))]))
+    own = [fault for fault in checked(tmp_path, stated) if f"line {line.number} " in fault]
+    assert any(expected in fault for fault in own) if expected else not own, own
 
 
 JUDGED = ("state:", "effective_on:", "first_added_on:", "firmware:", "generation:", "basis: ")
