@@ -104,13 +104,13 @@ def _fields(entry: RegisterEntry | None) -> dict[Field, Any]:
     return {} if entry is None else dict(_leaves(plain(entry), ()))
 
 
-def _leaves(value: Any, way: Field) -> Iterator[tuple[Field, Any]]:
+def _leaves(stated: Mapping[str, Any], way: Field) -> Iterator[tuple[Field, Any]]:
     """Every value of a plain form that is no mapping with something in it, with the way to it."""
-    if isinstance(value, Mapping) and value:
-        for name, inner in value.items():
+    for name, inner in stated.items():
+        if isinstance(inner, dict) and inner:
             yield from _leaves(inner, (*way, name))
-    else:
-        yield way, value
+        else:
+            yield (*way, name), inner
 
 
 def _entry(fields: Mapping[Field, Any]) -> RegisterEntry:
