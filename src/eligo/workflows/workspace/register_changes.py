@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from eligo.ports import RULES, Lines, RegisterLog, Workspace, item_of
-from eligo.registers import RegisterVersion
+from eligo.registers import Registers, RegisterVersion, resumed
 from eligo.workflows.register import ListChanges, VersionsDiffer, list_changes
 from eligo.workflows.workspace.kept_register import last_as_of, publications
 
@@ -27,9 +27,8 @@ def state_of(version: RegisterVersion | None) -> State:
 
 def changes_between(log: RegisterLog, list_id: str, old: State, new: State) -> ListChanges:
     """What changes on a list from one state to another, of which one has neither fewer lines nor an earlier day."""
-    items = _touched(log, *sorted((old, new)))
-    before, after = (last_as_of(log, on, size, items).shown(list_id) for size, on in (old, new))
-    return list_changes(before, after)
+    found = _standing(log, *sorted((old, new)))
+    return list_changes(found[old].shown(list_id), found[new].shown(list_id))
 
 
 def diff_versions(workspace: Workspace, old: str, new: str, list_name: str = "") -> VersionsDiffer:
@@ -46,11 +45,15 @@ def versions_differ(log: RegisterLog, old: RegisterVersion, new: RegisterVersion
     return VersionsDiffer(old, new, changes_between(log, old.list, state_of(old), state_of(new)))
 
 
-def _touched(log: RegisterLog, earlier: State, later: State) -> frozenset[str] | None:
-    """The items that may stand otherwise; ``None`` where all may."""
+def _standing(log: RegisterLog, earlier: State, later: State) -> dict[State, Registers]:
+    """Both states, of the items that may stand otherwise in them."""
     (size, on), (end, day) = earlier, later
     if size == 0 or any(log.lines(Lines(after=size, through=end, items=(RULES,)))):
-        return None
-    new = Lines(after=size, through=end, effective_through=day, last=True)
-    in_effect = Lines(through=size, effective_after=on, effective_through=day, last=True)
-    return frozenset(item_of(line) for asked in (new, in_effect) for line in log.lines(asked))
+        return {earlier: last_as_of(log, on, size), later: last_as_of(log, day, end)}
+    entered = tuple(log.lines(Lines(after=size, through=end, effective_through=day, last=True)))
+    in_effect = log.lines(Lines(through=size, effective_after=on, effective_through=day, last=True))
+    new, come = {item_of(line) for line in entered}, {item_of(line) for line in in_effect}
+    return {
+        earlier: last_as_of(log, on, size, come | new),
+        later: resumed(last_as_of(log, day, end, come - new), entered),
+    }
