@@ -2,6 +2,7 @@
 
 import heapq
 import re
+import unicodedata
 from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
@@ -72,9 +73,15 @@ def follows(version: dict[str, Any], before: dict[str, Any], form: re.Pattern[st
 
 
 def four_eyes(version: dict[str, Any]) -> bool:
-    """Whether two different people have drafted and approved a version."""
-    names = [version[name].casefold().split() for name in ("drafted_by", "approved_by")]
+    """Whether two different people have drafted and approved a version, however their names are written."""
+    names = [words(version[name]) for name in ("drafted_by", "approved_by")]
     return all(names) and names[0] != names[1]
+
+
+def words(name: str) -> list[str]:
+    """The words of a name, in small letters, each character encoded in the one way (NFKC)."""
+    small = unicodedata.normalize("NFKC", name).casefold()
+    return unicodedata.normalize("NFKC", small).split()
 
 
 def ordered(version: dict[str, Any]) -> list[int]:

@@ -332,6 +332,15 @@ def test_rules_that_leave_an_item_behind_are_found(tmp_path: Path, rules: RulesE
     assert any(expected in fault for fault in own) if expected else not own, own
 
 
+@pytest.mark.parametrize("approver", [" ada  DRAFTER", "\uff21da Drafter"])
+def test_who_drafted_a_version_has_not_approved_it_however_the_name_is_written(tmp_path: Path, approver: str) -> None:
+    stated = json.loads(register_document(told(*LIFE), [version(told(*LIFE), "1.0")]))
+    stated["versions"][0]["version"]["approved_by"] = approver
+    signed_anew(stated, KEY)
+
+    assert checked(tmp_path, stated) == ["0.json: version 1.0 of ppcl: is approved by who drafted it, or by nobody"]
+
+
 JUDGED = ("state:", "effective_on:", "first_added_on:", "firmware:", "generation:", "basis: ")
 UNJUDGED = ("operators:", "entry: changes nothing")
 """The reasons for which the verifier finds an entry at fault, too, and those which it leaves to the publisher."""

@@ -64,6 +64,14 @@ def test_what_is_no_number_is_refused(number: str) -> None:
     ("change", "expected"),
     [
         ({"approved_by": " ada  DRAFTER"}, "approved_by: found ' ada  DRAFTER', who drafted it; expected another"),
+        (
+            {"drafted_by": "Ren\u00e9", "approved_by": "RENE\u0301"},
+            "approved_by: found 'RENE\u0301', who drafted it; expected another",
+        ),
+        (
+            {"drafted_by": "Ada 1", "approved_by": "\uff21da \u2460"},
+            "approved_by: found '\uff21da \u2460', who drafted it",
+        ),
         ({"reason": ""}, "reason: is blank, or has a character that cannot be kept"),
         ({"list": "dpl"}, "list: found 'dpl', which the rules of the log do not have"),
         ({"effective_on": date(2019, 10, 31)}, "effective_on: found 2019-10-31, before version 2.9's 2019-11-01"),

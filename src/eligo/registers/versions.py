@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -236,12 +237,18 @@ def _approval_faults(draft: Draft) -> Iterator[str]:
 
 
 def same_person(one: str, other: str) -> bool:
-    """Whether two names are one, whatever their capitals and spaces.
+    """Whether two names are one, whatever their capitals and spaces, and however their letters are encoded.
 
-    >>> same_person("Ada Lovelace", " ada  lovelace")
-    True
+    >>> same_person("Ada Lovelace", " ada  lovelace"), same_person("Ren\u00e9", "RENE\u0301")
+    (True, True)
     """
-    return one.casefold().split() == other.casefold().split()
+    return _folded(one) == _folded(other)
+
+
+def _folded(name: str) -> list[str]:
+    """The words of a name; characters that look the same are one (NFKC), also once they are small letters."""
+    small = unicodedata.normalize("NFKC", name).casefold()
+    return unicodedata.normalize("NFKC", small).split()
 
 
 def _is_kept(text: str) -> bool:
