@@ -76,6 +76,16 @@ def test_a_decision_is_shown_first_and_refused_with_every_reason(eligo: Eligo, r
     assert done["entry"]["basis"]["decided_on"] == "2020-02-21"
 
 
+def test_a_day_that_is_still_to_come_is_told_as_nothing_earlier_can_follow(eligo: Eligo, run: Path) -> None:
+    eligo("register", "enter", "--all", "--on", "2019-11-01", "--why", "Concluded", "--as", "Clerk")
+    asked = ("register", "decide", "DMC-1", "withdrawn", "--reference", "Panel 12")
+    expected = "days from now: what is entered stays, and nothing of an earlier day can follow it."
+
+    told = [" ".join(eligo(*asked, "--on", on)[1].split()) for on in ("9998-12-31", "2020-02-21")]
+
+    assert [expected in one for one in told] == [True, False]
+
+
 def test_what_cannot_be_meant_is_refused(eligo: Eligo, run: Path) -> None:
     assert eligo("register", "enter", "--why", "x")[0] == 2
     assert eligo("register", "enter", "DMC-1", "--all", "--why", "x")[0] == 2

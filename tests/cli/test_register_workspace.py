@@ -118,6 +118,17 @@ def test_the_log_and_the_status_say_what_has_become_of_the_register(eligo: Eligo
     assert stated["versions"] == [{"list": "ppcl", "number": "2.9", "effective_on": "2019-11-01"}]
 
 
+def test_a_version_of_a_day_that_is_still_to_come_says_that_no_earlier_one_can_follow(
+    eligo: Eligo, register: Path
+) -> None:
+    asked = ("register", "propose", "ppcl", "2.9", "--why", "As concluded", "--as", "Anna")
+    expected = "days from now: what is published stays, and no version of an earlier day can follow it."
+
+    told = [said(eligo(*asked, "--on", on))[1] for on in ("9998-12-31", "2019-11-01")]
+
+    assert [expected in one for one in told] == [True, False]
+
+
 def test_lines_that_came_after_a_proposal_are_told_and_in_its_way(eligo: Eligo, register: Path) -> None:
     event = proposed(eligo, "2.9")
     enter_entries(register, entry())

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from eligo.cli.console import say
 from eligo.errors import UsageError
 
 Returns = Annotated[list[Path], typer.Argument(help="Returns: files, or folders of them.", show_default=False)]
@@ -134,6 +135,14 @@ def day(option: str, text: str | None) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"{option} is no day: '{text}'", hint="Write it as 2026-11-24.") from None
+
+
+def say_ahead(on: date, what: str) -> None:
+    """Say of a day that is still to come how far it is, and what follows; nothing of today or a day before."""
+    ahead = (on - today()).days
+    if ahead > 0:
+        days = "1 day" if ahead == 1 else f"{ahead:,} days"
+        say(f"{on} is {days} from now: {what}")
 
 
 def limits(option: str, texts: list[str]) -> tuple[tuple[str, int], ...]:

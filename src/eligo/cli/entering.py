@@ -168,6 +168,9 @@ def _print_decided(found: Decided, lines: Sequence[RegisterEntry]) -> None:
     if found.entry is not None:
         because = [found.entry.basis.reference, *(one.because for one in found.falls)]
         _print_entries([found.entry, *(one.entry for one in found.falls)], because)
+        arguments.say_ahead(
+            found.entry.effective_on, "what is entered stays, and nothing of an earlier day can follow it."
+        )
     if lines:
         _say_entered(lines)
     else:

@@ -255,6 +255,7 @@ def _print_proposed(found: use.ToApprove) -> None:
         if len(found.beside) > SHOWN:
             say(f"  and {len(found.beside) - SHOWN:,} lines more, which --json has.")
     say()
+    arguments.say_ahead(draft.effective_on, "what is published stays, and no version of an earlier day can follow it.")
 
 
 def _say_how_to_publish(found: use.ToApprove) -> None:
