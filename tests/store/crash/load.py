@@ -200,17 +200,15 @@ class Load:
         return Planned((ENTERED,), make)
 
     def _publish(self) -> Planned:
+        if not self._place.db.store.registers.head().size:
+            # There is no key yet, and nothing to publish.
+            return self._enter()
+
         def make(because: Because) -> Numbers:
             registers = self._place.db.store.registers
-            head = registers.head()
-            if not head.size:
-                # There is no key yet, and nothing to publish.
-                head = registers.enter(following(head, 1, self._place.clock.now()), because)
-                return [head.event, registers.publish(version_of(head), because).event]
-            return [registers.publish(version_of(head), because).event]
+            return [registers.publish(version_of(registers.head()), because).event]
 
-        is_first = not self._place.db.store.registers.head().size
-        return Planned((ENTERED, PUBLISHED) if is_first else (PUBLISHED,), make)
+        return Planned((PUBLISHED,), make)
 
     def _file(self) -> FileRef:
         if self._chance.random() < 0.2:
