@@ -29,6 +29,7 @@ from builders import NO_GSME, NO_PPMID, row, said, supplier_return
         ({"Fuel type": "SF"}, "GSME Model", "device-not-expected"),
         ({"GSME Firmware version": ""}, "GSME Firmware version", "firmware-missing"),
         ({"GSME Firmware version": "03000161"}, "GSME Firmware version", "firmware-form-unreadable"),
+        ({"GSME Firmware version": "3000161"}, "GSME Firmware version", "firmware-number-unreadable"),
         ({"GSME Firmware version": "0300FFFF"}, "GSME Firmware version", "firmware-form-unreadable"),
         ({"CH Firmware version": "02/03/2015"}, "CH Firmware version", "firmware-date-unreadable"),
         (
@@ -57,6 +58,8 @@ def test_a_fault_quarantines_its_row(changes: dict[str, str], column: str, code:
         ({"CH Firmware version": "2012-01-02"}, "CH Firmware version", "firmware-from-date"),
         ({"GSME Firmware version": "0300013C"}, "GSME Firmware version", "firmware-from-hexadecimal"),
         ({"GSME Firmware version": "03000160"}, "GSME Firmware version", "firmware-from-bcd"),
+        ({"GSME Firmware version": "3000160"}, "GSME Firmware version", "firmware-from-number"),
+        ({"GSME Firmware version": "3009999"}, "GSME Firmware version", "firmware-unknown"),
         ({"Display kind": "", "Display firmware upgradable": ""}, "Display kind", "condition-assumed"),
     ],
 )

@@ -25,6 +25,7 @@ _MOST_DIGITS = 18
 _MARKED_AS_TEXT = re.compile(r"^(?:=(?=\"))?[\"'](.*?)\"?$")
 _NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,18})?(?:E[+-]?\d{1,3})?", re.IGNORECASE | re.ASCII)
 _EIGHT_DIGITS = re.compile(r"^(?:0x)?([0-9a-f]{8})$", re.IGNORECASE)
+_SEVEN_DIGITS = re.compile(r"\d{7}", re.ASCII)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE_TEXT = (
     (re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?$"), (0, 1, 2)),
@@ -167,6 +168,16 @@ def turned_into_number(known: Collection[str], number: str) -> tuple[str, ...]:
     found = set(same_number([version for version in known if version.count(".") <= 1], number))
     found |= {version for version in known if same_number(_eight_digit_forms(key(version)), number)}
     return tuple(sorted(found))
+
+
+def lost_a_zero(known: Collection[str], text: str) -> tuple[str, ...]:
+    """Which of the known versions a text of seven digits may be: a spreadsheet that saved a text file has taken the
+    eight digits for a number.
+
+    >>> lost_a_zero(["03.00.01.61", "03.00.01.60"], "3000161"), lost_a_zero(["03.00.01.61"], "300161")
+    (('03.00.01.61',), ())
+    """
+    return turned_into_number(known, text) if _SEVEN_DIGITS.fullmatch(text) else ()
 
 
 def _eight_digit_forms(parts: Key) -> tuple[str, ...]:

@@ -259,6 +259,8 @@ def _firmware(catalogue: Catalogue, known: tuple[str, ...], cell: TypedCell, col
     eight = versions.eight_digit_readings(typed)
     if eight is not None:
         return _eight_digits(eight, cell, column, known)
+    if readings := versions.lost_a_zero(known, typed):
+        return _read_back("firmware", "number", cell, column, readings, known)
     stands_as = versions.in_style_of(text, known)
     message = f"The catalogue does not know firmware '{typed}' of {model}; it stands as '{stands_as}'."
     expected = _one_of(known)
