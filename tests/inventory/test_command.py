@@ -84,6 +84,16 @@ def test_what_is_written_adds_up(folder: Path) -> None:
     assert len(found) == sum(int(one["rows"]) for one in causes if one["severity"] != "note") > 100
 
 
+def test_errors_are_shown_before_notes_of_many_rows(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["inventory", str(folder / NAME), "--catalogue", str(folder / "models.csv"), "--out", str(folder / "OUT")]
+    assert carry_out(command) == 0
+
+    shown = [line.split()[0] for line in capsys.readouterr().out.splitlines() if line.split()]
+    ranked = [["error", "warning", "note"].index(word) for word in shown if word in ("error", "warning", "note")]
+    assert ranked == sorted(ranked)
+    assert ranked[0] == 0
+
+
 def test_the_counted_return_is_read_as_the_inventory_was(folder: Path) -> None:
     read(folder)
     inside = read_return(NAME, (folder / NAME).read_bytes(), foc(), catalogue())

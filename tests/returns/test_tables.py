@@ -76,6 +76,21 @@ def test_a_table_without_required_columns_is_the_wrong_template_and_all_are_name
     assert caught.value.details == (f"{NAME}: no column 'SMSO'", f"{NAME}: no column 'Active'")
 
 
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("Aktive", " ('Aktive' may be it)"),
+        ("Active instalations", " ('Active instalations' may be it)"),
+        ("Number", ""),
+    ],
+)
+def test_a_column_that_may_be_the_one_that_is_missing_is_named_and_not_read(header: str, told: str) -> None:
+    content = csv_of([row()]).replace(b"Active", header.encode(), 1)
+    with pytest.raises(WrongTemplate) as caught:
+        read(content)
+    assert caught.value.details == (f"{NAME}: no column 'Active'{told}",)
+
+
 def test_two_columns_that_claim_to_be_one_are_refused() -> None:
     with pytest.raises(WrongTemplate) as caught:
         read(csv_of([row()], [*CLEAN_ROW, "No. active"]))

@@ -88,6 +88,8 @@ def _stated(read: Inventory) -> dict[str, object]:
 
 
 def _print(read: Inventory, out: Path) -> None:
+    from eligo.findings import Severity
+
     one = read.as_return
     heading(f"{one.file}: {one.sender.organisation}")
     say(f"Read as {one.form}.")
@@ -98,8 +100,9 @@ def _print(read: Inventory, out: Path) -> None:
         f"{rows['good']:,} installations in {kinds:,} different row{'' if kinds == 1 else 's'}: return.csv counts them."
     )
     if read.causes:
-        heading("What was found, most rows first")
-        ordered = sorted(read.causes, key=lambda cause: (-cause.rows, cause.first_row))
+        heading("What was found, errors first, of most rows first")
+        ranks = {severity: rank for rank, severity in enumerate(Severity)}
+        ordered = sorted(read.causes, key=lambda cause: (ranks[cause.issue.severity], -cause.rows, cause.first_row))
         lines = [
             (cause.issue.severity.value, cause.issue.code, cause.issue.column, cause.issue.value, cause.rows)
             for cause in ordered[:CAUSES_SHOWN]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from eligo.catalogue import TypedCell, clean, fold
 from eligo.errors import WrongTemplate
@@ -15,6 +16,10 @@ from eligo.scheme import DEVICE_FIELDS, Scheme, template_columns
 
 ROWS_SEARCHED = 50
 """The header must begin within this many rows of the top of the sheet."""
+_NEAR = 0.8
+"""How alike two headers are, from 0 to 1, of which one may be the other mistyped; it is told, and never read as it."""
+_MOST_COMPARED = 200
+"""Of more columns of the sender's own none is looked for that may be the missing one: that would take long."""
 LEAST_OF_HEADER = 3
 """Cells that a row has to share with the header to be taken for it."""
 
@@ -71,10 +76,20 @@ def find_header(
         raise WrongTemplate(
             f"{place} is not a return of this template: {len(missing)} of its columns are missing ({where})",
             hint="Use the template that 'eligo rfi template' writes.",
-            details=[f"{place}: no column '{name}'" for name in missing],
+            details=[f"{place}: no column '{name}'{_perhaps(name, best, forms)}" for name in missing],
         )
     _refuse_repeats(best, rows[best.row - 2] if best.row > 1 else (), rows[best.row - 1], forms, place)
     return best
+
+
+def _perhaps(name: str, header: Header | None, forms: Mapping[str, str]) -> str:
+    """Which of the sender's own columns may be the one that is missing, where one is written much like it."""
+    own = {fold(shown): shown for shown in header.others.values()} if header else {}
+    if len(own) > _MOST_COMPARED:
+        return ""
+    ways = [form for form, column in forms.items() if column == name]
+    near = [one for one in own if get_close_matches(one, ways, n=1, cutoff=_NEAR)]
+    return f" ('{own[near[0]]}' may be it)" if len(near) == 1 else ""
 
 
 def refuse_unread(columns: Mapping[str, tuple[int, str]], unread: Mapping[int, str], place: str) -> None:
