@@ -374,7 +374,7 @@ def test_what_cannot_be_proved_is_said(tmp_path: Path) -> None:
         (NotFound, "has no version 2.11", lambda: use.receipt_of(workspace, OWN, "2.11")),
         (NotFound, "has no list 'apcl'", lambda: use.receipt_of(workspace, OWN, "2.9", "apcl")),
         (NotFound, "No version of epcl has been published", lambda: use.receipt_of(workspace, OWN, "", "epcl")),
-        (NotFound, "has no versions 2.9 and 3 of one list", lambda: use.consistency_of(workspace, "2.9", "3")),
+        (NotFound, "has no version 3", lambda: use.consistency_of(workspace, "2.9", "3")),
         (UsageError, "Version 2.10 is later than 2.9", lambda: use.consistency_of(workspace, "2.10", "2.9")),
     ):
         with pytest.raises(kind) as said:

@@ -87,11 +87,12 @@ class OpenRegister:
         lists = [self.list_of(name).id] if name else list(dict.fromkeys(one.list for one in self.versions))
         by_number = {(one.version.list, one.version.number): one for one in self.published}
         found = [one for one in lists if all((one, number) in by_number for number in numbers)]
-        what = f"version{'s' if len(numbers) > 1 else ''} {' and '.join(numbers)}"
         if len(found) > 1:
-            raise UsageError(f"{' and '.join(found)} have {what}", hint="Name the list with --list.")
+            raise UsageError(f"{' and '.join(found)} have {_versions(numbers)}", hint="Name the list with --list.")
         if not found:
-            where = f" of the list {lists[0]}" if name else " of one list" if len(numbers) > 1 else ""
+            missing = [number for number in numbers if all((one, number) not in by_number for one in lists)] or numbers
+            what = _versions(missing)
+            where = f" of the list {lists[0]}" if name else " of one list" if len(missing) > 1 else ""
             raise NotFound(
                 f"{self.name} has no {what}{where}",
                 hint="It has these.",
@@ -124,6 +125,10 @@ class OpenRegister:
             hint = "Name one of them by its id."
             raise UsageError(f"'{name}' has been the label of {len(found)} products", hint=hint, details=found)
         return found[0]
+
+
+def _versions(numbers: Sequence[str]) -> str:
+    return f"version{'s' if len(numbers) > 1 else ''} {' and '.join(numbers)}"
 
 
 def open_register(path: Path) -> OpenRegister:
