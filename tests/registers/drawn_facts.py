@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from random import Random
 from typing import Any
 
-from eligo.registers import Basis, Document, Product, Served, Stage
+from eligo.registers import Basis, Document, Product, Registers, Served, Stage, enter
 from eligo.registers.due import (
     EQUIVALENCE,
     SELECTION,
@@ -22,9 +22,11 @@ from eligo.registers.due import (
     Migrated,
     Released,
     Shown,
+    due_entries,
+    said,
 )
 from eligo.terms import Route
-from registers.drawn_log import product
+from registers.drawn_log import START, WHO, product
 
 LISTED = Basis(SELECTION, "Selection of run 1, RFI-2019-08")
 REPORT = Document("results.xml", "a" * 64)
@@ -130,3 +132,9 @@ def _drawn_product(random: Random, number: int, releases: tuple[Released, ...], 
         equivalents=tuple(stands(product(other), random.choice(names)) for other in others),
         lapsed=tuple(Lapsed(product(other).product_id, "The decision expired") for other in others[:1]),
     )
+
+
+def entered(registers: Registers, given: Facts) -> Registers:
+    """The registers once everything that is due has been entered."""
+    due = [one.entry for one in due_entries(registers, given).entries]
+    return enter(registers, said(due, WHO, "Monthly"), registers.recorded_at or START)[0]

@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
-from random import Random
+from datetime import date
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from eligo.errors import RegisterRefused
 from eligo.registers import (
     Basis,
     Document,
-    LogLine,
     RegisterEntry,
     Registers,
     Served,
     Stage,
     enter,
-    line_faults,
-    numbered,
     replay,
-    resumed,
 )
 from eligo.registers.due import (
     RELISTING,
@@ -40,15 +33,13 @@ from eligo.registers.due import (
     said,
 )
 from eligo.terms import Route
-from oracle.due_oracle import ends_up
 from registers.drawn_facts import (
     LATER,
     LISTED,
     REPORT,
     ROW,
     begun,
-    drawn_facts,
-    drawn_row,
+    entered,
     facts,
     known,
     release,
@@ -66,12 +57,6 @@ def step(one: RegisterEntry) -> tuple[str, str, str, str]:
 
 def steps(found: DueEntries) -> list[tuple[str, str, str, str]]:
     return [step(one.entry) for one in found.entries]
-
-
-def entered(registers: Registers, given: Facts) -> Registers:
-    """The registers once everything that is due has been entered."""
-    due = [one.entry for one in due_entries(registers, given).entries]
-    return enter(registers, said(due, WHO, "Monthly"), registers.recorded_at or START)[0]
 
 
 def held(found: DueEntries) -> list[tuple[str, tuple[str, ...]]]:
@@ -413,100 +398,3 @@ def test_a_product_that_no_list_has_is_entered_by_a_request_that_somebody_decide
     assert found.faults == ()
     assert found.entry is not None
     assert step(found.entry) == ("DMC-3/1", "pending", "to-be-confirmed", "2020-05-01")
-
-
-def oracle_ground(entry: RegisterEntry, given: Facts, registers: Registers) -> bool:
-    """Whether an eligible entry has a ground, told by the facts alone."""
-    one = next((p for p in given.products if p.product.product_id == entry.product.product_id), None)
-    if one is None:
-        return True
-    version = entry.firmware[0].version if entry.firmware else ""
-    own = any(s.version == version and not s.lacking for s in one.shown)
-    bases = [registers.items.get(entry.basis.base)] if entry.basis.base else []
-    decided_on = {e.base for e in one.equivalents}
-    other = any(
-        base and base.latest.state == "eligible" and entry.basis.base.split("/")[0] in decided_on for base in bases
-    )
-    return own or other
-
-
-@given(st.integers(0, 2**32))
-def test_drawn_facts_come_to_an_end_and_everything_due_may_be_entered(seed: int) -> None:
-    """However facts change from day to day: what is due passes the rules, and once it is entered nothing is."""
-    random = Random(seed)
-    log: list[LogLine] = [*opened()]
-    registers, day = replay(opened()), date(2019, 11, 1)
-    row = drawn_row(random, day)
-    for _ in range(random.randint(1, 6)):
-        day += timedelta(days=random.randint(0, 90))
-        given = drawn_facts(random, row, day)
-        found = due_entries(registers, given)
-        turned = replace(given, products=given.products[::-1], migrated=given.migrated[::-1])
-        assert due_entries(registers, turned) == found
-        if random.random() < 0.3 and found.entries:
-            chosen = {random.choice(found.entries).entry.product.product_id}
-            ones = [one.entry for one in found.chosen(chosen)]
-        else:
-            ones = [one.entry for one in found.entries]
-        for one in said(ones, WHO, "Monthly"):
-            line = numbered(registers, one, registers.recorded_at or START)
-            assert line_faults(registers, line) == ()
-            registers = resumed(registers, (line,))
-            log.append(line)
-            assert line.state != "eligible" or oracle_ground(line, given, registers)
-        if len(ones) == len(found.entries):
-            assert due_entries(registers, given).entries == ()
-            for item in registers.items.values():
-                assert item.latest.state != "eligible" or oracle_ground(item.latest, given, registers)
-    assert replay(log) == registers
-
-
-@given(st.integers(0, 2**32))
-def test_whatever_is_withdrawn_leaves_nothing_that_rests_on_it(seed: int) -> None:
-    random = Random(seed)
-    registers, day = replay(opened()), date(2019, 11, 1)
-    row = drawn_row(random, day)
-    for _ in range(3):
-        day += timedelta(days=random.randint(30, 120))
-        given = drawn_facts(random, row, day)
-        registers = entered(registers, given)
-        listed = [name for name, item in registers.items.items() if item.latest.state == "eligible"]
-        if not listed:
-            continue
-        name = random.choice(listed)
-        basis = Basis(WITHDRAWAL, "Test found void", decided_on=day)
-
-        found = decided(registers, given, Wish(name, "withdrawn", basis, day))
-
-        assert found.faults == ()
-        assert found.entry is not None
-        lines = said([found.entry, *(one.entry for one in found.falls)], WHO, "Void")
-        registers, _ = enter(registers, lines, START)
-        assert registers.items[name].latest.state == "withdrawn"
-        assert rests_on_nothing_gone(registers)
-        assert name not in {one.item for one in due_entries(registers, given).entries}
-
-
-def rests_on_nothing_gone(registers: Registers) -> bool:
-    """Whether every item that rests on the test of another rests on one that is eligible by its own."""
-    for item in registers.items.values():
-        if item.latest.state == "eligible" and not item.rests_on_itself:
-            base = registers.items[item.latest.basis.base]
-            if base.latest.state != "eligible" or not base.rests_on_itself:
-                return False
-    return True
-
-
-@given(st.integers(0, 2**32))
-def test_in_a_register_that_is_empty_every_product_ends_up_where_facts_have_it(seed: int) -> None:
-    random = Random(seed)
-    day = date(2019, 11, 1) + timedelta(days=random.randint(0, 500))
-    given = drawn_facts(random, drawn_row(random, date(2019, 11, 1)), day)
-
-    registers = entered(replay(opened()), given)
-
-    found = {
-        item.latest.product.product_id: (item.latest.state, item.latest.firmware[0].stage.value)
-        for item in registers.items.values()
-    }
-    assert found == ends_up(given)
