@@ -41,7 +41,8 @@ def check(files: list[str], key: str = "") -> tuple[list[str], list[str]]:
         if name in registers:
             own = registers[name]
             wrong = [*own.faults, *(against(own, largest) if largest else ())]
-            said.append(f"{name}: {own.log.size} lines and {len(own.versions)} publications are as they were signed.")
+            published = f"{len(own.versions)} publication{'s' if len(own.versions) > 1 else ''}"
+            said.append(f"{name}: {own.log.size} lines and {published} are as they were signed.")
         else:
             wrong = [*paper_faults(papers[name], largest)]
             said.append(f"{name}: {shown_by(papers[name])}")

@@ -292,7 +292,7 @@ def test_the_command_says_what_was_shown_and_ends_with_0_1_or_2(tmp_path: Path) 
     assert [one.returncode for one in said] == [0, 1, 2, 2]
     assert said[0].stdout.splitlines() == [
         "VERIFIED.",
-        "register.json: 8 lines and 1 publications are as they were signed.",
+        "register.json: 8 lines and 1 publication are as they were signed.",
         f"Signed with {KEY.public}.",
         "Compare the first or the last of these keys with what the publisher has made known elsewhere (--key).",
     ]
