@@ -72,8 +72,8 @@ from eligo.scheme import load_scheme  # noqa: E402
 from eligo.store import create_store  # noqa: E402
 from eligo.terms import TO_BE_CONFIRMED, Device, Route  # noqa: E402
 from eligo.workflows.register import OpenRegister  # noqa: E402
-from eligo.workflows.workspace.kept_register import entries_of, lines_about  # noqa: E402
-from eligo.workflows.workspace.register_changes import versions_differ  # noqa: E402
+from eligo.workflows.workspace.registers.changes import versions_differ  # noqa: E402
+from eligo.workflows.workspace.registers.kept import entries_of, lines_about  # noqa: E402
 
 ENTRIES = 1_000_000
 STEPS = 4

@@ -26,8 +26,8 @@ from eligo.registers import (
     receipt_document,
 )
 from eligo.workflows.register import OpenRegister, diff
-from eligo.workflows.workspace.kept_register import lines_about
-from eligo.workflows.workspace.register_changes import versions_differ
+from eligo.workflows.workspace.registers.changes import versions_differ
+from eligo.workflows.workspace.registers.kept import lines_about
 from registers.drawn_log import KEY, LIFE, START, drawn_register, entry, product, the_rules, told, tree_of, version
 from store.settable_clock import SettableClock
 from store.stores import MAKERS

@@ -32,7 +32,7 @@ from eligo.registers import (
 from eligo.scheme import load_scheme
 from eligo.store import FolderFiles
 from eligo.workflows import workspace as use
-from eligo.workflows.workspace.register_grounds import unpublished_names
+from eligo.workflows.workspace.registers.grounds import unpublished_names
 from registers.drawn_log import KEY, WHO
 from store.memory import MemoryArchive, MemoryQueue, MemoryStore
 from store.settable_clock import SettableClock

@@ -7,7 +7,6 @@ from eligo.workflows.workspace.basis import BASIS_KINDS
 from eligo.workflows.workspace.collecting import collect
 from eligo.workflows.workspace.comparing import compare_rounds
 from eligo.workflows.workspace.deciding import decide, history, replaced, settled, standing_decisions
-from eligo.workflows.workspace.deciding_entries import Deciding, decide_entry, preview_entry
 from eligo.workflows.workspace.deciding_equivalences import (
     EquivalencesChange,
     Withdrawal,
@@ -18,11 +17,8 @@ from eligo.workflows.workspace.deciding_equivalences import (
     withdraw_equivalences,
 )
 from eligo.workflows.workspace.deselecting import give_up
-from eligo.workflows.workspace.entering import EnteredDue, enter_due
-from eligo.workflows.workspace.exporting import consistency_of, export_register, receipt_of, write_register_pages
 from eligo.workflows.workspace.in_force import InForce
 from eligo.workflows.workspace.jobs import Became, cancel, held_by_others, jobs, run_round, work
-from eligo.workflows.workspace.kept_register import open_kept_register
 from eligo.workflows.workspace.log import accept_clock, events
 from eligo.workflows.workspace.missing import Missing, MissingReturns, Unreported, missing_returns
 from eligo.workflows.workspace.moving import move
@@ -47,18 +43,27 @@ from eligo.workflows.workspace.programming import (
     standing_register,
     withdraw_evidence,
 )
-from eligo.workflows.workspace.proposing import Proposal, drop_proposal, line_told, proposals, propose
-from eligo.workflows.workspace.publishing import ToApprove, proposal_record, publish_version, to_approve
 from eligo.workflows.workspace.receiving import Receipt, Received, receive
-from eligo.workflows.workspace.register_changes import diff_versions
-from eligo.workflows.workspace.register_grounds import (
+from eligo.workflows.workspace.registers.beginning import RulesRenewed, begin_register, renew_key, renew_rules
+from eligo.workflows.workspace.registers.changes import diff_versions
+from eligo.workflows.workspace.registers.deciding import Deciding, decide_entry, preview_entry
+from eligo.workflows.workspace.registers.entering import EnteredDue, enter_due
+from eligo.workflows.workspace.registers.exporting import (
+    consistency_of,
+    export_register,
+    receipt_of,
+    write_register_pages,
+)
+from eligo.workflows.workspace.registers.grounds import (
     RegisterGrounds,
     decided_record,
     due_entries_record,
     register_grounds,
 )
-from eligo.workflows.workspace.register_status import RegisterStatus
-from eligo.workflows.workspace.registering import RulesRenewed, begin_register, renew_key, renew_rules
+from eligo.workflows.workspace.registers.kept import open_kept_register
+from eligo.workflows.workspace.registers.proposing import Proposal, drop_proposal, line_told, proposals, propose
+from eligo.workflows.workspace.registers.publishing import ToApprove, proposal_record, publish_version, to_approve
+from eligo.workflows.workspace.registers.status import RegisterStatus
 from eligo.workflows.workspace.restoring import refuse_no_backup, restore
 from eligo.workflows.workspace.rounds import amend_round, close_round, open_round, rounds, submissions, withdraw
 from eligo.workflows.workspace.run_results import installed_by_latest, open_kept_run, opened_since

@@ -17,7 +17,7 @@ from eligo.workflows.workspace.names import readable_names
 from eligo.workflows.workspace.placing import RESULTS, is_in_place, latest_in_place, results_folder
 from eligo.workflows.workspace.planning import changed_since_plan, has_begun
 from eligo.workflows.workspace.receiving import standing
-from eligo.workflows.workspace.register_status import RegisterStatus, register_status
+from eligo.workflows.workspace.registers.status import RegisterStatus, register_status
 from eligo.workflows.workspace.starting import identity_of
 
 

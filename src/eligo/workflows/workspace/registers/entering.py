@@ -1,7 +1,7 @@
 """Entering what is due in the register of a workspace.
 
 What belongs here: writing entries as lines, and that whoever does it has seen what falls. What does not: what is due
-(``registers.due``), and what a person decides (``deciding_entries``).
+(``registers.due``), and what a person decides (``deciding``).
 
 Invariants: lines are entered all or none, held to the rules within the transaction that enters them. Where something
 falls, that has to be confirmed by number before anything is entered.
@@ -17,9 +17,9 @@ from eligo.errors import UsageError, VersionConflict
 from eligo.ports import Workspace
 from eligo.records import Because
 from eligo.registers import DueEntries, RegisterEntry, Registers, enter, said
-from eligo.workflows.workspace.kept_register import moment
-from eligo.workflows.workspace.published_words import refuse_unpublished
-from eligo.workflows.workspace.register_grounds import RegisterGrounds, register_grounds
+from eligo.workflows.workspace.registers.grounds import RegisterGrounds, register_grounds
+from eligo.workflows.workspace.registers.kept import moment
+from eligo.workflows.workspace.registers.words import refuse_unpublished
 
 
 @dataclass(frozen=True, slots=True)

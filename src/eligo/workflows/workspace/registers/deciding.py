@@ -16,8 +16,8 @@ from eligo.errors import RegisterRefused, UsageError
 from eligo.ports import Workspace
 from eligo.registers import Basis, Decided, Document, RegisterEntry, Wish, decided
 from eligo.workflows.inputs import read_input
-from eligo.workflows.workspace.entering import confirm_falls, entered_lines
-from eligo.workflows.workspace.register_grounds import RegisterGrounds, register_grounds
+from eligo.workflows.workspace.registers.entering import confirm_falls, entered_lines
+from eligo.workflows.workspace.registers.grounds import RegisterGrounds, register_grounds
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,10 +30,10 @@ from eligo.registers import (
 )
 from eligo.workflows.register import ListChanges, changes_record
 from eligo.workflows.workspace.basis import basis_of
-from eligo.workflows.workspace.kept_register import in_force, last_as_of, moment, published_before
-from eligo.workflows.workspace.proposing import Proposal, line_told, list_called, proposal_of, take_back
-from eligo.workflows.workspace.published_words import unpublished_words
-from eligo.workflows.workspace.register_changes import changes_between, state_of
+from eligo.workflows.workspace.registers.changes import changes_between, state_of
+from eligo.workflows.workspace.registers.kept import in_force, last_as_of, moment, published_before
+from eligo.workflows.workspace.registers.proposing import Proposal, line_told, list_called, proposal_of, take_back
+from eligo.workflows.workspace.registers.words import unpublished_words
 
 
 @dataclass(frozen=True, slots=True)

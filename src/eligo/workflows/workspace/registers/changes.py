@@ -11,7 +11,7 @@ from datetime import date
 from eligo.ports import RULES, Lines, RegisterLog, Workspace, item_of
 from eligo.registers import Registers, RegisterVersion, resumed
 from eligo.workflows.register import ListChanges, VersionsDiffer, list_changes
-from eligo.workflows.workspace.kept_register import last_as_of, publications
+from eligo.workflows.workspace.registers.kept import last_as_of, publications
 
 State = tuple[int, date]
 """How many lines there are, and the day that is looked at."""

@@ -10,8 +10,8 @@ from eligo.ports import KEY, RULES, Lines, Workspace
 from eligo.records import RegisterHead
 from eligo.registers import Registers, RegisterVersion, rules_difference, rules_of
 from eligo.scheme import Scheme
-from eligo.workflows.workspace.kept_register import in_force
-from eligo.workflows.workspace.proposing import Proposal, proposals
+from eligo.workflows.workspace.registers.kept import in_force
+from eligo.workflows.workspace.registers.proposing import Proposal, proposals
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,10 +38,10 @@ from eligo.scheme import Scheme
 from eligo.workflows.grounds import decided_combinations, known_combinations, rows_of, whole_scheme
 from eligo.workflows.workspace.basis import EQUIVALENCE
 from eligo.workflows.workspace.kept_equivalences import standing_equivalences
-from eligo.workflows.workspace.kept_register import needed_head_size
 from eligo.workflows.workspace.programme_decisions import stated_decisions
 from eligo.workflows.workspace.programming import kept_evidence, kept_register
-from eligo.workflows.workspace.published_words import unpublished_words
+from eligo.workflows.workspace.registers.kept import needed_head_size
+from eligo.workflows.workspace.registers.words import unpublished_words
 from eligo.workflows.workspace.run_results import kept_files, latest_run, results_of_run
 
 _DRAFT = "ppcl.json"

@@ -21,7 +21,7 @@ from eligo.registers import (
 )
 from eligo.workflows.register_pages import agreed_tree, publish_pages
 from eligo.workflows.workspace.basis import basis_of
-from eligo.workflows.workspace.kept_register import entries_of, open_kept_register, products_called, publications
+from eligo.workflows.workspace.registers.kept import entries_of, open_kept_register, products_called, publications
 
 
 def export_register(workspace: Workspace) -> str:

@@ -23,8 +23,8 @@ from eligo.registers import (
     rules_of,
 )
 from eligo.workflows.workspace.basis import basis_of
-from eligo.workflows.workspace.kept_register import in_force, latest_items, moment
-from eligo.workflows.workspace.published_words import refuse_unpublished
+from eligo.workflows.workspace.registers.kept import in_force, latest_items, moment
+from eligo.workflows.workspace.registers.words import refuse_unpublished
 
 _LOOKED_AT = "What the scheme has now"
 """The reason of a line that is looked at, and not entered."""

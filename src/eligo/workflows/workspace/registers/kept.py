@@ -1,6 +1,6 @@
 """The register that a workspace keeps, as far as a question needs it.
 
-What belongs here: reading it. What does not: writing it (``registering``, ``publishing``), and questions that are asked
+What belongs here: reading it. What does not: writing it (``beginning``, ``publishing``), and questions that are asked
 of published files alike (``workflows.register``).
 
 Invariant: nothing is read of it that a question does not need: what is in force are two lines, what stands on a list is

@@ -14,8 +14,8 @@ from eligo.ports import Workspace
 from eligo.records import Because, Decision
 from eligo.registers import Draft, KeyEntry, LogLine, Registers, RulesEntry, proposal_faults, refuse_version
 from eligo.workflows.workspace.basis import VERSION, basis_of, followed
-from eligo.workflows.workspace.kept_register import in_force, moment, published_before
-from eligo.workflows.workspace.published_words import unpublished_words
+from eligo.workflows.workspace.registers.kept import in_force, moment, published_before
+from eligo.workflows.workspace.registers.words import unpublished_words
 
 
 @dataclass(frozen=True, slots=True)
