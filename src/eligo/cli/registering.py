@@ -51,7 +51,8 @@ PlanFolder = Annotated[
 Installed = Annotated[
     Path,
     typer.Argument(
-        help="The installations (CSV, also in gzip): by product, combination or devices.", show_default=False
+        help="The installations (CSV, also in gzip, or Parquet): by product, combination or devices.",
+        show_default=False,
     ),
 ]
 Models = Annotated[

@@ -15,10 +15,12 @@ from eligo.returns.inventory import (
     Advance,
     Inventory,
     Report,
+    TableText,
     findings_of,
     pace,
     read_inventory,
     read_inventory_on_cluster,
+    table_text,
     write_findings,
 )
 from eligo.returns.inventory import Balance as InventoryBalance
@@ -75,6 +77,7 @@ __all__ = [
     "SentSheet",
     "Sheet",
     "SheetBalance",
+    "TableText",
     "TypedSheet",
     "UpgradesFile",
     "corrections_of",
@@ -98,6 +101,7 @@ __all__ = [
     "sent_sheets",
     "shown",
     "stem_of",
+    "table_text",
     "template_version",
     "template_workbook",
     "typed_rows",

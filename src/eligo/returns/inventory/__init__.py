@@ -9,6 +9,7 @@ from eligo.returns.inventory.cluster import read_inventory_on_cluster
 from eligo.returns.inventory.ingest import read_inventory
 from eligo.returns.inventory.layout import first_rows, is_inventory
 from eligo.returns.inventory.model import Advance, Balance, Cause, Inventory, Pace, Report, pace
+from eligo.returns.inventory.parquet import TableText, table_text
 from eligo.returns.inventory.places import findings_of, write_findings
 
 __all__ = [
@@ -18,11 +19,13 @@ __all__ = [
     "Inventory",
     "Pace",
     "Report",
+    "TableText",
     "findings_of",
     "first_rows",
     "is_inventory",
     "pace",
     "read_inventory",
     "read_inventory_on_cluster",
+    "table_text",
     "write_findings",
 ]

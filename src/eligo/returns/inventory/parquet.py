@@ -1,4 +1,4 @@
-"""A Parquet inventory on this machine: prepared once for each content, whole or not at all.
+"""A Parquet inventory on this machine: prepared once for each content, whole or not at all; and one as text.
 
 What belongs here: asking the process that reads it (``inventory.table_apart``), and what its answers mean. What does
 not: reading it.
@@ -14,12 +14,14 @@ import json
 import os
 import shutil
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from eligo.durable import make_folder, told, write_atomically
 from eligo.errors import CannotWrite, EligoError, UnreadableFile
 from eligo.returns.forms.limited import RESULT_BYTES, run_limited
+from eligo.returns.forms.limits import MEBIBYTE
 from eligo.returns.forms.opening import refuse_no_parquet
 from eligo.returns.forms.sandbox import ended_badly
 from eligo.returns.inventory import table_apart
@@ -30,6 +32,7 @@ from eligo.returns.inventory.lines import SPACES
 from eligo.returns.inventory.model import Advance, Layout, Prepared, Report
 from eligo.returns.inventory.staging import made_once
 from eligo.returns.inventory.tables import PARQUET, Head, place_name, steps, table_layout
+from eligo.returns.inventory.unpacked import LARGEST_RATIO
 from eligo.scheme import Scheme
 
 ROWS = "rows.json"
@@ -56,6 +59,27 @@ def prepare_parquet(path: Path, scheme: Scheme, store: Path, scratch: Path, repo
     made_once(folder, lambda staging: _make(table, path, layout, staging, report), report)
     rows = json.loads((folder / ROWS).read_text("utf-8"))
     return Prepared(folder, layout, rows, digest, wide=True, form=PARQUET), head
+
+
+@dataclass(frozen=True, slots=True)
+class TableText:
+    """A table as text: the names of its columns, and a file with a line of CSV (UTF-8, commas) for each of ``rows``."""
+
+    names: tuple[str, ...]
+    file: Path
+    rows: int
+
+
+def table_text(path: Path, folder: Path) -> TableText:
+    """A Parquet file as text in a folder: cells as a spreadsheet would show them, a line break in one as a space.
+
+    Raises ``UnreadableFile`` as ``prepare_parquet`` does, also where it is more than ``LARGEST_RATIO`` times as large
+    as text; ``CannotWrite``.
+    """
+    _refuse_other(path)
+    table = TableApart(path, folder / "scratch")
+    head = table.head(path.name, 0)
+    return TableText(head.names, folder / "rows.csv", table.write(folder / "rows.csv"))
 
 
 def _refuse_other(path: Path) -> None:
@@ -86,7 +110,7 @@ class TableApart:
 
     def head(self, _: str, rows: int) -> Head:
         """The first rows. Raises ``UnreadableFile``."""
-        said = self._asked({"rows": rows}, (), 0)
+        said = self._asked({"rows": rows}, ())
         try:
             names = tuple(map(str, said["names"]))
             kinds = {int(place): str(kind) for place, kind in said["kinds"].items()}
@@ -112,13 +136,23 @@ class TableApart:
             "rest": {place: place_name(place) for place in range(self._width) if place not in layout.apart},
             "spaces": SPACES,
         }
+        return self._rows(request, folder, _WRITTEN_TIMES)
+
+    def write(self, file: Path) -> int:
+        """Write the rows as CSV into a file in a folder, once the head is known; how many rows there are."""
+        file = file.absolute()
+        return self._rows({"text": str(file)}, file.parent, LARGEST_RATIO)
+
+    def _rows(self, request: Mapping[str, Any], folder: Path, times: int) -> int:
         more = max(0, min(self._stated, _MOST_ROWS_TIMED)) // _ROWS_A_SECOND
-        said = self._asked(request, (folder,), more)
+        said = self._asked(request, (folder,), more, times)
         if not isinstance(said.get("rows"), int):
             raise self._damaged("its parser gave no rows")
         return int(said["rows"])
 
-    def _asked(self, request: Mapping[str, Any], folders: tuple[Path, ...], more: int) -> Mapping[str, Any]:
+    def _asked(
+        self, request: Mapping[str, Any], folders: tuple[Path, ...], more: int = 0, times: int = _WRITTEN_TIMES
+    ) -> Mapping[str, Any]:
         make_folder(self._scratch)
         common = {
             "parent": os.getpid(),
@@ -127,7 +161,7 @@ class TableApart:
             "folders": [str(folder) for folder in (self._scratch, *folders)],
         }
         size = self._path.stat().st_size
-        written = max(RESULT_BYTES, _WRITTEN_TIMES * size)
+        written = max(RESULT_BYTES, times * size)
         try:
             file = self._scratch / "request"
             with told(file):
@@ -145,10 +179,10 @@ class TableApart:
             said = None
         if not isinstance(said, dict):
             raise self._damaged("its parser gave no answer")
-        self._refuse(said)
+        self._refuse(said, written)
         return said
 
-    def _refuse(self, said: Mapping[str, Any]) -> None:
+    def _refuse(self, said: Mapping[str, Any], written: int) -> None:
         name, again = self._path.name, "Send it again."
         refusals: dict[str, tuple[type[EligoError], str, str]] = {
             "unopened": (UnreadableFile, f"{name} is no Parquet file: {{}}", again),
@@ -157,6 +191,11 @@ class TableApart:
                 UnreadableFile,
                 f"{name} takes more than {MEMORY} of memory to read ({{}})",
                 "Write it in smaller pages and row groups, or as CSV, and send that.",
+            ),
+            "large": (
+                UnreadableFile,
+                f"{name} takes more than {written // MEBIBYTE:,} megabytes on the disk when it is unpacked",
+                "Send it in parts, or as CSV.",
             ),
             "disk": (CannotWrite, "The inventory cannot be kept: {}", "Make room on the disk."),
         }

@@ -1,14 +1,15 @@
 """A Parquet inventory of others, read by DuckDB in a process of its own: the program that ``inventory.parquet`` starts.
 
-What belongs here: reading such a file under limits: its head, and its rows as Parquet of ours. What does not: anything
-of Eligo, so that it starts at once; the texts of ``sql/`` come with the request.
+What belongs here: reading such a file under limits: its head, its rows as Parquet of ours, or as text. What does not:
+anything of Eligo, so that it starts at once; the texts of ``sql/`` come with the request.
 
 Called as ``table_apart.py REQUEST RESULT MEMORY_BYTES PROCESSOR_SECONDS WRITTEN_BYTES``. Both files are JSON. What is
-refused has the one key ``unopened``, ``damaged``, ``memory`` or ``disk``, with the reason.
+refused has the one key ``unopened``, ``damaged``, ``memory``, ``large`` or ``disk``, with the reason.
 """
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import sys
@@ -32,6 +33,7 @@ KINDS = {
 }
 """What the types of columns are in a spreadsheet, where they are not text."""
 
+_PIECE = 1 << 20
 _APART = Path(__file__).parents[1] / "forms" / "apart.py"
 _DIE_WITH_PARENT, _SIGKILL = 1, 9
 
@@ -64,15 +66,19 @@ class Table:
             raise Refused("unopened", self._reason(error)) from None
 
     def answer(self, request: Mapping[str, Any]) -> Mapping[str, object]:
-        """What is asked: the head, or the rows kept as Parquet."""
+        """What is asked: the head, or the rows kept as Parquet or as text."""
         import duckdb
 
         try:
+            if "text" in request:
+                return self._written(Path(request["text"]))
             return self._prepared(request) if "steps" in request else self._head(int(request["rows"]))
         except duckdb.OutOfMemoryException as error:
             raise Refused("memory", self._reason(error)) from None
         except duckdb.IOException as error:
-            raise Refused("damaged" if self._source in str(error) else "disk", self._reason(error)) from None
+            is_large = os.strerror(errno.EFBIG) in str(error)
+            key = "damaged" if self._source in str(error) else "large" if is_large else "disk"
+            raise Refused(key, self._reason(error)) from None
         except (duckdb.Error, ValueError, OverflowError) as error:
             raise Refused("damaged", self._without_text() or self._reason(error)) from None
 
@@ -149,6 +155,19 @@ class Table:
             raise Refused("damaged", f"it states {stated:,} rows, and {rows:,} are there")
         return {"rows": rows}
 
+    def _written(self, file: Path) -> Mapping[str, object]:
+        """Every row as one line of CSV, without a header: a line break in a cell is a space."""
+        table = self._table
+        stated = self._stated_rows(flat=all(kind.id not in self._apart["NESTED"] for kind in table.types))
+        named = [self._text(name, str(kind)).alias(name) for name, kind in zip(table.columns, table.types, strict=True)]
+        lines = [one_line(self._apart["quoted"](name)) for name in table.columns]
+        table.select(*named).project(", ".join(lines)).write_csv(str(file), header=False, na_rep="", overwrite=True)
+        with file.open("rb") as written:
+            rows = sum(piece.count(b"\n") for piece in iter(lambda: written.read(_PIECE), b""))
+        if rows != stated:
+            raise Refused("damaged", f"it states {stated:,} rows, and {rows:,} are there")
+        return {"rows": rows}
+
     def _open(self, request: Mapping[str, Any]) -> None:
         """Make the table ``plain`` of ``sql/grouped.sql``."""
         import duckdb
@@ -189,6 +208,13 @@ def text_of_column(column: str, kind: str, text_of_bytes: Callable[[str], str]) 
         )
         text = f"CASE WHEN NOT isnan({column}) THEN {shown} END"  # an empty cell, where pandas has written the file
     return f"coalesce({text}, '')"
+
+
+def one_line(column: str) -> str:
+    """The SQL of a text without line breaks; no value where it is blank, for which nothing is written then."""
+    breaks = f"translate({column}, chr(10) || chr(13), '  ')"
+    has_any = f"contains({column}, chr(10)) OR contains({column}, chr(13))"
+    return f"nullif(CASE WHEN {has_any} THEN {breaks} ELSE {column} END, '')"
 
 
 def _end_with_parent(parent: int) -> None:

@@ -1,7 +1,7 @@
 """``eligo register check``: every row of an inventory with its answer, a table in and a table out.
 
-What belongs here: from a row's key to its answer, and writing. What does not: the answer itself (``registers``), and
-how a file is parted into lines (``inventory_lines``).
+What belongs here: from a row's key to its answer, and writing. What does not: the answer itself (``registers``), how a
+file is opened (``inventory_file``), and how it is parted into lines (``inventory_lines``).
 
 Invariants: neither table is ever held; every row that is not blank has one line of answers, in the same order, one that
 cannot be read or understood with its fault; equal keys have equal answers, so that each is worked out once. The answers
@@ -11,8 +11,6 @@ are there whole or not at all.
 from __future__ import annotations
 
 import gc
-import gzip
-import io
 import re
 import zlib
 from collections import Counter
@@ -22,15 +20,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import BinaryIO
 
 from eligo.durable import placed
-from eligo.errors import NotFound, UnreadableFile, UsageError, WrongTemplate
+from eligo.errors import UnreadableFile, UsageError, WrongTemplate
 from eligo.ports import Progress
 from eligo.registers import UNKNOWN, Registers
 from eligo.returns import Describing
 from eligo.workflows.register.asking import ANSWER_COLUMNS, answer_cells, ask
 from eligo.workflows.register.installed import Expected, Installed, Served
+from eligo.workflows.register.inventory_file import OpenInventory, opened_inventory, refuse_no_file
 from eligo.workflows.register.inventory_lines import (
     DEVICES,
     FAULT,
@@ -110,17 +109,17 @@ def check_inventory(
     Raises ``NotFound``, ``UnreadableFile`` and ``WrongTemplate`` for what is no inventory, ``UsageError`` for a place
     that holds anything but earlier answers, and ``CannotWrite``.
     """
-    _refuse_what_is_no_file(source)
+    refuse_no_file(source)
     _refuse_place(source, out)
     columns = (OPERATOR, *([installed.operator_column] if installed else ()))
     describing = cache(describing)
     try:
-        with _unpacked(source) as (file, packed):
-            header = read_header(source.name, file, columns, describing)
+        with opened_inventory(source, out) as opened:
+            header = read_header(source.name, opened.header, columns, describing, opened.delimiter)
             naming = _naming(source, header, registers, installed, describing)
             answering = _Answering(header, naming, registers, expected or {}, on)
             with placed(out) as written, _uncollected():
-                return _answer_all(file, packed, written, source, answering, progress)
+                return _answer_all(opened, written, source.name, answering, progress)
     except (OSError, EOFError, zlib.error) as error:
         hint = "Check that it is a file you may read, and whole."
         told = getattr(error, "strerror", None) or error
@@ -144,22 +143,6 @@ def _naming(
         )
     own = {name: name for name in (registers.rules.operators if registers.rules else ())}
     return ById(header, installed, own | dict(installed.names if installed else {}))
-
-
-@contextmanager
-def _unpacked(source: Path) -> Iterator[tuple[BinaryIO, BinaryIO]]:
-    """A file as text in bytes, and as it is packed; the same where it is not."""
-    with source.open("rb", buffering=1 << 20) as packed:
-        begins = packed.read(4)
-        packed.seek(0)
-        if begins == b"PAR1":
-            hint = "Write it as CSV, or as CSV in gzip."
-            raise UnreadableFile(f"{source.name} is a Parquet file, which is not read here", hint=hint)
-        if begins[:2] != b"\x1f\x8b":
-            yield packed, packed
-            return
-        with gzip.GzipFile(fileobj=packed) as unpacked, io.BufferedReader(cast("Any", unpacked), 1 << 20) as text:
-            yield cast("BinaryIO", text), packed
 
 
 class _Known(dict[Asked, str]):
@@ -189,12 +172,12 @@ class _Known(dict[Asked, str]):
 
 
 def _answer_all(
-    file: BinaryIO, packed: BinaryIO, written: BinaryIO, source: Path, answering: _Answering, progress: Progress
+    opened: OpenInventory, written: BinaryIO, name: str, answering: _Answering, progress: Progress
 ) -> Checked:
-    header, parted, size = answering.header, answering.header.delimiter, source.stat().st_size
+    header, parted = answering.header, answering.header.delimiter
     counts, faults, known = Counter[tuple[str, bool]](), list[str](), _Known(answering)
     written.write(f"{header.written([*COLUMNS, *header.columns])}\n".encode())
-    for block in read_blocks(file, header):
+    for block in read_blocks(opened.rows, header):
         told = [known[asked] for asked in block.asked]
         lines = [f"{n}{parted}{t}{parted}{own}\n" for n, t, own in zip(block.numbers, told, block.texts, strict=True)]
         written.write("".join(lines).encode())
@@ -202,12 +185,12 @@ def _answer_all(
             counts[known.words[text]] += rows
         if known.faulty and len(faults) < FAULTS_SHOWN:
             places = zip(block.numbers, block.asked, strict=True)
-            faults += [f"{source.name}:{n} {known.faulty[one]}" for n, one in places if one in known.faulty]
+            faults += [f"{name}:{n} {known.faulty[one]}" for n, one in places if one in known.faulty]
         if len(known) > MOST_KEPT:
             known.forget()
-        progress.stage("Answering", packed.tell(), size)
+        progress.stage("Answering", opened.read(), opened.size)
     if not counts:
-        raise WrongTemplate(f"{source.name} has no row below its header", hint="Look whether its rows were lost.")
+        raise WrongTemplate(f"{name} has no row below its header", hint="Look whether its rows were lost.")
     by_answer = Counter[str]()
     for (word, _), rows in counts.items():
         by_answer[word] += rows
@@ -227,14 +210,6 @@ def _uncollected() -> Iterator[None]:
     finally:
         if was:
             gc.enable()
-
-
-def _refuse_what_is_no_file(source: Path) -> None:
-    """A pipe would be waited for, and has no size to say how far the reading has come."""
-    if not source.exists():
-        raise NotFound(f"There is no file {source}", hint="Check the name of the inventory.")
-    if not source.is_file():
-        raise UnreadableFile(f"{source} is not a file", hint="Name the inventory itself.")
 
 
 def _refuse_place(source: Path, out: Path) -> None:

@@ -71,9 +71,14 @@ class Header:
 
     def written(self, cells: Sequence[str]) -> str:
         """Cells as one line of such a file, without its end."""
-        text = io.StringIO(newline="")
-        csv.writer(text, delimiter=self.delimiter, lineterminator="").writerow([guarded(cell) for cell in cells])
-        return text.getvalue()
+        return written_line(cells, self.delimiter)
+
+
+def written_line(cells: Sequence[str], delimiter: str) -> str:
+    """Cells as one line of text, none of which a spreadsheet would compute."""
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=delimiter, lineterminator="").writerow([guarded(cell) for cell in cells])
+    return text.getvalue()
 
 
 def read_header(
@@ -81,10 +86,12 @@ def read_header(
     file: BinaryIO,
     operator_columns: Sequence[str],
     describing: Callable[[], Describing | None] = lambda: None,
+    delimiter: str = "",
 ) -> Header:
     """The first line of an inventory; ``operator_columns`` may name the operator, the first that is there does.
 
-    ``describing`` gives who knows the columns of devices, and is asked where no id is a column.
+    ``describing`` gives who knows the columns of devices, and is asked where no id is a column; ``delimiter`` is judged
+    by the line where it is not known.
 
     Raises ``UnreadableFile`` where it is no text, ``WrongTemplate`` where no column is a key, or one is there twice.
     """
@@ -95,7 +102,7 @@ def read_header(
         text = raw.decode("utf-8-sig")
         if len(raw) > LONGEST_LINE or "\0" in text:
             raise UnreadableFile(f"{name}:1 is no line of text", hint=_HINT)
-        delimiter = max(_DELIMITERS, key=text.count)
+        delimiter = delimiter or max(_DELIMITERS, key=text.count)
         cells = next(csv.reader([text.rstrip("\r\n")], delimiter=delimiter, strict=True), [])
     except (UnicodeDecodeError, csv.Error) as error:
         raise UnreadableFile(f"{name}:1 cannot be read as a header: {error}", hint=_HINT) from None
