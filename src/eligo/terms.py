@@ -50,7 +50,7 @@ class Device:
         >>> Device("GSME", "Landis+Gyr", "G370", "1.0", "03.00.01.61").text
         'Landis+Gyr|G370|1.0|03.00.01.61'
         """
-        return BAR.join(getattr(self, part) for part in self.parts)
+        return BAR.join([getattr(self, part) for part in self.parts])
 
     @property
     def variant(self) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from copy import copy
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import lru_cache
@@ -257,3 +258,13 @@ def test_registers_are_values_that_appending_does_not_change() -> None:
     assert registers == replay(opened())
     assert registers.recorded_at == datetime.fromisoformat("2019-09-02T09:00:00+00:00") == START
     assert plain(opened()[1])["kind"] == "rules"
+
+
+def test_a_product_that_was_asked_for_its_id_is_still_the_product_that_it_was() -> None:
+    asked, fresh = product(1), product(1)
+    moved = replace(asked, provider="WAN-B")
+
+    assert asked.product_id == fresh.product_id != moved.product_id
+    assert (asked, hash(asked), repr(asked)) == (product(1), hash(product(1)), repr(product(1)))
+    assert replace(moved, provider="WAN-A").product_id == asked.product_id
+    assert copy(asked) == asked

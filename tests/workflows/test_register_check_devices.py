@@ -146,8 +146,6 @@ def test_gzip_is_read_and_damaged_gzip_told(tmp_path: Path) -> None:
     for damaged in (gzip.compress(content)[:-9], gzip.compress(content)[:40] + b"\0" * 20, b"\x1f\x8b\x08"):
         with pytest.raises(UnreadableFile, match="cannot be read"):
             checked(tmp_path, damaged, log, "damaged.csv.gz")
-    with pytest.raises(UnreadableFile, match="is a Parquet file"):
-        checked(tmp_path, b"PAR1\0\0", log)
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ Invariant: a difference applied to the older state gives the newer, whole.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from eligo.errors import VersionConflict
 from eligo.registers.entries import RegisterEntry, RulesEntry
@@ -27,8 +27,7 @@ _WRITTEN = ("kind", "number", "recorded_at", "who", "why")
 """What a line says of its being written, and not of what it is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One field of one item: what it was and what it is, as in the plain form; ``ABSENT`` where it is not there."""
 
     item: str
@@ -69,11 +68,17 @@ def difference(old: Iterable[RegisterEntry], new: Iterable[RegisterEntry]) -> tu
         if before.get(name) == after.get(name):
             continue
         was, now = _fields(before.get(name)), _fields(after.get(name))
-        for field in sorted(was.keys() | now.keys()):
+        for field in _in_order(tuple(was), tuple(now)):
             pair = was.get(field, ABSENT), now.get(field, ABSENT)
             if pair[0] != pair[1]:
                 changes.append(Change(name, field, *pair))
     return tuple(changes)
+
+
+@lru_cache(maxsize=1000)
+def _in_order(*given: tuple[Field, ...]) -> tuple[Field, ...]:
+    """All fields, sorted, once for each way of having them: few of some hundred entries have fields of their own."""
+    return tuple(sorted({one for fields in given for one in fields}))
 
 
 def applied(old: Iterable[RegisterEntry], changes: Iterable[Change]) -> tuple[RegisterEntry, ...]:
@@ -107,7 +112,7 @@ def _fields(entry: RegisterEntry | None) -> dict[Field, Any]:
 def _leaves(stated: Mapping[str, Any], way: Field) -> Iterator[tuple[Field, Any]]:
     """Every value of a plain form that is no mapping with something in it, with the way to it."""
     for name, inner in stated.items():
-        if isinstance(inner, dict) and inner:
+        if type(inner) is dict and inner:
             yield from _leaves(inner, (*way, name))
         else:
             yield (*way, name), inner

@@ -10,10 +10,9 @@ Source: SEC F2.10A and H14.36A, as ``returns.md`` 10 and ``domain.md`` section 2
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
-from functools import lru_cache
 
 from eligo.scheme import STAGES, RegisterRules
 from eligo.terms import Combination, Device, Route
@@ -44,17 +43,15 @@ class Product:
     provider: str
     kind: str
     devices: tuple[Device | None, ...]
+    _id: str = field(default="", init=False, repr=False, compare=False)
 
     @property
     def product_id(self) -> str:
         """The legal identity of SEC F2.10A with open firmware left open (``returns.md`` 10)."""
-        return _product_id(self)
-
-
-@lru_cache(maxsize=65536)
-def _product_id(product: Product) -> str:
-    # Asked for with every look at an entry, and hashing a product takes a twentieth of spelling it out.
-    return Combination("", product.provider, product.devices).product_id
+        # Asked for with every look at an entry, and spelt out once.
+        if not self._id:
+            object.__setattr__(self, "_id", Combination("", self.provider, self.devices).product_id)
+        return self._id
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from eligo.canonical import canonical, time_of
@@ -179,7 +180,7 @@ def _read_key(stated: Mapping[str, Any]) -> KeyEntry:
 
 
 def _read_entry(stated: Mapping[str, Any]) -> RegisterEntry:
-    devices = tuple(one and Device(**one) for one in stated["devices"])
+    devices = tuple(one and _read_device(**one) for one in stated["devices"])
     firmware = stated["firmware"]
     # A mapping has no order of its own: the devices have.
     order = [one.device_type for one in devices if one and one.device_type in firmware]
@@ -199,6 +200,12 @@ def _read_entry(stated: Mapping[str, Any]) -> RegisterEntry:
         first_added_on=_read_day(stated["first_added_on"]),
         **_read_written(stated),
     )
+
+
+@lru_cache(maxsize=65536)
+def _read_device(**stated: str) -> Device:
+    # The same few thousand stand in all lines: each is held once, and found equal at once.
+    return Device(**stated)
 
 
 def _read_day(text: str | None) -> date | None:

@@ -10,12 +10,10 @@ are there whole or not at all.
 
 from __future__ import annotations
 
-import gc
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -40,6 +38,7 @@ from eligo.workflows.register.inventory_lines import (
     read_header,
 )
 from eligo.workflows.register.naming import ByDevices, ById, Naming
+from eligo.workflows.uncollected import uncollected
 
 UNREADABLE = "unreadable"
 """The answer of a row that cannot be read, or whose key is none."""
@@ -118,7 +117,7 @@ def check_inventory(
             header = read_header(source.name, opened.header, columns, describing, opened.delimiter)
             naming = _naming(source, header, registers, installed, describing)
             answering = _Answering(header, naming, registers, expected or {}, on)
-            with placed(out) as written, _uncollected():
+            with placed(out) as written, uncollected():
                 return _answer_all(opened, written, source.name, answering, progress)
     except (OSError, EOFError, zlib.error) as error:
         hint = "Check that it is a file you may read, and whole."
@@ -198,18 +197,6 @@ def _answer_all(
     faulty = sum(rows for (_, is_faulty), rows in counts.items() if is_faulty)
     shown, answers = tuple(faults[:FAULTS_SHOWN]), {word: by_answer[word] for word in order}
     return Checked(counts.total(), answers, shown, faulty, header.key, header.operator)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for cycles while the block lasts: millions of short-lived rows set it off, and have none."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 def _refuse_place(source: Path, out: Path) -> None:

@@ -11,6 +11,7 @@ from datetime import date
 from eligo.ports import RULES, Lines, RegisterLog, Workspace, item_of
 from eligo.registers import Registers, RegisterVersion, resumed
 from eligo.workflows.register import ListChanges, VersionsDiffer, list_changes
+from eligo.workflows.uncollected import uncollected
 from eligo.workflows.workspace.registers.kept import last_as_of, publications
 
 State = tuple[int, date]
@@ -27,8 +28,9 @@ def state_of(version: RegisterVersion | None) -> State:
 
 def changes_between(log: RegisterLog, list_id: str, old: State, new: State) -> ListChanges:
     """What changes on a list from one state to another, of which one has neither fewer lines nor an earlier day."""
-    found = _standing(log, *sorted((old, new)))
-    return list_changes(found[old].shown(list_id), found[new].shown(list_id))
+    with uncollected():
+        found = _standing(log, *sorted((old, new)))
+        return list_changes(found[old].shown(list_id), found[new].shown(list_id))
 
 
 def diff_versions(workspace: Workspace, old: str, new: str, list_name: str = "") -> VersionsDiffer:
