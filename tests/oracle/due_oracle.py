@@ -15,6 +15,8 @@ def ends_up(facts: Facts) -> dict[str, tuple[str, str]]:
     for one in facts.products:
         if one.listed or one.requested:
             found[one.product.product_id] = _end(one, facts, tested)
+        elif one.refused:
+            found[one.product.product_id] = ("not-needed", "to-be-confirmed")
     return found
 
 

@@ -164,6 +164,7 @@ IN_DECISIONS: tuple[OneFault, ...] = (
     decided("uneconomic-selected", (2, "combination"), drawn_decisions.stated("uneconomic", "C-CHOSEN")),
     decided("first-not-needed", (2, "combination"), drawn_decisions.stated("first", "C-LARGE")),
     decided("request-unweighted", (2, "weight"), drawn_decisions.stated("request", "C-NEW")),
+    decided("request-out-of-scope", (2, "combination"), drawn_decisions.stated("request", "C-EDMI", weight="5")),
     decided("request-in-scope", (2, "combination"), drawn_decisions.stated("request", "C-LARGE")),
 )
 """What can be found in programme decisions."""

@@ -67,6 +67,7 @@ def test_every_mistake_is_told_at_its_cell_and_nothing_is_read() -> None:
 
     assert outcome.decisions is None
     assert told(outcome.findings) == [
+        ("decision-combination-unknown", 2, "combination"),
         ("day-unreadable", 2, "decided_on"),
         ("uneconomic-unconsulted", 2, "consultation"),
         ("entry-not-allowed", 2, "days"),
@@ -96,8 +97,11 @@ def test_every_mistake_is_told_at_its_cell_and_nothing_is_read() -> None:
         ([stated("first", "C-CHOSEN")], [("first-not-needed", 2, "combination")]),
         ([stated("first", "C-LARGE")], [("first-not-needed", 2, "combination")]),
         ([stated("uneconomic", "C-EDMI")], [("decision-out-of-scope", 2, "combination")]),
-        ([stated("request", "C-EDMI")], [("decision-out-of-scope", 2, "combination")]),
-        ([stated("request", "C-NEW-EDMI", weight="5")], [("decision-out-of-scope", 2, "combination")]),
+        ([stated("duration", "C-EDMI")], [("decision-out-of-scope", 2, "combination")]),
+        (
+            [stated("request", "C-EDMI")],
+            [("request-out-of-scope", 2, "combination"), ("request-unweighted", 2, "weight")],
+        ),
         ([stated("duration", "C-NEW")], [("decision-out-of-scope", 2, "combination")]),
         ([stated("request", "C-NEW")], [("request-unweighted", 2, "weight")]),
         ([stated("request", "C-KEPT")], [("request-unweighted", 2, "weight")]),
@@ -116,6 +120,16 @@ def test_what_does_not_fit_is_refused_where_it_stands(
 
     assert outcome.decisions is None
     assert [one for one in told(outcome.findings) if one[0] != "request-in-scope"] == found
+
+
+@pytest.mark.parametrize("combination", ["C-EDMI", "C-NEW-EDMI"])
+def test_a_request_of_what_the_rules_leave_out_is_followed_with_a_warning(combination: str) -> None:
+    """SEC H14.36A: any Party or Manufacturer, any combination that is not eligible."""
+    outcome = read(stated("request", combination, weight="5"), stated("duration", combination))
+
+    assert told(outcome.findings) == [("request-out-of-scope", 2, "combination")]
+    assert outcome.decisions is not None
+    assert outcome.decisions.tested_on_request == {combination}
 
 
 @pytest.mark.parametrize(

@@ -160,14 +160,14 @@ def test_a_request_lists_what_no_run_drafts_where_a_test_is_needed() -> None:
     assert one.listed is None
     assert one.requested == Basis(
         "test-request",
-        "Request REQ-7 of 2020-02-03, decided on 2020-02-14: a test is needed",
+        "Request REQ-7 of 2020-02-03 by a manufacturer, decided on 2020-02-14: a test is needed (as minuted)",
         party="Ash Metering",
         decided_on=date(2020, 2, 14),
     )
     assert early.requested is None
 
 
-def test_a_request_on_which_no_test_is_needed_waits_for_what_stands_for_it() -> None:
+def test_a_request_on_which_no_test_is_needed_is_refused_unless_another_test_stands_for_it() -> None:
     refused = ProgrammeDecisions((request(TWO.combination_id, Need.NOT_NEEDED),))
     kept = remembered([FIRST], [ONE, TWO], decisions=refused)
     pair = EquivalenceDecision(TWO.combination_id, ONE.combination_id, decided_on=date(2020, 2, 20))
@@ -175,13 +175,25 @@ def test_a_request_on_which_no_test_is_needed_waits_for_what_stands_for_it() -> 
     alone = only(facts_of(kept, Registers(), day("2020-03-02")).products, 2)
     claimed = facts_of(replace(kept, equivalences=Equivalences((pair,))), Registers(), day("2020-03-02"))
 
-    assert (alone.requested, alone.operators) == (None, (Served("SMSO-1", Route.EQUIVALENT),))
-    assert alone.undecided == (
-        "Request REQ-7: a test is not needed, and no decision on equivalence says what stands for it",
-    )
+    told = "Request REQ-7 of 2020-02-03 by a manufacturer, decided on 2020-02-14: a test is not needed (as minuted)"
+    found = Basis("test-refusal", told, party="Ash Metering", decided_on=date(2020, 2, 14))
+    assert (alone.requested, alone.refused) == (None, found)
+    assert alone.operators == (Served("SMSO-1", Route.OUT_OF_SCOPE),)
     one = only(claimed.products, 2)
-    assert one.requested is not None
-    assert (one.requested.reference[-20:], one.undecided) == ("a test is not needed", ())
+    assert (one.requested, one.refused) == (replace(found, kind="test-request"), None)
+    assert one.operators == (Served("SMSO-1", Route.EQUIVALENT),)
+
+
+def test_what_is_drafted_or_needed_by_another_operator_is_not_refused() -> None:
+    other = combination(2, "SMSO-2")
+    both = (request(TWO.combination_id, Need.NOT_NEEDED), request(other.combination_id, Need.NEEDED))
+    drafted = remembered([FIRST, SECOND], [ONE, TWO], decisions=ProgrammeDecisions(both[:1]))
+    needed = remembered([FIRST, under_test(other)], [ONE, TWO, other], decisions=ProgrammeDecisions(both))
+
+    assert only(facts_of(drafted, Registers(), day("2020-03-02")).products, 2).refused is None
+    one = only(facts_of(replace(needed, drafted=frozenset()), Registers(), day("2020-03-02")).products, 2)
+    assert (one.refused, one.requested is not None) == (None, True)
+    assert one.operators == (Served("SMSO-1", Route.OUT_OF_SCOPE), Served("SMSO-2", Route.DMCT))
 
 
 def test_a_product_is_uneconomic_where_all_of_its_combinations_are() -> None:

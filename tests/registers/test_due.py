@@ -386,15 +386,5 @@ def test_nobody_decides_that_something_is_eligible_and_every_reason_is_told() ->
     not_to_decide, firmware = found.faults
     assert not_to_decide.startswith("state: found 'eligible', which is nobody's to decide; it follows from complete")
     assert firmware == "firmware: found candidate in state 'eligible'; expected final"
-    assert nothing.faults == ("item: found 'P-000000000000', which is neither in the register nor in the run",)
-
-
-def test_a_product_that_no_list_has_is_entered_by_a_request_that_somebody_decided() -> None:
-    asked = Basis(TEST_REQUEST, "REQ-9", party="Ash Metering", decided_on=date(2020, 5, 1))
-    one = known(3, (), listed=None)
-
-    found = decided(replay(opened()), facts(one), Wish(product(3).product_id, "pending", asked, date(2020, 5, 1)))
-
-    assert found.faults == ()
-    assert found.entry is not None
-    assert step(found.entry) == ("DMC-3/1", "pending", "to-be-confirmed", "2020-05-01")
+    expected = "expected what is in it, is drafted, or was requested ('eligo programme decide')"
+    assert nothing.faults == (f"item: found 'P-000000000000', which is not in the register; {expected}",)

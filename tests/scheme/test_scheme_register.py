@@ -19,7 +19,7 @@ def written(folder: Path, old: str, new: str) -> Path:
     return file
 
 
-def test_the_shipped_registers_have_six_states_and_one_list_of_what_is_eligible() -> None:
+def test_the_shipped_registers_have_seven_states_and_one_list_of_what_is_eligible() -> None:
     rules = load_scheme("smets1-foc").register
     assert rules is not None
     assert [state.id for state in rules.states] == [
@@ -29,6 +29,7 @@ def test_the_shipped_registers_have_six_states_and_one_list_of_what_is_eligible(
         "withdrawn",
         "excluded",
         "uneconomic",
+        "not-needed",
     ]
     assert [one.label for one in rules.lists if one.first_added] == ["EPCL"]
     assert rules.shown_by("in-test") is rules.lists[0]

@@ -6,76 +6,45 @@ What is told is as its files say: the draft has 118 products, of which five are 
 from __future__ import annotations
 
 import dataclasses
-from collections import Counter
-from datetime import UTC, date, datetime
-from pathlib import Path
+from datetime import date
 
 import pytest
 
-from eligo.artefacts import Parameters
 from eligo.errors import NotFound, RegisterRefused, UsageError, VersionConflict
 from eligo.ports import EVERY_LINE, Workspace
-from eligo.records import Because
-from eligo.registers import (
-    Document,
-    DueEntries,
-    RegisterEntry,
-    Registers,
-    append,
-    key_line,
-    line_faults,
-    numbered,
-    replay,
-    resumed,
-    rules_of,
-)
+from eligo.registers import Document, Registers, line_faults, resumed
 from eligo.scheme import load_scheme
-from eligo.store import FolderFiles
 from eligo.workflows import workspace as use
 from eligo.workflows.workspace.registers.grounds import unpublished_names
-from registers.drawn_log import KEY, WHO
-from store.memory import MemoryArchive, MemoryQueue, MemoryStore
-from store.settable_clock import SettableClock
-from workflows.workspaces import in_memory
+from store.memory import MemoryStore
+from workflows.example_register import (
+    EXAMPLES,
+    apart,
+    at,
+    due,
+    entered,
+    labelled,
+    opened_example,
+    states,
+    told,
+)
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
 HERE = EXAMPLES / "programme"
 SIT = tuple(HERE / "evidence" / name for name in ("sit-dmc-1-and-2.xml", "sit-dmc-3.json", "sit-dmc-5.csv"))
 NAMED = Document("results-of-METERWORKS.xml", "a" * 64)
 MT, EOC = HERE / "evidence" / "mt.csv", HERE / "evidence" / "eoc.csv"
 
 
-def at(workspace: Workspace, day: str) -> date:
-    """Let it be a day."""
-    assert isinstance(workspace.clock, SettableClock)
-    workspace.clock.moment = datetime.fromisoformat(f"{day}T09:00").replace(tzinfo=UTC)
-    return date.fromisoformat(day)
-
-
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A workspace with a run of the example estate, and a register that is open."""
-    home = tmp_path_factory.mktemp("example") / "workspace"
-    home.mkdir()
-    made = in_memory(home, FolderFiles(home / "store" / "files"))
-    use.start(made, "W-1", "smets1-foc", EXAMPLES / "foc-estate" / "device-models.csv")
-    use.receive(made, [EXAMPLES / "foc-estate" / "returns"])
-    use.run_round(made, None, Parameters(), None)
-    now = made.clock.now()
-    rules = numbered(Registers(), rules_of(load_scheme("smets1-foc"), WHO, "The registers are opened", now), now)
-    key = key_line(append(Registers(), rules), KEY, None, WHO, "The first key", now)
-    made.store.registers.enter((rules, key), Because(WHO, "The registers are opened"))
-    return made
+    return opened_example(tmp_path_factory.mktemp("example") / "workspace")
 
 
 @pytest.fixture
 def run(made: Workspace) -> Workspace:
     """The same, for one test: what it does to it no other test sees."""
-    clock = SettableClock()
-    clock.moment, store = made.clock.now(), MemoryStore(clock)
-    assert isinstance(made.store, MemoryStore)
-    store.contents = made.store.contents.copy()
-    return dataclasses.replace(made, store=store, queue=MemoryQueue(store), archive=MemoryArchive(store), clock=clock)
+    return apart(made)
 
 
 @pytest.fixture
@@ -84,36 +53,6 @@ def listed(run: Workspace) -> Workspace:
     at(run, "2019-11-01")
     use.enter_due(run, None, None, None, "As concluded", None)
     return run
-
-
-def told(due: DueEntries) -> Counter[tuple[str, str]]:
-    return Counter((one.entry.state, one.entry.basis.kind) for one in due.entries)
-
-
-def due(workspace: Workspace) -> DueEntries:
-    return use.register_grounds(workspace, None, None).due
-
-
-def entered(workspace: Workspace) -> tuple[RegisterEntry, ...]:
-    """Enter everything; the second time there is nothing."""
-    found = due(workspace)
-    lines = use.enter_due(workspace, None, None, None, "Monthly update", None).lines
-    assert [dataclasses.replace(one, who="", why="", recorded_at=one.recorded_at) for one in lines] == [
-        dataclasses.replace(one.entry, who="", why="", recorded_at=lines[0].recorded_at) for one in found.entries
-    ]
-    head = workspace.store.audit.head()
-    assert use.enter_due(workspace, None, None, None, "Again", None).lines == ()
-    assert workspace.store.audit.head() == head
-    return lines
-
-
-def states(workspace: Workspace) -> Counter[str]:
-    return Counter(item.latest.state for item in replay(workspace.store.registers.lines()).items.values())
-
-
-def labelled(workspace: Workspace, label: str) -> RegisterEntry:
-    items = replay(workspace.store.registers.lines()).items.values()
-    return next(item.latest for item in items if item.latest.label == label)
 
 
 def test_the_example_goes_from_its_draft_list_to_what_is_eligible_and_back(run: Workspace) -> None:
@@ -137,12 +76,11 @@ def test_the_example_goes_from_its_draft_list_to_what_is_eligible_and_back(run: 
     found = due(workspace)
     assert (told(found)["eligible", "evidence"], told(found)["eligible", "equivalence"]) == (2, 1)
     assert [(one.label, one.what) for one in found.held] == [
-        ("", "a decision"),
         ("DMC-7", "eligible by equivalence"),
         ("DMC-8", "eligible by equivalence"),
     ]
     entered(workspace)
-    assert states(workspace) == {"pending": 111, "in-test": 3, "eligible": 3, "uneconomic": 1}
+    assert states(workspace) == {"pending": 111, "in-test": 3, "eligible": 3, "uneconomic": 1, "not-needed": 1}
     first = labelled(workspace, "DMC-1")
     assert [one.name for one in first.basis.documents] == ["eoc.csv", "mt.csv", "sit-dmc-1-and-2.xml"]
     assert (first.first_added_on, first.operators[0].open_on) == (date(2020, 4, 10), date(2020, 4, 10))

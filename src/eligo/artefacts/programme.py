@@ -53,14 +53,14 @@ def register_csv(register: Register) -> bytes:
 
 
 def decision_cells(one: ProgrammeDecision) -> dict[str, str]:
-    """One programme decision, as it is read; what belongs to another kind is blank."""
+    """One programme decision, as it is read; of another kind is blank, and what it does not describe absent."""
     cells = (
         *(one.combination_id, one.kind.value, one.decided_on.isoformat(), one.decided_by, one.reason),
         *(one.consultation, _day(one.consultation_closed_on)),
         *(one.request, one.requester, one.requester_role.value if one.requester_role else "", _day(one.requested_on)),
         *(one.testing.value if one.testing else "", str(one.days or ""), str(one.weight or "")),
     )
-    return dict(zip(DECISION_COLUMNS, cells, strict=True))
+    return dict(zip(DECISION_COLUMNS, cells, strict=True)) | dict(one.described.cells if one.described else ())
 
 
 def _day(day: date | None) -> str:

@@ -141,9 +141,9 @@ def decide(
     who: PublicWho = None,
     as_json: arguments.AsJson = False,
 ) -> None:
-    """Say what a decision enters and what falls with it (withdrawal, exclusion, a request ...); with --why, enter it.
+    """Say what a decision enters and what falls with it (withdrawal, exclusion, relisting ...); with --why, enter it.
 
-    Without --why nothing is changed. Nobody decides that something is eligible.
+    Without --why nothing is changed. Nobody decides that something is eligible; on requests, 'eligo programme decide'.
     """
     from eligo.wiring import opened_workspace
     from eligo.workflows import workspace as use

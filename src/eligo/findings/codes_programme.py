@@ -148,7 +148,7 @@ PROGRAMME_CODES: tuple[FindingCode, ...] = (
         "decision-out-of-scope",
         _E,
         "The combination is out of scope, so that nothing of it is planned.",
-        "Correct the combination; or change the scope rules, run again, and decide then.",
+        "Correct the combination; or state the request by which it is tested.",
     ),
     FindingCode("decision-repeated", _E, "The same decision is there twice.", "Delete one of them."),
     FindingCode(
@@ -247,6 +247,12 @@ PROGRAMME_CODES: tuple[FindingCode, ...] = (
         _W,
         "The combination that is to be tested is itself claimed from another, and not tested.",
         "Claim from the one that is tested, or have this one tested.",
+    ),
+    FindingCode(
+        "request-out-of-scope",
+        _W,
+        "The test that was requested is of a combination that the scope rules leave out.",
+        "Nothing, if that was meant: it is tested on request, and counts in no figure of the estate.",
     ),
     FindingCode(
         "request-in-scope",

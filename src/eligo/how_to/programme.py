@@ -121,11 +121,11 @@ PROGRAMME_HOW_TO: Mapping[str, str] = {
     ),
     "decision-combination-unknown": (
         "A combination has its id (C-...) from what it is, the same in every run. One that nobody has reported yet has "
-        "none: let whoever requests its test report a row of it with no installations, run again, and decide then."
+        "no row: a request of its test describes it, in the columns of combinations.csv, and leaves this one blank."
     ),
     "decision-out-of-scope": (
-        "A plan is of what is in scope. A request alone brings in a combination of which nothing is installed and "
-        "which the scope rules would take in. What the rules leave out stays out, since to take it in is consulted on."
+        "A plan is of what is in scope, and of what is tested because a Party or a Manufacturer requested it and the "
+        "test was found to be needed (SEC H14.36A). Everything else that the rules leave out stays out."
     ),
     "decision-repeated": (
         "A combination has one decision of a kind. Where a later one is to hold instead, put it in the earlier one's "
@@ -199,6 +199,10 @@ PROGRAMME_HOW_TO: Mapping[str, str] = {
     "equivalence-chained": (
         "Decisions are not chained: if A stands for B and B for C, the test of A unlocks B and not C. Claim C from A "
         "itself, with arguments of its own, or have B selected."
+    ),
+    "request-out-of-scope": (
+        "A Party or a Manufacturer may request the test of any combination (SEC H14.36A). That it is tested does not "
+        "take it into the scope of a selection, which is consulted on: no share and no coverage counts it."
     ),
     "request-in-scope": (
         "Everything in scope is tested, and weighs its population. A request has no say in when: the plan opens all "

@@ -17,6 +17,7 @@ from eligo.programme.criteria import (
 )
 from eligo.programme.decisions import (
     DECISION_COLUMNS,
+    UNREPORTED,
     Decidable,
     DecisionKind,
     DecisionsRead,
@@ -116,6 +117,7 @@ __all__ = [
     "RESULT_COLUMNS",
     "SHARES",
     "SIZES",
+    "UNREPORTED",
     "Affected",
     "Argument",
     "Asked",

@@ -21,6 +21,7 @@ from eligo.programme.firmware import Register
 from eligo.programme.register_shown import OWN_TEST, Showing, begun, evidence_until, migrated, received_until, shown
 from eligo.registers import (
     EQUIVALENCE,
+    TEST_REFUSAL,
     TEST_REQUEST,
     UNECONOMIC,
     Basis,
@@ -44,8 +45,8 @@ class Remembered:
     """What is remembered of the combinations of a run.
 
     ``combinations`` and ``kinds`` (of products) of every one by its id; ``under_test`` are those in scope and those
-    whose test was requested, of which ``drafted`` stand on the draft list by ``selection``; ``labels`` by product.
-    ``documents``: by decision on equivalence, what states it.
+    whose test was requested and is needed, of which ``drafted`` stand on the draft list by ``selection``; ``labels`` by
+    product. ``documents``: by decision on equivalence, what states it.
     """
 
     scheme: Scheme
@@ -140,6 +141,7 @@ class _Making:
             self._operators(ids),
             listed=remembered.selection if remembered.drafted.intersection(ids) else None,
             requested=self._requested(ids, bool(equivalents)),
+            refused=self._refused(ids, bool(equivalents)),
             spared=self._spared(tested),
             track=track,
             open_types=self._open_types(one, track),
@@ -148,7 +150,6 @@ class _Making:
             shown=tuple(f for each in tested for f in shown(each, self.showing, self._earlier(each))),
             equivalents=equivalents,
             lapsed=tuple(self._lapsed(claims)),
-            undecided=tuple(self._undecided(ids, bool(equivalents))),
         )
 
     def _earlier(self, one: UnderTest) -> Route | None:
@@ -157,9 +158,13 @@ class _Making:
     def _operators(self, ids: Sequence[str]) -> tuple[Served, ...]:
         served: dict[str, Route] = {}
         for name in ids:
-            route = self.under_test[name].route if name in self.under_test else Route.EQUIVALENT
-            served.setdefault(self.remembered.names[self.remembered.combinations[name].operator], route)
+            own = self.remembered.names[self.remembered.combinations[name].operator]
+            served.setdefault(own, self.under_test[name].route if name in self.under_test else self._untested(name))
         return tuple(Served(name, route) for name, route in sorted(served.items()))
+
+    def _untested(self, name: str) -> Route:
+        """The route of what has no test of its own: that of another stands for it, or it has none."""
+        return Route.EQUIVALENT if any(self._equivalents(self.claims.get(name, ()))) else Route.OUT_OF_SCOPE
 
     def _open_types(self, one: Combination, track: str) -> tuple[str, ...]:
         """The device types of which a track brings the firmware that is open."""
@@ -226,19 +231,24 @@ class _Making:
 
     def _requested(self, ids: Sequence[str], is_claimed: bool) -> Basis | None:
         """The request by which it is tested; or by which it need not be, where a decision on equivalence says why."""
-        for one in self._requests(ids):
-            if one.needs_test or is_claimed:
-                need = "is needed" if one.needs_test else "is not needed"
-                decided = f"decided on {one.decided_on}: a test {need}"
-                told = f"Request {one.request} of {one.requested_on}, {decided}"
-                party = self.remembered.scheme.disclosure.pseudonyms.get(one.requester, one.requester)
-                return Basis(TEST_REQUEST, told, party=party, decided_on=one.decided_on)
-        return None
+        first = next(iter(self._requests(ids)), None)
+        return self._request(first, TEST_REQUEST) if first and (first.needs_test or is_claimed) else None
 
-    def _undecided(self, ids: Sequence[str], is_claimed: bool) -> Iterator[str]:
-        if self.remembered.drafted.intersection(ids) or is_claimed:
-            return
-        for one in self._requests(ids):
-            if one.is_refused:
-                reason = "a test is not needed, and no decision on equivalence says what stands for it"
-                yield f"Request {one.request}: {reason}"
+    def _refused(self, ids: Sequence[str], is_claimed: bool) -> Basis | None:
+        """The last request on which no test was found to be needed, where none is and nothing else says why.
+
+        What is drafted is tested, whatever was requested.
+        """
+        requests = self._requests(ids)
+        if not requests or requests[0].needs_test or is_claimed or self.remembered.drafted.intersection(ids):
+            return None
+        return self._request(requests[-1], TEST_REFUSAL)
+
+    def _request(self, one: ProgrammeDecision, kind: str) -> Basis:
+        """Who requested it and when, and what was found on it, and why."""
+        role = f" by a {one.requester_role.value}" if one.requester_role else ""
+        need = "is needed" if one.needs_test else "is not needed"
+        decided = f"decided on {one.decided_on}: a test {need} ({one.reason})"
+        party = self.remembered.scheme.disclosure.pseudonyms.get(one.requester, one.requester)
+        told = f"Request {one.request} of {one.requested_on}{role}, {decided}"
+        return Basis(kind, told, party=party, decided_on=one.decided_on)

@@ -14,6 +14,7 @@ from eligo.registers.difference import ABSENT, Change, applied, difference, rule
 from eligo.registers.due import (
     EQUIVALENCE,
     SELECTION,
+    TEST_REFUSAL,
     TEST_REQUEST,
     UNECONOMIC,
     Begun,
@@ -98,6 +99,7 @@ __all__ = [
     "EQUIVALENCE",
     "NO_PARENT",
     "SELECTION",
+    "TEST_REFUSAL",
     "TEST_REQUEST",
     "UNECONOMIC",
     "UNKNOWN",

@@ -27,7 +27,8 @@ _ROLES = ("operator", "provider", "product-kind", "condition")
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """What a row describes, an operator only where there is such a column; or the ``errors`` for which it does not.
+    """What a row describes, an operator and what it is sold for (``kind``) only where there are such columns; or the
+    ``errors`` for which it does not.
 
     ``unknown``: which names the catalogue does not have; they are taken as they stand.
     """
@@ -37,6 +38,7 @@ class Described:
     devices: tuple[Device | None, ...]
     errors: tuple[Issue, ...]
     unknown: tuple[Issue, ...]
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class Describing:
             tuple(device if isinstance(device, Device) else None for device in devices),
             tuple(issue for issue in issues if issue.severity is Severity.ERROR),
             tuple(issue for issue in issues if issue.severity is not Severity.ERROR and issue.code in NEARLY_KNOWN),
+            str(named.get("product-kind") or ""),
         )
 
     def _cell(self, check: Check, place: int, typed: Mapping[str, TypedCell]) -> TypedCell:

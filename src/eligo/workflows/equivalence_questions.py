@@ -40,11 +40,13 @@ from eligo.terms import Combination
 from eligo.workflows.grounds import (
     Grounds,
     Sources,
+    decisions_of,
     equivalences_of,
     followed_pairs,
     grounds_of,
     known_combinations,
     supports_of,
+    with_described,
 )
 from eligo.workflows.results import Results, open_results
 
@@ -143,6 +145,8 @@ def equivalence_grounds_of(sources: Sources, day: date) -> EquivalenceGrounds:
     Raises as ``grounds_of``, and ``BadDecisions`` for a table with errors.
     """
     opened, grounds = open_results(sources.results, sources.scheme), grounds_of(replace(sources, equivalences=None))
+    if sources.decisions is not None:
+        opened = with_described(opened, decisions_of(sources.decisions, opened, grounds.scheme)[0])
     if sources.equivalences is None:
         followed = tuple(EquivalenceDecision(*pair) for pair in sorted(followed_pairs(opened)))
         return EquivalenceGrounds(opened, grounds, Equivalences(followed), day, grounds.findings)

@@ -13,9 +13,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from eligo.catalogue import Catalogue, scheme_aliases
 from eligo.errors import BadEvidence, BadScheme, UsageError
 from eligo.findings import Finding, Severity, line_of
 from eligo.programme import (
+    UNREPORTED,
     Asked,
     Decidable,
     DecisionKind,
@@ -35,6 +37,7 @@ from eligo.programme import (
     read_register,
     tracks_of,
 )
+from eligo.returns import Describing, models_of
 from eligo.scheme import Scheme
 from eligo.terms import Combination, Route
 from eligo.workflows.combinations_file import CombinationRow
@@ -133,6 +136,7 @@ def made_grounds(
 
     ``pairs`` stand in the place of the equivalences that the run followed; ``None`` leaves those.
     """
+    opened = with_described(opened, decisions)
     ones = decided_combinations(opened, scheme, decisions)
     by_id = {one.combination_id: one for one in ones}
     equivalences: dict[str, list[UnderTest]] = {}
@@ -199,16 +203,35 @@ def combinations_of(opened: Results, scheme: Scheme) -> tuple[UnderTest, ...]:
 def decided_combinations(opened: Results, scheme: Scheme, decisions: ProgrammeDecisions) -> tuple[UnderTest, ...]:
     """The combinations as tests see them once programme decisions hold, each where it applies.
 
-    One of which nothing is installed and whose test was requested is among them; what is uneconomic is not tested; and
-    of an operator that has none selected the one decided goes first, or else the largest that is tested.
+    One out of scope whose test was requested and is needed is among them; what is uneconomic is not tested; and of an
+    operator that has none selected the one decided goes first, or else the largest that is tested.
     """
-    requested = (row for row in opened.out_of_scope if row.combination.combination_id in decisions.tested_on_request)
-    new = (_under_test(row, row.combination.combination_id, scheme) for row in requested if not row.deployed)
+    requested = tested_on_request(opened, decisions)
+    new = (_under_test(row, row.combination.combination_id, scheme) for row in requested)
     every = (*combinations_of(opened, scheme), *(replace(one, route=Route.DMCT) for one in new))
     uneconomic = decisions.of(DecisionKind.UNECONOMIC)
     spared = {one.combination_id for one in every if one.combination_id in uneconomic and one.route != Route.MT_SIT}
     firsts = _firsts(every, spared, decisions)
     return tuple(replace(one, route=_route(one, spared, firsts)) for one in every)
+
+
+def tested_on_request(opened: Results, decisions: ProgrammeDecisions) -> tuple[CombinationRow, ...]:
+    """The combinations out of scope that are tested because that was requested; no installation of them counts."""
+    rows = (row for row in opened.out_of_scope if row.combination.combination_id in decisions.tested_on_request)
+    return tuple(replace(row, population=0, deployed=0) for row in rows)
+
+
+def with_described(opened: Results, decisions: ProgrammeDecisions) -> Results:
+    """Some results with the combinations that requests describe and that no return reports, out of scope."""
+    known = {row.combination.combination_id for row in rows_of(opened)}
+    new = {
+        one.combination.combination_id: CombinationRow(
+            one.combination, one.product_kind, 0, 0, False, "", Route.OUT_OF_SCOPE.value, False, scope_reason=UNREPORTED
+        )
+        for one in decisions.described
+    }
+    rows = (row for name, row in new.items() if name not in known)
+    return replace(opened, out_of_scope=(*opened.out_of_scope, *rows))
 
 
 def _firsts(every: Sequence[UnderTest], spared: Collection[str], decisions: ProgrammeDecisions) -> dict[str, str]:
@@ -260,10 +283,19 @@ def decidable_of(opened: Results, scheme: Scheme) -> dict[str, Decidable]:
     }
 
 
-def decisions_of(path: Path, opened: Results, scheme: Scheme) -> tuple[ProgrammeDecisions, tuple[Finding, ...]]:
-    """The programme decisions of a file. Raises ``BadEvidence`` where it has an error."""
+def decisions_of(
+    path: Path, opened: Results, scheme: Scheme, catalogue: Catalogue | None = None
+) -> tuple[ProgrammeDecisions, tuple[Finding, ...]]:
+    """The programme decisions of a file. Raises ``BadEvidence`` where it has an error.
+
+    What a request describes is read by the names of the catalogue, or else of the devices that the results have.
+    """
     file = read_input("programme decisions", path)
-    read = read_decisions(file.name, file.content, scheme, decidable_of(opened, scheme))
+    known = decidable_of(opened, scheme)
+    if catalogue is None:
+        devices = [device for one in known.values() for device in one.combination.devices if device is not None]
+        catalogue = Catalogue(models_of(devices), scheme_aliases(scheme), scheme.legal_suffixes)
+    read = read_decisions(file.name, file.content, scheme, known, Describing(scheme, catalogue))
     if read.decisions is None:
         raise refused(file.name, read.findings)
     return read.decisions, read.findings

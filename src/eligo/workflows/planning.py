@@ -50,7 +50,9 @@ from eligo.workflows.grounds import (
     evidence_of,
     made_grounds,
     register_of,
+    tested_on_request,
     whole_scheme,
+    with_described,
 )
 from eligo.workflows.plan_pages import plan_pages
 from eligo.workflows.plan_paper import planned_paper
@@ -184,11 +186,12 @@ def _again(
 
 def planned_on(grounds: PlanGrounds, extent: Extent, progress: Progress, again: AgainGrounds | None = None) -> Planned:
     """The programme, checked; planned ``again`` where there is a plan before it. Raises as ``plan`` does."""
-    opened, scheme, decisions = grounds.opened, grounds.scheme, grounds.decisions
+    scheme, decisions = grounds.scheme, grounds.decisions
+    opened = with_described(grounds.opened, decisions)
     if not opened.selected:
         raise NothingAccepted("Nothing is selected there", hint="Name the folder of a run that has selected.")
     combinations = {one.combination_id: one for one in decided_combinations(opened, scheme, decisions)}
-    programme = _programme(grounds, combinations)
+    programme = _programme(replace(grounds, opened=opened), combinations)
     progress.stage("Planning and proving", 0, 1)
     about = (scheme, grounds.register, combinations)
     taken = planned_again(programme, opened.selected, again, *about) if again else None
@@ -216,7 +219,7 @@ def _tried(made: Scheduled, taken: Taken | None, chance: Chance, extent: Extent)
 def _programme(grounds: PlanGrounds, combinations: Mapping[str, UnderTest]) -> Programme:
     opened, scheme, decisions = grounds.opened, grounds.scheme, grounds.decisions
     inside = [(one, combinations[one.combination_id].track) for one in opened.candidates]
-    outside = [row.candidate(scheme) for row in opened.out_of_scope if row.combination.combination_id in combinations]
+    outside = [row.candidate(scheme) for row in tested_on_request(opened, decisions)]
     on_request = [(one, combinations[one.combination_id].track) for one in outside]
     return programme_of(scheme, grounds.register, inside, opened.policy, decisions, on_request)
 

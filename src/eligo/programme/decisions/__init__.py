@@ -1,8 +1,10 @@
 """Programme decisions: what people have decided about single combinations, which no plan chooses."""
 
+from eligo.programme.decisions.described import UNREPORTED
 from eligo.programme.decisions.model import (
     Decidable,
     DecisionKind,
+    Described,
     Need,
     ProgrammeDecision,
     ProgrammeDecisions,
@@ -12,9 +14,11 @@ from eligo.programme.decisions.read import DECISION_COLUMNS, DecisionsRead, read
 
 __all__ = [
     "DECISION_COLUMNS",
+    "UNREPORTED",
     "Decidable",
     "DecisionKind",
     "DecisionsRead",
+    "Described",
     "Need",
     "ProgrammeDecision",
     "ProgrammeDecisions",

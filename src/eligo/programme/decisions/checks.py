@@ -1,8 +1,8 @@
 """Whether programme decisions fit each other and what was run. A check is a plain function in ``DECISION_CHECKS``.
 
 Invariants: only lines that could be read are judged, and but for the first check only those about combinations that
-are known. A combination that is out of scope has no place in a plan, with one exception: one of which nothing is
-installed, that the scope rules would take in, and whose test was requested and is needed.
+are known. A combination that is out of scope has no place in a plan, with one exception: one whose test was requested
+and is needed (SEC H14.36A), whatever leaves it out.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def decision_findings(lines: Sequence[Placed], scheme: Scheme, known: Mapping[st
     for line in lines:
         name = line.decision.combination_id
         if name not in known:
-            yield _unknown(line, known)
+            yield unknown_combination(line.line, known)
             continue
         others = tuple(one for one in by_combination[name] if one is not line)
         about = About(line, known[name], others, known, scheme)
@@ -76,8 +76,9 @@ def decision_findings(lines: Sequence[Placed], scheme: Scheme, known: Mapping[st
             yield from check(about)
 
 
-def _unknown(line: Placed, known: Mapping[str, Decidable]) -> Finding:
-    typed = line.decision.combination_id
+def unknown_combination(line: Line, known: Mapping[str, Decidable]) -> Finding:
+    """The finding for a line about a combination that the run does not have."""
+    typed = line.cells["combination"]
     near = get_close_matches(typed, sorted(known), n=1)
     expected = f"a combination of the run, such as {near[0]}" if near else f"one of {len(known):,} of the run"
     return line.finding("decision-combination-unknown", "combination", expected, f"The run has no {typed}")
@@ -125,20 +126,21 @@ def _firsts_apart(lines: Sequence[Placed], known: Mapping[str, Decidable]) -> It
 
 
 def check_scope(about: About) -> Iterator[Finding]:
-    """What is out of scope is tested only where that was requested, and nothing but installations is missing."""
+    """What is out of scope is tested only where that was requested; it is said where a rule leaves it out."""
     one, made = about.one, about.decision
     if one.in_scope or made.is_refused:
         return
-    reason = one.reason
-    if about.is_tested_on_request and not one.candidate.deployed:
-        day = made.requested_on or made.decided_on
-        if made.kind in (DecisionKind.FIRST, DecisionKind.DURATION) or would_be_in_scope(
-            one.combination, day, about.scheme
-        ):
-            return
-        reason = f"Nothing is installed, and the scope rules of {day} would not take it in either"
-    message = f"{made.combination_id} is out of scope, and so not in the programme: {reason or 'the run says so'}"
-    yield about.finding("decision-out-of-scope", "combination", "a combination in scope", message)
+    if not about.is_tested_on_request:
+        message = f"{made.combination_id} is out of scope, and so not in the programme"
+        expected = "a combination in scope, or one whose test was requested and is needed"
+        found = f"{message}: {one.reason or 'the run says so'}"
+        yield about.finding("decision-out-of-scope", "combination", expected, found)
+        return
+    day = made.requested_on or made.decided_on
+    if made.needs_test and (one.candidate.deployed or not would_be_in_scope(one.combination, day, about.scheme)):
+        reason = one.reason if one.candidate.deployed else f"the scope rules of {day} would not take it in"
+        message = f"{made.combination_id} is tested, and counts in no figure: {reason or 'it is out of scope'}"
+        yield about.finding("request-out-of-scope", "combination", "a combination that a scope rule takes in", message)
 
 
 def check_contradictions(about: About) -> Iterator[Finding]:
@@ -188,7 +190,8 @@ def check_days(about: About) -> Iterator[Finding]:
 
 def check_weight(about: About) -> Iterator[Finding]:
     """A day of waiting weighs the population, or else what the request or the scheme says; and one of them is there."""
-    made, population = about.decision, about.one.candidate.population
+    made, one = about.decision, about.one
+    population = one.candidate.population if one.in_scope else 0
     if made.is_refused and made.weight:
         message = f"{made.combination_id} is given a weight, and no test is planned"
         yield about.finding("entry-not-allowed", "weight", "nothing", message)

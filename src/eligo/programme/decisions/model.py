@@ -44,12 +44,22 @@ class Need(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Described:
+    """A combination that a request describes itself, as nobody may have reported it; ``cells`` by their columns."""
+
+    combination: Combination
+    product_kind: str
+    cells: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ProgrammeDecision:
     """One decision about one combination; what belongs to another kind is blank.
 
     ``consultation`` is the one that allowed what is ``UNECONOMIC``, and when it closed. Of a ``REQUEST``: its id, who
     made it and when, whether a test is ``needed``, and the ``weight`` of a combination without installations, 0 where
-    it has them or the scheme says. ``days``: working days of a DMCT of its own ``DURATION``.
+    it has them or the scheme says; ``described``: what it is of, where it says so itself. ``days``: working days of a
+    DMCT of its own ``DURATION``.
     """
 
     kind: DecisionKind
@@ -65,6 +75,7 @@ class ProgrammeDecision:
     requested_on: date | None = None
     testing: Need | None = None
     weight: int = 0
+    described: Described | None = None
     days: int | None = None
 
     @property
@@ -99,6 +110,11 @@ class ProgrammeDecisions:
     def of(self, kind: DecisionKind) -> Mapping[str, ProgrammeDecision]:
         """The decisions of one kind, by combination."""
         return self._by_kind[kind]
+
+    @property
+    def described(self) -> tuple[Described, ...]:
+        """The combinations that requests describe, in their order."""
+        return tuple(one.described for one in self.decisions if one.described)
 
     @property
     def tested_on_request(self) -> frozenset[str]:

@@ -1,9 +1,10 @@
 """Reading programme decisions: a CSV table, one line per decision about one combination.
 
-What belongs here: the columns and what a cell means. What does not: whether the decisions fit each other and what was
-run (``checks``).
+What belongs here: the columns and what a cell means. What does not: what a request describes itself (``described``),
+and whether the decisions fit each other and what was run (``checks``).
 
-Invariant: the outcome is all of the decisions, or findings of which at least one is an error; never a part.
+Invariants: the outcome is all of the decisions, or findings of which at least one is an error; never a part. A line
+that cannot be read is still told whether there is its combination.
 """
 
 from __future__ import annotations
@@ -15,10 +16,12 @@ from enum import Enum
 from typing import TypeVar
 
 from eligo.findings import Finding, Severity
-from eligo.programme.decisions.checks import Placed, decision_findings
+from eligo.programme.decisions.checks import Placed, decision_findings, unknown_combination
+from eligo.programme.decisions.described import decidable, described, described_columns, is_described
 from eligo.programme.decisions.model import (
     Decidable,
     DecisionKind,
+    Described,
     Need,
     ProgrammeDecision,
     ProgrammeDecisions,
@@ -26,6 +29,7 @@ from eligo.programme.decisions.model import (
 )
 from eligo.programme.firmware.expected import parsed
 from eligo.programme.tables import Line, read_lines
+from eligo.returns import Describing
 from eligo.scheme import MOST_DAYS, MOST_WEIGHT, Scheme
 
 _REQUIRED = ("combination", "decision", "decided_on", "decided_by", "reason")
@@ -57,19 +61,34 @@ class DecisionsRead:
     stated: ProgrammeDecisions
 
 
-def read_decisions(name: str, content: bytes, scheme: Scheme, known: Mapping[str, Decidable]) -> DecisionsRead:
-    """The decisions of a UTF-8 CSV file about the combinations ``known`` by id, or everything that is wrong with it."""
-    lines, structure = read_lines(name, content, _REQUIRED, DECISION_COLUMNS)
-    findings, placed = [*structure], []
+def read_decisions(
+    name: str,
+    content: bytes,
+    scheme: Scheme,
+    known: Mapping[str, Decidable],
+    describing: Describing | None = None,
+) -> DecisionsRead:
+    """The decisions of a UTF-8 CSV file about the combinations ``known`` by id, or everything that is wrong with it.
+
+    What a request describes itself is known besides. It is read by the names of ``describing``; without, it is what was
+    read once and kept, and taken as it stands.
+    """
+    lines, structure = read_lines(name, content, _REQUIRED, (*DECISION_COLUMNS, *described_columns(scheme)))
+    findings, placed, unread = [*structure], list[Placed](), list[Line]()
     for line in lines:
-        reading = _Reading(line)
+        reading = _Reading(line, scheme, describing)
         decision = reading.decision()
         findings += reading.findings
-        if decision is not None:
+        if decision is None:
+            unread.append(line)
+        else:
             placed.append(Placed(decision, line))
-    findings += decision_findings(placed, scheme, known)
-    findings.sort(key=lambda one: one.order)
     stated = ProgrammeDecisions(tuple(one.decision for one in placed))
+    every = {one.combination.combination_id: decidable(one, scheme) for one in stated.described} | {**known}
+    findings += decision_findings(placed, scheme, every)
+    strange = (one for one in unread if one.cells["combination"] not in ("", *every) and not is_described(one, scheme))
+    findings += (unknown_combination(one, every) for one in strange)
+    findings.sort(key=lambda one: one.order)
     refused = any(one.severity is Severity.ERROR for one in findings)
     return DecisionsRead(None if refused else stated, tuple(findings), stated)
 
@@ -77,32 +96,55 @@ def read_decisions(name: str, content: bytes, scheme: Scheme, known: Mapping[str
 class _Reading:
     """One line, cell by cell; what is wrong gathers in ``findings``. ``own``: the columns that its kind has."""
 
-    def __init__(self, line: Line) -> None:
-        self.line = line
+    def __init__(self, line: Line, scheme: Scheme, describing: Describing | None) -> None:
+        self.line, self.scheme, self.describing = line, scheme, describing
         self.own: tuple[str, ...] = _REQUIRED
         self.findings: list[Finding] = []
+        self.is_wrong = False
 
     def decision(self) -> ProgrammeDecision | None:
         """The line as a decision; ``None`` where a cell could not be read."""
-        combination, kind = self._stated("combination"), self._one_of(DecisionKind, "decision")
+        kind = self._one_of(DecisionKind, "decision")
         if kind is not None:
             self._owns(kind)
+        described = self._described(kind)
+        combination = self._combination(described)
         decided_on, decided_by, reason = self._day("decided_on"), self._stated("decided_by"), self._stated("reason")
         consultation, closed = self._consultation(), self._day("consultation_closed_on")
         request, requester = self._stated("request"), self._stated("requester")
         role, requested_on = self._one_of(Requester, "requester_role"), self._day("requested_on")
         testing, weight = self._one_of(Need, "testing"), self._whole("weight", MOST_WEIGHT) or 0
         days = self._whole("days", MOST_DAYS) if self._stated("days") else None
-        if self.findings or kind is None or decided_on is None:
+        if self.is_wrong or kind is None or decided_on is None:
             return None
         said = ProgrammeDecision(kind, combination, decided_on, decided_by, reason)
         said = replace(said, consultation=consultation, consultation_closed_on=closed, days=days)
         asked = replace(said, request=request, requester=requester, requester_role=role)
-        return replace(asked, requested_on=requested_on, testing=testing, weight=weight)
+        return replace(asked, requested_on=requested_on, testing=testing, weight=weight, described=described)
+
+    def _described(self, kind: DecisionKind | None) -> Described | None:
+        if kind is not DecisionKind.REQUEST or not is_described(self.line, self.scheme):
+            return None
+        found, findings = described(self.line, self.scheme, self.describing)
+        self.findings += findings
+        self.is_wrong |= found is None
+        return found
+
+    def _combination(self, described: Described | None) -> str:
+        """Its id, which follows from what is described."""
+        typed = self.line.cells["combination"]
+        own = described.combination.combination_id if described else ""
+        if own and typed not in ("", own):
+            message = f"What the line describes is {own}"
+            self._add("decision-contradicted", "combination", f"{own}, or nothing", message)
+        # What is described and cannot be read has been named already.
+        blank = not typed and not is_described(self.line, self.scheme)
+        return own or (self._stated("combination") if blank else typed)
 
     def _owns(self, kind: DecisionKind) -> None:
-        self.own = (*_REQUIRED, *_OF_KIND[kind], *(("weight",) if kind is DecisionKind.REQUEST else ()))
-        for column in DECISION_COLUMNS:
+        of_request = ("weight", *described_columns(self.scheme)) if kind is DecisionKind.REQUEST else ()
+        self.own = (*_REQUIRED, *_OF_KIND[kind], *of_request)
+        for column in (*DECISION_COLUMNS, *described_columns(self.scheme)):
             if column not in self.own and self.line.cells.get(column):
                 message = f"A decision of the kind {kind.value} has no {column}"
                 self._add("entry-not-allowed", column, "nothing", message)
@@ -153,4 +195,5 @@ class _Reading:
         return int(typed)
 
     def _add(self, code: str, column: str, expected: str, message: str) -> None:
+        self.is_wrong = True
         self.findings.append(self.line.finding(code, column, expected, message))

@@ -1,18 +1,20 @@
-"""What only a person decides: withdrawal, exclusion, what is uneconomic to test, a request; and what falls with it.
+"""What only a person decides: withdrawal, exclusion, what is uneconomic to test; and what falls with it.
 
 What belongs here: the entry of a decision, everything for which it is refused, and the cascade, before anything is
-entered. What does not: what follows from what was shown (``steps``).
+entered. What does not: what follows from what was shown, or was decided of the programme (``steps``).
 
-Invariant: nobody decides that something is eligible. Source: SEC H14.36A; TMAD, exclusion categories; ``domain.md`` 6.
+Invariant: nobody decides that something is eligible; on a request is decided in the programme. Source: SEC H14.36A;
+TMAD, exclusion categories; ``domain.md`` 6.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
 from eligo.registers.append import line_faults, numbered
-from eligo.registers.due.facts import Facts
+from eligo.registers.due.facts import TEST_REFUSAL, TEST_REQUEST, Facts
 from eligo.registers.due.lists import first_entry
 from eligo.registers.due.making import UNSAID, Check, Due, Making, nothing_else
 from eligo.registers.due.view import after, shut
@@ -54,7 +56,8 @@ def decided(registers: Registers, facts: Facts, wish: Wish, also: Check = nothin
     making = Making(registers, facts, also)
     before = _before(making, wish)
     if before is None:
-        return Decided(None, (), (f"item: found {wish.item!r}, which is neither in the register nor in the run",))
+        expected = "expected what is in it, is drafted, or was requested ('eligo programme decide')"
+        return Decided(None, (), (f"item: found {wish.item!r}, which is not in the register; {expected}",))
     entry = replace(
         after(before, wish.state, wish.basis, wish.on), effective_on=wish.on, operators=shut(before.operators)
     )
@@ -84,8 +87,10 @@ def _before(making: Making, wish: Wish) -> RegisterEntry | None:
     return first_entry(view, known, wish.state, wish.basis) if known else None
 
 
-def _not_to_decide(making: Making, line: RegisterEntry) -> tuple[str, ...]:
-    if making.view.counts_as(line) != "eligible":
-        return ()
-    allowed = "it follows from complete evidence, or from a decision on equivalence ('eligo register due')"
-    return (f"state: found {line.state!r}, which is nobody's to decide; {allowed}",)
+def _not_to_decide(making: Making, line: RegisterEntry) -> Iterator[str]:
+    if making.view.counts_as(line) == "eligible":
+        allowed = "it follows from complete evidence, or from a decision on equivalence ('eligo register due')"
+        yield f"state: found {line.state!r}, which is nobody's to decide; {allowed}"
+    if line.basis.kind in (TEST_REQUEST, TEST_REFUSAL):
+        allowed = "the entry follows from the programme decision on the request ('eligo programme decide')"
+        yield f"basis: found {line.basis.kind!r}, which is not decided here; {allowed}"

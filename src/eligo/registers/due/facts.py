@@ -15,7 +15,8 @@ from functools import cached_property
 
 from eligo.registers.entries import Basis, Document, Product, Served, Stage
 
-SELECTION, TEST_REQUEST, RELISTING = "selection", "test-request", "relisting"
+SELECTION, RELISTING = "selection", "relisting"
+TEST_REQUEST, TEST_REFUSAL = "test-request", "test-refusal"
 FIRMWARE, TESTING, EVIDENCE, EQUIVALENCE = "firmware", "testing", "evidence", "equivalence"
 WITHDRAWAL, EXCLUSION, UNECONOMIC = "withdrawal", "exclusion", "uneconomic"
 """The bases that facts call for. Which states may rest on them, the scheme says; of others only people know."""
@@ -96,8 +97,8 @@ class KnownProduct:
     """All that is known of one product.
 
     ``listed``, ``requested`` and ``spared``: what it is listed by, requested by, and declared uneconomic by, each
-    ``None`` where it is not. ``open_types``: the device types whose firmware ``releases`` of its ``track`` are, in the
-    order of succession. ``undecided``: what waits for somebody's decision, in sentences.
+    ``None`` where it is not; ``refused``: the request on which no test was found to be needed, where nothing stands for
+    one. ``open_types``: the device types whose firmware ``releases`` of its ``track`` are, in the order of succession.
     """
 
     product: Product
@@ -105,6 +106,7 @@ class KnownProduct:
     operators: tuple[Served, ...]
     listed: Basis | None = None
     requested: Basis | None = None
+    refused: Basis | None = None
     spared: Basis | None = None
     track: str = ""
     open_types: tuple[str, ...] = ()
@@ -113,7 +115,6 @@ class KnownProduct:
     shown: tuple[Shown, ...] = ()
     equivalents: tuple[Equivalent, ...] = ()
     lapsed: tuple[Lapsed, ...] = ()
-    undecided: tuple[str, ...] = ()
 
     @cached_property
     def generations(self) -> tuple[tuple[Released, ...], ...]:

@@ -12,19 +12,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from eligo.registers.due.facts import SELECTION, TEST_REQUEST, UNECONOMIC, KnownProduct
+from eligo.registers.due.facts import SELECTION, TEST_REFUSAL, UNECONOMIC, KnownProduct
 from eligo.registers.due.view import UNRECORDED, Step, View, after, shut
-from eligo.registers.entries import Basis, OpenFirmware, RegisterEntry, Stage
+from eligo.registers.entries import Basis, OpenFirmware, RegisterEntry, Served, Stage
 from eligo.registers.replay import Item
 from eligo.scheme import NEW
 
 
 def listing(view: View, known: KnownProduct) -> Iterator[Step]:
-    """A product that a run drafts, or whose test was requested, is listed with its firmware to be confirmed."""
-    basis = known.listed or known.requested
+    """A product that a run drafts, or whose test was requested, is listed with its firmware to be confirmed.
+
+    Where no test was found to be needed, and nothing stands for one, that is its entry, which no list shows.
+    """
+    basis = known.listed or known.requested or known.refused
     state = view.state_for(basis.kind, NEW) if basis else None
     if basis is not None and state is not None:
-        yield Step(first_entry(view, known, state, basis), f"It is listed: {basis.reference}")
+        said = basis.reference if basis == known.refused else f"It is listed: {basis.reference}"
+        yield Step(first_entry(view, known, state, basis), said)
 
 
 def first_entry(view: View, known: KnownProduct, state: str, basis: Basis) -> RegisterEntry:
@@ -59,14 +63,33 @@ def declared_uneconomic(view: View, known: KnownProduct, item: Item) -> Iterator
         yield Step(after(latest, state, known.spared, view.facts.on), known.spared.reference)
 
 
+def refused(view: View, known: KnownProduct, item: Item) -> Iterator[Step]:
+    """What was pending by a request alone is pending no longer where no test was found to be needed after all."""
+    latest, basis = item.latest, known.refused
+    state = view.state_for(TEST_REFUSAL, latest.state)
+    alone = not (known.listed or known.requested)
+    if basis and state and alone and view.counts_as(latest) == "pending":
+        entry = after(latest, state, basis, view.facts.on)
+        yield Step(replace(entry, operators=shut(_served(known, latest, routes=True))), basis.reference)
+
+
 def requested(view: View, known: KnownProduct, item: Item) -> Iterator[Step]:
-    """What is on no list is listed again where its test was requested later, and found to be needed."""
-    latest, basis = item.latest, known.requested
-    state = view.state_for(TEST_REQUEST, latest.state)
-    later = basis is not None and basis.decided_on is not None and basis.decided_on > latest.effective_on
-    is_last = view.items(known)[-1] == item
-    if basis and state and later and is_last and not known.spared and view.rules.shown_by(latest.state) is None:
-        yield Step(after(latest, state, basis, view.facts.on), f"It is listed again: {basis.reference}")
+    """What is on no list is listed again where its test was requested later, and found to be needed.
+
+    What nothing but a refused request is said of is listed by whatever lists it.
+    """
+    latest = item.latest
+    was_refused = latest.basis.kind == TEST_REFUSAL
+    basis = (known.listed if was_refused else None) or known.requested
+    if basis is None or known.spared or view.items(known)[-1] != item or view.rules.shown_by(latest.state):
+        return
+    state = view.state_for(basis.kind, latest.state)
+    later = basis.decided_on is not None and basis.decided_on > latest.effective_on
+    if state and (later or was_refused):
+        again = "" if was_refused else " again"
+        entry = after(latest, state, basis, view.facts.on)
+        operators = _served(known, latest, routes=True) if was_refused else entry.operators
+        yield Step(replace(entry, operators=operators), f"It is listed{again}: {basis.reference}")
 
 
 def served(view: View, known: KnownProduct, item: Item) -> Iterator[Step]:
@@ -74,17 +97,22 @@ def served(view: View, known: KnownProduct, item: Item) -> Iterator[Step]:
     latest = item.latest
     if view.rules.shown_by(latest.state) is None:
         return
-    wanted = {one.operator: one for one in latest.operators}
-    for one in known.operators:
-        before = wanted.get(one.operator)
-        if before is None:
-            wanted[one.operator] = replace(one, open_on=None)
-        elif view.counts_as(latest) != "eligible":
-            wanted[one.operator] = replace(before, route=one.route)
-    operators = tuple(wanted[name] for name in sorted(wanted))
+    operators = _served(known, latest, routes=view.counts_as(latest) != "eligible")
     if operators == latest.operators:
         return
     selects = known.listed and view.state_for(SELECTION, latest.state) == latest.state
     basis = known.listed if known.listed and selects else latest.basis
     entry = replace(after(latest, latest.state, basis, view.facts.on), operators=operators)
     yield Step(entry, f"Its operators or their routes are others now: {(known.listed or basis).reference}")
+
+
+def _served(known: KnownProduct, latest: RegisterEntry, *, routes: bool) -> tuple[Served, ...]:
+    """The operators of an entry, and those that have the product now, with ``routes`` each by its present route."""
+    wanted = {one.operator: one for one in latest.operators}
+    for one in known.operators:
+        before = wanted.get(one.operator)
+        if before is None:
+            wanted[one.operator] = replace(one, open_on=None)
+        elif routes:
+            wanted[one.operator] = replace(before, route=one.route)
+    return tuple(wanted[name] for name in sorted(wanted))

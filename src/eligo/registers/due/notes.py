@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from eligo.registers.due.facts import KnownProduct
+from eligo.registers.due.facts import TEST_REFUSAL, KnownProduct
 from eligo.registers.due.view import View, numbered_label, passed_on, version_of
 from eligo.registers.replay import Item
 from eligo.terms import TO_BE_CONFIRMED
@@ -36,8 +36,9 @@ def notes(view: View) -> Iterator[Held]:
         items = view.items(known)
         name = items[-1].latest.item if items else known.product.product_id
         label = items[-1].latest.label if items else known.label
-        if known.undecided:
-            yield Held(name, label, "a decision", known.undecided)
+        if known.refused and view.state_with(TEST_REFUSAL) is None:
+            reason = f"{known.refused.reference}; the rules in force have no state for that (eligo register rules)"
+            yield Held(name, label, "test not needed", (reason,))
         for item in items:
             for rule in NOTES:
                 yield from rule(view, known, item)
@@ -53,7 +54,7 @@ def _unknown(item: Item) -> Held:
 
 def not_called_for(view: View, known: KnownProduct, item: Item) -> Iterator[Held]:
     """What is listed though no run drafts it any longer, and nobody has requested it."""
-    if view.rules.shown_by(item.latest.state) and known.listed is None and known.requested is None:
+    if view.rules.shown_by(item.latest.state) and not (known.listed or known.requested or known.refused):
         yield _unknown(item)
 
 

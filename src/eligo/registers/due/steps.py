@@ -14,12 +14,13 @@ from collections.abc import Callable, Iterator
 from eligo.registers.due.eligibility import opening, shown_eligible
 from eligo.registers.due.facts import KnownProduct
 from eligo.registers.due.firmware import firmware_or_testing, next_generation
-from eligo.registers.due.lists import declared_uneconomic, listing, requested, served
+from eligo.registers.due.lists import declared_uneconomic, listing, refused, requested, served
 from eligo.registers.due.view import Step, View
 from eligo.registers.replay import Item
 
 ITEM_RULES: tuple[Callable[[View, KnownProduct, Item], Iterator[Step]], ...] = (
     declared_uneconomic,
+    refused,
     requested,
     served,
     firmware_or_testing,

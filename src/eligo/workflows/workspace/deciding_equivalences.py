@@ -32,8 +32,8 @@ from eligo.workflows.grounds import equivalences_of
 from eligo.workflows.inputs import read_input
 from eligo.workflows.workspace.basis import EQUIVALENCE, followed, refuse_other_folder
 from eligo.workflows.workspace.kept_equivalences import kept_lines, kept_table, standing_equivalences
+from eligo.workflows.workspace.programme_decisions import latest_known
 from eligo.workflows.workspace.programming import kept_grounds, withdraw_evidence
-from eligo.workflows.workspace.run_results import latest_run, results_of_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def kept_equivalence_grounds(workspace: Workspace, reference: str | None) -> Equ
 
     Raises ``NotFound`` where the round has no run.
     """
-    opened, grounds = results_of_run(workspace, latest_run(workspace, reference)), kept_grounds(workspace, reference)
+    opened, grounds = latest_known(workspace, reference), kept_grounds(workspace, reference)
     bare = EquivalenceGrounds(opened, grounds, Equivalences(), workspace.clock.now().date())
     return replace(bare, equivalences=standing_equivalences(workspace, bare.known))
 

@@ -19,10 +19,11 @@ from eligo.ports import Workspace
 from eligo.programme import DECISION_COLUMNS, DecisionsRead, ProgrammeDecisions, read_decisions
 from eligo.records import Because, Decision
 from eligo.scheme import Scheme
-from eligo.workflows.grounds import decidable_of, decisions_of, refused, whole_scheme
+from eligo.workflows.grounds import decidable_of, decisions_of, refused, whole_scheme, with_described
+from eligo.workflows.identity import known_devices
 from eligo.workflows.inputs import read_input
 from eligo.workflows.results import Results
-from eligo.workflows.workspace.basis import PROGRAMME, followed, refuse_other_folder
+from eligo.workflows.workspace.basis import PROGRAMME, basis_of, followed, refuse_other_folder
 from eligo.workflows.workspace.run_results import latest_run, results_of_run
 
 Cells = Mapping[str, str]
@@ -66,15 +67,17 @@ def stated_decisions(workspace: Workspace, opened: Results, scheme: Scheme) -> P
 
 
 def _read(workspace: Workspace, opened: Results, scheme: Scheme) -> DecisionsRead:
-    rows = ([one[column] for column in DECISION_COLUMNS] for one in standing_programme(workspace))
-    content = csv_bytes(DECISION_COLUMNS, rows)
+    standing = standing_programme(workspace)
+    columns = tuple(dict.fromkeys((*DECISION_COLUMNS, *(column for one in standing for column in one))))
+    content = csv_bytes(columns, ([one.get(column, "") for column in columns] for one in standing))
     return read_decisions("programme decisions", content, scheme, decidable_of(opened, scheme))
 
 
 def preview_decisions(workspace: Workspace, reference: str | None, path: Path) -> DecisionsChange:
     """What taking a table over would change. Raises ``NotFound`` where the round has no run, and ``BadEvidence``."""
     opened = results_of_run(workspace, latest_run(workspace, reference))
-    decisions, findings = decisions_of(path, opened, whole_scheme(opened))
+    scheme = whole_scheme(opened)
+    decisions, findings = decisions_of(path, opened, scheme, known_devices(basis_of(workspace).known, scheme))
     after = {subject_of(cells): cells for cells in map(decision_cells, decisions.decisions)}
     before = {subject_of(cells): cells for cells in standing_programme(workspace)}
     return DecisionsChange(
@@ -83,6 +86,12 @@ def preview_decisions(workspace: Workspace, reference: str | None, path: Path) -
         tuple(cells for subject, cells in before.items() if subject not in after),
         findings,
     )
+
+
+def latest_known(workspace: Workspace, reference: str | None) -> Results:
+    """The results of the latest run with what requests describe besides. Raises ``NotFound`` where there is none."""
+    opened = results_of_run(workspace, latest_run(workspace, reference))
+    return with_described(opened, stated_decisions(workspace, opened, whole_scheme(opened)))
 
 
 def decide_programme(

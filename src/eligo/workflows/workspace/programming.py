@@ -36,7 +36,15 @@ from eligo.programme import (
 from eligo.records import Because, Decision
 from eligo.scheme import Scheme
 from eligo.workflows.firmware import RegisterChange, change_to
-from eligo.workflows.grounds import Grounds, known_combinations, made_grounds, refused, register_of, whole_scheme
+from eligo.workflows.grounds import (
+    Grounds,
+    known_combinations,
+    made_grounds,
+    refused,
+    register_of,
+    whole_scheme,
+    with_described,
+)
 from eligo.workflows.inputs import read_input
 from eligo.workflows.workspace.basis import EVIDENCE, FIRMWARE, RESULTS, basis_of, followed, refuse_other_folder
 from eligo.workflows.workspace.kept_equivalences import standing_equivalences
@@ -75,7 +83,8 @@ def kept_grounds(workspace: Workspace, reference: str | None) -> Grounds:
     opened = results_of_run(workspace, latest_run(workspace, reference))
     scheme = whole_scheme(opened)
     register, decisions = kept_register(workspace, scheme), stated_decisions(workspace, opened, scheme)
-    pairs = standing_equivalences(workspace, known_combinations(opened)).pairs(workspace.clock.now().date())
+    known = known_combinations(with_described(opened, decisions))
+    pairs = standing_equivalences(workspace, known).pairs(workspace.clock.now().date())
     return made_grounds(opened, scheme, register, kept_evidence(workspace), pairs, decisions)
 
 

@@ -1,4 +1,4 @@
-"""What only a person decides of the register of a workspace: withdrawal, exclusion, what is uneconomic, a request.
+"""What only a person decides of the register of a workspace: withdrawal, exclusion, what is uneconomic, listing again.
 
 What belongs here: the decision as it is given, its entry, and what falls with it. What does not: what a decision brings
 with it (``registers.due``).

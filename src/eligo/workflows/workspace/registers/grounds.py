@@ -35,7 +35,7 @@ from eligo.registers import (
     replay,
 )
 from eligo.scheme import Scheme
-from eligo.workflows.grounds import decided_combinations, known_combinations, rows_of, whole_scheme
+from eligo.workflows.grounds import decided_combinations, known_combinations, rows_of, whole_scheme, with_described
 from eligo.workflows.workspace.basis import EQUIVALENCE
 from eligo.workflows.workspace.kept_equivalences import standing_equivalences
 from eligo.workflows.workspace.programme_decisions import stated_decisions
@@ -107,7 +107,9 @@ def register_grounds(workspace: Workspace, reference: str | None, on: date | Non
 def _remembered(workspace: Workspace, run: Run) -> Remembered:
     opened = results_of_run(workspace, run)
     scheme = whole_scheme(opened)
-    known, decisions = known_combinations(opened), stated_decisions(workspace, opened, scheme)
+    decisions = stated_decisions(workspace, opened, scheme)
+    opened = with_described(opened, decisions)
+    known = known_combinations(opened)
     stated = json.loads(kept_files(workspace, run)[_DRAFT])
     return Remembered(
         scheme=scheme,
