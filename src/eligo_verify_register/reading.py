@@ -15,6 +15,9 @@ from eligo_verify_register.proof import canonical
 PIECE = 1 << 18
 """How many characters are read at a time."""
 
+MOST_DIGITS = 640
+"""Of a number, with its sign: far more than a register has, and what Python reads however it is set."""
+
 
 class NoSuchFile(Exception):
     """A file is none that can be checked; the text says why."""
@@ -27,11 +30,19 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 
 def _no_number(text: str) -> Any:
-    raise ValueError(f"{text} is no whole number")
+    raise ValueError(f"{text:.40} is no whole number")
 
 
-QUICK = json.JSONDecoder(parse_float=_no_number, parse_constant=_no_number)
-STRICT = json.JSONDecoder(parse_float=_no_number, parse_constant=_no_number, object_pairs_hook=_unique)
+def _number(text: str) -> int:
+    if len(text) > MOST_DIGITS:
+        raise ValueError(f"a number has more than {MOST_DIGITS} digits")
+    return int(text)
+
+
+QUICK = json.JSONDecoder(parse_int=_number, parse_float=_no_number, parse_constant=_no_number)
+STRICT = json.JSONDecoder(
+    parse_int=_number, parse_float=_no_number, parse_constant=_no_number, object_pairs_hook=_unique
+)
 
 
 class Reader:
@@ -83,20 +94,27 @@ class Reader:
     def value(self) -> tuple[Any, bytes]:
         """The next value, and its canonical text."""
         self.sign()
+        try:
+            found, end = self.decoded()
+            written, canonically = self.text[self.at : end], canonical(found)
+            if written.encode() != canonically:  # of canonical text it is known that no name stands twice
+                found = STRICT.decode(written)
+        except (ValueError, RecursionError) as error:
+            raise ValueError(f"line {self.here()}: {getattr(error, 'msg', error)}") from None
+        self.at = end
+        return found, canonically
+
+    def decoded(self) -> tuple[Any, int]:
+        """The next value, and where it ends."""
         while True:
             try:
                 found, end = QUICK.raw_decode(self.text, self.at)
-            except json.JSONDecodeError as error:
+            except json.JSONDecodeError:
                 if not self.more():
-                    raise ValueError(f"line {self.here()}: {error.msg}") from None
+                    raise
             else:
                 if end < len(self.text) or not self.more():  # a number that ends here may go on
-                    break
-        written, canonically = self.text[self.at : end], canonical(found)
-        if written.encode() != canonically:  # of canonical text it is known that no name stands twice
-            found = STRICT.decode(written)
-        self.at = end
-        return found, canonically
+                    return found, end
 
     def take(self, signs: str) -> str:
         """The next sign, which has to be one of these."""
