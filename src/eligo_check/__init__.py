@@ -32,8 +32,9 @@ FORMULA = re.compile(r"'[=+\-@\t\r].")
 DIGITS = [*map("".join, itertools.product("0123456789ABCDEFGHJKMNPQRSTVWXYZ", repeat=3))]  # three at a time
 FIGURE = re.compile(r"([0-9]+)\.?([0-9]*) ?(%?)")
 PARTS = ("manufacturer", "model", "hardware", "firmware")
-NAMED: dict[str, Any] = {"pins": [], "bans": [], "minimum": {}, "maximum": {}}
-ASKED = {"size": 0, "cover": True, "strength": 1, "minimum_share": "0", **NAMED}
+Part = tuple[set[int], set[int], list["Row"], list[int]]  # the ranks inside, those free, the rows, their multipliers
+UNREADABLE = ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError, csv.Error
+ASKED = dict[str, Any](size=0, cover=True, strength=1, minimum_share="0", pins=[], bans=[], minimum={}, maximum={})
 
 
 class Rejected(Exception):
@@ -64,11 +65,8 @@ class Row(NamedTuple):
         return (self.least or 0) <= len(chosen.intersection(self.ranks)) <= most
 
 
-Part = tuple[set[int], set[int], list[Row], list[int]]  # the ranks inside, those free, the rows, their multipliers
-
-
 def check(certificate: bytes, combinations: bytes, scheme: bytes) -> list[str]:
-    """What is proved, in sentences. Raises ``Rejected`` where anything is not as the certificate says."""
+    """What is proved, in sentences. Raises ``Rejected``, or one of ``UNREADABLE`` for no such table or scheme."""
     try:
         stated = json.loads(certificate.decode())
     except (ValueError, RecursionError) as error:
@@ -167,8 +165,9 @@ class Problem:
     def requirements(self, ranked: list[Combination], asked: dict[str, Any]) -> dict[str, Row]:
         """The policy's rows."""
         fits = self.ranks.keys() >= {*listed(asked["pins"] + asked["bans"], str)} and 0 < asked["strength"] < 4
-        demand(fits, "it pins or bans what is not in scope, or wants more than triples covered")
-        share = Fraction(*map(int, asked["minimum_share"].split("/", 1))) * (self.unit - 1 or 1)
+        fits = fits and re.fullmatch(r"[0-9]{1,99}(/[1-9][0-9]{0,99})?", asked["minimum_share"]) is not None
+        demand(fits, "it pins or bans what is not in scope, or its strength or share is none that can be asked")
+        share = Fraction(asked["minimum_share"]) * (self.unit - 1 or 1)
         small = [rank for rank, one in enumerate(ranked, start=1) if one.deployed < share]
         found = {"size": Row(list(self.ranks.values()), asked["size"], asked["size"])}
         found |= {f"pin {one}": Row([self.ranks[one]], 1, None) for one in asked["pins"]}
@@ -290,7 +289,7 @@ def main() -> int:
         code, said = 0, ["ACCEPTED.", *check(certificate, combinations, scheme)]
     except Rejected as reason:
         code, said = 1, [f"REJECTED: {reason}."]
-    except (OSError, ValueError, LookupError, ArithmeticError, TypeError, AttributeError, csv.Error) as error:
+    except (OSError, *UNREADABLE) as error:
         code, said = 2, ["Usage: eligo-check certificate.json TABLE.csv SCHEME.toml", f"Not such files: {error!r}."]
     (sys.stderr if code == 2 else sys.stdout).write("\n".join(said) + "\n")
     return code

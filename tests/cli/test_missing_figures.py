@@ -28,7 +28,7 @@ def test_a_run_says_that_the_selection_is_the_same_and_its_share_at_either_end(e
     assert code == 0
     assert (
         "The selection is the same for every completion of the missing figures: "
-        "every other set stays behind by 1 installations or more."
+        "every other set stays behind by 1 installation or more."
     ) in " ".join(out.split())
     assert "Coverage is not assured: 1 quarantined row may be of hardware that nobody has reported." in out
     assert (said["stable_against_unresolved"], said["unresolved_installations"]) == (True, 99)
@@ -50,6 +50,23 @@ def test_a_run_says_whom_to_ask_where_the_selection_may_change(eligo: Eligo, tmp
     page = (folder / "out" / "analysis.html").read_text()
     assert "What the missing figures could change" in page
     assert "Whom to ask" not in (folder / "out" / "report.html").read_text()
+
+
+def test_a_run_says_whom_to_ask_first_where_no_answer_alone_could_change_it(eligo: Eligo, tmp_path: Path) -> None:
+    (tmp_path / "returns").mkdir()
+    (tmp_path / "models.csv").write_text(CATALOGUE)
+    other = {"GSME Firmware version": "03.00.01.60"}
+    for name, own in (("Aster Energy", "200"), ("Birch Power", "200"), ("Cedar Gas", "200")):
+        rows = [row(Supplier=name, Active=own, **{"Intends to enrol": ""})]
+        rows += [row(Supplier=name, **other, Active="400")] if name == "Aster Energy" else []
+        file = tmp_path / "returns" / RETURN.replace("Aster-Energy", name.replace(" ", "-"))
+        file.write_bytes(csv_of(rows))
+    code, out, err = eligo("run", *run_on(tmp_path), "--size", "1", "--out", tmp_path / "out")
+    said = json.loads((tmp_path / "out" / "selection.json").read_text())["robustness"]
+    assert code == 0, err
+    assert said["standing"] == "may-change"
+    assert {one["could_change_it_alone"] for one in said["ask"]} == {False}
+    assert f"No answer could do it alone; ask first: {said['ask'][0]['organisation']}" in " ".join(out.split())
 
 
 def test_a_choice_from_a_table_has_what_its_columns_say_and_tells_what_they_do_not(

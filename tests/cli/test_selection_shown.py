@@ -5,7 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 import eligo_check
 from cli.conftest import Eligo, run_on
@@ -132,6 +136,46 @@ def test_a_choice_from_a_table_has_the_charts_that_need_no_returns(eligo: Eligo,
     table = choice / "combinations.csv"
     table.write_bytes(table.read_bytes().replace(b",5060,", b",5061,"))
     assert eligo("charts", choice, "--out", drawn)[0] == 11
+
+
+@pytest.mark.parametrize(
+    ("name", "damaged"),
+    [
+        ("certificate.json", lambda text: text.replace('"minimum_share": "0"', '"minimum_share": "1/0"')),
+        ("combinations.csv", lambda text: text + 'x,"a"b,\n'),
+        ("combinations.csv", lambda text: ""),
+        ("scheme.toml", lambda text: text + "x = " + "[" * 20_000 + "]" * 20_000),
+        ("scheme.toml", lambda text: "selection = 1"),
+        ("selection.json", lambda text: "[" * 100_000),
+        ("selection.json", lambda text: "[]"),
+    ],
+)
+def test_a_choice_with_a_damaged_file_is_refused_in_words(
+    eligo: Eligo, done: Path, tmp_path: Path, name: str, damaged: Callable[[str], str]
+) -> None:
+    choice = tmp_path / "choice"
+    assert eligo("select", done / "combinations.csv", "--size", "3", "--out", choice)[0] == 0
+    file = choice / name
+    before = file.read_text()
+    file.write_text(damaged(before))
+    assert file.read_text() != before
+    code, out, err = eligo("audit", choice / "ranked.csv", "--of", choice)
+    assert (code, out) == (11, "")
+    assert "is not what its table and its scheme give" in err
+
+
+def test_a_table_that_is_no_longer_what_the_run_wrote_answers_nothing(eligo: Eligo, done: Path, tmp_path: Path) -> None:
+    run = shutil.copytree(done, tmp_path / "run")
+    table = run / "combinations.csv"
+    table.write_bytes(table.read_bytes().replace(b",5020,", b",5021,"))
+    for asked in (("estate", run), ("audit", run / "ppcl.csv", "--of", run), ("estate", table)):
+        code, out, err = eligo(*asked)
+        assert (code, out) == (11, "")
+        assert "combinations.csv of" in err
+        assert "is not what the run wrote" in err
+    assert eligo("estate", table, "--scheme", "smets1-foc")[0] == 0
+    (run / "manifest.json").write_text("[" * 100_000)
+    assert "manifest.json: is damaged (RecursionError" in eligo("estate", run)[2]
 
 
 def test_a_run_without_a_selection_has_no_charts(eligo: Eligo, round_: Path, tmp_path: Path) -> None:

@@ -186,12 +186,12 @@ def test_an_unknown_pin_is_not_found_and_the_closest_ids_are_listed() -> None:
     """)
     with pytest.raises(NotFound) as stopped:
         answer(table, SelectionPolicy(size=1, pins=frozenset({"C-7QKZ"})))
-    assert stopped.value.message == "The selection names combination not in scope: C-7QKZ"
+    assert stopped.value.message == "The selection names what is no combination in scope: C-7QKZ"
     assert stopped.value.details == ("C-7QKZ: closest are C-7QK3, C-7QK2",)
 
 
 def test_an_unknown_operator_in_a_limit_is_not_found() -> None:
-    with pytest.raises(NotFound, match="The selection names operator not in scope: E"):
+    with pytest.raises(NotFound, match="The selection names what is no operator in scope: E"):
         answer(FLEET, SelectionPolicy(size=3, maximum={"E": 1}))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from itertools import combinations
 from random import Random
@@ -75,6 +76,15 @@ def test_a_conflict_is_proved_with_a_set_for_everything_that_could_hold() -> Non
 
     assert isinstance(answer, Conflict)
     assert said[0].startswith("These cannot hold together, and no fewer requirements conflict: size; coverage")
+
+
+@pytest.mark.parametrize("share", ["1/0", "0.1", "", "x", "-1/2", "1/2/3", "9" * 5_000, "١"])
+def test_a_minimum_share_that_is_no_fraction_is_rejected_and_not_computed(share: str) -> None:
+    lines = drawn_table(Random(3), 8, 1, 40)
+    stated = json.loads(answered(lines, SelectionPolicy(size=4)).certificate)
+    stated["asked"]["minimum_share"] = share
+    with pytest.raises(eligo_check.Rejected, match="its strength or share is none that can be asked"):
+        eligo_check.check(json.dumps(stated).encode(), table(lines), SCHEME)
 
 
 def test_what_was_asked_otherwise_than_in_the_scheme_is_said() -> None:

@@ -117,7 +117,7 @@ def test_every_fault_of_a_table_is_told_at_once_at_its_line(scheme: Path) -> Non
         "t.csv:11 repeats the combination of line 10",
         "t.csv:12: has 2 cells, expected 6",
         "t.csv:13 Share: found '9999999999999…', which has 16 digits in units; expected at most 15",
-        "t.csv:14 Engine: found 'V\n6', expected a text of one line without '|'",
+        "t.csv:14 Engine: found 'V\\n6', expected a text of one line without '|'",
     )
 
 

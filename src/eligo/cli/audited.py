@@ -54,7 +54,9 @@ def _better(found: Audit, names: Mapping[str, str], units: str) -> None:
     elif isinstance(found.best, Selection):
         say(f"Coverage holds: all {len(found.best.required_variants):,} required hardware variants are carried.")
     if isinstance(found.best, Conflict):
-        say("No set meets this rule; 'eligo select' says which of its requirements cannot hold together.")
+        say("No set meets this rule; these of its requirements cannot hold together:")
+        for requirement in found.best.requirements:
+            say(f"  {requirement.text}")
     elif found.enters:
         enters = ", ".join(found.enters)
         leaves = ", ".join(names[one] for one in found.leaves)

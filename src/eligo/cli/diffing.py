@@ -116,7 +116,8 @@ def _moves(found: Diff, number: int) -> None:
     columns = ("combination", operator.label if operator else "operator", "before", "now", "")
     show(columns, rows, numbers=("before", "now"))
     if len(found.moves) > number:
-        say(f"{len(found.moves) - number:,} further moves; --top and --json show all.")
+        more = len(found.moves) - number
+        say(f"{more:,} further move{'' if more == 1 else 's'}; --top and --json show all.")
 
 
 def _what(move: Move) -> Iterator[str]:

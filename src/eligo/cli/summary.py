@@ -14,7 +14,7 @@ from eligo.findings import Finding, Severity
 from eligo.returns import SheetBalance
 from eligo.scheme import IDENTITY_FIELDS, Scheme, TableScheme
 from eligo.scope import ScopedEstate, watched_rules
-from eligo.selection import Interactions, Near, Robustness, Selection, robustness_words, set_name
+from eligo.selection import Interactions, Near, Robustness, Selection, Standing, robustness_words, set_name
 from eligo.terms import Device, Route
 from eligo.workflows import Choice, Intake, Outcome, Verified
 
@@ -170,10 +170,12 @@ def _robust(robust: Robustness | None, word: str) -> None:
         return
     for sentence in robustness_words(robust, word):
         say(sentence)
-    asked = [one.organisation for one in robust.ask if one.alone is not False]
+    able = [one.organisation for one in robust.ask if one.alone is not False]
+    asked = able or [one.organisation for one in robust.ask if robust.standing is not Standing.SAME]
     if asked:
         more = f" and {len(asked) - _MOST_ASKED:,} more" if len(asked) > _MOST_ASKED else ""
-        say(f"Ask first: {', '.join(asked[:_MOST_ASKED])}{more}; selection.json says about what.")
+        first = "Ask first" if able else "No answer could do it alone; ask first"
+        say(f"{first}: {', '.join(asked[:_MOST_ASKED])}{more}; selection.json says about what.")
 
 
 _MOST_ASKED = 5

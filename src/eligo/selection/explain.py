@@ -14,7 +14,7 @@ from itertools import islice
 from eligo.scheme import listed
 from eligo.selection.margin import Need, installations_needed, reclassified
 from eligo.selection.neighbours import Around, Neighbour
-from eligo.selection.requirements import percent
+from eligo.selection.requirements import counted, percent
 from eligo.selection.result import Alternative, Loss, Price, Requirement
 from eligo.terms import Candidate, SelectionPolicy
 
@@ -216,12 +216,3 @@ def _compared(around: Around, neighbour: Neighbour) -> str:
 def _fewer(count: int, noun: str) -> str:
     plural = "" if abs(count) == 1 else "s"
     return f"{abs(count):,} {'fewer' if count > 0 else 'more'} {noun}{plural}"
-
-
-def counted(count: int, word: str) -> str:
-    """A number of what is counted.
-
-    >>> counted(1, "installation"), counted(12345, "home")
-    ('1 installation', '12,345 homes')
-    """
-    return f"{count:,} {word}{'' if count == 1 else 's'}"

@@ -159,7 +159,7 @@ def _known(noun: str, asked: frozenset[str], known: Sequence[str]) -> None:
     if unknown:
         closest = {one: get_close_matches(one, sorted(known), n=3, cutoff=0.5) for one in unknown}
         raise NotFound(
-            f"The selection names {noun}{'s' if len(unknown) > 1 else ''} not in scope: {', '.join(unknown)}",
+            f"The selection names what is no {noun} in scope: {', '.join(unknown)}",
             hint=f"Name {noun}s that are in scope.",
             details=[f"{one}: closest are {', '.join(close) or 'none'}" for one, close in closest.items()],
         )

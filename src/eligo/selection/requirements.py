@@ -56,6 +56,15 @@ def _are(count: int) -> str:
     return "is" if count == 1 else "are"
 
 
+def counted(count: int, word: str) -> str:
+    """A number of what is counted.
+
+    >>> counted(1, "installation"), counted(12345, "home")
+    ('1 installation', '12,345 homes')
+    """
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
+
+
 def percent(share: Fraction) -> str:
     """A share as a percentage with up to six significant digits.
 

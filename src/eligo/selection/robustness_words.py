@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from eligo.selection.requirements import counted
 from eligo.selection.robustness import Robustness, Standing
 from eligo.selection.shares import share_interval
 
@@ -30,7 +31,7 @@ def _standing(told: Robustness, word: str) -> str:
     behind = ""
     if told.worst and told.worst.lead < 0:
         least = "" if told.worst.proved and told.worst.exact else "about "
-        behind = f": every other set stays behind by {least}{-told.worst.lead:,} {word}s or more"
+        behind = f": every other set stays behind by {least}{counted(-told.worst.lead, word)} or more"
     return f"The selection is the same for every completion of the missing figures{behind}."
 
 
@@ -40,7 +41,8 @@ def _change(told: Robustness, word: str) -> Iterator[str]:
         return
     fewest = "fewer would not do" if one.at_least == one.installations else f"no fewer than {one.at_least:,} would"
     which = "put another set ahead" if one.selected or one.unreported else "leave a selected combination with none"
-    yield f"{one.installations:,} {word}s suffice to {which}; {fewest}."
+    suffice = "suffices" if one.installations == 1 else "suffice"
+    yield f"{counted(one.installations, word)} {suffice} to {which}; {fewest}."
     alone = [asked.organisation for asked in told.ask if asked.alone]
     if alone:
         yield f"The answer of {' or of '.join(alone)} alone could do it."
@@ -48,7 +50,8 @@ def _change(told: Robustness, word: str) -> Iterator[str]:
 
 def _shares(told: Robustness) -> Iterator[str]:
     if told.share.least != told.share.most:
-        yield f"The selected stand for {share_interval(told.share)} of the deployed estate."
+        share = share_interval(told.share)
+        yield f"With what is missing counted, the selected stand for {share} of the deployed estate."
 
 
 def _rows(told: Robustness) -> Iterator[str]:

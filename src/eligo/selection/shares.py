@@ -19,7 +19,11 @@ from eligo.terms import Candidate
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """A share of the deployed estate in scope as it is stated, and between which two it lies."""
+    """A share of the deployed estate in scope as it is stated, and between which two it lies in every completion.
+
+    What is stated leaves out the rows that wait, so that it may lie outside: a row that is known to have installations,
+    and of none of the part, makes the whole larger in every completion.
+    """
 
     least: Fraction
     stated: Fraction

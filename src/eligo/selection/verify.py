@@ -71,7 +71,7 @@ def breaches_of(
     if list(selected) != sorted(selected, key=lambda one: (rank_key(one), one.combination_id)):
         yield "selected is not in rank order"
     if len(selected) != policy.size:
-        yield f"{len(selected)} are selected and {policy.size} asked for"
+        yield f"{len(selected):,} {'is' if len(selected) == 1 else 'are'} selected and {policy.size:,} asked for"
     yield from _about_the_requirements(selected, candidates, deployed_in_scope, policy)
 
 

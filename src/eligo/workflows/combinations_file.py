@@ -168,7 +168,7 @@ class _Reading:
             if attribute and attribute.name in record:
                 column, text = attribute.name, record[attribute.name]
                 if not text or _STEERING.search(text):
-                    yield f"{column}: {_shown(text)}, expected the {role}"
+                    yield f"{column}: {_shown(text)}, expected the {role}{', a text of one line' if text else ''}"
                 elif attribute.values and text not in attribute.values:
                     yield f"{column}: found '{text}', expected one of {', '.join(attribute.values)}"
 
@@ -222,4 +222,5 @@ class _Reading:
 
 
 def _shown(text: str) -> str:
-    return f"found '{text}'" if text else "blank"
+    one_line = text.replace("\n", "\\n")
+    return f"found '{one_line}'" if text else "blank"

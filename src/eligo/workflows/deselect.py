@@ -93,8 +93,12 @@ def deselect_from(
 
 
 def _trigger(scheme: TableScheme, named: str) -> Trigger | None:
-    """The scheme's trigger of that id; one has to be named where the scheme lists any."""
+    """The scheme's trigger of that id; one has to be named where the scheme lists any, and none where it does not."""
     found = next((one for one in scheme.triggers if one.id == named), None)
+    if named and not scheme.triggers:
+        raise UsageError(
+            "The scheme lists no triggers", hint="Leave out --trigger, and say in --reason what set it off."
+        )
     if scheme.triggers and found is None:
         raise UsageError(
             f"The scheme has no trigger '{named}'" if named else "No trigger is named",

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from eligo.errors import NotFound, UsageError, VerificationFailed
+from eligo.errors import NotFound, UsageError
 from eligo.scheme import shipped_schemes, summary
 from eligo.workflows.folder import MANIFEST
 from eligo.workflows.inputs import read_input
 from eligo.workflows.results import Results, results_of
-from eligo.workflows.verify import read_manifest, stated_parameters
+from eligo.workflows.verify import check_written, read_manifest, stated_parameters
 
 TABLE = "combinations.csv"
 
@@ -53,11 +53,7 @@ def open_run(folder: Path) -> OpenRun:
 
 def opened(name: str, table: bytes, manifest: Mapping[str, Any], scheme_name: str) -> OpenRun:
     """A run of its table and its manifest. Raises ``VerificationFailed`` where the table is not the manifest's."""
-    stated = {entry["name"]: entry["sha256"] for entry in manifest["outputs"]}
-    if stated.get(TABLE) != hashlib.sha256(table).hexdigest():
-        raise VerificationFailed(
-            f"{TABLE} of {name} is not what the run wrote", hint="'eligo verify' says what has changed; run it again."
-        )
+    check_written(table, TABLE, manifest, name)
     return OpenRun(name, results_of(f"{name}, {TABLE}", table, scheme_name, stated_parameters(manifest)), manifest)
 
 

@@ -20,7 +20,7 @@ from eligo.workflows.derive import proved_curve
 from eligo.workflows.folder import CHOICE, CURVE, LARGEST_SIZE, MANIFEST, safe_folder, write_folder
 from eligo.workflows.inputs import read_input
 from eligo.workflows.request import policy_of
-from eligo.workflows.verify import CERTIFICATE, read_manifest, stated_parameters
+from eligo.workflows.verify import CERTIFICATE, check_written, read_manifest, stated_parameters
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +77,15 @@ class Group:
 def open_results(out: Path, scheme_name: str | None) -> Results:
     """The combinations of a folder of results, under its own scheme and parameters; or of a table, under that named.
 
-    Raises ``NotFound`` where there are none, ``UsageError`` for a table without a scheme, and what ``open_choice``
-    raises.
+    Raises ``NotFound`` where there are none, ``UsageError`` for a table without a scheme, ``VerificationFailed`` where
+    a run's own table is no longer what the run wrote, and what ``open_choice`` raises.
     """
     if scheme_name is None and is_choice(out):
         return open_choice(out)
     path = out / "combinations.csv" if out.is_dir() else out
     if not path.is_file():
         raise NotFound(f"There is no combinations.csv in {out}", hint="Name the folder that 'eligo run' wrote.")
-    parameters = Parameters()
+    source, parameters = read_input("table of combinations", path), Parameters()
     stated = path.parent / MANIFEST
     if scheme_name is None:
         if not stated.is_file():
@@ -94,7 +94,7 @@ def open_results(out: Path, scheme_name: str | None) -> Results:
         name = manifest["scheme"]["name"]
         scheme_name = name if name in shipped_schemes() else str(path.parent / name)
         parameters = stated_parameters(manifest)
-    source = read_input("table of combinations", path)
+        check_written(source.content, path.name, manifest, str(path.parent))
     return results_of(source.name, source.content, scheme_name, parameters)
 
 
@@ -116,7 +116,7 @@ def open_choice(folder: Path) -> Results:
         same = json.loads(files["selection.json"]).get("selected", []) == chosen
         eligo_check.demand(same, "selection.json selects others than certificate.json proves")
         parameters = stated_parameters({"parameters": {**asked, "notice": ""}})
-    except (eligo_check.Rejected, ValueError, LookupError, TypeError, AttributeError) as error:
+    except (eligo_check.Rejected, *eligo_check.UNREADABLE) as error:
         raise VerificationFailed(
             f"What is in {folder} is not what its table and its scheme give", hint="Select again.", details=[str(error)]
         ) from None

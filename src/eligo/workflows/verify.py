@@ -110,11 +110,20 @@ def read_manifest(content: bytes) -> Mapping[str, Any]:
         ]
         shapes += [isinstance(entry[key], str) for entry in manifest["outputs"] for key in ("name", "sha256")]
         shapes.append(isinstance(manifest["scheme"]["name"], str))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise _failed([f"{MANIFEST}: is damaged ({type(error).__name__}: {error})"]) from None
     if not all(shapes):
         raise _failed([f"{MANIFEST}: is damaged (a text is due where it holds something else)"])
     return manifest  # type: ignore[no-any-return]
+
+
+def check_written(content: bytes, name: str, manifest: Mapping[str, Any], run: str) -> None:
+    """Raise ``VerificationFailed`` where the content is not that of the output that a run wrote under a name."""
+    stated = {entry["name"]: entry["sha256"] for entry in manifest["outputs"]}
+    if stated.get(name) != hashlib.sha256(content).hexdigest():
+        raise VerificationFailed(
+            f"{name} of {run} is not what the run wrote", hint="'eligo verify' says what has changed; run it again."
+        )
 
 
 def stated_parameters(manifest: Mapping[str, Any]) -> Parameters:
