@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -79,11 +80,23 @@ def test_a_decision_is_shown_first_and_refused_with_every_reason(eligo: Eligo, r
 def test_a_day_that_is_still_to_come_is_told_as_nothing_earlier_can_follow(eligo: Eligo, run: Path) -> None:
     eligo("register", "enter", "--all", "--on", "2019-11-01", "--why", "Concluded", "--as", "Clerk")
     asked = ("register", "decide", "DMC-1", "withdrawn", "--reference", "Panel 12")
-    expected = "days from now: what is entered stays, and nothing of an earlier day can follow it."
+    expected = "day from now: what is entered stays, and nothing of an earlier day can follow it."
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
 
-    told = [" ".join(eligo(*asked, "--on", on)[1].split()) for on in ("9998-12-31", "2020-02-21")]
+    told = [" ".join(eligo(*asked, "--on", on)[1].split()) for on in (tomorrow, "2020-02-21")]
 
     assert [expected in one for one in told] == [True, False]
+
+
+def test_a_day_too_far_ahead_is_refused_since_nothing_earlier_could_follow(eligo: Eligo, run: Path) -> None:
+    """A slip of a key would bind what is entered for ever."""
+    eligo("register", "enter", "--all", "--on", "2019-11-01", "--why", "Concluded", "--as", "Clerk")
+    asked = ("register", "decide", "DMC-1", "withdrawn", "--reference", "Panel 12", "--on", "2099-12-31")
+
+    for more in ((), ("--why", "Panel of 11 June", "--as", "Clerk")):
+        code, _, err = eligo(*asked, *more)
+        assert (code, "effective_on: found 2099-12-31, and no earlier day could follow it; " in err) == (23, True)
+        assert "(entering.days_ahead)" in err
 
 
 def test_what_cannot_be_meant_is_refused(eligo: Eligo, run: Path) -> None:

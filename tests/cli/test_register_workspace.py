@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -122,11 +123,26 @@ def test_a_version_of_a_day_that_is_still_to_come_says_that_no_earlier_one_can_f
     eligo: Eligo, register: Path
 ) -> None:
     asked = ("register", "propose", "ppcl", "2.9", "--why", "As concluded", "--as", "Anna")
-    expected = "days from now: what is published stays, and no version of an earlier day can follow it."
+    expected = "day from now: what is published stays, and no version of an earlier day can follow it."
 
-    told = [said(eligo(*asked, "--on", on))[1] for on in ("9998-12-31", "2019-11-01")]
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()
+    told = [said(eligo(*asked, "--on", on)) for on in (tomorrow, "2019-11-01", "9998-12-31")]
 
-    assert [expected in one for one in told] == [True, False]
+    assert [(code, expected in one) for code, one in told] == [(0, True), (0, False), (23, False)]
+    assert "effective_on: found 9998-12-31, and no earlier day could follow it; expected " in told[2][1]
+    assert "92 days from " in told[2][1]
+
+
+def test_a_number_that_leaves_others_out_is_refused(eligo: Eligo, register: Path) -> None:
+    asked = ("register", "propose", "ppcl")
+    why = ("--on", "2019-11-01", "--why", "As concluded", "--as", "Anna")
+    code, told = said(eligo(*asked, "999999999", *why))
+    assert (code, "expected parts of 99 at most (entering.first_number)" in told) == (23, True)
+    assert approved(eligo, "2.9", proposed(eligo, "2.9"), "Boris")[0] == 0
+
+    code, told = said(eligo(*asked, "2.99", *why))
+
+    assert (code, "expected 2.9.1 or 2.10 or 3 (entering.number_step = 1)" in told) == (23, True)
 
 
 def test_lines_that_came_after_a_proposal_are_told_and_in_its_way(eligo: Eligo, register: Path) -> None:
@@ -175,7 +191,8 @@ def test_what_is_entered_of_a_run_is_published_and_counted_by_that_run(
 ) -> None:
     assert eligo("run", inputs / "returns", "--size", "2")[0] == 0
     assert eligo("register", "enter", "--all", "--why", "As concluded", "--as", "Register clerk")[0] == 0
-    assert approved(eligo, "1.0", proposed(eligo, "1.0", "2100-01-01"), "Boris")[0] == 0
+    today = datetime.now(UTC).date().isoformat()
+    assert approved(eligo, "1.0", proposed(eligo, "1.0", today), "Boris")[0] == 0
     assert eligo("register", "export", "--out", "register.json")[0] == 0
 
     asked = ("register", "population", "--on", "2100-01-01", "--json")

@@ -9,6 +9,7 @@ from pathlib import Path
 from eligo.ports import Workspace
 from eligo.records import Because
 from eligo.registers import LogLine, RegisterEntry, SignedVersion, SigningKey, enter, replay
+from eligo.scheme import scheme_text
 from eligo.store import FolderFiles
 from eligo.workflows import workspace as use
 from registers.drawn_log import KEY
@@ -18,11 +19,18 @@ from workflows.workspaces import in_memory
 ANNA, BORIS, CLERK = "Anna Drafter", "Boris Approver", "Register clerk"
 
 
-def begun(folder: Path) -> Workspace:
+def begun(folder: Path, scheme: str = "smets1-foc") -> Workspace:
     """A workspace without a register."""
     workspace = in_memory(folder, FolderFiles(folder / "files"))
-    use.start(workspace, "W-1", "smets1-foc", None)
+    use.start(workspace, "W-1", scheme, None)
     return workspace
+
+
+def far_ahead(folder: Path) -> str:
+    """A scheme as the shipped one, by which something may take effect a hundred years from now."""
+    file = folder / "far.toml"
+    file.write_text(scheme_text("smets1-foc").decode().replace("days_ahead = 92", "days_ahead = 36525"), "utf-8")
+    return str(file)
 
 
 def opened(folder: Path) -> Workspace:

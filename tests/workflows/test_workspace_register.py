@@ -34,7 +34,18 @@ from registers.drawn_log import DECIDED, FIRMWARE, KEY, NEXT_KEY, candidate, dra
 from registers.published_log import published_log
 from store.memory_store import MemoryStore
 from store.settable_clock import SettableClock
-from workflows.kept_registers import ANNA, BORIS, acting, begun, clock_of, enter_entries, log_of, opened, publish
+from workflows.kept_registers import (
+    ANNA,
+    BORIS,
+    acting,
+    begun,
+    clock_of,
+    enter_entries,
+    far_ahead,
+    log_of,
+    opened,
+    publish,
+)
 
 DAY = date(2019, 11, 1)
 OWN = f"{product(1).product_id}/1"
@@ -282,7 +293,7 @@ def told_again(
     folder: Path, log: tuple[LogLine, ...], versions: tuple[SignedVersion, ...]
 ) -> tuple[Workspace, list[SignedVersion]]:
     """A workspace in which a register is written and published once more, step by step as it was; what came of it."""
-    workspace, keys = begun(folder), {one.public: one for one in (KEY, NEXT_KEY)}
+    workspace, keys = begun(folder, far_ahead(folder)), {one.public: one for one in (KEY, NEXT_KEY)}
     made, done = list[SignedVersion](), 0
     for signed in versions:
         version, lines = signed.version, log[done : signed.version.size]

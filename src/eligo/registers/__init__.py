@@ -54,6 +54,7 @@ from eligo.registers.export import (
     register_document,
     register_schema,
 )
+from eligo.registers.limits import day_faults, number_faults
 from eligo.registers.merkle import (
     EMPTY_ROOT,
     Node,
@@ -154,6 +155,7 @@ __all__ = [
     "consistency_document",
     "consistency_proof",
     "content_hash",
+    "day_faults",
     "decided",
     "difference",
     "draft_ppcl",
@@ -174,6 +176,7 @@ __all__ = [
     "line_faults",
     "line_of",
     "new_nodes",
+    "number_faults",
     "numbered",
     "parts",
     "pem_of",

@@ -265,6 +265,9 @@ def _register(scheme: Scheme) -> Iterator[Line]:
         yield "Exclusion", f"{category.id}: {category.label} ({category.source})"
     serves = "serves" if rules.evidence_serves_others else "does not serve"
     yield "Evidence", f"what is shown at one {scheme.operator.label} {serves} another"
+    limits = scheme.entering
+    yield "Entered", f"to take effect {limits.days_ahead} days after it is recorded at the latest"
+    yield "Numbered", f"up to {limits.number_step} beyond the version before it; at first up to {limits.first_number}"
     if scheme.publication is not None:
         yield "Published as", f"{scheme.publication.authority}, under {scheme.publication.licence_title}"
 

@@ -16,7 +16,7 @@ from fractions import Fraction
 
 from eligo.scheme.equivalence import EquivalenceRule
 from eligo.scheme.programme import ProgrammeRules
-from eligo.scheme.register import Publication, RegisterRules
+from eligo.scheme.register import Entering, Publication, RegisterRules
 
 DEVICE_FIELDS: tuple[tuple[str, str], ...] = (
     ("manufacturer", "Manufacturer"),
@@ -383,10 +383,10 @@ class TableScheme:
     cohort: str
     attributes: tuple[Attribute, ...]
     device_types: tuple[DeviceType, ...]
-    table: TableColumns
     selection: SelectionRules
     scope_rules: tuple[ScopeRule, ...]
     triggers: tuple[Trigger, ...]
+    table: TableColumns = field(default=TableColumns(), kw_only=True)
 
     def find_attribute(self, role: str) -> Attribute | None:
         """The attribute with that role, or ``None`` where there is none."""
@@ -428,6 +428,7 @@ class Scheme(TableScheme):
     data_cut_off: date
     programme: ProgrammeRules | None
     register: RegisterRules | None
+    entering: Entering
     publication: Publication | None
     equivalence_rules: tuple[EquivalenceRule, ...]
 

@@ -103,6 +103,20 @@ class RegisterRules:
 
 
 @dataclass(frozen=True, slots=True)
+class Entering:
+    """How far what is entered and published may go beyond what there is, since none of it ever goes back.
+
+    ``days_ahead``: from the day on which it is recorded to that on which it takes effect; ``number_step``: of a
+    version's number, beyond the one before it; ``first_number``: the largest part of a list's first number. They bind
+    who writes the registers, and are no rule of theirs: what a register says is right or wrong without them.
+    """
+
+    days_ahead: int = 366
+    number_step: int = 1
+    first_number: int = 99
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """What is said of the registers where they are published, and is no rule of theirs.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from eligo.scheme.read import Table
 from eligo.scheme.register import (
     COUNTS,
+    Entering,
     Exclusion,
     Publication,
     RegisterBasis,
@@ -30,6 +31,22 @@ def register(table: Table) -> RegisterRules:
     )
     table.close()
     return read
+
+
+def entering(table: Table) -> Entering:
+    """``[entering]``; what is left out is as ``Entering`` has it."""
+    usual = Entering()
+    read = Entering(
+        days_ahead=_whole(table, "days_ahead", usual.days_ahead, 0, 36_525),
+        number_step=_whole(table, "number_step", usual.number_step, 1, 999_999_999),
+        first_number=_whole(table, "first_number", usual.first_number, 1, 999_999_999),
+    )
+    table.close()
+    return read
+
+
+def _whole(table: Table, key: str, usual: int, least: int, most: int) -> int:
+    return table.whole(key, least=least, most=most) if table.silent or table.has(key) else usual
 
 
 def publication(table: Table) -> Publication:

@@ -18,12 +18,12 @@ from eligo.scheme.equivalence_sections import equivalence_rule
 from eligo.scheme.evidence_checks import EVIDENCE_CHECKS
 from eligo.scheme.header_checks import HEADER_CHECKS
 from eligo.scheme.lines import Path
-from eligo.scheme.model import Scheme, TableColumns, TableScheme
+from eligo.scheme.model import Scheme, TableScheme
 from eligo.scheme.process_checks import PROCESS_CHECKS
 from eligo.scheme.programme import programme
 from eligo.scheme.read import Mistakes, Table
 from eligo.scheme.register_checks import REGISTER_CHECKS
-from eligo.scheme.register_sections import publication, register
+from eligo.scheme.register_sections import entering, publication, register
 from eligo.scheme.rule_checks import RULE_CHECKS
 from eligo.scheme.table_checks import TABLE_CHECKS
 
@@ -58,6 +58,7 @@ WHOLE_ALONE = (
         "deselection_trigger",
         "programme",
         "register",
+        "entering",
         "publication",
         "equivalence_rule",
     ),
@@ -114,7 +115,6 @@ def read_scheme(table: Table) -> Scheme:
         source=table.text("source"),
         attributes=tuple(map(sections.attribute, table.tables("attribute"))),
         device_types=tuple(map(sections.device_type, table.tables("device_type"))),
-        table=TableColumns(),
         counts=tuple(map(sections.count, table.tables("count"))),
         template=sections.template(table.table("template")),
         aliases=tuple(map(sections.alias, table.tables("alias", optional=True))),
@@ -137,6 +137,7 @@ def read_scheme(table: Table) -> Scheme:
         data_cut_off=table.day("data_cut_off"),
         programme=programme(table.table("programme")) if table.silent or table.has("programme") else None,
         register=register(table.table("register")) if table.silent or table.has("register") else None,
+        entering=entering(table.table("entering", optional=True)),
         publication=publication(table.table("publication")) if table.silent or table.has("publication") else None,
         equivalence_rules=tuple(map(equivalence_rule, table.tables("equivalence_rule", optional=True))),
     )

@@ -30,6 +30,7 @@ from eligo.registers import (
     Facts,
     RegisterEntry,
     Registers,
+    day_faults,
     due_entries,
     plain,
     replay,
@@ -40,7 +41,7 @@ from eligo.workflows.workspace.basis import EQUIVALENCE
 from eligo.workflows.workspace.kept_equivalences import standing_equivalences
 from eligo.workflows.workspace.programme_decisions import stated_decisions
 from eligo.workflows.workspace.programming import kept_evidence, kept_register
-from eligo.workflows.workspace.registers.kept import needed_head_size
+from eligo.workflows.workspace.registers.kept import moment, needed_head_size
 from eligo.workflows.workspace.registers.words import unpublished_words
 from eligo.workflows.workspace.run_results import kept_files, latest_run, results_of_run
 
@@ -51,18 +52,24 @@ _TABLE = "Decisions on equivalence"
 
 @dataclass(frozen=True)
 class RegisterGrounds:
-    """The register of a workspace, the facts of a day beside it, and the run that they are of."""
+    """The register of a workspace, the facts of a day beside it, and the run that they are of; ``today`` is when an
+    entry would be recorded.
+    """
 
     registers: Registers
     facts: Facts
     scheme: Scheme
     products: Mapping[str, str]
     on: date
+    today: date
 
     @property
     def check(self) -> Check:
-        """Whether an entry keeps the own names of operators to itself."""
-        return lambda entry: unpublished_names(entry, self.scheme)
+        """Whether an entry keeps the own names of operators to itself, and takes effect in time."""
+        return lambda entry: (
+            *unpublished_names(entry, self.scheme),
+            *day_faults(entry.effective_on, self.today, self.scheme.entering),
+        )
 
     @property
     def due(self) -> DueEntries:
@@ -101,7 +108,8 @@ def register_grounds(workspace: Workspace, reference: str | None, on: date | Non
     remembered = _remembered(workspace, run)
     registers = replay(workspace.store.registers.lines())
     products = {name: one.product_id for name, one in remembered.combinations.items()}
-    return RegisterGrounds(registers, facts_of(remembered, registers, day), remembered.scheme, products, day)
+    facts, today = facts_of(remembered, registers, day), moment(workspace, registers).date()
+    return RegisterGrounds(registers, facts, remembered.scheme, products, day, today)
 
 
 def _remembered(workspace: Workspace, run: Run) -> Remembered:

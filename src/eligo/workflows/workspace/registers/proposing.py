@@ -6,13 +6,26 @@ what was proposed. Of each list one stands: the next takes its place. Nothing is
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from eligo.errors import NotFound
 from eligo.ports import Workspace
 from eligo.records import Because, Decision
-from eligo.registers import Draft, KeyEntry, LogLine, Registers, RulesEntry, proposal_faults, refuse_version
+from eligo.registers import (
+    Draft,
+    KeyEntry,
+    LogLine,
+    Published,
+    Registers,
+    RulesEntry,
+    day_faults,
+    number_faults,
+    proposal_faults,
+    refuse_version,
+)
+from eligo.scheme import Scheme
 from eligo.workflows.workspace.basis import VERSION, basis_of, followed
 from eligo.workflows.workspace.registers.kept import in_force, moment, published_before
 from eligo.workflows.workspace.registers.words import unpublished_words
@@ -44,13 +57,22 @@ def propose(workspace: Workspace, list_name: str, number: str, on: date, why: st
         before = published_before(workspace.store.registers.versions(), list_id)
         draft = Draft(list_id, number, on, why, workspace.who)
         at = moment(workspace, registers, before)
-        words = unpublished_words({"reason": why, "drafted_by": draft.drafted_by}, basis_of(workspace).scheme)
-        refuse_version(draft, "proposed", (*proposal_faults(draft, registers, before, at), *words))
+        scheme = basis_of(workspace).scheme
+        words = unpublished_words({"reason": why, "drafted_by": draft.drafted_by}, scheme)
+        beyond = limit_faults(draft, before, at, scheme)
+        refuse_version(draft, "proposed", (*proposal_faults(draft, registers, before, at), *beyond, *words))
         replaced = next((one for one in proposals(workspace) if one.draft.list == list_id), None)
         value = {"number": number, "effective_on": on.isoformat(), "size": head.size, "root": head.root}
         decision = Decision(VERSION, list_id, value, follows=followed(workspace, VERSION, list_id))
         (recorded,) = workspace.store.decisions.record([decision], Because(workspace.who, why))
     return _proposal(recorded), replaced
+
+
+def limit_faults(draft: Draft, before: Published, at: datetime, scheme: Scheme) -> Iterator[str]:
+    """That a draft's number, or its day, goes further than the scheme lets it."""
+    last = before.last_of_list.number if before.last_of_list else ""
+    yield from number_faults(draft.number, last, scheme.entering)
+    yield from day_faults(draft.effective_on, at.date(), scheme.entering)
 
 
 def list_called(registers: Registers, name: str) -> str:

@@ -32,7 +32,14 @@ from eligo.workflows.register import ListChanges, changes_record
 from eligo.workflows.workspace.basis import basis_of
 from eligo.workflows.workspace.registers.changes import changes_between, state_of
 from eligo.workflows.workspace.registers.kept import in_force, last_as_of, moment, published_before
-from eligo.workflows.workspace.registers.proposing import Proposal, line_told, list_called, proposal_of, take_back
+from eligo.workflows.workspace.registers.proposing import (
+    Proposal,
+    limit_faults,
+    line_told,
+    list_called,
+    proposal_of,
+    take_back,
+)
 from eligo.workflows.workspace.registers.words import unpublished_words
 
 
@@ -101,10 +108,12 @@ def publish_version(
         draft = replace(proposal.draft, approved_by=workspace.who)
         before = published_before(workspace.store.registers.versions(), draft.list)
         at = moment(workspace, registers, before)
+        scheme = basis_of(workspace).scheme
         faults = (
             *_lines_since(workspace, proposal),
             *version_faults(draft, registers, before, at),
-            *unpublished_words({"approved_by": draft.approved_by}, basis_of(workspace).scheme),
+            *limit_faults(draft, before, at, scheme),
+            *unpublished_words({"approved_by": draft.approved_by}, scheme),
             *key_faults(key, registers),
         )
         refuse_version(draft, "published", faults)
