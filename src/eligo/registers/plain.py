@@ -203,9 +203,9 @@ def _read_entry(stated: Mapping[str, Any]) -> RegisterEntry:
 
 
 @lru_cache(maxsize=65536)
-def _read_device(**stated: str) -> Device:
+def _read_device(device_type: str, manufacturer: str, model: str, hardware: str, firmware: str) -> Device:
     # The same few thousand stand in all lines: each is held once, and found equal at once.
-    return Device(**stated)
+    return Device(device_type, manufacturer, model, hardware, firmware)
 
 
 def _read_day(text: str | None) -> date | None:
