@@ -75,13 +75,14 @@ def _refuse(line: LogLine, faults: tuple[str, ...]) -> None:
 
 def numbered(registers: Registers, line: Line, at: datetime) -> Line:
     """The line as the next of the log: its number, its time, and of an entry the day it was first added."""
-    following = replace(line, number=registers.number + 1, recorded_at=at)
-    if not isinstance(following, RegisterEntry):
-        return following
-    before, rules = registers.items.get(following.item), registers.rules
-    shown = rules and rules.rules.shown_by(following.state)
+    number = registers.number + 1
+    if not isinstance(line, RegisterEntry):
+        return replace(line, number=number, recorded_at=at)
+    before, rules = registers.items.get(line.item), registers.rules
+    shown = rules and rules.rules.shown_by(line.state)
     added = before.latest.first_added_on if before else None
-    return replace(following, first_added_on=added or (following.effective_on if shown and shown.first_added else None))
+    first_added_on = added or (line.effective_on if shown and shown.first_added else None)
+    return replace(line, number=number, recorded_at=at, first_added_on=first_added_on)
 
 
 def line_faults(registers: Registers, line: LogLine) -> tuple[str, ...]:

@@ -213,10 +213,17 @@ def _read_day(text: str | None) -> date | None:
 
 
 def _read_basis(stated: Mapping[str, Any]) -> Basis:
-    documents = tuple(Document(**one) for one in stated["documents"])
-    own = {name: stated[name] for name in ("kind", "reference", "base", "consultation", "category", "party")}
-    operators, decided_on = tuple(stated["operators"]), _read_day(stated["decided_on"])
-    return Basis(**own, documents=documents, operators=operators, decided_on=decided_on)
+    return Basis(
+        kind=stated["kind"],
+        reference=stated["reference"],
+        documents=tuple(Document(**one) for one in stated["documents"]),
+        base=stated["base"],
+        consultation=stated["consultation"],
+        category=stated["category"],
+        party=stated["party"],
+        operators=tuple(stated["operators"]),
+        decided_on=_read_day(stated["decided_on"]),
+    )
 
 
 def _read_rules(stated: Mapping[str, Any]) -> RulesEntry:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import cast
 
@@ -61,10 +61,18 @@ def replay(lines: Iterable[LogLine], *, on: date | None = None) -> Registers:
 
 def resumed(registers: Registers, lines: Iterable[LogLine], *, on: date | None = None) -> Registers:
     """The registers after some more lines of the log."""
-    registers = replace(registers, items=dict(registers.items))
+    items, rules, key = dict(registers.items), registers.rules, registers.key
+    number, recorded_at = registers.number, registers.recorded_at
     for line in lines:
-        registers = advanced(registers, line, on=on)
-    return registers
+        match line:
+            case RegisterEntry():
+                _take(items, line, on)
+            case RulesEntry():
+                rules = line
+            case KeyEntry():
+                key = line
+        number, recorded_at = line.number, line.recorded_at
+    return Registers(items, rules, key, number, recorded_at)
 
 
 def advanced(registers: Registers, line: LogLine, *, on: date | None = None) -> Registers:
@@ -72,24 +80,22 @@ def advanced(registers: Registers, line: LogLine, *, on: date | None = None) -> 
 
     For a walk over a log, which would else copy all items for each line.
     """
-    rules, key = registers.rules, registers.key
-    match line:
-        case RegisterEntry():
-            if on is None or line.effective_on <= on:
-                items = cast("dict[str, Item]", registers.items)
-                items[line.item] = _after(items.get(line.item), line)
-        case RulesEntry():
-            rules = line
-        case KeyEntry():
-            key = line
+    if isinstance(line, RegisterEntry):
+        _take(cast("dict[str, Item]", registers.items), line, on)
+    rules = line if isinstance(line, RulesEntry) else registers.rules
+    key = line if isinstance(line, KeyEntry) else registers.key
     return Registers(registers.items, rules, key, line.number, line.recorded_at)
 
 
-def _after(item: Item | None, entry: RegisterEntry) -> Item:
-    own = entry.basis.base == ""
+def _take(items: dict[str, Item], entry: RegisterEntry, on: date | None) -> None:
+    if on is not None and entry.effective_on > on:
+        return
+    name, own = entry.item, entry.basis.base == ""
+    item = items.get(name)
     if item and item.latest.state == entry.state:
-        return Item(entry, item.since, item.rests_on_itself or own)
-    return Item(entry, entry, own)
+        items[name] = Item(entry, item.since, item.rests_on_itself or own)
+    else:
+        items[name] = Item(entry, entry, own)
 
 
 def known_at(log: Sequence[LogLine], moment: datetime) -> Sequence[LogLine]:

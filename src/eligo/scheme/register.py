@@ -90,7 +90,10 @@ class RegisterRules:
 
     def state(self, id: str) -> RegisterState | None:
         """The state of that id, or ``None``."""
-        return next((one for one in self.states if one.id == id), None)
+        for one in self.states:  # asked for many times for each of very many entries
+            if one.id == id:
+                return one
+        return None
 
     def basis(self, id: str) -> RegisterBasis | None:
         """The kind of basis of that id, or ``None``."""

@@ -27,8 +27,9 @@ from eligo.registers.due.facts import (
     Released,
     Shown,
 )
-from eligo.registers.due.making import UNSAID, Check, Due, DueEntries, due_entries, said
+from eligo.registers.due.making import Check, Due, DueEntries, due_entries, said
 from eligo.registers.due.notes import Held
+from eligo.registers.due.view import UNSAID
 
 __all__ = [
     "EQUIVALENCE",

@@ -16,7 +16,7 @@ from datetime import date
 from eligo.registers.append import line_faults, numbered
 from eligo.registers.due.facts import TEST_REFUSAL, TEST_REQUEST, Facts
 from eligo.registers.due.lists import first_entry
-from eligo.registers.due.making import UNSAID, Check, Due, Making, nothing_else
+from eligo.registers.due.making import Check, Due, Making, nothing_else
 from eligo.registers.due.view import after, shut
 from eligo.registers.entries import Basis, RegisterEntry
 from eligo.registers.replay import Registers, advanced
@@ -61,7 +61,7 @@ def decided(registers: Registers, facts: Facts, wish: Wish, also: Check = nothin
     entry = replace(
         after(before, wish.state, wish.basis, wish.on), effective_on=wish.on, operators=shut(before.operators)
     )
-    line = numbered(registers, replace(entry, who=UNSAID, why=UNSAID), registers.recorded_at or entry.recorded_at)
+    line = numbered(registers, entry, registers.recorded_at or entry.recorded_at)
     faults = (*_not_to_decide(making, line), *line_faults(registers, line), *also(line))
     if faults:
         return Decided(line, (), faults)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from eligo.registers.due.facts import SELECTION, TEST_REFUSAL, UNECONOMIC, KnownProduct
-from eligo.registers.due.view import UNRECORDED, Step, View, after, shut
+from eligo.registers.due.view import UNRECORDED, UNSAID, Step, View, after, shut
 from eligo.registers.entries import Basis, OpenFirmware, RegisterEntry, Served, Stage
 from eligo.registers.replay import Item
 from eligo.scheme import NEW
@@ -47,8 +47,8 @@ def first_entry(view: View, known: KnownProduct, state: str, basis: Basis) -> Re
         operators=shut(known.operators),
         effective_on=view.facts.on,
         basis=basis,
-        who="",
-        why="",
+        who=UNSAID,
+        why=UNSAID,
         first_added_on=None,
         recorded_at=UNRECORDED,
         number=0,

@@ -22,9 +22,6 @@ from eligo.registers.due.view import Step, View, numbered_label
 from eligo.registers.entries import RegisterEntry
 from eligo.registers.replay import Registers, advanced
 
-UNSAID = "not said yet"
-"""Stands where an entry that is due will say who enters it, and why."""
-
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -153,8 +150,7 @@ class Making:
 
     def _is_entered(self, step: Step) -> bool:
         registers = self.view.registers
-        entry = replace(step.entry, who=UNSAID, why=UNSAID)
-        line = numbered(registers, entry, registers.recorded_at or entry.recorded_at)
+        line = numbered(registers, step.entry, registers.recorded_at or step.entry.recorded_at)
         faults = (*line_faults(registers, line), *self.also(line))
         if faults:
             self.refused[line.item] = Held(line.item, line.label, f"{line.state}: {step.because}", faults)

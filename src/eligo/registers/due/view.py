@@ -20,6 +20,9 @@ from eligo.scheme import RegisterRules
 UNRECORDED = datetime.min.replace(tzinfo=UTC)
 """The time of what has not been entered yet."""
 
+UNSAID = "not said yet"
+"""Stands where an entry that is due will say who enters it, and why."""
+
 _NUMBERED = re.compile(r"(.*?)(\d*)$", re.DOTALL)
 
 
@@ -141,6 +144,8 @@ def after(before: RegisterEntry, state: str, basis: Basis, on: date) -> Register
         state=state,
         basis=basis,
         effective_on=max(on, before.effective_on),
+        who=UNSAID,
+        why=UNSAID,
         first_added_on=None,
         recorded_at=UNRECORDED,
         number=0,

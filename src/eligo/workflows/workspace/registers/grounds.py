@@ -37,6 +37,7 @@ from eligo.registers import (
 )
 from eligo.scheme import Scheme
 from eligo.workflows.grounds import decided_combinations, known_combinations, rows_of, whole_scheme, with_described
+from eligo.workflows.uncollected import uncollected
 from eligo.workflows.workspace.basis import EQUIVALENCE
 from eligo.workflows.workspace.kept_equivalences import standing_equivalences
 from eligo.workflows.workspace.programme_decisions import stated_decisions
@@ -74,7 +75,8 @@ class RegisterGrounds:
     @property
     def due(self) -> DueEntries:
         """What is due."""
-        return due_entries(self.registers, self.facts, self.check)
+        with uncollected():
+            return due_entries(self.registers, self.facts, self.check)
 
     def named(self, names: Collection[str]) -> frozenset[str]:
         """The ids of the products that are meant: by product, item, label, or combination of the run.
@@ -106,7 +108,8 @@ def register_grounds(workspace: Workspace, reference: str | None, on: date | Non
     needed_head_size(workspace)
     run = latest_run(workspace, reference)
     remembered = _remembered(workspace, run)
-    registers = replay(workspace.store.registers.lines())
+    with uncollected():
+        registers = replay(workspace.store.registers.lines())
     products = {name: one.product_id for name, one in remembered.combinations.items()}
     facts, today = facts_of(remembered, registers, day), moment(workspace, registers).date()
     return RegisterGrounds(registers, facts, remembered.scheme, products, day, today)
