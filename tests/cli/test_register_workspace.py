@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ import pytest
 from cli.conftest import Eligo
 from eligo.errors import EligoError
 from eligo.records import Because
-from eligo.registers import RegisterEntry, enter, replay
+from eligo.registers import Basis, RegisterEntry, enter, replay
 from eligo.scheme import scheme_text
 from eligo.wiring import key_of_file, opened_workspace
 from eligo.workflows import workspace as use
@@ -157,9 +157,16 @@ def test_lines_that_came_after_a_proposal_are_told_and_in_its_way(eligo: Eligo, 
         True,
     )
     code, out = said(eligo("register", "propose", "ppcl", "2.9", "--why", "As concluded", "--as", "Anna"))
-    assert (code, f"It takes the place of version 2.9 of ppcl, proposed by Anna (proposal {event})" in out) == (0, True)
+    assert (code, f"takes the place of 2.9 by Anna (proposal {event})" in out) == (0, True)
+    assert "let Anna know" not in out
+    code, out = said(eligo("register", "propose", "ppcl", "2.10", "--why", "As concluded", "--as", "Cleo"))
+    assert (code, "What Anna had proposed is no longer proposed: let Anna know." in out) == (0, True)
+    for asked in (("proposals",), ("publish", "ppcl", "2.10")):
+        assert f"2.9 by Anna (proposal {event})" in said(eligo("register", *asked))[1]
+    (one,) = json.loads(eligo("register", "proposals", "--json")[1])
+    assert [(each["event"], each["drafted_by"]) for each in one["instead_of"]][1:] == [(event, "Anna")]
     code, out = said(eligo("register", "drop", "PPCL", "--why", "The panel has not met"))
-    assert (code, out) == (0, "Version 2.9 of ppcl, proposed by Anna, is dropped.")
+    assert (code, out) == (0, "Version 2.10 of ppcl, proposed by Cleo, is dropped.")
     assert json.loads(eligo("register", "proposals", "--json")[1]) == []
 
 
@@ -184,6 +191,29 @@ def test_the_questions_are_asked_of_the_workspace_where_no_file_is_named(
     monkeypatch.chdir(tmp_path)
     code, out = said(eligo("register", "show"))
     assert (code, "Nothing says which register is asked" in out) == (2, True)
+
+
+def test_what_is_entered_and_not_published_yet_is_told_where_it_answers_otherwise(eligo: Eligo, register: Path) -> None:
+    enter_entries(register, entry(), entry(2))
+    assert approved(eligo, "2.9", proposed(eligo, "2.9"), "Boris")[0] == 0
+    asked = ("register", "eligible", "DMC-1")
+    before = json.loads(eligo(*asked, "--json")[1])
+    void = Basis("withdrawal", "Panel 12", decided_on=date(2020, 1, 15))
+    enter_entries(register, entry(state="withdrawn", basis=void), entry(3))
+
+    code, out = said(eligo(*asked))
+
+    assert (code, "answer pending" in out) == (0, True)
+    assert "not published yet unknown (withdrawn since 2019-11-01, line 5); ask with --unpublished" in out
+    found = json.loads(eligo(*asked, "--json")[1])
+    then = found.pop("unpublished")
+    assert (found, then) == (before, json.loads(eligo(*asked, "--unpublished", "--json")[1]))
+    assert "unpublished" not in json.loads(eligo("register", "eligible", "DMC-2", "--json")[1])
+    told = "Without 2 entries that are of no version yet: --unpublished counts them."
+    assert told in said(eligo("register", "show"))[1]
+    assert told not in said(eligo("register", "show", "--unpublished"))[1]
+    code, out = said(eligo("register", "eligible", "DMC-3"))
+    assert (code, "It has been entered, and is not published yet: ask with --unpublished." in out) == (9, True)
 
 
 def test_what_is_entered_of_a_run_is_published_and_counted_by_that_run(

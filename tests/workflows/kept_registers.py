@@ -67,5 +67,5 @@ def publish(
     workspace: Workspace, name: str, number: str, on: str = "2019-11-01", key: SigningKey = KEY
 ) -> SignedVersion:
     """Propose a version and publish it, by two people."""
-    made, _ = use.propose(acting(workspace, ANNA), name, number, date.fromisoformat(on), "As concluded")
+    made = use.propose(acting(workspace, ANNA), name, number, date.fromisoformat(on), "As concluded")
     return use.publish_version(acting(workspace, BORIS), name, number, made.event, key, "Held to the minutes")

@@ -52,7 +52,7 @@ OWN = f"{product(1).product_id}/1"
 
 
 def propose(workspace: Workspace, number: str, name: str = "ppcl", on: date = DAY, who: str = ANNA) -> use.Proposal:
-    return use.propose(acting(workspace, who), name, number, on, "As concluded")[0]
+    return use.propose(acting(workspace, who), name, number, on, "As concluded")
 
 
 def test_a_register_begins_with_the_rules_of_the_scheme_and_a_key_that_signs_itself(tmp_path: Path) -> None:
@@ -196,12 +196,18 @@ def test_a_proposal_stands_until_the_next_of_its_list_or_until_it_is_dropped(tmp
     workspace = opened(tmp_path)
     first, other = propose(workspace, "2.9"), propose(workspace, "1.0", "EPCL")
 
-    second, replaced = use.propose(acting(workspace, BORIS), "ppcl", "2.10", DAY, "As concluded")
+    between = propose(workspace, "2.9", on=date(2019, 12, 1))
+    second = use.propose(acting(workspace, BORIS), "ppcl", "2.10", DAY, "As concluded")
 
-    assert (replaced, use.proposals(workspace)) == (first, (other, second))
+    assert use.proposals(workspace) == (other, second)
+    told = [(one.event, one.number, one.drafted_by) for one in second.instead_of]
+    assert told == [(between.event, "2.9", ANNA), (first.event, "2.9", ANNA)]
+    assert other.instead_of == first.instead_of == ()
     assert (second.draft.drafted_by, second.size, second.root) == (BORIS, 2, workspace.store.registers.head().root)
     assert use.drop_proposal(workspace, "epcl", "Not yet") == other
     assert use.proposals(workspace) == (second,)
+    assert propose(workspace, "1.0", "EPCL").instead_of == ()
+    use.drop_proposal(workspace, "epcl", "Not yet")
     with pytest.raises(NotFound) as missing:
         use.drop_proposal(workspace, "epcl", "Not yet")
     assert missing.value.details == (f"ppcl 2.10, by {BORIS}",)
@@ -303,7 +309,7 @@ def told_again(
         done = version.size
         clock_of(workspace).moment = version.published_at
         drafter, approver = acting(workspace, version.drafted_by), acting(workspace, version.approved_by)
-        seen, _ = use.propose(drafter, version.list, version.number, version.effective_on, version.reason)
+        seen = use.propose(drafter, version.list, version.number, version.effective_on, version.reason)
         made.append(
             use.publish_version(approver, version.list, version.number, seen.event, keys[signed.key], "As it was")
         )

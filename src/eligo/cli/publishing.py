@@ -146,15 +146,15 @@ def propose(
     from eligo.workflows import workspace as use
 
     with opened_workspace(workspace, who) as opened:
-        made, replaced = use.propose(opened, list_, number, arguments.day("--on", on), why)
+        made = use.propose(opened, list_, number, arguments.day("--on", on), why)
         found = use.to_approve(opened, made.draft.list, made.draft.number)
     if as_json:
         print_json(use.proposal_record(found))
         return
     _print_proposed(found)
-    if replaced is not None:
-        by = f"proposed by {replaced.draft.drafted_by} (proposal {replaced.event})"
-        say(f"It takes the place of {replaced.named}, {by}.")
+    last = next(iter(made.instead_of), None)
+    if last is not None and last.drafted_by != made.draft.drafted_by:
+        say(f"What {last.drafted_by} had proposed is no longer proposed: let {last.drafted_by} know.")
     say(f"Another person publishes it: eligo register publish {made.draft.list} {made.draft.number}")
 
 
@@ -173,11 +173,12 @@ def list_proposals(workspace: arguments.Workspace = None, as_json: arguments.AsJ
         (
             *(str(one.proposal.event), one.proposal.draft.list, one.proposal.draft.number),
             *(one.proposal.draft.effective_on, one.proposal.draft.drafted_by, one.proposal.draft.reason),
+            "; ".join(replaced.told for replaced in one.proposal.instead_of),
             f"to be proposed again: line {one.later[0].number} came later" if one.later else "",
         )
         for one in found
     ]
-    show(("proposal", "list", "number", "as of", "by", "because", ""), rows, numbers=("proposal",))
+    show(("proposal", "list", "number", "as of", "by", "because", "instead of", ""), rows, numbers=("proposal",))
 
 
 @publishing.command("drop", epilog=DROP_EXAMPLE, rich_help_panel=PANEL)
@@ -241,6 +242,7 @@ def _print_proposed(found: use.ToApprove) -> None:
     covered = f"{found.proposal.size:,} lines"
     rows = [
         ("proposed by", f"{draft.drafted_by} (proposal {found.proposal.event})"),
+        *(("takes the place of", one.told) for one in found.proposal.instead_of),
         ("covers", f"{covered}, root {found.proposal.root}"),
         ("the one before it", f"{last.number}, as of {last.effective_on}: {last.reason}" if last else "none"),
     ]

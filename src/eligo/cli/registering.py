@@ -103,6 +103,13 @@ def _days(on: str | None, known_on: str | None) -> tuple[date, date | None]:
     return arguments.day("--on", on), None if known_on is None else arguments.day("--known-on", known_on)
 
 
+def _say_later(register: use.OpenRegister) -> None:
+    """What is left out, as it is not published yet."""
+    if number := register.unpublished:
+        entries = "1 entry that is" if number == 1 else f"{number:,} entries that are"
+        say(f"Without {entries} of no version yet: --unpublished counts them.")
+
+
 PANEL = "Ask a register"
 
 OF_WRITING = (("number",), ("recorded_at",))
@@ -122,7 +129,8 @@ def show_lists(
     """Show what stands on the lists on a day, as it was known on a day."""
     from eligo.workflows import register as use
 
-    shown = use.show(_opened(file, unpublished, workspace), *_days(on, known_on), list_)
+    register = _opened(file, unpublished, workspace)
+    shown = use.show(register, *_days(on, known_on), list_)
     if as_json:
         print_json(use.shown_record(shown))
         return
@@ -139,6 +147,7 @@ def show_lists(
             for item in one.items
         ]
         show(("item", "label", "state", "since", "firmware", "operators", "first added", "line"), rows)
+    _say_later(register)
 
 
 @register.command("about", epilog=ABOUT_EXAMPLE, rich_help_panel=PANEL)
@@ -156,7 +165,8 @@ def tell_about(
     from eligo.workflows import register as use
 
     with watching() as watcher:
-        found = use.tell_about(_opened(file, unpublished, workspace, name), name, results, watcher)
+        register = _opened(file, unpublished, workspace, name)
+        found = use.tell_about(register, name, results, watcher)
     if as_json:
         print_json(
             [
@@ -165,6 +175,7 @@ def tell_about(
             ]
         )
         return
+    _say_later(register)
     for one in found:
         _say_entries(one)
         if one.traces is not None:
@@ -279,6 +290,7 @@ def show_population(
     numbers = ("eligible", "of these open", "pending", "excluded", "unlisted")
     rows = [(one.operator, one.eligible, one.open, one.pending, one.excluded, one.unlisted) for one in found]
     show(("operator", *numbers), rows, numbers=numbers)
+    _say_later(register)
     say("These are exact figures and not for publication.")
 
 
@@ -305,14 +317,9 @@ def say_eligible(
     if as_json:
         print_json(use.answer_record(asked))
         return
-    show(
-        ("", ""),
-        [
-            (name.replace("_", " "), cell)
-            for name, cell in zip(use.ANSWER_COLUMNS, use.answer_cells(asked), strict=True)
-            if cell
-        ],
-    )
+    cells = (*use.answer_cells(asked), use.unpublished_answer(asked))
+    names = (*(name.replace("_", " ") for name in use.ANSWER_COLUMNS), "not published yet")
+    show(("", ""), [(name, cell) for name, cell in zip(names, cells, strict=True) if cell])
 
 
 @register.command("check", epilog=CHECK_EXAMPLE, rich_help_panel=PANEL)
@@ -351,6 +358,7 @@ def check_inventory(
         print_json({"out": str(out), "rows": found.rows, "answers": dict(found.answers), "faults": list(found.faults)})
         return
     show(("answer", "rows"), [*found.answers.items(), ("all", found.rows)], numbers=("rows",))
+    _say_later(opened)
     for fault in found.faults:
         say(f"  {fault}")
     if found.faulty > len(found.faults):

@@ -1,6 +1,14 @@
 """The questions that are asked of a published register, one file each; a store answers by the same pure functions."""
 
-from eligo.workflows.register.asking import ANSWER_COLUMNS, Asked, answer_cells, answer_record, ask, ask_one
+from eligo.workflows.register.asking import (
+    ANSWER_COLUMNS,
+    Asked,
+    answer_cells,
+    answer_record,
+    ask,
+    ask_one,
+    unpublished_answer,
+)
 from eligo.workflows.register.checking import UNREADABLE, Checked, check_inventory
 from eligo.workflows.register.differing import (
     ListChanges,
@@ -59,4 +67,5 @@ __all__ = [
     "shown_record",
     "tell_about",
     "told_record",
+    "unpublished_answer",
 ]

@@ -7,7 +7,7 @@ What belongs here: an answer with the day on which a plan expects what it waits 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -22,12 +22,16 @@ ANSWER_COLUMNS = ("answer", "state", "since", "waits_for", "expected_on", "open_
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """An answer, and the day by which a plan has what it waits for; ``None`` where no plan says."""
+    """An answer, and the day by which a plan has what it waits for; ``None`` where no plan says.
+
+    ``unpublished``: the answer with what has been entered and is not published yet, where it is another.
+    """
 
     product_id: str
     operator: str
     answer: Answer
     expected_on: date | None
+    unpublished: Answer | None = None
 
 
 def ask(registers: Registers, expected: Mapping[Served, Expected], product_id: str, operator: str, on: date) -> Asked:
@@ -63,7 +67,20 @@ def ask_one(
         hint = "Name one of these with --operator." if names else "Nothing was known then."
         raise NotFound(f"{register.name} has no operator '{operator}'", hint=hint, details=names)
     _, expected = known_installed(results, plan)
-    return ask(registers, expected, product_id, operator, on)
+    asked = ask(registers, expected, product_id, operator, on)
+    if not register.later or known_on is not None:
+        return asked
+    then = answer(register.with_later.as_of(on), product_id, operator, on=on)
+    return replace(asked, unpublished=None if then == asked.answer else then)
+
+
+def unpublished_answer(asked: Asked) -> str:
+    """What the register answers once what has been entered is published; blank where that is the same."""
+    one = asked.unpublished
+    if one is None:
+        return ""
+    state = f" ({one.state} since {one.since}, line {one.entry})" if one.item else ""
+    return f"{one.word}{state}; ask with --unpublished"
 
 
 def answer_cells(asked: Asked) -> tuple[str, ...]:
@@ -82,11 +99,14 @@ def answer_cells(asked: Asked) -> tuple[str, ...]:
 
 
 def answer_record(asked: Asked) -> dict[str, object]:
-    """The answer for programs."""
+    """The answer for programs; with what is not published yet as ``unpublished``, where that answers otherwise."""
     one, cells = asked.answer, dict(zip(ANSWER_COLUMNS, answer_cells(asked), strict=True))
     own: dict[str, object] = {name: cell or None for name, cell in cells.items()}
     about = {"product_id": asked.product_id, "operator": asked.operator or None}
-    return {**about, **own, "waits_for": list(one.waits_for), "entry": one.entry}
+    found = {**about, **own, "waits_for": list(one.waits_for), "entry": one.entry}
+    if asked.unpublished is not None:
+        found["unpublished"] = answer_record(Asked(asked.product_id, asked.operator, asked.unpublished, None))
+    return found
 
 
 def _text(value: object) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -36,11 +36,25 @@ _HINT = "Name the register.json that was published, as it was downloaded."
 
 @dataclass(frozen=True, slots=True)
 class OpenRegister:
-    """A register's log and its publications, as its file states them and as they were signed."""
+    """A register's log and its publications, as its file states them and as they were signed.
+
+    ``later``: the lines that have been entered since the last publication, and are not asked; none of a file's.
+    """
 
     name: str
     log: Sequence[LogLine]
     published: tuple[SignedVersion, ...]
+    later: tuple[LogLine, ...] = ()
+
+    @property
+    def with_later(self) -> OpenRegister:
+        """The same with what is not published yet."""
+        return replace(self, log=(*self.log, *self.later), later=())
+
+    @property
+    def unpublished(self) -> int:
+        """How many entries are not asked, as they are not published yet."""
+        return sum(isinstance(line, RegisterEntry) for line in self.later)
 
     @property
     def versions(self) -> tuple[RegisterVersion, ...]:
@@ -106,15 +120,13 @@ class OpenRegister:
         Raises ``NotFound`` where nothing is called so.
         """
         asked = name.strip().casefold()
-        found = dict.fromkeys(
-            one.product.product_id
-            for one in self.entries
-            if asked in (one.product.product_id.casefold(), one.item.casefold(), one.label.casefold())
-        )
+        found = dict.fromkeys(one.product.product_id for one in self.entries if asked in _names(one))
         if not found:
             raise NotFound(
                 f"{self.name} has nothing that is called '{name}'",
-                hint="Name a product (P-...), an item (P-.../1) or a label; 'eligo register show' lists them.",
+                hint="It has been entered, and is not published yet: ask with --unpublished."
+                if any(asked in _names(one) for one in self.with_later.entries)
+                else "Name a product (P-...), an item (P-.../1) or a label; 'eligo register show' lists them.",
             )
         return tuple(found)
 
@@ -125,6 +137,11 @@ class OpenRegister:
             hint = "Name one of them by its id."
             raise UsageError(f"'{name}' has been the label of {len(found)} products", hint=hint, details=found)
         return found[0]
+
+
+def _names(entry: RegisterEntry) -> tuple[str, ...]:
+    """What an entry may be asked by, in small letters."""
+    return (entry.product.product_id.casefold(), entry.item.casefold(), entry.label.casefold())
 
 
 def _versions(numbers: Sequence[str]) -> str:

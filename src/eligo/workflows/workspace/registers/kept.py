@@ -9,6 +9,7 @@ the last entry of each item, what is asked about one product are its own lines.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date, datetime
@@ -33,15 +34,16 @@ _OPEN = "Begin one: eligo register open --key FILE --why ..."
 def open_kept_register(workspace: Workspace, *, unpublished: bool = False, about: str = "") -> OpenRegister:
     """The register for the questions that are asked of published ones: as it was published, or with what is not yet.
 
-    With ``about`` it has the lines alone that bear on what is called so, a product, an item or a label. Raises
-    ``NotFound`` where there is none, or nothing of it has been published.
+    With ``about`` it has the lines alone that bear on what is called so, a product, an item or a label. What is not
+    asked as it is not published stands beside. Raises ``NotFound`` where there is none, or nothing of it has been
+    published.
     """
     log = workspace.store.registers
-    versions = log.versions()
-    size = needed_head_size(workspace) if unpublished else published_size(versions)
-    if about:
-        return OpenRegister(NAME, lines_about(log, products_called(log, about, size), size), versions)
-    return OpenRegister(NAME, tuple(log.lines(Lines(through=size))), versions)
+    versions, every = log.versions(), needed_head_size(workspace)
+    size = every if unpublished else published_size(versions)
+    lines = lines_about(log, products_called(log, about, every), every) if about else tuple(log.lines())
+    place = bisect_right(lines, size, key=lambda line: line.number)
+    return OpenRegister(NAME, lines[:place], versions, lines[place:])
 
 
 def products_called(log: RegisterLog, name: str, size: int) -> frozenset[str]:

@@ -7,8 +7,9 @@ what was proposed. Of each list one stands: the next takes its place. Nothing is
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
+from typing import Any
 
 from eligo.errors import NotFound
 from eligo.ports import Workspace
@@ -32,13 +33,32 @@ from eligo.workflows.workspace.registers.words import unpublished_words
 
 
 @dataclass(frozen=True, slots=True)
+class Replaced:
+    """A proposal whose place another has taken: its event, its number, and who had made it."""
+
+    event: int
+    number: str
+    drafted_by: str
+
+    @property
+    def told(self) -> str:
+        """It in words."""
+        return f"{self.number} by {self.drafted_by} (proposal {self.event})"
+
+
+@dataclass(frozen=True, slots=True)
 class Proposal:
-    """A version that waits for another person: the draft, how many lines it is of and their root, and its event."""
+    """A version that waits for another person: the draft, how many lines it is of and their root, and its event.
+
+    ``instead_of``: the proposals whose place it has taken, the last first, since a version of the list was published or
+    a proposal dropped.
+    """
 
     draft: Draft
     size: int
     root: str
     event: int
+    instead_of: tuple[Replaced, ...] = ()
 
     @property
     def named(self) -> str:
@@ -46,8 +66,8 @@ class Proposal:
         return f"version {self.draft.number} of {self.draft.list}"
 
 
-def propose(workspace: Workspace, list_name: str, number: str, on: date, why: str) -> tuple[Proposal, Proposal | None]:
-    """Propose a version of a list (by id or label) as of a day, of all lines that there are; and what it replaces.
+def propose(workspace: Workspace, list_name: str, number: str, on: date, why: str) -> Proposal:
+    """Propose a version of a list (by id or label) as of a day, of all lines that there are.
 
     Raises ``NotFound`` where there is no register, and ``RegisterRefused`` with everything that speaks against it.
     """
@@ -61,11 +81,12 @@ def propose(workspace: Workspace, list_name: str, number: str, on: date, why: st
         words = unpublished_words({"reason": why, "drafted_by": draft.drafted_by}, scheme)
         beyond = limit_faults(draft, before, at, scheme)
         refuse_version(draft, "proposed", (*proposal_faults(draft, registers, before, at), *beyond, *words))
-        replaced = next((one for one in proposals(workspace) if one.draft.list == list_id), None)
-        value = {"number": number, "effective_on": on.isoformat(), "size": head.size, "root": head.root}
+        instead_of = [asdict(one) for before_it in proposals(workspace) for one in _and_itself(before_it, list_id)]
+        value: dict[str, Any] = {"number": number, "effective_on": on.isoformat(), "size": head.size, "root": head.root}
+        value |= {"instead_of": instead_of} if instead_of else {}
         decision = Decision(VERSION, list_id, value, follows=followed(workspace, VERSION, list_id))
         (recorded,) = workspace.store.decisions.record([decision], Because(workspace.who, why))
-    return _proposal(recorded), replaced
+    return _proposal(recorded)
 
 
 def limit_faults(draft: Draft, before: Published, at: datetime, scheme: Scheme) -> Iterator[str]:
@@ -114,10 +135,18 @@ def take_back(workspace: Workspace, proposal: Proposal, why: str) -> None:
 
 
 def _proposal(decision: Decision) -> Proposal:
-    stated = {name: str(value) for name, value in (decision.value or {}).items()}
+    stated: dict[str, Any] = {**(decision.value or {})}
     day = date.fromisoformat(stated["effective_on"])
     draft = Draft(decision.subject, stated["number"], day, decision.why, decision.by)
-    return Proposal(draft, int(stated["size"]), stated["root"], decision.event)
+    instead_of = tuple(Replaced(**one) for one in stated.get("instead_of", ()))
+    return Proposal(draft, stated["size"], stated["root"], decision.event, instead_of)
+
+
+def _and_itself(proposal: Proposal, list_id: str) -> tuple[Replaced, ...]:
+    """A proposal of that list and those whose place it has taken; nothing where it is of another list."""
+    draft = proposal.draft
+    own = Replaced(proposal.event, draft.number, draft.drafted_by)
+    return (own, *proposal.instead_of) if draft.list == list_id else ()
 
 
 def line_told(line: LogLine) -> str:

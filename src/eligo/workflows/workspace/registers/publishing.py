@@ -7,7 +7,7 @@ and lines that were entered since then are in the way. The version is kept and t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from eligo.errors import UsageError, VersionConflict
@@ -83,6 +83,7 @@ def proposal_record(found: ToApprove) -> dict[str, Any]:
         "effective_on": draft.effective_on.isoformat(),
         "reason": draft.reason,
         "drafted_by": draft.drafted_by,
+        "instead_of": [asdict(one) for one in found.proposal.instead_of],
         "size": found.proposal.size,
         "root": found.proposal.root,
         "from": found.last.number if found.last else None,
