@@ -10,12 +10,14 @@ from datetime import date
 
 import pytest
 
+from eligo.artefacts import Parameters
 from eligo.errors import NotFound, RegisterRefused, UsageError, VersionConflict
 from eligo.ports import EVERY_LINE, Workspace
 from eligo.registers import Document, Registers, line_faults, resumed
 from eligo.scheme import load_scheme
 from eligo.workflows import workspace as use
 from eligo.workflows.workspace.registers.grounds import unpublished_names
+from registers.drawn_log import KEY, NEXT_KEY
 from store.memory import MemoryStore
 from workflows.example_register import (
     EXAMPLES,
@@ -53,6 +55,36 @@ def listed(run: Workspace) -> Workspace:
     at(run, "2019-11-01")
     use.enter_due(run, None, None, None, "As concluded", None)
     return run
+
+
+def to_look_at(workspace: Workspace) -> list[str]:
+    found = use.status(workspace).register
+    assert found is not None
+    return [what for what, command in found.due if command == "eligo register due"]
+
+
+def test_the_status_says_what_came_after_the_last_entry(run: Workspace) -> None:
+    workspace = run
+    assert to_look_at(workspace) == ["the register has no entry yet"]
+    at(workspace, "2019-11-01")
+    entered(workspace)
+    assert to_look_at(workspace) == []
+
+    at(workspace, "2019-11-29")
+    use.load_register(workspace, None, HERE / "firmware.csv", "received", None)
+    assert to_look_at(workspace) == ["firmware came after the register's last entry"]
+    use.import_evidence(workspace, None, [MT], "first cycle")
+    use.renew_key(workspace, NEXT_KEY, KEY, "Once a year")
+    what = "firmware and evidence came after the register's last entry"
+    assert to_look_at(workspace) == [what]
+    use.run_round(workspace, None, Parameters(), None)
+    use.decide_programme(workspace, None, HERE / "decisions.csv", "board of 21 February")
+    every = "a run, firmware, evidence and programme decisions came after the register's last entry"
+    assert to_look_at(workspace) == [every]
+    entered(workspace)
+    assert to_look_at(workspace) == []
+    use.withdraw_evidence(workspace, MT.name, "of another laboratory")
+    assert to_look_at(workspace) == ["evidence came after the register's last entry"]
 
 
 def test_the_example_goes_from_its_draft_list_to_what_is_eligible_and_back(run: Workspace) -> None:

@@ -102,7 +102,7 @@ def status(workspace: Workspace) -> Status:
     )
     unfinished = tuple(job for job in workspace.queue.all() if not job.state.is_final)
     lapsed = tuple(job for job in unfinished if job.state is JobState.RUNNING and not job.is_held(now))
-    register = register_status(workspace, basis.scheme)
+    register = register_status(workspace, basis.scheme, tuple(runs.values()))
     due = _due(workspace, basis, rounds, unfinished, lapsed, lost)
     due += [Due(*one) for one in register.due] if register else []
     return Status(
