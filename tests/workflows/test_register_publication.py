@@ -117,6 +117,25 @@ def test_a_later_publication_takes_the_place_of_an_earlier_one_and_of_nothing_el
     assert held(out) == {**files(), "ppcl/2.10/notes.txt": b"mine"}
 
 
+def test_what_does_not_change_stays_the_file_that_it_was(tmp_path: Path) -> None:
+    log, versions = published_log()
+    out = tmp_path / "out"
+    publish_pages(log, versions[:1], scheme(), out, Unwatched())
+    earlier = held(out)
+    before = {name: (out / name).stat().st_ino for name in earlier}
+    (out / "receipts" / "4.json").unlink()
+    (out / "receipts" / "4.json").symlink_to(out / "receipts" / "3.json")
+    (out / "receipts" / "5.json").write_bytes(b"another")
+
+    publish_pages(log, versions, scheme(), out, Unwatched())
+
+    assert held(out) == files()
+    same = {name for name in earlier if earlier[name] == files()[name]} - {"receipts/4.json", "receipts/5.json"}
+    assert {name for name, inode in before.items() if (out / name).stat().st_ino == inode} == same
+    assert {"ppcl/2.9/list.xlsx", "receipts/3.json", "style.css"} <= same
+    assert not any(path.is_symlink() or path.stat().st_nlink > 1 for path in out.rglob("*") if path.is_file())
+
+
 def test_a_crate_of_somebody_elses_is_never_replaced(tmp_path: Path) -> None:
     (tmp_path / "ro-crate-metadata.json").write_bytes(files()["ro-crate-metadata.json"])
     (tmp_path / "index.html").write_text("mine")

@@ -10,7 +10,7 @@ same bytes. The forms are a public interface.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -18,7 +18,7 @@ from eligo.canonical import canonical
 from eligo.errors import VerificationFailed
 from eligo.registers.entries import LogLine, RegisterEntry
 from eligo.registers.merkle import Node, consistency_proof, inclusion_proof, is_consistent, is_included, leaf_hash
-from eligo.registers.plain import canonical_bytes, line_of, plain
+from eligo.registers.plain import line_of, plain
 from eligo.registers.versions import SignedVersion, plain_version, version_of
 
 REGISTER_FORMAT = "eligo-register/1"
@@ -42,8 +42,14 @@ def register_document(log: Sequence[LogLine], versions: Sequence[SignedVersion])
     size = max((one.version.size for one in versions), default=0)
     if not 0 < size <= len(log):
         raise ValueError("there is no version of this log that could be exported")
-    lines = ({"line": plain(line), "hash": leaf_hash(canonical_bytes(line)).hex()} for line in log[:size])
-    return _text({"format": REGISTER_FORMAT, "log": lines, "versions": map(_signed, versions)})
+    parts = {"format": json.dumps(REGISTER_FORMAT), "log": _lines(map(_hashed, log[:size]))}
+    return _text({**parts, "versions": _lines(canonical(_signed(one)) for one in versions)})
+
+
+def _hashed(line: LogLine) -> str:
+    """A line with its leaf hash, as canonical text, in which the line stands as it is hashed."""
+    text = canonical(plain(line))
+    return f'{{"hash":"{leaf_hash(text.encode()).hex()}","line":{text}}}'
 
 
 def receipt_document(entry: RegisterEntry, version: SignedVersion, node: Node) -> str:
@@ -54,10 +60,11 @@ def receipt_document(entry: RegisterEntry, version: SignedVersion, node: Node) -
     """
     size, tree = version.version.size, bytes.fromhex(version.version.root)
     path = inclusion_proof(entry.number - 1, size, node)
-    if not is_included(entry.number - 1, size, leaf_hash(canonical_bytes(entry)), path, tree):
+    text = canonical(plain(entry))
+    if not is_included(entry.number - 1, size, leaf_hash(text.encode()), path, tree):
         raise VerificationFailed(f"{entry.item} (line {entry.number}) {_NOT_SHOWN} {_named(version)}", hint=_HINT)
-    stated = {"format": RECEIPT_FORMAT, "entry": plain(entry), "path": [one.hex() for one in path]}
-    return _text({**stated, "version": _signed(version)})
+    parts = {"format": json.dumps(RECEIPT_FORMAT), "entry": text, "path": _path(path)}
+    return _text({**parts, "version": canonical(_signed(version))})
 
 
 def consistency_document(older: SignedVersion, newer: SignedVersion, node: Node) -> str:
@@ -69,8 +76,8 @@ def consistency_document(older: SignedVersion, newer: SignedVersion, node: Node)
     path = consistency_proof(*sizes, node)
     if not is_consistent(*sizes, bytes.fromhex(older.version.root), bytes.fromhex(newer.version.root), path):
         raise VerificationFailed(f"The log of {_named(older)} {_NOT_SHOWN} {_named(newer)}", hint=_HINT)
-    stated = {"format": CONSISTENCY_FORMAT, "older": _signed(older), "newer": _signed(newer)}
-    return _text({**stated, "path": [one.hex() for one in path]})
+    signed = {"older": canonical(_signed(older)), "newer": canonical(_signed(newer))}
+    return _text({"format": json.dumps(CONSISTENCY_FORMAT), **signed, "path": _path(path)})
 
 
 def read_register(text: str) -> tuple[tuple[LogLine, ...], tuple[SignedVersion, ...]]:
@@ -99,13 +106,15 @@ def _signed(version: SignedVersion) -> dict[str, Any]:
     return {"version": plain_version(version.version), "key": version.key, "signature": version.signature}
 
 
-def _text(stated: Mapping[str, Any]) -> str:
-    """A JSON object with a line for each thing in it, and for each element of what is not written at once."""
-    parts = []
-    for name, value in stated.items():
-        if isinstance(value, str | dict | list):
-            written = json.dumps(value, ensure_ascii=False) if not isinstance(value, dict) else canonical(value)
-        else:
-            written = "[\n" + ",\n".join(canonical(one) for one in value) + "\n]"
-        parts.append(f'"{name}": {written}')
-    return "{\n" + ",\n".join(parts) + "\n}\n"
+def _path(path: Sequence[bytes]) -> str:
+    return json.dumps([one.hex() for one in path])
+
+
+def _lines(texts: Iterable[str]) -> str:
+    """An array with a line for each of its elements."""
+    return "[\n" + ",\n".join(texts) + "\n]"
+
+
+def _text(parts: Mapping[str, str]) -> str:
+    """A JSON object with a line for each of its parts, which are given as text."""
+    return "{\n" + ",\n".join(f'"{name}": {text}' for name, text in parts.items()) + "\n}\n"

@@ -40,7 +40,7 @@ class Kind:
     """A kind of results: the names its folder may hold, and the file whose first bytes say that Eligo wrote it.
 
     ``stated`` gives of a folder whose sign is right the names that its own description has: of files in folders of it,
-    too, each by its path with ``/``.
+    too, each by its path with ``/``. Of such a folder, which may have very many files, those stay that do not change.
     """
 
     names: frozenset[str]
@@ -197,15 +197,18 @@ def write_folder(
             made.mkdir(mode=0o700)
             for name in files if kind.stated else ():
                 (made / name).parent.mkdir(parents=True, exist_ok=True)
-            _write_all(made, files)
+            _write_all(made, files, folder if kind.stated else None)
             safe_folder(folder, kind)  # another process may have written there meanwhile
             _swap(made, folder)
     except OSError as error:
         raise CannotWrite(f"{folder} cannot be written: {error.strerror}", hint=_HINT) from None
 
 
-def _write_all(folder: Path, files: Mapping[str, bytes | Path]) -> None:
+def _write_all(folder: Path, files: Mapping[str, bytes | Path], before: Path | None) -> None:
+    """Write files; one that stands in the folder ``before`` as it is to be, is the same file here."""
     for name, content in files.items():
+        if before and isinstance(content, bytes) and _is_kept(before / name, folder / name, content):
+            continue
         if isinstance(content, Path):
             content.rename(folder / name)
         with (folder / name).open("r+b" if isinstance(content, Path) else "wb") as file:
@@ -214,6 +217,17 @@ def _write_all(folder: Path, files: Mapping[str, bytes | Path]) -> None:
             file.flush()
             os.fsync(file.fileno())
     folder.chmod(0o755)
+
+
+def _is_kept(earlier: Path, later: Path, content: bytes) -> bool:
+    """Whether an earlier file has this content, and is in its later place now, too; not where the disk has no links."""
+    try:
+        if earlier.is_symlink() or earlier.stat().st_size != len(content) or earlier.read_bytes() != content:
+            return False
+        os.link(earlier, later)
+    except OSError:
+        return False
+    return True
 
 
 def _swap(made: Path, folder: Path) -> None:

@@ -20,6 +20,7 @@ from eligo.registers import (
     register_document,
 )
 from eligo.workflows.register_pages import agreed_tree, publish_pages
+from eligo.workflows.uncollected import uncollected
 from eligo.workflows.workspace.basis import basis_of
 from eligo.workflows.workspace.registers.kept import entries_of, open_kept_register, products_called, publications
 
@@ -30,9 +31,10 @@ def export_register(workspace: Workspace) -> str:
     Raises ``NotFound`` where nothing has been published, ``VerificationFailed`` where what was signed does not agree
     with the log.
     """
-    opened = open_kept_register(workspace)
-    agreed_tree(opened.log, opened.published)
-    return register_document(opened.log, opened.published)
+    with uncollected():
+        opened = open_kept_register(workspace)
+        agreed_tree(opened.log, opened.published)
+        return register_document(opened.log, opened.published)
 
 
 def write_register_pages(workspace: Workspace, folder: Path) -> tuple[str, ...]:
@@ -40,8 +42,9 @@ def write_register_pages(workspace: Workspace, folder: Path) -> tuple[str, ...]:
 
     Raises ``NotFound`` where nothing has been published, and as ``publish_pages``.
     """
-    opened = open_kept_register(workspace)
-    return publish_pages(opened.log, opened.published, basis_of(workspace).scheme, folder, workspace.progress)
+    with uncollected():
+        opened = open_kept_register(workspace)
+        return publish_pages(opened.log, opened.published, basis_of(workspace).scheme, folder, workspace.progress)
 
 
 def receipt_of(workspace: Workspace, name: str, number: str = "", list_name: str = "", line: int | None = None) -> str:

@@ -29,6 +29,7 @@ from eligo.registers import (
     version_faults,
 )
 from eligo.workflows.register import ListChanges, changes_record
+from eligo.workflows.uncollected import uncollected
 from eligo.workflows.workspace.basis import basis_of
 from eligo.workflows.workspace.registers.changes import changes_between, state_of
 from eligo.workflows.workspace.registers.kept import in_force, last_as_of, moment, published_before
@@ -118,8 +119,9 @@ def publish_version(
             *key_faults(key, registers),
         )
         refuse_version(draft, "published", faults)
-        stands = last_as_of(workspace.store.registers, draft.effective_on, proposal.size)
-        content = content_hash(stands, draft.list, _leaf)
+        with uncollected():
+            stands = last_as_of(workspace.store.registers, draft.effective_on, proposal.size)
+            content = content_hash(stands, draft.list, _leaf)
         version = published(draft, registers, bytes.fromhex(head.root), content, before, at)
         made = signed(version, key, registers)
         workspace.store.registers.publish(made, Because(workspace.who, why))
