@@ -4,7 +4,7 @@ What belongs here: which findings have one cause, which of them only follow from
 cause are written. What does not: how causes are shown (``returns``, ``documents``, ``artefacts``).
 
 Invariants: every finding is in exactly one cause; a cause names every one of its cells; a finding is marked as
-following from another of the same cell or the same device alone, and never goes away for it.
+following from another of the same cell, device or row alone, and never goes away for it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class Reach(Enum):
 
     CELL = "the same cell"
     DEVICE = "the same device of the same row"
+    ROW = "the same row"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,32 @@ _LEFT_BLANK = (
     "upgrade-incomplete",
 )
 
+_BARE = "The row is none of a combination, or most of it is missing."
+_OF_A_BARE_ROW = (
+    "count-missing",
+    "count-negative",
+    "count-fractional",
+    "count-implausible",
+    "count-not-a-number",
+    "value-missing",
+    "value-not-allowed",
+    "supplier-not-sender",
+    "operator-not-sender",
+    "cell-error",
+    "formula-without-value",
+    "cell-covered",
+    "value-not-text",
+    "device-required",
+    "condition-missing",
+    "condition-assumed",
+    "count-formatted",
+    "value-normalised",
+    "placeholder-as-blank",
+    "cell-without-value",
+)
+
 FOLLOWS: tuple[Follows, ...] = (
+    *(Follows(code, ("row-without-combination",), Reach.ROW, _BARE) for code in _OF_A_BARE_ROW),
     Follows(
         "model-unknown",
         ("manufacturer-unknown", "manufacturer-missing"),
@@ -179,5 +205,9 @@ def _origins(findings: Sequence[Finding], devices: Mapping[str, str]) -> dict[in
 def _place(finding: Finding, reach: Reach, devices: Mapping[str, str]) -> tuple[object, ...]:
     """Where a finding is, as precisely as the reach asks; a column of no device is a place of its own."""
     place = finding.location
-    device = devices.get(place.column, f"column {place.column}")
-    return (reach, place.file, place.sheet, place.row, place.column if reach is Reach.CELL else device)
+    within = {
+        Reach.CELL: place.column,
+        Reach.DEVICE: devices.get(place.column, f"column {place.column}"),
+        Reach.ROW: "",
+    }
+    return (reach, place.file, place.sheet, place.row, within[reach])

@@ -95,3 +95,9 @@ def test_a_file_that_unpacks_without_end_is_refused(tmp_path: Path, monkeypatch:
         lines(tmp_path, gzip.compress(b"a,b\n" * 2**20), name="i.csv.gz")
 
     assert refused.value.message == "i.csv.gz unpacks to more than 500 times its size"
+
+
+def test_rows_between_two_stray_quotes_are_lines_of_their_own(tmp_path: Path) -> None:
+    content = b'a,b,c\n1,"d,e\n2,f,g\n3,h",i\n4,"j\nk",l\n'
+
+    assert lines(tmp_path, content) == ["a,b,c", '1,"d,e', "2,f,g", '3,h",i', '4,"j\x1ek",l']

@@ -154,6 +154,23 @@ def test_a_header_that_stands_below_again_is_ignored_alike(tmp_path: Path) -> No
     assert (many.balance, many.causes, many.as_return) == (one.balance, one.causes, one.as_return)
 
 
+def test_stray_quotes_and_remarks_without_a_header_are_told_alike(tmp_path: Path) -> None:
+    file = make_inventory(tmp_path / f"{NAME}.csv", seed=5, rows=30).path
+    header, *rows = file.read_text("utf-8").splitlines()
+    rows = [f"{one},{'remark' if number % 3 else ''}" for number, one in enumerate(rows)]
+    rows[4] = rows[4].replace(",", ',"', 1)
+    rows[9] = rows[9].replace(",", '",', 4)
+    rows[12] = rows[12].replace("FOC", '"5" pipe"', 1)
+    file.write_text("\n".join([f"{header},", *rows, "counted on Friday", ""]), "utf-8")
+
+    one = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "one")
+    many = read_inventory_by_spark(str(file), file.name, foc(), catalogue(), master=MASTER, out=tmp_path / "many")
+
+    codes = {cause.issue.code: cause.rows for cause in one.causes}
+    assert (codes["row-unreadable"], codes["cell-without-header"]) == (1, 1)
+    assert (many.balance, many.causes, many.as_return) == (one.balance, one.causes, one.as_return)
+
+
 def test_a_packed_file_that_is_cut_off_is_refused(tmp_path: Path) -> None:
     packed = gzip.compress(make_inventory(tmp_path / "made.csv", seed=5, rows=300).path.read_bytes())
     file = tmp_path / f"{NAME}.csv.gz"

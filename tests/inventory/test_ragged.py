@@ -86,3 +86,68 @@ def test_a_remark_that_stands_alone_is_ignored(tmp_path: Path, cells: list[str],
     told = {(one.location.row, one.code) for one in findings_of(inventory, tmp_path / "scratch")}
     assert (told == {(3, "remark-row-ignored")}) == ignored
     assert (inventory.balance.good, inventory.balance.ignored) == (2, int(ignored))
+
+
+@pytest.mark.parametrize(
+    ("rows", "found", "good"),
+    [
+        ([["I-1", *REST, "see the letter"], ["I-2", *REST, ""]], [(1, "cell-without-header")], 2),
+        ([["I-1", *REST, "see the letter"], ["I-2", *REST]], [(2, "row-ragged")], 1),
+        ([["I-1", *REST, ""], ["I-2", "Active", "moved", *REST[1:], ""]], [(3, "row-ragged")], 1),
+        ([["I-1", *REST, "x"], ["counted on Friday"]], [(1, "cell-without-header"), (3, "remark-row-ignored")], 1),
+    ],
+    ids=["a remark", "a row is shorter", "a value that parted", "a remark below"],
+)
+def test_a_remark_under_the_blank_end_of_the_header(
+    tmp_path: Path, rows: list[list[str]], found: list[tuple[int, str]], good: int
+) -> None:
+    file = tmp_path / NAME
+    file.write_text("".join(",".join(one) + "\n" for one in ([*NAMES, ""], *rows)), "utf-8")
+
+    inventory = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "out")
+
+    assert [(one.location.row, one.code) for one in findings_of(inventory, tmp_path / "scratch")] == found
+    assert sorted((one.location.row, one.code) for one in inventory.as_return.findings) == found
+    assert inventory.balance.good == good
+
+
+def test_remarks_that_all_differ_are_told_once_where_the_header_ends_blank(tmp_path: Path) -> None:
+    rows = [[f"I-{number}", *REST, f"remark {number}"] for number in range(1200)]
+    file = tmp_path / NAME
+    file.write_text("".join(",".join(one) + "\n" for one in ([*NAMES, ""], *rows)), "utf-8")
+
+    inventory = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "out")
+
+    (cause,) = inventory.causes
+    assert cause.issue.message == "Column AA: 1,200 cells have no header above (the first in row 2), not read."
+    assert inventory.balance.good == 1200
+
+
+def test_a_column_that_is_not_there_is_not_read_from_the_last_of_the_senders_own(tmp_path: Path) -> None:
+    names = [*NAMES[:-1], "Region"]
+    file = tmp_path / NAME
+    file.write_text("".join(",".join(one) + "\n" for one in (names, ["I-1", *REST[:-1], "N"])), "utf-8")
+
+    inventory = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "out")
+
+    assert NAMES[-1] == "Intends to enrol"
+    assert inventory.as_return.accepted.intends == (None,)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ('I-2,"Active', "a quotation mark opens its cell 2 (column B) and is not closed there"),
+        ('I-2,"5" pipe"', "its cell 2 (column B) goes on after the quotation mark that closes it"),
+    ],
+)
+def test_the_quotation_mark_that_spoils_a_row_is_named(tmp_path: Path, typed: str, said: str) -> None:
+    line = ",".join([typed, *REST[1:]])
+    file = tmp_path / NAME
+    file.write_text("\n".join([",".join(NAMES), ",".join(["I-1", *REST]), line, ",".join(["I-3", *REST]), ""]), "utf-8")
+
+    inventory = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "out")
+
+    (cause,) = inventory.causes
+    assert (cause.first_row, cause.issue.message) == (3, f"The row cannot be read: {said}.")
+    assert (inventory.balance.good, inventory.balance.rejected) == (2, 1)

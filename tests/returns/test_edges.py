@@ -384,7 +384,7 @@ def test_a_separator_of_thousands_that_parts_a_count_is_not_read_as_two_cells() 
 def test_a_row_that_ends_early_has_blank_cells() -> None:
     columns = [*CLEAN_ROW]
     (line,) = csv_of([row(**{columns[-1]: ""})], header=columns).splitlines()[1:]
-    one = read(",".join(columns).encode() + b"\n" + line.rstrip(b","))
+    one = read(",".join(columns).encode() + b"\n" + line.rstrip(b",") + b"\n")
     assert (codes(one), len(one.accepted.rows)) == ([], 1)
 
 

@@ -106,7 +106,14 @@ def test_two_columns_that_claim_to_be_one_are_refused() -> None:
         ("a.csv", b"a,b\x00c", "a.csv has NUL bytes (first at byte 3): it is not a text file"),
         ("a.csv", b" \n", "a.csv is empty"),
         ("a.doc", b"x", "a.doc is not a return: its name ends in '.doc'"),
-        ("a.csv", b'a,"b', "a.csv cannot be read as delimited text after row 0: unexpected end of data"),
+        (
+            "a.csv",
+            b'a,"b',
+            (
+                "a.csv has no header that can be read; its row 1 cannot be read: "
+                "a quotation mark opens its cell 2 (column B) and is not closed there"
+            ),
+        ),
     ],
 )
 def test_a_file_that_is_not_what_its_name_says_is_refused(name: str, content: bytes, message: str) -> None:

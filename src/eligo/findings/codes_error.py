@@ -70,8 +70,14 @@ ERRORS: tuple[FindingCode, ...] = (
     FindingCode(
         "row-unreadable",
         _E,
-        "A row of an inventory cannot be read: its quotes do not match, or its bytes are no text.",
-        "Correct the row, or save the inventory as CSV UTF-8 again.",
+        "A row of a text file cannot be read: its quotes do not match, or its bytes are no text.",
+        "Correct the row, or save the file as CSV UTF-8 again.",
+    ),
+    FindingCode(
+        "row-without-combination",
+        _E,
+        "A row describes no device, and says nothing of what it counts or counts nothing.",
+        "Delete it if it is a remark or totals; otherwise fill in what is missing.",
     ),
     FindingCode(
         "row-ragged",
@@ -82,7 +88,7 @@ ERRORS: tuple[FindingCode, ...] = (
     FindingCode(
         "row-cut-off",
         _E,
-        "The last row of an inventory ends early, and without a line end: the file is likely cut off.",
+        "The last row of a text file ends early, and without a line end: the file is likely cut off.",
         "Send the file again, and compare its size with that of the original.",
     ),
     FindingCode(

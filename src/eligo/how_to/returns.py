@@ -78,13 +78,19 @@ HOW_TO: Mapping[str, str] = {
     ),
     "row-unreadable": (
         "A quotation mark opens a cell and is never closed, or bytes do not belong to the file's encoding. The row is "
-        "kept and counted as unresolved. Write quotation marks inside a cell twice, and export as CSV UTF-8."
+        "kept and counted as unresolved, and the rows after it are read. The message says which cell it is: open the "
+        "file in a text editor, go to that line, and delete the stray mark; write marks inside a cell twice."
+    ),
+    "row-without-combination": (
+        "Notes, names and signatures below a table belong beside it, on a sheet or in a column of your own. A row of "
+        "totals needs a word such as Total, or counts that are exactly the sums above it, to be known as one. If the "
+        "row is one of the table after all, its cells were lost: fill them in. What else is said of the row follows."
     ),
     "row-ragged": (
         "A value that holds the delimiter, such as 1,234 in a file with commas, parts into two cells unless it stands "
         "in quotes, and every cell after it moves. Nothing of such a row can be "
         "trusted: put the value in quotes (a spreadsheet program does when it saves as CSV), or write the count "
-        "without separators."
+        "without separators. If the last cell is a remark, give its column a header in the first line."
     ),
     "row-cut-off": (
         "Programs end every line, the last one too. Where that has no end and fewer cells than the header, the "

@@ -110,11 +110,34 @@ def rows_of(table: Iterable[Sequence[TypedCell]]) -> Rows:
 
 
 @dataclass(frozen=True, slots=True)
+class Torn:
+    """Why a record of a text has no cells: a key of ``forms.records.FAULTS``, and the cell (1-based) that is to blame;
+    0 where none is.
+    """
+
+    fault: str
+    cell: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """How the records of a text are typed, one a row: ``widths`` has how many cells each has, blank ones at its end
+    included; ``torn`` those without cells, by their 1-based row, which holds the record as it stands in its first cell.
+
+    ``unended``: the last one has no line end.
+    """
+
+    widths: array[int] = field(default_factory=lambda: array("H"))
+    torn: Mapping[int, Torn] = field(default_factory=dict)
+    unended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet: ``rows[i][j]`` is the cell in row ``i + 1``, column ``j + 1``. ``name`` is empty for text files.
 
     ``hidden_rows`` are 1-based and hold a value: they are read as any other. ``unread`` says what the columns hold, by
-    their 0-based place, whose cells have no one value.
+    their 0-based place, whose cells have no one value. ``lines`` is what a text says besides.
     """
 
     name: str
@@ -124,3 +147,4 @@ class Sheet:
     merges: tuple[Merge, ...] = ()
     hidden_rows: tuple[int, ...] = ()
     unread: Mapping[int, str] = field(default_factory=dict)
+    lines: Lines = Lines()

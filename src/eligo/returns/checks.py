@@ -274,6 +274,29 @@ def _unclear(scheme: Scheme, device: DeviceType, given: Mapping[str, str | None]
     return (Issue("condition-missing", first, "", f"{conditions[blank[0]]} or another value", message),)
 
 
+def whole_number(cell: TypedCell) -> int | None:
+    """The whole number that a cell states, however large; ``None`` where it states none.
+
+    >>> whole_number(TypedCell("12,345")), whole_number(TypedCell("12.5")), whole_number(TypedCell("12.000"))
+    (12345, None, None)
+    """
+    whole, fraction = _parts_of_number(cell, clean(cell.text))
+    return int(whole) if whole and not fraction else None
+
+
+def _parts_of_number(cell: TypedCell, text: str) -> tuple[str, str]:
+    """The digits of a number, before its decimals and of these (none where they are all 0); empty where it is none, or
+    may be one of thousands.
+    """
+    plain = _THOUSANDS.sub("", text) if _GROUPED.match(text) else text
+    if cell.kind not in ("number", "text") or not _DECIMAL.match(plain) or len(plain) > _LONGEST_COUNT:
+        return "", ""
+    if cell.kind == "text" and _AMBIGUOUS.match(text):
+        return "", ""
+    whole, _, fraction = plain.replace(",", ".").partition(".")
+    return whole, fraction.rstrip("0")
+
+
 def _count(scheme: Scheme, state: CountState, cells: tuple[TypedCell, ...]) -> Reading:
     (cell,) = cells
     column, text = state.header, clean(cell.text)
@@ -281,16 +304,14 @@ def _count(scheme: Scheme, state: CountState, cells: tuple[TypedCell, ...]) -> R
         return Reading(0, _placeholder(scheme, column, cell) if text != "0" else ())
     if not text:
         return Reading(None, (Issue("count-missing", column, cell.text, _A_COUNT, f"{column} is blank."),))
-    plain = _THOUSANDS.sub("", text) if _GROUPED.match(text) else text
-    if cell.kind not in ("number", "text") or not _DECIMAL.match(plain) or len(plain) > _LONGEST_COUNT:
+    whole, fraction = _parts_of_number(cell, text)
+    if not whole:
         shown = text if len(text) <= _LONGEST_COUNT else f"{text[:_LONGEST_COUNT]}..."
         message = f"'{shown}' is not a number of installations."
+        if cell.kind == "text" and _AMBIGUOUS.match(text):
+            message = f"'{text}' may be a number with decimals, or one of thousands."
         return Reading(None, (Issue("count-not-a-number", column, cell.text, _A_COUNT, message),))
-    if cell.kind == "text" and _AMBIGUOUS.match(text):
-        message = f"'{text}' may be a number with decimals, or one of thousands."
-        return Reading(None, (Issue("count-not-a-number", column, cell.text, _A_COUNT, message),))
-    whole, _, fraction = plain.replace(",", ".").partition(".")
-    if fraction.strip("0"):
+    if fraction:
         message = f"{text} is not a whole number."
         return Reading(None, (Issue("count-fractional", column, cell.text, _A_COUNT, message),))
     number = int(whole)

@@ -12,6 +12,8 @@ from difflib import get_close_matches
 
 from eligo.catalogue import TypedCell, clean, fold
 from eligo.errors import WrongTemplate
+from eligo.returns.cells import Sheet
+from eligo.returns.forms.records import refuse_torn
 from eligo.scheme import DEVICE_FIELDS, Scheme, template_columns
 
 ROWS_SEARCHED = 50
@@ -37,6 +39,11 @@ class Header:
     others: Mapping[int, str]
 
 
+def named_places(header: Header) -> frozenset[int]:
+    """The 0-based places that have a header."""
+    return frozenset((*(place for place, _ in header.columns.values()), *header.others))
+
+
 def known_headers(scheme: Scheme) -> Mapping[str, str]:
     """Every folded form of a header to its template column: names, synonyms, device types under other names."""
     synonyms = scheme.template.header_synonyms
@@ -53,6 +60,20 @@ def known_headers(scheme: Scheme) -> Mapping[str, str]:
             for form in (column.name, *synonyms.get(column.name, ())):
                 forms[fold(form)] = column.name
     return forms
+
+
+def sheet_header(sheet: Sheet, forms: Mapping[str, str], required: Sequence[str], place: str) -> Header:
+    """The header of a sheet, each of whose columns can be read.
+
+    Raises ``UnreadableFile`` where it may be in a row of a text that has no cells, else ``WrongTemplate``.
+    """
+    try:
+        header = find_header(sheet.rows, forms, required, place)
+    except WrongTemplate:
+        refuse_torn(place, sheet.lines.torn, ROWS_SEARCHED)
+        raise
+    refuse_unread(header.columns, sheet.unread, place)
+    return header
 
 
 def find_header(

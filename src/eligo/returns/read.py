@@ -13,7 +13,7 @@ from eligo.returns.cells import Sheet
 from eligo.returns.checks import row_checks
 from eligo.returns.corrections import Correction, OfFile, correct, corrections_of
 from eligo.returns.forms import Opened, open_file
-from eligo.returns.header import Header, find_header, known_headers, refuse_unread
+from eligo.returns.header import Header, known_headers, sheet_header
 from eligo.returns.inventory.sent import sent_inventory
 from eligo.returns.merges import without_merges
 from eligo.returns.model import PlannedUpgrade, QuarantinedRow, Return, Sender, SheetBalance
@@ -138,9 +138,7 @@ def _upgrades_sheet(file: UpgradesFile, scheme: Scheme) -> Sheet:
 def combinations_header(sheet: Sheet, scheme: Scheme, place: str) -> Header:
     """Where the template's columns stand in a sheet of combinations. Raises ``WrongTemplate``."""
     required = [column.name for column in template_columns(scheme) if column.required]
-    header = find_header(sheet.rows, known_headers(scheme), required, place)
-    refuse_unread(header.columns, sheet.unread, place)
-    return header
+    return sheet_header(sheet, known_headers(scheme), required, place)
 
 
 def combinations_sheet(name: str, sheets: Sequence[Sheet], scheme: Scheme) -> Sheet:

@@ -2,7 +2,7 @@
 
 What belongs here: what a row is before any of its cells is read. What does not: the checks (``returns.table``).
 
-Invariant: every row below the header that holds anything is in exactly one of the lots. Source: ``returns.md``,
+Invariant: every row below the header that holds cells is in exactly one of the lots. Source: ``returns.md``,
 "Semantics" 1.
 """
 
@@ -46,13 +46,15 @@ def sorted_rows(
     table: Table, device_columns: Collection[str], counts: Collection[str], words: Words
 ) -> tuple[list[int], list[int], list[Finding]]:
     """The 1-based rows to check, those that repeat one of them, and a finding for each that is ignored: remarks,
-    totals, the header once more, exact repeats.
+    totals, the header once more, exact repeats. A record of a text that has no cells is in none of them.
     """
     rows = table.sheet.rows
     kinds, same = _Kinds(table, device_columns, counts, words), _SameTexts(rows.cells)
     numbers, hashes, ignored = array("I"), array("q"), []
     looked_at = kinds.telling | same.others
     for number, codes in filled_rows(rows, table.header.row):
+        if number in table.sheet.lines.torn:
+            continue
         is_plain = looked_at.isdisjoint(codes)
         why = (None if is_plain else kinds.told_by_words(codes)) or kinds.remark(codes)
         if why:
@@ -91,8 +93,7 @@ class _Kinds:
         self._about = {
             code for code, cell in enumerate(rows.cells) if code and not words.isdisjoint(_ends(cell.text, longest))
         }
-        blanks = {word.casefold() for word in template.placeholders}
-        self._blank = {code for code, cell in enumerate(rows.cells) if cell.text.strip().casefold() in blanks} | {0}
+        self._blank = blank_codes(rows, template)
         above = table.header.row
         stacked = zip(*(rows.row(n) for n in (above - 1, above) if n), strict=True)
         self._headers = [{fold(rows.cells[code].text) for code in own if code} for own in stacked]
@@ -135,6 +136,12 @@ class _Kinds:
         filled = [*described, *(codes[place] for place in self._others if codes[place] not in self._blank)]
         words = self._about if len(filled) == 1 else self._exact
         return next((self._rows.cells[code].text.strip() for code in filled if code in words), "")
+
+
+def blank_codes(rows: Rows, words: Words) -> frozenset[int]:
+    """The numbers of the cells that are blank, or hold what stands for it."""
+    blanks = {word.casefold() for word in words.placeholders}
+    return frozenset({0, *(code for code, cell in enumerate(rows.cells) if cell.text.strip().casefold() in blanks)})
 
 
 def filled_rows(rows: Rows, above: int) -> Iterator[tuple[int, array[int]]]:

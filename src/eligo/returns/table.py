@@ -1,7 +1,7 @@
 """One combinations sheet: from cells below a header to accepted, quarantined and ignored rows.
 
-Invariant: every row below the header that has a cell under a template column is read, and ends up in exactly
-one of the three. Source: ``returns.md``, "Semantics" 1-2.
+Invariant: every row below the header that has a cell under a template column, or no cells that can be told, is read,
+and ends up in exactly one of the three. Source: ``returns.md``, "Semantics" 1-2.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from eligo.findings import Finding, Issue, Location, Severity
-from eligo.returns.checks import UNUSED, Check, Reading
+from eligo.returns.bare import bare, is_bare, sum_rows
+from eligo.returns.checks import UNUSED, Check
 from eligo.returns.columns import Cells, CheckedColumn, carry_out, is_unread
-from eligo.returns.loose import nameless_columns, ragged_rows
-from eligo.returns.model import AcceptedRows, PartlyRead, QuarantinedRow, SheetBalance
-from eligo.returns.partly import partly_read
+from eligo.returns.loose import Looseness
+from eligo.returns.model import AcceptedRows, QuarantinedRow, SheetBalance
+from eligo.returns.refused import refused_row, torn_rows
 from eligo.returns.sorting import Table, Words, sorted_rows
 
 
@@ -40,37 +41,93 @@ def read_table(table: Table, checks: Sequence[Check], words: Words, operator: st
     """Every row of the table, checked. ``checks`` are carried out column by column; ``operator`` is the attribute by
     which installations are added up.
     """
-    device_columns = {name for check in checks if check.kind == "device" for name in check.columns[: check.own]}
-    counts = {name for check in checks if check.kind == "count" for name in check.columns}
-    body, repeats, ignored = sorted_rows(table, device_columns, counts, words)
+    kinds = _Kinds.of(checks)
+    body, repeats, ignored = _sorted(table, kinds, words)
     columns = _columns(table, body, list(_with_something_to_say(table, checks)))
     issues: dict[int, list[Issue]] = {}
     for column in columns:
         for index, said in column.said():
             issues.setdefault(index, []).extend(said)
-    ragged = {index: [issue] for index, issue in ragged_rows(table, body)}
-    issues |= ragged
+    loose = Looseness(table, body, _described(table, sorted([*body, *repeats]), kinds))
+    slipped = {index: [issue] for index, issue in loose.slipped()}
+    issues |= slipped
     refused = {index for index, said in issues.items() if any(issue.severity is Severity.ERROR for issue in said)}
+    for index in refused - slipped.keys():
+        issues[index] += _bare(table, body[index], kinds, words)
     findings = [issue.at(table.location(body[index], issue.column)) for index, said in issues.items() for issue in said]
-    named = {place: name for name, (place, _) in table.header.columns.items()} | dict(table.header.others)
-    quarantined = tuple(
-        _quarantined(table, named, body[i], [(column.check, column[i]) for column in columns], issues[i], i in ragged)
+    quarantined = [
+        refused_row(table, body[i], [(c.check, c[i]) for c in columns], issues[i], slipped=i in slipped)
         for i in sorted(refused)
-    )
-    read = len(body) + len(ignored)
-    balance = SheetBalance(table.file, table.sheet.name, read, len(body) - len(refused), len(refused), len(ignored))
-    counting = [
-        check for check in checks if check.kind == "count" or (check.kind, check.subject) == ("attribute", operator)
     ]
+    torn = list(torn_rows(table, kinds.attributes, len(kinds.counts)))
+    lots = (len(body) - len(refused), len(refused) + len(torn), len(ignored))
+    added_up = {("count", name) for name in kinds.states} | {("attribute", operator)}
+    counting = [check for check in checks if (check.kind, check.subject) in added_up]
     reporting = _columns(table, sorted([*body, *repeats]), counting) if repeats else columns
     return TableReading(
         _accepted(columns, refused, body),
-        quarantined,
-        balance,
-        (*findings, *ignored, *nameless_columns(table, body)),
+        tuple(sorted([*quarantined, *(row for row, _ in torn)], key=lambda row: row.row)),
+        SheetBalance(table.file, table.sheet.name, sum(lots), *lots),
+        (*findings, *(finding for _, finding in torn), *ignored, *loose.nameless_columns(slipped)),
         reported=_installations(reporting, operator),
         ignored=_installations(_columns(table, repeats, counting), operator),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Kinds:
+    """The template columns by what they hold, and the names of the attributes and of the states that are counted."""
+
+    devices: tuple[str, ...]
+    counts: tuple[str, ...]
+    others: tuple[str, ...]
+    attributes: tuple[str, ...]
+    states: tuple[str, ...]
+
+    @classmethod
+    def of(cls, checks: Sequence[Check]) -> _Kinds:
+        devices = [name for check in checks if check.kind == "device" for name in check.columns[: check.own]]
+        counts = [name for check in checks if check.kind == "count" for name in check.columns]
+        others = [name for check in checks if check.kind not in ("device", "count") for name in check.columns]
+        subjects = [tuple(one.subject for one in checks if one.kind == kind) for kind in ("attribute", "count")]
+        return cls(tuple(devices), tuple(counts), tuple(others), *subjects)
+
+
+def _sorted(table: Table, kinds: _Kinds, words: Words) -> tuple[list[int], list[int], list[Finding]]:
+    """The rows to check, those that repeat one of them, and a finding for each that is ignored: totals that are told by
+    their sums, too.
+    """
+    body, repeats, ignored = sorted_rows(table, kinds.devices, kinds.counts, words)
+    told = {finding.location.row for finding in ignored if finding.code == "totals-row-ignored"}
+    sums = list(sum_rows(table, sorted([*body, *repeats]), told, kinds.counts, words))
+    if sums:
+        rows = {finding.location.row for finding in sums}
+        body, repeats = ([row for row in lot if row not in rows] for lot in (body, repeats))
+        ignored = [finding for finding in ignored if finding.location.row not in rows]
+        ignored = sorted([*ignored, *sums], key=lambda finding: finding.location.row)
+    return body, repeats, ignored
+
+
+def _described(table: Table, rows: Sequence[int], kinds: _Kinds) -> Iterator[int]:
+    """The rows that describe a device, in whatever words."""
+    places = [table.header.columns[name][0] for name in kinds.devices if name in table.header.columns]
+    for number in rows:
+        codes = table.sheet.rows.row(number)
+        if any(codes[place] for place in places if place < len(codes)):
+            yield number
+
+
+def _bare(table: Table, number: int, kinds: _Kinds, words: Words) -> list[Issue]:
+    """What is said of a refused row as a whole, where it describes nothing."""
+    row, blanks = table.sheet.rows[number - 1], {word.casefold() for word in words.placeholders}
+
+    def texts(names: Sequence[str]) -> list[str]:
+        places = [table.header.columns[name][0] for name in names if name in table.header.columns]
+        stripped = [row[place].text.strip() for place in places if place < len(row)]
+        return [text for text in stripped if text and text.casefold() not in blanks]
+
+    devices, counts, others = texts(kinds.devices), texts(kinds.counts), texts(kinds.others)
+    return [bare(others, counts)] if is_bare(others, devices, counts) else []
 
 
 def _with_something_to_say(table: Table, checks: Sequence[Check]) -> Iterator[Check]:
@@ -112,34 +169,6 @@ def _accepted(columns: Sequence[CheckedColumn], refused: set[int], body: Sequenc
         devices=values("device"),
         counts=tuple(values("count").values()),
         intends=values("intention")["intention"],
-    )
-
-
-def _quarantined(
-    table: Table,
-    named: Mapping[int, str],
-    number: int,
-    readings: Sequence[tuple[Check, Reading]],
-    said: Sequence[Issue],
-    slipped: bool,
-) -> QuarantinedRow:
-    """One refused row; ``slipped``: its cells may belong under other columns, so that none is trusted."""
-    row = table.sheet.rows[number - 1]
-    by_kind: dict[str, dict[str, Reading]] = {}
-    for check, reading in readings:
-        by_kind.setdefault(check.kind, {})[check.subject] = reading
-    devices = by_kind["device"].values()
-    return QuarantinedRow(
-        file=table.file,
-        sheet=table.sheet.name,
-        row=number,
-        codes=tuple(sorted({issue.code for issue in said if issue.severity is Severity.ERROR})),
-        cells=tuple((named.get(place, ""), cell.text) for place, cell in enumerate(row) if cell.text or place in named),
-        supplier=by_kind["supplier"]["supplier"].value or "",
-        attributes={name: reading.value or "" for name, reading in by_kind["attribute"].items()},
-        devices=None if any(reading.refused for reading in devices) else tuple(reading.value for reading in devices),
-        counts=tuple(None if reading.refused else reading.value for reading in by_kind["count"].values()),
-        partly=PartlyRead(counts=False) if slipped else partly_read(readings),
     )
 
 

@@ -16,9 +16,11 @@ from eligo.returns.cells import BLANK, Sheet
 from eligo.returns.checks import four, is_blank
 from eligo.returns.columns import is_unread, unread_issue
 from eligo.returns.cycles import cycles
-from eligo.returns.header import Header, find_header, refuse_unread
+from eligo.returns.header import Header, sheet_header
+from eligo.returns.loose import Looseness
 from eligo.returns.merges import without_merges
 from eligo.returns.model import PlannedUpgrade, QuarantinedRow, SheetBalance
+from eligo.returns.refused import torn_rows
 from eligo.returns.sorting import Table, Words, sorted_rows
 from eligo.scheme import UPGRADE_COLUMNS, Scheme
 from eligo.terms import Device
@@ -63,9 +65,19 @@ def read_upgrades(file: str, sheet: Sheet, scheme: Scheme, catalogue: Catalogue)
     table, merged = without_merges(Table(file, sheet, header), ())
     words = Words(scheme.template.totals_words, scheme.template.placeholders)
     body, _, ignored = sorted_rows(table, UPGRADE_COLUMNS[1:3], (), words)
-    read = len(body) + len(ignored)
-    reading = _Sheet(file, table.sheet, header.columns, [], [], [*merged, *ignored], read, len(ignored))
+    torn = list(torn_rows(table, (), 0))
+    read = len(body) + len(ignored) + len(torn)
+    told = [*merged, *ignored, *(finding for _, finding in torn)]
+    reading = _Sheet(file, table.sheet, header.columns, [], [row for row, _ in torn], told, read, len(ignored))
+    loose = Looseness(table, body, body)
+    found = dict(loose.slipped())
+    slipped = {body[index]: issue for index, issue in found.items()}
+    reading.findings += loose.nameless_columns(found)
     for number in body:
+        if number in slipped:
+            reading.say(number, slipped[number])
+            reading.quarantine(number, (slipped[number].code,))
+            continue
         row = table.sheet.rows[number - 1]
         cells = {name: row[at] if at < len(row) else BLANK for name, (at, _) in header.columns.items()}
         upgrade, issues = _upgrade(file, sheet.name, number, cells, scheme, catalogue)
@@ -85,9 +97,7 @@ def upgrades_header(sheet: Sheet, scheme: Scheme, place: str) -> Header:
     forms = {fold(name): name for name in UPGRADE_COLUMNS}
     for name in UPGRADE_COLUMNS:
         forms |= {fold(form): name for form in scheme.template.header_synonyms.get(name, ())}
-    header = find_header(sheet.rows, forms, UPGRADE_COLUMNS, place)
-    refuse_unread(header.columns, sheet.unread, place)
-    return header
+    return sheet_header(sheet, forms, UPGRADE_COLUMNS, place)
 
 
 def _refuse_cycles(reading: _Sheet, scheme: Scheme) -> None:

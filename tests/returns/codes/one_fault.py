@@ -215,6 +215,8 @@ NUMBERED_HUB = CATALOGUE + "CH,Telit,0042,A,2.1.12\nCH,Telit,3-4,A,2.1.12\n"
 OLD_HUB = CATALOGUE + "CH,Telit,SEAP-2000-V,3.4,2.1.12\nCH,Telit,SEAP-2000-V,2E3,2.1.12\n"
 NO_MODEL = "none of a manufacturer's models is known while the manufacturer is not; it is marked as following"
 
+FOOTER = {"Supplier": "Prepared by", "SMSO": "A. Smith", "Operating capability": "12 September 2019"}
+
 ONE_FAULT: tuple[OneFault, ...] = (
     cell("count-missing", "Dormant", ""),
     cell("count-negative", "Active", "-40"),
@@ -231,6 +233,15 @@ ONE_FAULT: tuple[OneFault, ...] = (
     typed_cell("value-not-text", "WAN provider", date(2019, 9, 2)),
     OneFault("installation-repeated", (2, "Installation ID"), lambda: _inventory("I-1,Active", "I-1,Dormant")[:1]),
     OneFault("row-unreadable", (3, ""), lambda: _inventory("I-1,Active", '"I-2,Active')),
+    OneFault(
+        "row-without-combination",
+        (3, ""),
+        lambda: supplier_return([row(), FOOTER]).findings,
+        dict.fromkeys(
+            ("count-missing", "device-required", "supplier-not-sender", "value-missing", "value-not-allowed"),
+            "a row that is none of the table has nothing that the table asks for; they are marked as following",
+        ),
+    ),
     rows("row-ragged", (2, ""), csv_of([row()]).rstrip(b"\n") + b",10\n"),
     OneFault("row-cut-off", (3, ""), lambda: _inventory("I-1,Active", "I-2,Active", cut=40)),
     cell("device-without-model", "ESME Model", ""),

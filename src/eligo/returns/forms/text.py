@@ -10,22 +10,22 @@ line by line.
 
 from __future__ import annotations
 
-import csv
 import io
 import re
+from array import array
 
 from eligo.errors import UnreadableFile
 from eligo.formula_safe import unguarded
-from eligo.returns.cells import Form, Sheet
+from eligo.returns.cells import Form, Lines, Sheet, Torn
 from eligo.returns.forms.builder import CellTable, RowsBuilder
 from eligo.returns.forms.limits import (
     CHUNK_BYTES,
     LARGEST_AREA_CELLS,
-    LONGEST_CELL_CHARACTERS,
     LONGEST_LINE_BYTES,
     MOST_COLUMNS,
 )
 from eligo.returns.forms.model import Opened, Remark
+from eligo.returns.forms.records import records
 
 _DELIMITERS = ",;\t|"
 NAMED_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -41,31 +41,38 @@ _SAVE_AS = "Save it as CSV UTF-8 and send it again."
 def read_text(name: str, content: bytes) -> Opened:
     """The one sheet of a delimited text file.
 
-    Raises ``UnreadableFile`` where no encoding fits, a quote is never closed, or a line, a cell or the table is larger
-    than is read.
+    A record that cannot be parted into cells has none. Raises ``UnreadableFile`` where no encoding fits, or a line or
+    the table is larger than is read.
     """
     shown, codec, skipped = _encoding(name, content)
     _check_lines(name, content)
-    delimiter = _delimiter(_beginning(name, content, codec, skipped))
+    delimiter, width = _delimiter(_beginning(name, content, codec, skipped))
     kind = "TSV" if name.lower().endswith(".tsv") else "CSV"
     form = Form(kind, shown, NAMED_DELIMITERS[delimiter])
     lines = io.TextIOWrapper(io.BytesIO(content), codec, newline="")
     table = CellTable(name, read=unguarded)
     builder = RowsBuilder(name, LARGEST_AREA_CELLS)
+    widths, torn = array("H"), dict[int, Torn]()
     try:
         lines.read(skipped)
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
         number = table.texts.__getitem__
-        for row, texts in enumerate(reader, start=1):
+        for row, (texts, why) in enumerate(records(lines, delimiter, width), start=1):
             if len(texts) > MOST_COLUMNS:
                 raise _too_wide(name, row)
             builder.add(row, list(map(number, texts)))
-    except csv.Error as error:
-        raise _not_delimited(name, str(error), builder.count) from None
+            widths.append(len(texts))
+            if why is not None:
+                torn[row] = why
     except UnicodeDecodeError:
         raise _no_encoding(name) from None
     remarks = _mixed(content) if codec == _OLDER else ()
-    return Opened(name, (Sheet("", False, builder.rows(table.cells), form),), form, remarks=remarks)
+    typed = Lines(widths, torn, unended=not _is_ended(content, codec))
+    return Opened(name, (Sheet("", False, builder.rows(table.cells), form, lines=typed),), form, remarks=remarks)
+
+
+def _is_ended(content: bytes, codec: str) -> bool:
+    """Whether the last line of a text has a line end."""
+    return content[-4:].decode(codec, "ignore").endswith(("\n", "\r"))
 
 
 def _encoding(name: str, content: bytes) -> tuple[str, str, int]:
@@ -165,15 +172,6 @@ def _too_wide(name: str, row: int) -> UnreadableFile:
     )
 
 
-def _not_delimited(name: str, why: str, row: int) -> UnreadableFile:
-    if "field larger than field limit" in why:
-        return UnreadableFile(
-            f"{name} has a cell of more than {LONGEST_CELL_CHARACTERS:,} characters after row {row:,}",
-            hint="Look for a quotation mark that is never closed; save it as CSV UTF-8 and send it again.",
-        )
-    return UnreadableFile(f"{name} cannot be read as delimited text after row {row:,}: {why}", hint=_SAVE_AS)
-
-
 def _beginning(name: str, content: bytes, codec: str, skipped: int) -> str:
     if _PAGE.match(content):
         raise UnreadableFile(
@@ -183,14 +181,17 @@ def _beginning(name: str, content: bytes, codec: str, skipped: int) -> str:
     return content[:_JUDGED_BYTES].decode(codec, "ignore")[skipped:]
 
 
-def _delimiter(text: str) -> str:
-    """Judged on the first lines: the one that parts the most of them into the same number of cells, weighed by it."""
+def _delimiter(text: str) -> tuple[str, int]:
+    """Judged on the first lines: the one that parts the most of them into the same number of cells, weighed by it; and
+    that number.
+    """
     lines = [line[:_JUDGED_CHARACTERS] for line in text.splitlines()[:_JUDGED_LINES]]
 
     def strength(delimiter: str) -> tuple[int, int]:
-        counts = [len(row) for row in csv.reader(lines, delimiter=delimiter)]
+        counts = [len(cells) for cells, _ in records(lines, delimiter, 0)]
         areas = {width: width * counts.count(width) for width in counts if width > 1}
         width = max(areas, key=lambda one: (areas[one], one), default=0)
         return areas.get(width, 0), width
 
-    return max(_DELIMITERS, key=lambda delimiter: (strength(delimiter), -_DELIMITERS.index(delimiter)))
+    found = max(_DELIMITERS, key=lambda delimiter: (strength(delimiter), -_DELIMITERS.index(delimiter)))
+    return found, strength(found)[1]

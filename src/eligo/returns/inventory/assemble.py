@@ -51,6 +51,8 @@ class Tally:
     rejected: int = 0
     ignored: int = 0
     no_rows: int = 0
+    nameless: dict[int, tuple[int, int, str]] = field(default_factory=dict)
+    """By the place of a column without a header: its cells, the first row that has one, and what stands there."""
 
     def add(self, judged: Judged, told: Told, standing: int, said: int, rows: int, first: int) -> None:
         """Count rows of one shape and standing; ``said`` is what is said of them beside what their shape is told."""
@@ -67,6 +69,9 @@ class Tally:
         else:
             _add(self.reported, told.operator, rows)
             _count(self.said, judged.said, rows, first)
+            for place, text in judged.nameless:
+                cells, row, typed = self.nameless.get(place, (0, first, text))
+                self.nameless[place] = (cells + rows, row, typed) if row <= first else (cells + rows, first, text)
             if judged.reading >= UNREADABLE:
                 self.rejected += rows
             elif refused or standing == REFUSED:

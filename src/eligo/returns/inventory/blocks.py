@@ -14,13 +14,14 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from eligo.errors import UnreadableFile
+from eligo.returns.forms.limits import LONGEST_LINE_BYTES, LONGEST_RECORD_LINES
+from eligo.returns.forms.records import swallows
 from eligo.returns.inventory.unpacked import Unpacked
 
 BLOCK_BYTES = 16 * 1024**2
-LONGEST_LINE_BYTES = 1024**2
-LONGEST_RECORD_LINES = 200
 KEPT_OF_LONG_LINES = 1000
 
 UNREADABLE = "\x1d"
@@ -69,8 +70,10 @@ class Block:
         return self.content[:start] + f"{UNREADABLE}{UNENDED}".encode() + self.content[start:]
 
 
-def blocks(name: str, stream: Unpacked, delimiter: str, start: Position, size: int = BLOCK_BYTES) -> Iterator[Block]:
-    """The stream in blocks, from a position at which an earlier block ended.
+def blocks(
+    name: str, stream: Unpacked, delimiter: str, start: Position, size: int = BLOCK_BYTES, *, width: int = 0
+) -> Iterator[Block]:
+    """The stream in blocks, from a position at which an earlier block ended. ``width``: the header's cells, if known.
 
     Raises ``UnreadableFile`` for NUL bytes, and where a line is longer than a block.
     """
@@ -94,7 +97,7 @@ def blocks(name: str, stream: Unpacked, delimiter: str, start: Position, size: i
                 f"{name} has NUL bytes (first at byte {position.offset + taken.index(0):,}): it is not a text file",
                 hint="Save the return as CSV UTF-8.",
             )
-        joined, left = _one_record_a_line(taken, delimiter, last=last)
+        joined, left = _one_record_a_line(taken, _Grammar(delimiter, width), last=last)
         carried = left + carried
         encoding, content = _in_utf8(_shortened(joined), position.encoding)
         records = position.records + content.count(b"\n")
@@ -120,7 +123,26 @@ def _end_of_lines(raw: bytes) -> int:
     return raw.rfind(b"\n") + 1 or raw.rfind(b"\r", 0, len(raw) - 1) + 1
 
 
-def _one_record_a_line(taken: bytes, delimiter: str, *, last: bool) -> tuple[bytes, bytes]:
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    """What a record is: cells with a delimiter between them, in a table of so many columns (0: not known)."""
+
+    delimiter: str
+    width: int
+
+    def is_record(self, lines: Sequence[bytes]) -> bool:
+        """Whether some lines are exactly one record: every quote that opens a cell is closed, before any whole row."""
+        source = io.StringIO(b"\n".join(lines).decode("latin-1"), newline="")
+        try:
+            found = list(islice(csv.reader(source, delimiter=self.delimiter, strict=True), 2))
+        except csv.Error:
+            return False
+        if len(found) != 1:
+            return False
+        return len(lines) == 1 or not swallows(lines, self.delimiter.encode(), self.width or len(found[0]))
+
+
+def _one_record_a_line(taken: bytes, grammar: _Grammar, *, last: bool) -> tuple[bytes, bytes]:
     """The lines, each ended by a line feed, with records of several lines made one; and the bytes left for later.
 
     A record that is still open at the end of a block is left for the next one. A quote that is never closed is left as
@@ -136,8 +158,8 @@ def _one_record_a_line(taken: bytes, delimiter: str, *, last: bool) -> tuple[byt
         return content, b""
     lines = content.split(b"\n")[:-1]
     mixed = b"\r" in taken and b"\n" in taken and taken.count(b"\r") != taken.count(b"\r\n")
-    open_from = len(lines) if last or mixed else _left_open(lines, odd, delimiter)
-    records = list(_records(lines[:open_from], odd, delimiter))
+    open_from = len(lines) if last or mixed else _left_open(lines, odd, grammar)
+    records = list(_records(lines[:open_from], odd, grammar))
     left = b"\n".join([*lines[open_from:], b""]) if open_from < len(lines) else b""
     if not records:
         return content[: len(content) - len(left)], _as_taken(taken, left)
@@ -174,28 +196,28 @@ def _as_taken(taken: bytes, left: bytes) -> bytes:
     return taken[place + 1 :]
 
 
-def _left_open(lines: Sequence[bytes], odd: Sequence[int], delimiter: str) -> int:
+def _left_open(lines: Sequence[bytes], odd: Sequence[int], grammar: _Grammar) -> int:
     """Where a record begins that may end in the next block; the number of lines where there is none."""
     for place, index in enumerate(odd):
         if index and len(lines) - index < LONGEST_RECORD_LINES and sum(map(len, lines[index:])) < LONGEST_LINE_BYTES:
             ends = (index, *odd[place + 1 : place + 4])
-            if not any(_is_record(b"\n".join(lines[index : end + 1]), delimiter) for end in ends):
+            if not any(grammar.is_record(lines[index : end + 1]) for end in ends):
                 return index
     return len(lines)
 
 
-def _records(lines: Sequence[bytes], odd: Sequence[int], delimiter: str) -> Iterator[tuple[int, int]]:
+def _records(lines: Sequence[bytes], odd: Sequence[int], grammar: _Grammar) -> Iterator[tuple[int, int]]:
     """(first, last line) of every record of several lines."""
     done = 0
     for place, index in enumerate(odd):
-        if not done <= index < len(lines) or _is_record(lines[index], delimiter):
+        if not done <= index < len(lines) or grammar.is_record([lines[index]]):
             continue
         for end in odd[place + 1 : place + 4]:
             if end >= len(lines) or end - index >= LONGEST_RECORD_LINES:
                 break
-            record = b"\n".join(lines[index : end + 1])
-            short = len(record) < LONGEST_LINE_BYTES
-            if short and LINE_END.encode() not in record and _is_record(record, delimiter):
+            record = lines[index : end + 1]
+            short = sum(map(len, record)) < LONGEST_LINE_BYTES
+            if short and not any(LINE_END.encode() in line for line in record) and grammar.is_record(record):
                 yield index, end
                 done = end + 1
                 break
@@ -209,15 +231,6 @@ def _with_records(lines: Sequence[bytes], records: Sequence[tuple[int, int]]) ->
         yield LINE_END.encode().join(lines[first : last + 1])
         done = last + 1
     yield from lines[done:]
-
-
-def _is_record(text: bytes, delimiter: str) -> bool:
-    """Whether some lines are exactly one record: every quote that opens a cell is closed."""
-    source = io.StringIO(text.decode("latin-1"), newline="")
-    try:
-        return sum(1 for _ in csv.reader(source, delimiter=delimiter, strict=True)) == 1
-    except csv.Error:
-        return False
 
 
 def _shortened(content: bytes) -> bytes:

@@ -31,7 +31,7 @@ from eligo.returns.inventory.model import PLACES_APART, Advance, Layout, Prepare
 from eligo.returns.inventory.staging import made_once
 from eligo.returns.inventory.unpacked import Unpacked
 
-VERSION = 2
+VERSION = 3
 """Of the way in which an inventory is kept as Parquet; one of another version is made anew."""
 
 LARGEST_DICTIONARY = 50_000
@@ -97,7 +97,8 @@ def _convert(path: Path, layout: Layout, staging: Path, report: Report, block_by
         total = path.stat().st_size
         if not commit.parts:
             report(Advance(STAGE, 0, 0, total))
-        for block in blocks(path.name, stream, layout.delimiter, commit.position, block_bytes):
+        parted = blocks(path.name, stream, layout.delimiter, commit.position, block_bytes, width=layout.width)
+        for block in parted:
             commit = conversion.take(block, commit)
             report(Advance(STAGE, commit.position.records, stream.packed_offset, total))
     finally:

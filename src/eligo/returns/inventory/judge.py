@@ -15,13 +15,15 @@ from functools import partial
 
 from eligo.catalogue import Catalogue, TypedCell, fold
 from eligo.findings import Issue, Severity
+from eligo.returns.bare import bare, is_bare
 from eligo.returns.checks import Check, Reading, is_blank, row_checks
 from eligo.returns.columns import Reader
+from eligo.returns.forms.records import FAULTS, unreadable
 from eligo.returns.header import LEAST_OF_HEADER
 from eligo.returns.inventory.blocks import UNENDED
-from eligo.returns.inventory.lines import FAULTS, sameness
+from eligo.returns.inventory.lines import sameness, torn_by
 from eligo.returns.inventory.model import Layout
-from eligo.returns.loose import ragged
+from eligo.returns.loose import counted_width, cut_off, ragged
 from eligo.returns.model import Sender
 from eligo.scheme import IDENTITY_FIELDS, INSTALLATION_COLUMNS, Scheme, template_columns
 
@@ -50,7 +52,8 @@ class Meaning:
 class Judged:
     """One shape, judged. ``said`` and ``meaning`` are numbers in the lists of ``Judge``; ``said`` is 0 for nothing.
 
-    ``same`` is the first shape with the same cells, spaces around them aside.
+    ``same`` is the first shape with the same cells, spaces around them aside; ``nameless`` are its cells, with their
+    places, that stand in a column without a header.
     """
 
     shape: int
@@ -58,6 +61,7 @@ class Judged:
     said: int
     same: int
     meaning: int
+    nameless: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass
@@ -67,6 +71,9 @@ class Judge:
     layout: Layout
     checks: tuple[Check, ...]
     device_columns: tuple[str, ...]
+    blanks: frozenset[str]
+    """What stands for a blank cell, in small letters."""
+
     said: dict[tuple[Issue, ...], int] = field(default_factory=lambda: {(): 0})
     meanings: dict[Meaning, int] = field(default_factory=dict)
     typed: dict[int, tuple[str, ...]] = field(default_factory=dict)
@@ -81,52 +88,89 @@ class Judge:
         self._device_places = [places.get(name, -1) for name in self.device_columns]
         self._readers = [Reader(check) for check in self.checks]
         self._known: list[dict[tuple[str, ...], Reading]] = [{} for _ in self.checks]
+        self._places_of = {kind: [places.get(name, -1) for name in names] for kind, names in self._names().items()}
+        self._columns = self.layout.named
+        self._nameless = [n for n in range(self.layout.width) if n not in self.layout.named_places]
 
     def say(self, *issues: Issue) -> int:
         """The number under which these issues are said."""
         return self.said.setdefault(issues, len(self.said))
 
+    def _names(self) -> dict[str, list[str]]:
+        """The template columns that say how an installation is counted, and all others but the devices'."""
+        counted = [name for check in self.checks if check.kind == "status" for name in check.columns]
+        others = [name for check in self.checks if check.kind not in ("status", "device") for name in check.columns]
+        return {"counted": counted, "others": others}
+
+    def measure(self, shapes: Iterable[tuple[int, Sequence[str], str]]) -> None:
+        """Find whether the header's blank end is of columns, before anything is judged."""
+        layout = self.layout
+        if not layout.delimiter or layout.width <= layout.named:
+            return
+        described = (
+            len(cells)
+            for _, cells, fault in shapes
+            if not fault and self._describes(cells) and not repeats_header(layout, cells)
+        )
+        self._columns = counted_width(layout.named, layout.width, described)
+
+    def _describes(self, cells: Sequence[str]) -> bool:
+        """Whether a row describes a device, in whatever words."""
+        return any(cells[place].strip() for place in self._device_places if 0 <= place < len(cells))
+
     def judge(self, shapes: Iterable[tuple[int, Sequence[str], str]]) -> Iterator[Judged]:
         """Every shape (number, cells, fault), judged."""
         for shape, cells, fault in shapes:
-            if fault in FAULTS:
-                issue = Issue("row-unreadable", "", "", "a row of cells", f"The row cannot be read: {FAULTS[fault]}.")
+            if fault[:1] in FAULTS:
+                issue = unreadable(torn_by(fault))
                 meaning = self._meaning(Meaning((), (issue.code,)), ())
                 yield Judged(shape, UNREADABLE, self.say(issue), shape, meaning)
                 continue
-            padded = (*cells, *("",) * (self._width - len(cells) + 1))
-            described = any(padded[place].strip() for place in self._device_places)
-            bare = not described or repeats_header(self.layout, padded)
+            padded = (*cells, *("",) * max(1, self._width - len(cells) + 1))  # a column that is not there is place -1
+            bare = not self._describes(cells) or repeats_header(self.layout, padded)
             if bare:
                 self.typed[-1 - shape] = tuple(cells)
-            if torn := self._ragged(cells) or self._cut_off(cells, fault):
-                meaning = self._meaning(Meaning((), (torn.code,)), cells)
-                yield Judged(shape, BARE_RAGGED if bare else UNREADABLE, self.say(torn), shape, meaning)
+            if slipped := self._slipped(cells, fault):
+                meaning = self._meaning(Meaning((), (slipped.code,)), cells)
+                yield Judged(shape, BARE_RAGGED if bare else UNREADABLE, self.say(slipped), shape, meaning)
                 continue
             readings = tuple(self._read(number, padded) for number in range(len(self.checks)))
             issues = tuple(issue for reading in readings for issue in reading.issues)
+            if any(issue.severity is Severity.ERROR for issue in issues):
+                issues += self._bare(padded)
             codes = tuple(sorted({issue.code for issue in issues if issue.severity is Severity.ERROR}))
             values = tuple(
                 replace(reading, issues=_errors(reading)) if reading.issues else reading for reading in readings
             )
             meaning = self._meaning(Meaning(values, codes), cells)
             same = self._same.setdefault(sameness(cells), shape)
-            yield Judged(shape, BARE if bare else ORDINARY, self.say(*issues), same, meaning)
+            reading = BARE if bare else ORDINARY
+            yield Judged(shape, reading, self.say(*issues), same, meaning, tuple(self._without_header(cells)))
 
-    def _ragged(self, cells: Sequence[str]) -> Issue | None:
-        """What is said of a row of a text whose cells do not stand under the header's."""
-        beyond = cells[self.layout.named :] if self.layout.delimiter else ()
-        return ragged(beyond, self.layout.named) if any(text.strip() for text in beyond) else None
-
-    def _cut_off(self, cells: Sequence[str], fault: str) -> Issue | None:
-        """What is said of the last line where it ends early, and without a line end."""
-        named = self.layout.named
-        if fault != UNENDED or len(cells) >= named:
+    def _slipped(self, cells: Sequence[str], fault: str) -> Issue | None:
+        """What is said of a row of a text of which no cell can be trusted."""
+        layout = self.layout
+        if not layout.delimiter:
             return None
-        message = f"The file ends in this row, after {len(cells):,} of {named:,} cells and without a line end."
-        return Issue(
-            "row-cut-off", "", next((text for text in reversed(cells) if text), ""), f"{named:,} cells", message
-        )
+        torn = cut_off(cells, layout.named) if fault == UNENDED else None
+        return ragged(cells, layout.named, self._columns) or torn
+
+    def _bare(self, padded: Sequence[str]) -> tuple[Issue, ...]:
+        """What is said of a refused row as a whole, where it describes nothing."""
+        blanks = self.blanks
+
+        def texts(places: Sequence[int]) -> list[str]:
+            stripped = [padded[place].strip() for place in places]
+            return [text for text in stripped if text and text.casefold() not in blanks]
+
+        counted, others = texts(self._places_of["counted"]), texts(self._places_of["others"])
+        return (bare(others, counted),) if is_bare(others, texts(self._device_places), counted) else ()
+
+    def _without_header(self, cells: Sequence[str]) -> Iterator[tuple[int, str]]:
+        """The cells that stand in a column without a header, and their places."""
+        for place in self._nameless:
+            if place < len(cells) and cells[place].strip():
+                yield place, cells[place]
 
     def _meaning(self, meaning: Meaning, cells: Sequence[str]) -> int:
         number = self.meanings.setdefault(meaning, len(self.meanings))
@@ -169,7 +213,8 @@ def judge_of(scheme: Scheme, catalogue: Catalogue, sender: Sender, layout: Layou
     checks = [check for check in row_checks(scheme, catalogue, sender) if check.kind != "count"]
     checks.append(Check("status", "status", (status,), partial(_status, scheme, status)))
     devices = tuple(c.name for c in template_columns(scheme) if c.kind == "device" and c.field in IDENTITY_FIELDS)
-    return Judge(layout, tuple(checks), devices)
+    blanks = frozenset(text.casefold() for text in scheme.template.placeholders)
+    return Judge(layout, tuple(checks), devices, blanks)
 
 
 def _status(scheme: Scheme, column: str, cells: tuple[TypedCell, ...]) -> Reading:

@@ -6,15 +6,17 @@ What belongs here: one look at the top of the file. What does not: reading the r
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from eligo.catalogue import TypedCell, fold
+from eligo.errors import WrongTemplate
 from eligo.returns.cells import Form
+from eligo.returns.forms.records import records, refuse_torn
 from eligo.returns.forms.text import NAMED_DELIMITERS
-from eligo.returns.header import Header, find_header, known_headers
+from eligo.returns.header import ROWS_SEARCHED, Header, find_header, known_headers, named_places
 from eligo.returns.inventory.blocks import Position, blocks
+from eligo.returns.inventory.lines import read_line, torn_by
 from eligo.returns.inventory.model import PLACES_APART, Layout
 from eligo.returns.inventory.unpacked import Unpacked
 from eligo.scheme import IDENTITY_FIELDS, INSTALLATION_COLUMNS, Scheme, template_columns
@@ -37,14 +39,22 @@ def text_layout(path: Path, scheme: Scheme) -> tuple[Layout, tuple[tuple[str, ..
 
     Raises ``UnreadableFile`` where it is no text, ``WrongTemplate`` where a column that is required is missing.
     """
-    rows, delimiter = first_rows(path)
-    return layout_of(rows, delimiter, scheme, path.name, {})
+    delimiter = _delimiter(_head(path, ","))
+    return text_layout_of(_head(path, delimiter), scheme, path.name, delimiter)
 
 
-def text_layout_of(text: str, scheme: Scheme, place: str) -> tuple[Layout, tuple[tuple[str, ...], ...]]:
+def text_layout_of(
+    text: str, scheme: Scheme, place: str, delimiter: str = ""
+) -> tuple[Layout, tuple[tuple[str, ...], ...]]:
     """The layout of a text inventory by its first lines, and its first rows below the header."""
-    delimiter = _delimiter(text)
-    return layout_of(_rows(text, delimiter), delimiter, scheme, place, {})
+    delimiter = delimiter or _delimiter(text)
+    try:
+        return layout_of(_rows(text, delimiter), delimiter, scheme, place, {})
+    except WrongTemplate:
+        lines = [read_line(line, delimiter, ()) for line in text.split("\n")[:ROWS_SEARCHED]]
+        torn = {row: torn_by(line.fault) for row, line in enumerate(lines, start=1) if line.fault}
+        refuse_torn(place, torn, ROWS_SEARCHED)
+        raise
 
 
 def first_rows(path: Path) -> tuple[tuple[tuple[str, ...], ...], str]:
@@ -82,9 +92,10 @@ def layout_of(
     below = tuple(rows[header.row :])
     installation = header.columns[INSTALLATION_COLUMNS[0]][0]
     checked = {header.columns[name][0] for name in checked_columns(scheme) if name in header.columns}
+    places = named_places(header) - checked - {installation}
+    apart = tuple(sorted({installation, *_varied(below, places)}))
     width = len(rows[header.row - 1])
-    apart = tuple(sorted({installation, *_varied(below, checked | {installation}, width)}))
-    layout = Layout(delimiter, header.row, header.columns, header.others, apart, installation, kinds)
+    layout = Layout(delimiter, header.row, header.columns, header.others, apart, installation, kinds, width)
     return layout, below
 
 
@@ -119,13 +130,14 @@ def is_inventory(rows: Sequence[Sequence[str]], scheme: Scheme) -> bool:
     return any(all(forms & {fold(cell) for cell in row} for forms in wanted.values()) for row in rows[:60])
 
 
-def _varied(rows: Sequence[Sequence[str]], excepted: set[int], width: int) -> list[int]:
-    """The places, of those that no check reads, that hardly repeat: the most varied first, so many as can be kept."""
+def _varied(rows: Sequence[Sequence[str]], places: Collection[int]) -> list[int]:
+    """Which of some places, which no check reads, hardly repeat: the most varied first, so many as can be kept.
+
+    Cells without a header are never kept apart: their row tells whether they stand in their own column.
+    """
     if len(rows) < FEW_ROWS:
         return []
-    values = {
-        place: len({row[place] for row in rows if place < len(row)}) for place in range(width) if place not in excepted
-    }
+    values = {place: len({row[place] for row in rows if place < len(row)}) for place in places}
     varied = [place for place, count in values.items() if count > MANY_VALUES * len(rows)]
     return sorted(varied, key=lambda place: (-values[place], place))[: PLACES_APART - 1]
 
@@ -146,7 +158,7 @@ def _delimiter(text: str) -> str:
     lines = text.split("\n", 31)[:30]
 
     def strength(delimiter: str) -> tuple[int, int]:
-        counts = [len(row) for row in csv.reader(io.StringIO("\n".join(lines)), delimiter=delimiter)]
+        counts = [len(cells) for cells, _ in records(lines, delimiter, 0)]
         widest = max(counts, default=0)
         return (widest if widest > 1 else 0, counts.count(widest))
 

@@ -16,6 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from eligo.returns.cells import Torn
+from eligo.returns.forms.records import FAULTS, torn_of
 from eligo.returns.inventory.blocks import LINE_END, UNENDED, UNREADABLE
 
 JOINT = "\x1f"
@@ -24,17 +26,11 @@ JOINT = "\x1f"
 SPACES = "".join(chr(number) for number in range(0x3001) if chr(number).isspace())
 """What ``str.strip`` takes away."""
 
-FAULTS = {
-    "e": "it has bytes that its encoding does not allow",
-    "l": "it is longer than a line can be",
-    "q": "its quotes do not match",
-}
-"""Why a line cannot be read."""
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The cells of one text, but for those that stand ``apart``; ``fault`` is a key of ``FAULTS`` where it has none.
+    """The cells of one text, but for those that stand ``apart``; ``fault`` is a key of ``FAULTS`` where it has none,
+    with the number of the cell that is to blame behind it.
 
     It is ``UNENDED`` where there are cells, and no line end after them.
     """
@@ -55,15 +51,21 @@ def read_line(text: str, delimiter: str, places: Sequence[int]) -> Line:
         try:
             cells = next(csv.reader([text], delimiter=delimiter, strict=True), [])
         except csv.Error:
-            fault = "q"
+            torn = torn_of(text, delimiter)
+            fault = f"{torn.fault}{torn.cell or ''}"
     if fault:
-        return Line((), ("",) * len(places), fault if fault in FAULTS else "q")
+        return Line((), ("",) * len(places), fault if fault[0] in FAULTS else "q")
     cells = [cell.replace(LINE_END, "\n").replace(JOINT, " ") for cell in cells]
     apart = tuple(cells[place] if place < len(cells) else "" for place in places)
     for place in places:
         if place < len(cells):
             cells[place] = ""
     return Line(tuple(cells), apart, UNENDED if unended else "")
+
+
+def torn_by(fault: str) -> Torn:
+    """Why a line has no cells, from the ``fault`` of a ``Line``."""
+    return Torn(fault[0], int(fault[1:] or 0))
 
 
 def sameness(cells: Sequence[str]) -> bytes:

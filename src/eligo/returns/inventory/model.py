@@ -26,7 +26,8 @@ class Layout:
     ``delimiter`` is empty for a table that has none. ``columns`` maps a template column to its 0-based place and the
     sender's own header, ``others`` the places of the sender's other columns. ``apart`` are the places whose cells are
     kept row by row, in ascending order, that of the installations' identifiers among them. ``kinds`` are the kinds of
-    the cells of a column that is not text (``catalogue.TypedCell``).
+    the cells of a column that is not text (``catalogue.TypedCell``). ``width`` is how many cells the header is typed
+    with, blank ones at its end included.
     """
 
     delimiter: str
@@ -36,11 +37,17 @@ class Layout:
     apart: tuple[int, ...]
     installation: int
     kinds: Mapping[int, str]
+    width: int
 
     @property
     def named(self) -> int:
         """How many cells the header has up to the last that has a name."""
-        return max((place + 1 for place in (*(place for place, _ in self.columns.values()), *self.others)), default=0)
+        return max((place + 1 for place in self.named_places), default=0)
+
+    @property
+    def named_places(self) -> frozenset[int]:
+        """The 0-based places that have a name."""
+        return frozenset((*(place for place, _ in self.columns.values()), *self.others))
 
     @property
     def beside(self) -> tuple[int, ...]:

@@ -26,6 +26,7 @@ from eligo.returns.inventory.assemble import (
 from eligo.returns.inventory.engine import Engine
 from eligo.returns.inventory.judge import Judge, Judged, repeats_header
 from eligo.returns.inventory.model import Balance, Layout, Prepared
+from eligo.returns.loose import nameless
 from eligo.returns.model import Return, Sender
 from eligo.scheme import Scheme
 
@@ -45,10 +46,11 @@ class Reading:
 def read_rows(engine: Engine, judge: Judge, file: str, sender: Sender, scheme: Scheme, prepared: Prepared) -> Reading:
     """Judge the tables ``rows`` and ``shapes`` of an engine, which are those of ``prepared``.
 
-    Leaves the tables ``judged`` and ``exceptions`` in the engine, from which ``located.sql`` writes every place.
-    Raises ``VerificationFailed`` where the rows do not add up.
+    Leaves the tables ``judged``, ``exceptions`` and ``headed`` in the engine, from which ``located.sql`` writes every
+    place. Raises ``VerificationFailed`` where the rows do not add up.
     """
     judged: dict[int, Judged] = {}
+    judge.measure(_shapes(engine, prepared))
     for one in judge.judge(_shapes(engine, prepared)):
         judged[one.shape] = one
     columns = ("shape", "reading", "said", "same")
@@ -59,6 +61,7 @@ def read_rows(engine: Engine, judge: Judge, file: str, sender: Sender, scheme: S
     tally = Tally()
     for shape, standing, said, installations, first in engine.fetch("counts", {}):
         tally.add(judged[shape], told[judged[shape].meaning], standing, said, installations, first)
+    engine.give("headed", ("row", "said"), _headed(judge, tally))
     balance = tally.balance(prepared.rows)
     _check(file, balance)
     firsts = sorted(first for _, first in tally.quarantined.values())
@@ -66,6 +69,17 @@ def read_rows(engine: Engine, judge: Judge, file: str, sender: Sender, scheme: S
     apart = {row: tuple(cells) for row, *cells in engine.fetch("first_installations", {})}
     as_return = return_of(file, sender, scheme, judge, tally, balance, apart, prepared.form)
     return Reading(as_return, balance, judge, tally)
+
+
+def _headed(judge: Judge, tally: Tally) -> list[tuple[int, int]]:
+    """(row of the header, what is said) of every column that has cells and no header, told once and counted."""
+    row = judge.layout.header_row
+    found = []
+    for place, (cells, first, text) in sorted(tally.nameless.items()):
+        said = judge.say(nameless(place + 1, cells, text, first))
+        tally.said[said] = [1, row]
+        found.append((row, said))
+    return found
 
 
 def _shapes(engine: Engine, prepared: Prepared) -> Iterator[tuple[int, Sequence[str], str]]:

@@ -1,0 +1,191 @@
+"""Rows of a text file that are not as its header has them: remarks without a header, stray quotes, a file cut off."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from builders import CLEAN_ROW, catalogue, csv_of, foc, row
+from eligo.errors import UnreadableFile
+from eligo.returns import Return, UpgradesFile, read_return
+from eligo.returns.forms.records import records
+
+NAME = "RFI-1__Supplier__Aster-Energy.csv"
+COLUMNS = [*CLEAN_ROW]
+
+
+def read(content: bytes, name: str = NAME) -> Return:
+    return read_return(name, content, foc(), catalogue())
+
+
+def line(*more: str, **changes: str) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="").writerow([*row(**changes).values(), *more])
+    return text.getvalue()
+
+
+def told(one: Return) -> list[tuple[int, str]]:
+    return [(finding.location.row, finding.code) for finding in one.findings]
+
+
+def numbers(one: Return) -> tuple[int, int, int, int]:
+    (balance,) = one.balances
+    assert balance.read == balance.accepted + balance.quarantined + balance.ignored
+    return balance.read, balance.accepted, balance.quarantined, balance.ignored
+
+
+HEADER = ",".join(COLUMNS)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ([line("see the letter", Active="1"), line("", Active="2")], [(1, "cell-without-header")]),
+        ([line("x", Active="1"), "Counted on Friday"], [(1, "cell-without-header"), (3, "remark-row-ignored")]),
+        ([line("see the letter", Active="1"), line(Active="2")], [(2, "row-ragged")]),
+        ([line("", Active="1"), line("", Active="2").replace(",2,", ",2,000,", 1)], [(3, "row-ragged")]),
+        ([line("", "x", Active="1"), line("", Active="2")], [(2, "row-ragged")]),
+        ([line("", "", Active="1"), line("", Active="2")], []),
+    ],
+    ids=["a remark", "and a footer", "a row is shorter", "a value that parted", "beyond the blank end", "blank cells"],
+)  # fmt: skip
+def test_a_remark_under_the_blank_end_of_the_header(lines: list[str], expected: list[tuple[int, str]]) -> None:
+    one = read("\n".join([f"{HEADER},", *lines, ""]).encode())
+
+    assert told(one) == expected
+
+
+def test_the_column_of_remarks_is_told_once_and_counted() -> None:
+    one = read("\n".join([f"{HEADER},", *(line(f"remark {n}", Active=str(n)) for n in range(1, 10)), ""]).encode())
+
+    (finding,) = one.findings
+    assert (finding.value, finding.location.column_letter) == ("remark 1", "AA")
+    assert finding.message == "Column AA: 9 cells have no header above (the first in row 2), not read."
+    assert len(one.accepted.rows) == 9
+
+
+STRAY = {
+    "opens a cell": (line(Active="2").replace("SMSO-1", '"SMSO-1', 1), 2, "is not closed there"),
+    "opens the last": (line(Active="2").removesuffix("Y") + '"Y', 26, "is not closed there"),
+    "stands in a quoted cell": (
+        line(Active="2").replace("WAN-A", '"5" pipe"', 1),
+        5,
+        "goes on after the quotation mark",
+    ),
+    "stands in it twice": (line(Active="2").replace("WAN-A", '"5" by 6" pipe"', 1), 5, "goes on after"),
+}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("case", STRAY)
+def test_a_stray_quote_spoils_its_own_row_alone(case: str, encoding: str) -> None:
+    damaged, cell, said = STRAY[case]
+    after = [
+        line(Active="3"),
+        line(**{"CH Firmware provider": "", "WAN provider": 'WAN"B'}, Active="4"),
+        line(Active="5"),
+    ]
+
+    one = read("\r\n".join([HEADER, line(Active="1"), damaged, *after, ""]).encode(encoding))
+
+    (finding,) = [found for found in one.findings if found.location.row == 3]
+    assert (finding.code, finding.value) == ("row-unreadable", damaged)
+    assert f"cell {cell} (column {chr(64 + cell)})" in finding.message
+    assert said in finding.message
+    assert numbers(one) == (5, 4, 1, 0)
+    (kept,) = one.quarantined
+    assert (kept.row, kept.cells, kept.counts) == (3, (("", damaged),), (None, None, None))
+
+
+def test_rows_between_two_stray_quotes_are_never_one() -> None:
+    opened = line(Active="2").replace("E470", '"E470', 1)
+    closed = line(Active="4").replace("(MK1)", '(MK1)"', 1)
+
+    one = read("\n".join([HEADER, line(Active="1"), opened, line(Active="3"), closed, line(Active="5"), ""]).encode())
+
+    assert [row.row for row in one.quarantined] == [3]
+    assert (5, "row-unreadable") not in told(one)
+    assert numbers(one)[:3] == (5, 4, 1)
+
+
+def test_two_rows_side_by_side_are_not_one_for_their_stray_quotes() -> None:
+    opened = line(Active="2").replace("E470", '"E470', 1)
+    closed = line(Active="4").replace("(MK1)", '(MK1)"', 1)
+
+    one = read("\n".join([HEADER, opened, closed, ""]).encode())
+
+    assert numbers(one)[:3] == (2, 1, 1)
+
+
+def test_a_cell_of_several_lines_is_one_cell() -> None:
+    columns = [*COLUMNS, "Remark"]
+    sent = [row(Active="1") | {"Remark": 'see\n"the" letter,\n\nof Friday'}, row(Active="2") | {"Remark": '5" pipe'}]
+
+    one = read(csv_of(sent, header=columns).replace(b'"5"" pipe"', b'5" pipe'))
+
+    assert told(one) == [(1, "column-ignored")]
+    assert numbers(one) == (2, 2, 0, 0)
+
+
+def test_a_stray_quote_in_the_header_is_named() -> None:
+    with pytest.raises(UnreadableFile) as refused:
+        read("\n".join([HEADER.replace("SMSO", '"SMSO', 1), line(), ""]).encode())
+
+    assert refused.value.message.endswith(
+        "its row 1 cannot be read: a quotation mark opens its cell 2 (column B) and is not closed there"
+    )
+    assert "text editor" in refused.value.hint
+
+
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_return_that_breaks_off_in_its_last_row_is_told(end: str) -> None:
+    last = line(Active="2").rpartition("20,")[0] + "2"
+
+    one = read(("\n".join([HEADER, line(Active="1"), last]) + end).encode())
+
+    assert told(one) == ([] if end else [(3, "row-cut-off")])
+    assert numbers(one) == ((2, 2, 0, 0) if end else (2, 1, 1, 0))
+
+
+def test_planned_upgrades_with_a_stray_quote_are_kept_and_told() -> None:
+    names = "Device type,Manufacturer,Model,Hardware version,From firmware,To firmware,Planned completion"
+    plan = "GSME,Landis+Gyr,G370,1.0,{},03.00.01.61,2019-10-01"
+    text = "\n".join([names, plan.format("03.00.01.60"), plan.format('"03.00.01.97'), plan.format("1,2"), ""])
+
+    one = read_upgrades_beside(text)
+
+    assert [(f.location.row, f.code) for f in one.findings] == [(3, "row-unreadable"), (4, "row-ragged")]
+    balance = one.balances[1]
+    assert (balance.read, balance.accepted, balance.quarantined) == (3, 1, 2)
+
+
+def read_upgrades_beside(text: str) -> Return:
+    beside = UpgradesFile(NAME.replace(".csv", "__upgrades.csv"), text.encode())
+    return read_return(NAME, csv_of([row()]), foc(), catalogue(), beside)
+
+
+cells = st.text(st.sampled_from('ab,;"\n '), max_size=6)
+
+
+@given(st.lists(st.lists(cells, min_size=9, max_size=9), max_size=6))
+def test_what_a_program_has_written_is_read_as_any_program_reads_it(table: list[list[str]]) -> None:
+    text = io.StringIO(newline="")
+    csv.writer(text).writerows(table)
+
+    found = list(records(io.StringIO(text.getvalue(), newline=""), ",", 60))
+
+    assert [record for record, torn in found] == list(csv.reader(io.StringIO(text.getvalue(), newline="")))
+    assert not any(torn for _, torn in found)
+
+
+@given(st.lists(st.text(st.sampled_from('a,"'), max_size=12), max_size=9))
+def test_every_line_is_in_one_record_and_a_torn_one_stands_alone(lines: list[str]) -> None:
+    found = list(records([f"{line}\n" for line in lines], ",", 3))
+
+    kept = sum(1 if torn else 1 + sum(cell.count("\n") for cell in record) for record, torn in found)
+    assert kept == len(lines)
+    assert all(record[0] in lines for record, torn in found if torn)
