@@ -16,6 +16,7 @@ from dataclasses import replace
 
 from eligo.errors import UnreadableFile
 from eligo.returns.cells import Form
+from eligo.returns.forms.compound import breaks_off
 from eligo.returns.forms.limits import (
     CHUNK_BYTES,
     LARGEST_FILE_BYTES,
@@ -48,6 +49,7 @@ _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 _DOCUMENT_TYPE = (b"<!DOCTYPE", b"<!ENTITY")
 _MOST_MEMBERS = 100_000
 _HEAD_BYTES = 4096
+_TEXTS = (".csv", ".tsv")
 _FED_BYTES = 64 * 1024
 _AGAIN = "Open it in a spreadsheet program, save it as .xlsx and send that."
 
@@ -68,6 +70,7 @@ def open_file(name: str, content: bytes, wanted: Wanted = _all) -> Opened:
     suffix = suffix_of(name)
     if suffix == GZIP:
         inner = _unpacked(name, content)
+        _refuse_packed_twice(name, suffix_of(unpacked_name(name)), inner, "gzip file")
         opened = _open_form(name, suffix_of(unpacked_name(name)), inner, wanted)
         return _packed_in(replace(opened, name=unpacked_name(name)), "gzip")
     if suffix == ZIP:
@@ -132,6 +135,18 @@ def _refuse_bomb(name: str, unpacked: int, packed: int) -> None:
         )
 
 
+def _refuse_packed_twice(name: str, suffix: str, inner: bytes, outer: str) -> None:
+    """Raise ``UnreadableFile`` where what a packed file holds is packed itself, by its name or by its bytes."""
+    packed = {ZIP: "a zip archive", GZIP: "a gzip file"}.get(suffix)
+    if packed is None and suffix in _TEXTS and inner.startswith((b"PK\x03\x04", b"\x1f\x8b")):
+        packed = "a gzip file" if inner.startswith(b"\x1f\x8b") else "a zip archive or a workbook"
+    if packed is not None:
+        raise UnreadableFile(
+            f"{name} is packed twice: the {outer} holds {packed}",
+            hint="Unpack it, and send the return itself, or packed once (.gz or .zip).",
+        )
+
+
 def _open_zip(name: str, content: bytes, wanted: Wanted) -> Opened:
     """The one return in an archive, and the file of planned upgrades that may lie beside it."""
     if not content.startswith(_ZIPPED):
@@ -141,6 +156,8 @@ def _open_zip(name: str, content: bytes, wanted: Wanted) -> Opened:
     hint = "Pack one return in one archive, with its planned upgrades if there are any, or send it as it is."
     if "[Content_Types].xml" in archive:
         raise UnreadableFile(f"{name} is a workbook, not the archive that its name says", hint="Rename it to .xlsx.")
+    if len(members) == 1:
+        _refuse_packed_twice(name, suffix_of(members[0]), b"", "zip archive")
     strange = [part for part in members if suffix_of(part) not in FORMS]
     beside = upgrades_beside(members)
     if beside is not None:
@@ -165,6 +182,7 @@ def _open_member(archive: Zipped, name: str, member: str, wanted: Wanted) -> Ope
     if not inner.strip():
         hint = "Save it again, and check its size before packing it."
         raise UnreadableFile(f"{name} is empty: {member} in it has no content", hint=hint)
+    _refuse_packed_twice(name, suffix_of(member), inner, "zip archive")
     return _open_form(name, suffix_of(member), inner, wanted)
 
 
@@ -223,6 +241,8 @@ def _open_xls(name: str, content: bytes, _: Wanted) -> Opened:
     _refuse_encrypted(name, content)
     if _utf16("_VBA_PROJECT") in content:
         raise _holds_macros(name)
+    if breaks_off(content):
+        raise damaged(name, "it breaks off")
     if _utf16("Workbook") not in content and _utf16("Book") not in content:
         raise UnreadableFile(f"{name} is a document of another program, and no .xls workbook", hint=_AGAIN)
     form = Form("Excel 97-2003 workbook (.xls)")
