@@ -19,7 +19,7 @@ from eligo.errors import UnreadableFile, WrongTemplate
 from eligo.returns import Return, UpgradesFile, read_return
 from eligo.returns.forms import open_file
 from faults.workbook_ods import ods
-from returns.sent_workbooks import NAME, returned, workbook
+from returns.sent_workbooks import NAME, returned, rewritten, workbook
 
 TEXT = NAME.replace(".xlsx", ".csv")
 OPERATOR = "RFI-1__SMSO__SMSO-1.csv"
@@ -432,3 +432,32 @@ def test_half_a_pair_of_utf_16_written_as_utf_8_is_no_letter_of_it() -> None:
     content = csv_of([row(**{"CH Factory configuration": "torn"})]).replace(b"torn", b"\xed\xa0\x80")
     one = read(content)
     assert (one.form, codes(one)) == ("CSV, Windows-1252, comma", [])
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "message"),
+    [
+        ("99.99999999999999", "count-fractional", "99.99999999999999 is not a whole number."),
+        (
+            "1000000000000000000",
+            "count-implausible",
+            "1,000,000,000,000,000,000 installations are more than one row can have: 10,000,000.",
+        ),
+        ("9" * 5000, "count-not-a-number", "'999999999999999...' is not a number of installations."),
+    ],
+    ids=["decimals", "digits", "more digits than are looked at"],
+)
+def test_a_number_with_very_many_digits_is_told_for_what_it_is(typed: str, code: str, message: str) -> None:
+    (finding,) = read(csv_of([row(Active=typed)])).findings
+    assert (finding.code, finding.message) == (code, message)
+
+
+def test_a_count_is_what_a_spreadsheet_program_shows() -> None:
+    """A program keeps 17 digits of what it has computed, and shows 15."""
+    sheet = "xl/worksheets/sheet1.xml"
+    content = rewritten(
+        workbook({"Active": 107.25}),
+        lambda name, part: part.replace(b"107.25", b"107.00000000000001") if name == sheet else part,
+    )
+    one = read(content, NAME)
+    assert (one.accepted.counts[0], one.findings) == ((107,), ())

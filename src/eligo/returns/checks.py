@@ -40,6 +40,8 @@ _AMBIGUOUS = re.compile(r"^[-+]?\d{1,3}(?:\.\d{3})+$", re.ASCII)
 _A_COUNT = "a whole number of installations, 0 or more"
 _LONGEST_COUNT = 15
 """More digits than any fleet has installations."""
+_LONGEST_NUMBER = 40
+"""What is longer is not looked at as a number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,7 +291,7 @@ def _parts_of_number(cell: TypedCell, text: str) -> tuple[str, str]:
     may be one of thousands.
     """
     plain = _THOUSANDS.sub("", text) if _GROUPED.match(text) else text
-    if cell.kind not in ("number", "text") or not _DECIMAL.match(plain) or len(plain) > _LONGEST_COUNT:
+    if cell.kind not in ("number", "text") or len(plain) > _LONGEST_NUMBER or not _DECIMAL.match(plain):
         return "", ""
     if cell.kind == "text" and _AMBIGUOUS.match(text):
         return "", ""
@@ -320,8 +322,9 @@ def _count(scheme: Scheme, state: CountState, cells: tuple[TypedCell, ...]) -> R
             None, (Issue("count-negative", column, cell.text, _A_COUNT, f"The count {text} is below zero."),)
         )
     largest = scheme.template.largest_count
-    if largest is not None and number > largest:
-        message = f"{number:,} installations are more than one row can have: {largest:,}."
+    if len(whole) > _LONGEST_COUNT or (largest is not None and number > largest):
+        most = f"one row can have: {largest:,}" if largest is not None else "there can be"
+        message = f"{number:,} installations are more than {most}."
         return Reading(None, (Issue("count-implausible", column, cell.text, _A_COUNT, message),))
     if cell.kind == "text" and cell.text != str(number):
         return Reading(number, (Issue("count-formatted", column, cell.text, str(number), f"Read as {number:,}."),))

@@ -59,10 +59,10 @@ def percentage_text(typed: str) -> str:
 
 
 def number_text(typed: str) -> str:
-    """The shortest form of a number; as typed where it is none.
+    """The shortest form of a number with the 15 digits that a spreadsheet program shows; as typed where it is none.
 
-    >>> number_text("2.1000000000000001"), number_text("100000.0"), number_text("1E5"), number_text("NaN")
-    ('2.1', '100000', '100000', 'NaN')
+    >>> number_text("2.1000000000000001"), number_text("107.00000000000001"), number_text("1E5"), number_text("NaN")
+    ('2.1', '107', '100000', 'NaN')
     """
     try:
         value = float(typed)
@@ -70,7 +70,8 @@ def number_text(typed: str) -> str:
         return typed
     if not math.isfinite(value):
         return typed
-    return str(int(value)) if value == int(value) else repr(value)
+    shown = value if value == int(value) else float(f"{value:.15g}")
+    return str(int(shown)) if shown == int(shown) else repr(shown)
 
 
 def day_text(typed: str, *, from_1904: bool) -> str | None:
