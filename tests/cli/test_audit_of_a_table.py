@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
+from html import unescape
 from pathlib import Path
 
 import pytest
 
+import eligo_check
 from cli.conftest import Eligo
 
 SCHEME = """
@@ -141,3 +144,56 @@ def test_a_name_with_a_line_break_is_refused_on_one_line(eligo: Eligo, homes: Pa
     code, _, err = eligo("select", homes / "homes.csv", "--scheme", homes / "lights.toml")
     assert code == 4
     assert "homes.csv:4 platform: found 'So\\nuth', expected the operator, a text of one line" in err
+
+
+def page_of(eligo: Eligo, homes: Path, text: str, *asked: str) -> tuple[str, Path]:
+    """The words of the page of an audit, and its folder."""
+    out = homes / "audit"
+    code, _, err = published(eligo, homes, text, "--out", str(out), *asked)
+    assert code == 0, err
+    page = (out / "audit.html").read_text("utf-8")
+    return " ".join(unescape(re.sub(r"<style.*?</style>|<[^>]+>", " ", page, flags=re.DOTALL)).split()), out
+
+
+def test_an_audit_is_written_as_a_page_with_what_its_answer_is_checked_against(eligo: Eligo, homes: Path) -> None:
+    words, out = page_of(eligo, homes, "name,hub,bulb,release\nA<b>,門,A19,1.12\nB,窓,A19,\n")
+    files = {file.name: file.read_bytes() for file in out.iterdir()}
+    assert sorted(files) == [
+        "audit.html",
+        "audit.json",
+        "certificate.json",
+        "combinations.csv",
+        "scheme.toml",
+    ]
+    assert json.loads(files["audit.json"])["verdict"] == "optimal"
+    assert eligo_check.check(files["certificate.json"], files["combinations.csv"], files["scheme.toml"])
+    assert "1 The published choice is optimal and unique The 2 published combinations stand for 6,000 homes" in words
+    assert "Population. Published: 6,000; Best under the rule: 6,000; The 2 largest, coverage aside: 7,000." in words
+    assert "A<b>" in words
+    assert "What the best set has instead" not in words
+    assert "not for publication" in words
+    (out / "mine.txt").write_text("mine")
+    assert published(eligo, homes, "hub,bulb,release\n門,A19,1.12\n窓,A19,\n", "--out", str(out))[0] == 2
+    assert (out / "mine.txt").read_text() == "mine"
+
+
+def test_the_page_of_a_choice_that_is_beaten_says_by_whom(eligo: Eligo, homes: Path) -> None:
+    words, _ = page_of(eligo, homes, "hub,bulb,release,homes\n門,A19,11.2,1\n窓,A19,,2000\n")
+    assert "1 The published choice is not optimal" in words
+    assert "What the best set has instead It meets every requirement of the rule. A certificate proves" in words
+    assert "row 2: the table states 1 population; this estate has 3,000." in words
+
+
+def test_the_page_of_a_choice_that_is_tied_lists_the_other_sets(eligo: Eligo, homes: Path) -> None:
+    (homes / "homes.csv").write_text(HOMES.replace("3000,3000", "4000,4000"), "utf-8")
+    words, _ = page_of(eligo, homes, "hub,bulb,release\n門,A19,11.2\n窓,A19,\n")
+    assert "1 The published choice is tied: no set has more, and the rule for ties takes another" in words
+    assert "Other sets with as many 1 other set that meets the rule has the population of the best" in words
+
+
+def test_the_page_says_what_cannot_hold_together_and_what_else_was_asked(eligo: Eligo, homes: Path) -> None:
+    asked = ("--size", "1", "--max", "North=1", "--min", "South=0")
+    words, _ = page_of(eligo, homes, "hub,bulb,release\n門,A19,1.12\n窓,A19,\n", *asked)
+    assert "1 The published choice is not allowed under the rule" in words
+    assert "cannot hold together: exactly 1 combination is to be selected hardware variant" in words
+    assert "At least 0 of South. At most 1 of North." in words

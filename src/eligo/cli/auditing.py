@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from eligo.cli import arguments
+from eligo.cli.console import print_json, say
 from eligo.cli.running import parameters_of
 
-AUDIT_EXAMPLE = "Example: eligo audit table-3.csv --of OUT"
+AUDIT_EXAMPLE = "Example: eligo audit table-3.csv --of OUT --out AUDIT"
 
 
 def audit(
@@ -26,11 +27,26 @@ def audit(
     bans: arguments.Bans = [],  # noqa: B006
     minimum: arguments.Minimum = [],  # noqa: B006
     maximum: arguments.Maximum = [],  # noqa: B006
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            help="A folder for the audit as a page, its certificate, the table and the scheme.", show_default=False
+        ),
+    ] = None,
     as_json: arguments.AsJson = False,
 ) -> None:
     """Say whether a published choice is the best under its rule, tied, or beaten, by what and by how much."""
-    from eligo.cli.audited import print_audit, print_audit_json
+    from eligo.cli.audited import print_audit
     from eligo.workflows import audit as audit_workflow
+    from eligo.workflows import audit_record
 
-    audited = audit_workflow(published, of, scheme, parameters_of(size, strength, pins, bans, minimum, maximum))
-    (print_audit_json if as_json else print_audit)(audited)
+    parameters = parameters_of(size, strength, pins, bans, minimum, maximum)
+    audited = audit_workflow(published, of, scheme, parameters, out)
+    if as_json:
+        print_json(audit_record(audited))
+        return
+    print_audit(audited)
+    if out is not None:
+        say(f"Written to {out}: audit.html and audit.json. They hold exact figures and are not for publication.")
+        if audited.certified:
+            say(f"Anybody can check it: eligo-check {out}/certificate.json {out}/combinations.csv {out}/scheme.toml")

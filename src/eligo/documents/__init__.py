@@ -5,6 +5,7 @@ here: a paper is built from ``disclosure.PublicPaper`` alone.
 """
 
 from eligo.documents.analysis import build_analysis
+from eligo.documents.audit_page import ShownAudit, build_audit
 from eligo.documents.blocks import Document
 from eligo.documents.check import check_paper
 from eligo.documents.evidence import build_grid, build_notice
@@ -26,8 +27,10 @@ from eligo.documents.shown_plan import ShownPlan
 __all__ = [
     "Chosen",
     "Document",
+    "ShownAudit",
     "ShownPlan",
     "build_analysis",
+    "build_audit",
     "build_changes",
     "build_entry_page",
     "build_grid",

@@ -10,6 +10,7 @@ between two runs. ``heaviest_set`` is the best set under other weights than popu
 
 from eligo.selection.answer import select
 from eligo.selection.audit import Audit, Verdict, audit_choice
+from eligo.selection.audit_words import audit_words, verdict_words
 from eligo.selection.contributions import Contribution, contributions
 from eligo.selection.curve import size_curve
 from eligo.selection.deselection import Deselection, deselection
@@ -68,6 +69,7 @@ __all__ = [
     "Worst",
     "assign_routes",
     "audit_choice",
+    "audit_words",
     "contributions",
     "deselection",
     "figures_of",
@@ -84,5 +86,6 @@ __all__ = [
     "size_curve",
     "stability",
     "uncertainty_of",
+    "verdict_words",
     "verify_selection",
 ]

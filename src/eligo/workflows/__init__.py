@@ -2,7 +2,7 @@
 
 from eligo.findings import line_of
 from eligo.workflows import register, workspace
-from eligo.workflows.audit import Audited, audit
+from eligo.workflows.audit import Audited, audit, audit_record, stated_words
 from eligo.workflows.charts import charts
 from eligo.workflows.check import check
 from eligo.workflows.choose import Choice, choose
@@ -105,6 +105,7 @@ __all__ = [
     "UnknownName",
     "Verified",
     "audit",
+    "audit_record",
     "by_operator",
     "by_variant",
     "cascade_record",
@@ -152,6 +153,7 @@ __all__ = [
     "results_of_combinations",
     "run",
     "standing_inputs",
+    "stated_words",
     "trace",
     "unproved",
     "verify",

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from eligo.artefacts import Parameters
+from eligo.artefacts import Parameters, json_bytes
+from eligo.documents import ShownAudit, build_audit, render_html
 from eligo.errors import NothingAccepted
 from eligo.scheme import TableScheme
-from eligo.selection import Audit, Conflict, audit_choice
+from eligo.selection import Audit, Conflict, Selection, audit_choice
+from eligo.terms import Candidate, SelectionPolicy
 from eligo.workflows.derive import checked_certificate
+from eligo.workflows.folder import AUDITED, safe_folder, write_folder
 from eligo.workflows.inputs import read_input
 from eligo.workflows.published_choice import PublishedChoice, read_published
 from eligo.workflows.request import policy_of
@@ -18,22 +22,37 @@ from eligo.workflows.results import open_results
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """The verdict, what was read, and the estate's ``deployed`` installations in scope."""
+    """The verdict, what was read, and the estate's ``deployed`` installations in scope; ``candidates`` are all that is
+    in scope, ``policy`` the rule.
+    """
 
     scheme: TableScheme = field(repr=False)
     choice: PublishedChoice
     audit: Audit
+    candidates: tuple[Candidate, ...] = field(repr=False)
+    policy: SelectionPolicy
     deployed: int
     certified: bool
 
+    @property
+    def names(self) -> Mapping[str, str]:
+        """What each published combination is called, by its id, in the table's order."""
+        return {one.row.combination.combination_id: one.name for one in self.choice.named}
 
-def audit(published: Path, estate: Path, scheme_name: str | None, parameters: Parameters) -> Audited:
-    """The verdict on a published table over the combinations of an estate, ``combinations.csv`` or a run's folder.
+
+def audit(
+    published: Path, estate: Path, scheme_name: str | None, parameters: Parameters, out: Path | None = None
+) -> Audited:
+    """The verdict on a published table over the combinations of an estate, ``combinations.csv`` or a run's folder; with
+    ``out``, written there, as a page and with what it is checked against.
 
     The rule is the scheme's (``None``: the run's own) with the changes of ``parameters``; what the run itself was asked
     to change is not part of it. Raises ``WrongTemplate`` for a table with faults, ``NothingAccepted`` where nothing of
-    the estate is in scope, and what ``open_results`` and ``select`` raise.
+    the estate is in scope, ``UsageError`` where the folder holds something else, and what ``open_results`` and
+    ``select`` raise.
     """
+    if out is not None:
+        safe_folder(out, AUDITED)
     opened = open_results(estate, scheme_name)
     if not opened.in_scope:
         raise NothingAccepted(f"No combination of {estate} is in scope", hint="Name the combinations.csv of a run.")
@@ -45,4 +64,75 @@ def audit(published: Path, estate: Path, scheme_name: str | None, parameters: Pa
     found = audit_choice([*candidates.values()], opened.deployed, policy, operators, named)
     proof = checked_certificate(found.best, opened.table, opened.rules)
     proved = isinstance(found.best, Conflict) or found.best.status == "optimal"
-    return Audited(opened.scheme, choice, found, opened.deployed, bool(proof) and proved)
+    certified = bool(proof) and proved
+    audited = Audited(opened.scheme, choice, found, (*candidates.values(),), policy, opened.deployed, certified)
+    if out is not None:
+        page = render_html(build_audit(_shown(audited, table.name)))
+        written = {"audit.json": json_bytes(audit_record(audited)), "audit.html": page, **proof}
+        write_folder(out, {**written, "combinations.csv": opened.table, "scheme.toml": opened.rules}, AUDITED)
+    return audited
+
+
+def _shown(audited: Audited, name: str) -> ShownAudit:
+    return ShownAudit(
+        name,
+        audited.scheme,
+        audited.audit,
+        audited.candidates,
+        audited.policy,
+        audited.deployed,
+        audited.names,
+        tuple(stated_words(audited)),
+    )
+
+
+def stated_words(audited: Audited) -> Iterator[str]:
+    """What the table states otherwise than the estate, or leaves open, or what was not read of it, a sentence each."""
+    if audited.choice.share:
+        share = audited.audit.deployed / (audited.deployed or 1)
+        yield f"The table states {audited.choice.share} of the deployed estate; this estate gives {100 * share:.1f} %."
+    for named in audited.choice.named:
+        for which, stated in named.differing:
+            yield f"{named.name}: the table states {stated} {which}; this estate has {getattr(named.row, which):,}."
+        if named.others:
+            others = ", ".join(f"{o.combination.combination_id} ({o.population:,})" for o in named.others)
+            yield f"{named.name} may also mean {others}; the largest is taken."
+    if audited.choice.unread:
+        yield f"Not read: {', '.join(audited.choice.unread)}."
+
+
+def audit_record(audited: Audited) -> dict[str, object]:
+    """``audit.json``. Counts are installations."""
+    found = audited.audit
+    best = found.best if isinstance(found.best, Selection) else None
+    return {
+        "verdict": found.verdict.value,
+        "unique": found.unique,
+        "published": [
+            {
+                "name": one.name,
+                "combination_id": one.row.combination.combination_id,
+                "population": one.row.population,
+                "deployed": one.row.deployed,
+                "alone_carries": list(found.alone[one.row.combination.combination_id]),
+                "stated_otherwise": dict(one.differing),
+                "may_also_mean": [other.combination.combination_id for other in one.others],
+            }
+            for one in audited.choice.named
+        ],
+        "population": found.population,
+        "deployed": found.deployed,
+        "share_of_deployed": round(found.deployed / audited.deployed, 6) if audited.deployed else None,
+        "stated_share": audited.choice.share or None,
+        "breaches": list(found.breaches),
+        "uncovered": list(found.uncovered),
+        "best": None if best is None else [one.combination_id for one in best.selected],
+        "best_population": None if best is None else best.population,
+        "shortfall": found.shortfall,
+        "enters": list(found.enters),
+        "leaves": list(found.leaves),
+        "ties": None if found.near is None else [list(one.selected) for one in found.near.sets],
+        "conflict": [one.text for one in found.best.requirements] if isinstance(found.best, Conflict) else [],
+        "certified": audited.certified,
+        "not_read": list(audited.choice.unread),
+    }

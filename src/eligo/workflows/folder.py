@@ -65,6 +65,11 @@ DESELECTED = Kind(
     "deselection.json",
     b'{\n  "deselected": ',
 )
+AUDITED = Kind(
+    frozenset(("audit.json", "audit.html", "certificate.json", "combinations.csv", "scheme.toml")),
+    "audit.json",
+    b'{\n  "verdict": ',
+)
 DIFFERED = Kind(
     frozenset(("diff.json", "certificate.json", "combinations.csv", "scheme.toml")), "diff.json", b'{\n  "earlier": '
 )
