@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from random import Random
 
 import pytest
 
 from eligo.selection import Conflict
+from eligo.selection.conflict import _irreducible, _Tests, find_conflict
+from eligo.selection.problem import make_problem
+from eligo.selection.requirements import requirements_of
 from eligo.terms import SelectionPolicy
-from selection.drawn_candidates import answer, drawn
+from oracle.selection_oracle import can_hold_together
+from selection.drawn_candidates import answer, drawn, random_candidates, total
+from selection.test_selection_against_oracle import random_instance
 
 FLEET = drawn("""
     id  operator  population  variants
@@ -106,3 +112,31 @@ def test_an_estate_without_candidates_conflicts_with_the_size() -> None:
     assert [one.text for one in found.requirements] == [
         "exactly 2 combinations are to be selected, and only 0 combinations are in scope"
     ]
+
+
+@pytest.mark.drawn
+def test_what_is_left_is_what_taking_away_one_after_the_other_leaves_whatever_a_proof_rests_on() -> None:
+    tried = 0
+    for seed in range(7000, 7120):
+        candidates, policy = random_instance(seed)
+        problem = make_problem(candidates, total(candidates), policy)
+        asked = [(one.kind, one.subject) for one in requirements_of(problem, policy)]
+        if can_hold_together(asked, candidates, total(candidates), policy):
+            continue
+        left = list(asked)
+        for one in reversed(asked):
+            rest = [other for other in left if other != one]
+            left = left if can_hold_together(rest, candidates, total(candidates), policy) else rest
+        found = find_conflict(problem, requirements_of(problem, policy), most_trials=0)
+        assert [(one.kind, one.subject) for one in found.requirements] == left, seed
+        tried += 1
+    assert tried > 30
+
+
+def test_a_proof_of_a_conflict_saves_the_proofs_without_what_it_does_not_rest_on() -> None:
+    candidates, policy = random_candidates(Random(1), 400, 40, "steep"), SelectionPolicy(size=25)
+    problem = make_problem(candidates, total(candidates), policy)
+    tests = _Tests(problem, requirements_of(problem, policy))
+    left = _irreducible(tests)
+    assert not tests.can_hold(left)
+    assert tests.searches < tests.count * 2 // 3

@@ -14,7 +14,7 @@ from eligo.errors import StoppedBeforeProof
 from eligo.selection.problem import Problem
 from eligo.selection.program import STEPS, Chosen, Program
 from eligo.selection.prover import Proof, prove
-from eligo.selection.requirements import asked, program_of
+from eligo.selection.requirements import asked, name_of, program_of
 from eligo.selection.result import Requirement
 
 TRIALS = 50_000
@@ -57,12 +57,8 @@ def find_conflict(problem: Problem, requirements: Sequence[Requirement], *, most
     groups are tried; with none the conflict is any irreducible one.
     """
     tests = _Tests(problem, requirements)
-    needed = list(range(len(requirements)))
-    for one in reversed(range(len(requirements))):
-        without = [other for other in needed if other != one]
-        if not tests.can_hold(without):
-            needed = without
-    trials = 0
+    needed = _irreducible(tests)
+    tests.searches = trials = 0
     for count in range(1, len(needed)):
         for fewer in combinations(range(len(requirements)), count):
             trials += 1
@@ -71,6 +67,20 @@ def find_conflict(problem: Problem, requirements: Sequence[Requirement], *, most
             if not tests.can_hold(fewer):
                 return tests.found(fewer, smallest=True)
     return tests.found(_first_of_that_size(tests, needed, most_trials - trials), smallest=True)
+
+
+def _irreducible(tests: _Tests) -> list[int]:
+    """What is left where each requirement, from the last on, is taken away if the rest is still in conflict.
+
+    What the last proof did not pay can be taken away without another: the same proof holds. So a proof saves searches,
+    and decides nothing.
+    """
+    needed = list(range(tests.count))
+    for one in reversed(range(tests.count)):
+        without = [other for other in needed if other != one]
+        if one not in tests.paying or not tests.can_hold(without):
+            needed = without
+    return needed
 
 
 def _first_of_that_size(tests: _Tests, needed: Sequence[int], trials: int) -> Sequence[int]:
@@ -84,13 +94,17 @@ def _first_of_that_size(tests: _Tests, needed: Sequence[int], trials: int) -> Se
 
 
 class _Tests:
-    """Whether requirements can hold together, remembering which ones each set that was found meets at once."""
+    """Whether requirements can hold together, remembering which ones each set that was found meets at once.
+
+    ``paying``: those that the last proof of a conflict rests on, and without which that could not be said.
+    """
 
     def __init__(self, problem: Problem, requirements: Sequence[Requirement]) -> None:
         self.problem = problem
         self.requirements = requirements
         self.count = len(requirements)
         self.searches = 0
+        self.paying = set(range(self.count))
         self._asked = [
             (frozenset(places), least, most) for places, least, most in (asked(problem, one) for one in requirements)
         ]
@@ -110,11 +124,14 @@ class _Tests:
             return True
         self.searches += 1
         program = program_of(self.problem, [self.requirements[i] for i in wanted], weighed=False)
-        found = any_set(program).chosen
-        if found is None:
+        proof = any_set(program)
+        if proof.chosen is None:
+            paid = {program.rows[row].name for row in proof.tree.paying() if row < len(program.rows)}
+            named = {row.name for row in program.rows} - paid
+            self.paying = {i for i in wanted if name_of(self.requirements[i]) not in named}
             return False
-        self._sets.append(found)
-        self._met.append(sum(1 << i for i in range(self.count) if self._holds(i, found)))
+        self._sets.append(proof.chosen)
+        self._met.append(sum(1 << i for i in range(self.count) if self._holds(i, proof.chosen)))
         return True
 
     def _holds(self, i: int, chosen: Chosen) -> bool:
