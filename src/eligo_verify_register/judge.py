@@ -119,11 +119,15 @@ class Judge:
     def of_basis(self, line: dict[str, Any]) -> Iterator[str]:
         """The basis is one that the state may rest on, states what it has to, and names a base that was tested."""
         basis, state = line["basis"], self.states.get(line["state"], {})
-        if basis["kind"] not in state.get("bases", ()) or not all(basis[need] for need in self.needs[basis["kind"]]):
+        if basis["kind"] not in state.get("bases", ()) or not all(map(basis.get, self.needs[basis["kind"]])):
             yield f"may not rest on {basis['kind']}, or not on what it states of it"
         base = self.items.get(basis["base"])
         if basis["base"] and (not base or base.state not in self.eligible or basis["base"] not in self.tested):
             yield f"rests on {basis['base']}, which is not eligible by a test of its own"
+        if (consent := basis.get("consent")) is not None:
+            is_before = DAY.fullmatch(consent["given_on"]) and consent["given_on"] <= line["effective_on"]
+            if not (is_before and consent["reference"].strip() and line["state"] in self.eligible):
+                yield "states a consent that was given later, to nothing that is eligible, or is called nothing"
 
 
 def is_final(line: dict[str, Any]) -> bool:

@@ -105,6 +105,9 @@ def test_what_cannot_be_meant_is_refused(eligo: Eligo, run: Path) -> None:
     assert eligo("register", "enter", "--all")[0] == 2
     assert eligo("register", "enter", "DMC-99", "--why", "x")[0] == 9
     assert eligo("register", "decide", "DMC-1", "withdrawn", "--reference", "x", "--reopens", "1")[0] == 2
+    assert eligo("register", "enter", "--all", "--why", "x", "--consented-on", "2020-02-20")[0] == 2
+    code, _, err = eligo("register", "enter", "--all", "--why", "x", "--consent", "Letter of the department")
+    assert (code, "Nothing of it becomes eligible" in err) == (2, True)
     code, _, err = eligo("register", "due", "--on", "yesterday")
     assert (code, "--on is no day: 'yesterday'" in err) == (2, True)
 

@@ -12,6 +12,7 @@ from typing import Any
 from eligo.errors import RegisterRefused
 from eligo.registers import (
     Basis,
+    Consent,
     Document,
     Draft,
     LogLine,
@@ -182,9 +183,11 @@ def _drawn_entry(random: Random, registers: Registers) -> RegisterEntry:
 
 def _drawn_basis(random: Random, kind: str, eligible: Sequence[str], operators: Sequence[str]) -> Basis:
     needs = next(one.needs for one in the_rules().rules.bases if one.id == kind)
+    record = random.randint(1, 99)
+    is_consented = kind in ("evidence", "equivalence") and record % 2 == 0
     return Basis(
         kind,
-        f"Record {random.randint(1, 99)}",
+        f"Record {record}",
         documents=(Document("report.pdf", f"{random.getrandbits(256):064x}"),) if "documents" in needs else (),
         base=random.choice([*eligible, "P-000000000000/1"]) if "base" in needs else "",
         consultation="Various 1" if "consultation" in needs else "",
@@ -192,6 +195,7 @@ def _drawn_basis(random: Random, kind: str, eligible: Sequence[str], operators: 
         party="A Manufacturer" if "party" in needs else "",
         operators=tuple(operators) if kind == "evidence" else (),
         decided_on=DECIDED if "decided_on" in needs else None,
+        consent=Consent("Letter of the department", date(2019, 9, 1)) if is_consented else None,
     )
 
 

@@ -82,13 +82,13 @@ def test_a_list_is_a_table_with_a_row_for_each_entry() -> None:
         "list_version ppc_id product_id item fuel_type esme_manufacturer esme_model esme_hardware esme_firmware "
         "gsme_manufacturer gsme_model gsme_hardware gsme_firmware ch_manufacturer ch_model ch_hardware ch_firmware "
         "ppmid_manufacturer ppmid_model ppmid_hardware ppmid_firmware esme_firmware_stage smso wan_provider route "
-        "open_on status state_since first_added_on basis reference entry"
+        "open_on status state_since first_added_on basis reference consent consented_on entry"
     )
     assert row == [
         *("1.0", "DMC-1", LIFE[0].product.product_id, LIFE[0].item, "DF"),
         *("Landis+Gyr", "E470 (MK1)", "1.0", "1.2", "Landis+Gyr", "G370", "1.0", "03.00.01.61"),
         *("Telit", "SEAP-2000-V", "A", "2.1.1", "", "", "", "", "final", "SMSO-1", "WAN-A", "mt+sit"),
-        *("2020-03-02", "eligible", "2020-02-21", "2020-02-21", "evidence", "Test completion report", "9"),
+        *("2020-03-02", "eligible", "2020-02-21", "2020-02-21", "evidence", "Test completion report", "", "", "9"),
     ]
 
 

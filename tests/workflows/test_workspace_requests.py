@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from eligo.errors import UsageError
 from eligo.ports import Lines, Workspace
 from eligo.programme import RESULT_COLUMNS
-from eligo.registers import RegisterEntry, replay
+from eligo.registers import Consent, RegisterEntry, replay
 from eligo.scheme import scheme_text
 from eligo.terms import Route
 from eligo.workflows import workspace as use
@@ -175,6 +176,23 @@ def test_what_nobody_would_test_goes_from_its_request_to_eligible(
     assert [one.route for one in last.operators] == [Route.DMCT]
     assert [one.name for one in last.basis.documents] == [f"{name}.csv"]
     assert last.first_added_on == date(2020, 3, 30)
+
+
+def test_the_consent_to_what_becomes_eligible_is_entered_with_it_and_to_nothing_else(
+    run: Workspace, tmp_path: Path
+) -> None:
+    at(run, "2020-03-30")
+    (name,) = decide(run, tmp_path, {"reason": "too", **METERS})
+    load_firmware(run, tmp_path)
+    letter = Consent("Letter of the department", date(2020, 3, 27))
+    with pytest.raises(UsageError, match="Nothing of it becomes eligible"):
+        use.enter_due(run, None, [name], None, "Monthly", None, letter)
+    show_everything(run, tmp_path, name, "1.1", "2020-03-23")
+
+    done = use.enter_due(run, None, [name], None, "Monthly", None, letter)
+
+    assert [(one.state, one.basis.consent) for one in done.lines][-2:] == [("in-test", None), ("eligible", letter)]
+    assert not any(one.entry.basis.consent for one in done.left.entries)
 
 
 def test_a_request_on_which_no_test_is_needed_ends_there_or_with_the_test_of_another(

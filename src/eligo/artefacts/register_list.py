@@ -74,6 +74,8 @@ def list_columns(scheme: Scheme) -> tuple[str, ...]:
         "first_added_on",
         "basis",
         "reference",
+        "consent",
+        "consented_on",
         "entry",
     )
 
@@ -97,7 +99,10 @@ def _row(entry: RegisterEntry, registers: Registers, scheme: Scheme, *, with_kin
     yield SEPARATOR.join(one.route.value for one in entry.operators)
     yield SEPARATOR.join(one.open_on.isoformat() if one.open_on else "-" for one in entry.operators)
     yield from (entry.state, registers.items[entry.item].since.effective_on, entry.first_added_on)
-    yield from (entry.basis.kind, entry.basis.reference, entry.number)
+    consent = entry.basis.consent
+    yield from (entry.basis.kind, entry.basis.reference)
+    yield from (consent.reference, consent.given_on) if consent else ("", None)
+    yield entry.number
 
 
 def _devices(entry: RegisterEntry, scheme: Scheme) -> Iterator[str]:

@@ -15,7 +15,9 @@ from eligo.cli.publishing import PANEL, PublicWho, PublicWhy
 from eligo.errors import UsageError
 
 if TYPE_CHECKING:
-    from eligo.registers import Decided, Due, Held, RegisterEntry
+    from datetime import date
+
+    from eligo.registers import Consent, Decided, Due, Held, RegisterEntry
 
 entering = typer.Typer()
 
@@ -51,6 +53,21 @@ Reopens = Annotated[
     int | None,
     typer.Option(min=0, help="How many other items are to fall; confirms it.", show_default=False),
 ]
+Named = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[COMBINATION]...", help="Products, items or labels.", show_default=False),
+]
+ConsentTo = Annotated[
+    str,
+    typer.Option(
+        "--consent",
+        help="What the department's consent to whatever becomes eligible is called; it is published.",
+        show_default=False,
+    ),
+]
+ConsentedOn = Annotated[
+    str | None, typer.Option(help="The day of the consent.", show_default="that from which it holds")
+]
 Day = Annotated[
     str | None, typer.Option("--on", help="The day from which it holds (2020-03-30).", show_default="today")
 ]
@@ -82,14 +99,13 @@ def show_due(
 
 @entering.command("enter", epilog=ENTER_EXAMPLES, rich_help_panel=PANEL)
 def enter_due(
-    named: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[COMBINATION]...", help="Products, items or labels.", show_default=False),
-    ] = None,
+    named: Named = None,
     everything: Annotated[bool, typer.Option("--all", help="Everything that is due.")] = False,
     on: Day = None,
     why: PublicWhy = "",
     reopens: Reopens = None,
+    consent: ConsentTo = "",
+    consented_on: ConsentedOn = None,
     round_: arguments.Round = None,
     workspace: arguments.Workspace = None,
     who: PublicWho = None,
@@ -104,8 +120,10 @@ def enter_due(
         raise UsageError("Either combinations are entered or all that is due", hint="Name some, or say --all.")
     if not why.strip():
         raise UsageError("Nothing says why it is entered", hint="Say so with --why; it is published.")
+    day = arguments.day("--on", on)
+    given = _given(consent, consented_on, day)
     with opened_workspace(workspace, who) as opened:
-        done = use.enter_due(opened, round_, named or None, arguments.day("--on", on), why, reopens)
+        done = use.enter_due(opened, round_, named or None, day, why, reopens, given)
     if as_json:
         lines = [
             {**plain(one), "item": one.item, "because": because}
@@ -120,6 +138,17 @@ def enter_due(
     _say_entered(done.lines)
     if done.left.entries:
         say(f"{len(done.left.entries):,} more are due: eligo register due")
+
+
+def _given(consent: str, consented_on: str | None, day: date) -> Consent | None:
+    """The consent that is stated, given on that day unless another is named."""
+    from eligo.registers import Consent
+
+    if not consent:
+        if consented_on is not None:
+            raise UsageError("--consented-on is the day of a consent", hint="Name it with --consent, or leave it out.")
+        return None
+    return Consent(consent, arguments.day("--consented-on", consented_on) if consented_on else day)
 
 
 @entering.command("decide", epilog=DECIDE_EXAMPLES, rich_help_panel=PANEL)

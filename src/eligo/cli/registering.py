@@ -202,10 +202,12 @@ def _say_entries(told: use.Told) -> None:
         ]
         basis = (one.basis.base, one.basis.party, one.basis.category, one.basis.consultation)
         more = [text for text in (*basis, f"decided on {one.basis.decided_on}" if one.basis.decided_on else "") if text]
+        consent = one.basis.consent
         rows = [
             ("firmware", ", ".join(firmware) or "none is open"),
             ("operators", ", ".join(served)),
             ("rests on", ", ".join((f"{one.basis.kind}: {one.basis.reference}", *more))),
+            *([("consented", f"{consent.reference}, {consent.given_on}")] if consent else []),
             *(("document", f"{document.name} (SHA-256 {document.sha256})") for document in one.basis.documents),
             ("entered", f"{one.recorded_at:%Y-%m-%d %H:%M} UTC by {one.who}: {one.why}"),
             ("published", f"in {appeared.covered.list} {appeared.covered.number}" if appeared.covered else "not yet"),

@@ -26,7 +26,7 @@ from eligo.disclosure.public_registers import (
 )
 from eligo.disclosure.register import route_label
 from eligo.disclosure.register_changes import label_order, public_changes
-from eligo.registers import Basis, Item, RegisterEntry, Registers, SignedVersion
+from eligo.registers import Basis, Consent, Item, RegisterEntry, Registers, SignedVersion
 from eligo.scheme import RegisterRules, Scheme
 from eligo.terms import TO_BE_CONFIRMED, Device, Route
 
@@ -208,11 +208,16 @@ def _step(entry: RegisterEntry, registers: Registers, scheme: Scheme) -> PublicS
     )
 
 
+def _consent(consent: Consent | None) -> str:
+    return f"{consent.reference}, {date_figure(consent.given_on, '').text}" if consent else ""
+
+
 def _basis(basis: Basis, rules: RegisterRules, scheme: Scheme) -> PublicBasis:
     found = rules.basis(basis.kind)
     category = next((one.label for one in rules.exclusions if one.id == basis.category), basis.category)
     stated = (
         ("Consultation", basis.consultation),
+        ("Consented to", _consent(basis.consent)),
         ("Category", category),
         ("Asked by", basis.party),
         (f"Shown with installations of ({scheme.operator.label})", ", ".join(basis.operators)),

@@ -37,6 +37,7 @@ from eligo.registers.due import (
 )
 from eligo.registers.entries import (
     Basis,
+    Consent,
     Document,
     KeyEntry,
     LogLine,
@@ -110,6 +111,7 @@ __all__ = [
     "Begun",
     "Change",
     "Check",
+    "Consent",
     "Decided",
     "Document",
     "Draft",

@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from eligo.registers.entries import Basis, OpenFirmware, RegisterEntry, RulesEntry, Served, Stage
+from eligo.registers.entries import Basis, Consent, OpenFirmware, RegisterEntry, RulesEntry, Served, Stage
 from eligo.registers.replay import Item, Registers
 from eligo.scheme import NEW
 from eligo.terms import TO_BE_CONFIRMED
@@ -210,6 +210,17 @@ def check_basis(entry: RegisterEntry, known: Known) -> Iterator[str]:
             yield f"basis: document {document.name!r} has no name, or no SHA-256 of 64 small hexadecimal digits"
     if basis.base:
         yield from _base(basis, entry, known)
+    if basis.consent:
+        yield from _consent(basis.consent, entry, known)
+
+
+def _consent(consent: Consent, entry: RegisterEntry, known: Known) -> Iterator[str]:
+    if not consent.reference.strip():
+        yield "basis: has a consent without a reference; expected what the record of it is called"
+    if not known.counts_as_eligible(entry.state):
+        yield f"basis: states a consent, and {entry.state!r} is nothing that is consented to"
+    if consent.given_on > entry.effective_on:
+        yield f"basis: the consent was given on {consent.given_on}, after {entry.effective_on}; expected it before"
 
 
 def _base(basis: Basis, entry: RegisterEntry, known: Known) -> Iterator[str]:

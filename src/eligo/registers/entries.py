@@ -72,10 +72,22 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Consent:
+    """That the department has consented to an addition to the list of what is eligible: what that is called, and when.
+
+    Source: ``domain.md`` section 2 (it preceded additions); ``programme.md`` 5.
+    """
+
+    reference: str
+    given_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Basis:
     """What an entry rests on. ``kind`` is one of the scheme's, which says what of the rest it has to state.
 
-    ``base``: the item whose test stands for this one's; ``operators``: with whose installations evidence was got.
+    ``base``: the item whose test stands for this one's; ``operators``: with whose installations evidence was got;
+    ``consent``: to what is eligible, where any was given.
     """
 
     kind: str
@@ -87,6 +99,7 @@ class Basis:
     party: str = ""
     operators: tuple[str, ...] = ()
     decided_on: date | None = None
+    consent: Consent | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from typing import Any
 from eligo.canonical import canonical, time_of
 from eligo.registers.entries import (
     Basis,
+    Consent,
     Document,
     KeyEntry,
     LogLine,
@@ -104,7 +105,12 @@ def _basis(basis: Basis) -> Plain:
         "party": basis.party,
         "operators": list(basis.operators),
         "decided_on": _day(basis.decided_on),
+        **({"consent": _consent(basis.consent)} if basis.consent else {}),
     }
+
+
+def _consent(consent: Consent) -> Plain:
+    return {"reference": consent.reference, "given_on": _day(consent.given_on)}
 
 
 def _rules(line: RulesEntry) -> Plain:
@@ -223,7 +229,12 @@ def _read_basis(stated: Mapping[str, Any]) -> Basis:
         party=stated["party"],
         operators=tuple(stated["operators"]),
         decided_on=_read_day(stated["decided_on"]),
+        consent=_read_consent(stated.get("consent")),
     )
+
+
+def _read_consent(stated: Mapping[str, Any] | None) -> Consent | None:
+    return None if stated is None else Consent(stated["reference"], date.fromisoformat(stated["given_on"]))
 
 
 def _read_rules(stated: Mapping[str, Any]) -> RulesEntry:

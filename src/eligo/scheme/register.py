@@ -20,9 +20,9 @@ STAGES: tuple[str, ...] = ("to-be-confirmed", "candidate", "final")
 COUNTS: tuple[str, ...] = ("eligible", "pending", "excluded", "unlisted")
 """What the installations of a combination count as."""
 
-NEEDS: tuple[str, ...] = ("documents", "base", "consultation", "category", "party", "decided_on")
+NEEDS: tuple[str, ...] = ("documents", "base", "consultation", "category", "party", "decided_on", "consent")
 """What a basis may have to state: documents by their content, the entry whose test stands for this one's, the
-consultation that allowed it, the category of exclusion, who asked, and the day of the decision."""
+consultation that allowed it, the category of exclusion, who asked, the day of the decision, and the consent to it."""
 
 
 @dataclass(frozen=True, slots=True)

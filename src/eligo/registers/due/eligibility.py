@@ -39,7 +39,8 @@ def by_evidence(view: View, latest: RegisterEntry, own: tuple[Shown, ...]) -> It
     opens = view.migrated(names if view.rules.evidence_serves_others else basis.operators)
     if state:
         because = f"Its own test is passed: {basis.reference}"
-        yield Step(opened(after(latest, state, basis, view.facts.on), opens), because)
+        entry = after(latest, state, view.consented(basis, latest), view.facts.on)
+        yield Step(opened(entry, opens), because)
 
 
 def _evidence(own: tuple[Shown, ...], migrated: tuple[Migrated, ...]) -> Basis:
@@ -62,7 +63,8 @@ def by_equivalence(view: View, known: KnownProduct, latest: RegisterEntry) -> It
     found.sort(key=lambda one: (one[1].item, one[0].operator, one[0].basis.reference))
     decision, base = found[0]
     names = tuple(sorted({one.operator for one, other in found if other.item == base.item}))
-    entry = after(latest, state, replace(decision.basis, base=base.item), view.facts.on)
+    basis = view.consented(replace(decision.basis, base=base.item), latest)
+    entry = after(latest, state, basis, view.facts.on)
     yield Step(opened(entry, view.migrated(names)), decision.basis.reference, rests_on=base.item)
 
 
@@ -81,12 +83,13 @@ def opening(view: View, known: KnownProduct, item: Item) -> Iterator[Step]:
     if own:
         of_own = tuple(one.operator for one in own)
         basis = _evidence(own, tuple(view.facts.migration[name] for name in dict.fromkeys(of_own)))
+        basis = view.consented(basis, latest)
         entry = after(latest, latest.state, basis, view.facts.on)
         yield Step(opened(entry, of_own), _migrated_words(view, of_own))
         return
     for decision, base in view.bases(known, version_of(latest)):
         if decision.operator in names:
-            basis = replace(decision.basis, base=base.item)
+            basis = view.consented(replace(decision.basis, base=base.item), latest)
             entry = after(latest, latest.state, basis, view.facts.on)
             rests_on = "" if base.item == latest.item else base.item
             because = f"{decision.basis.reference}; {_migrated_words(view, (decision.operator,))}"

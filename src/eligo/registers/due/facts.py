@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from eligo.registers.entries import Basis, Document, Product, Served, Stage
+from eligo.registers.entries import Basis, Consent, Document, Product, Served, Stage
 
 SELECTION, RELISTING = "selection", "relisting"
 TEST_REQUEST, TEST_REFUSAL = "test-request", "test-refusal"
@@ -129,12 +129,15 @@ class KnownProduct:
 
 @dataclass(frozen=True)
 class Facts:
-    """What is known on a day. ``label_prefix`` is what the labels of tables begin with."""
+    """What is known on a day. ``label_prefix`` is what the labels of tables begin with; ``consent`` is that to whatever
+    becomes eligible.
+    """
 
     on: date
     label_prefix: str
     products: tuple[KnownProduct, ...]
     migrated: tuple[Migrated, ...] = ()
+    consent: Consent | None = None
 
     @cached_property
     def by_product(self) -> Mapping[str, KnownProduct]:

@@ -41,7 +41,8 @@ def fallen(view: View, item: Item) -> tuple[Step, ...]:
         return ()
     if bases:
         base, decision = min(bases.items())
-        held = after(latest, latest.state, replace(decision.basis, base=base), view.facts.on)
+        basis = view.consented(replace(decision.basis, base=base), latest)
+        held = after(latest, latest.state, basis, view.facts.on)
         because = f"It rests on another test: {decision.basis.reference}"
         return (Step(held, because, rests_on=base, with_=_gone(view, latest.basis.base)),)
     return tuple(_falls(view, item, _undecided(view, known, latest), latest.basis.base))

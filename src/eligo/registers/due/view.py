@@ -79,6 +79,11 @@ class View:
         """What is known of an entry's product; ``None`` where nothing is."""
         return self.facts.by_product.get(entry.product.product_id)
 
+    def consented(self, basis: Basis, latest: RegisterEntry) -> Basis:
+        """A basis of what is eligible with the consent to it: that of the entry by which it is so already."""
+        is_added = self.counts_as(latest) == "eligible"
+        return replace(basis, consent=latest.basis.consent if is_added else self.facts.consent)
+
     def bases(self, known: KnownProduct, version: str) -> Iterator[tuple[Equivalent, RegisterEntry]]:
         """The decisions in force on a product on a final version, each with the item whose test stands for it.
 

@@ -16,7 +16,7 @@ from datetime import date
 from eligo.errors import UsageError, VersionConflict
 from eligo.ports import Workspace
 from eligo.records import Because
-from eligo.registers import DueEntries, RegisterEntry, Registers, enter, said
+from eligo.registers import Consent, DueEntries, RegisterEntry, Registers, enter, said
 from eligo.workflows.workspace.registers.grounds import RegisterGrounds, register_grounds
 from eligo.workflows.workspace.registers.kept import moment
 from eligo.workflows.workspace.registers.words import refuse_unpublished
@@ -38,20 +38,27 @@ def enter_due(
     on: date | None,
     why: str,
     reopens: int | None,
+    consent: Consent | None = None,
 ) -> EnteredDue:
     """Enter what is due, of everything (``None``) or of what is named, with what that rests on and what falls with it.
 
-    ``reopens`` is the number of items that are expected to fall; it has to be given where there are any. Raises
-    ``UsageError`` where it is not, ``VersionConflict`` where it is another number, ``NotFound`` for a name that is
-    none, and ``RegisterRefused`` with every reason; nothing is entered then.
+    ``reopens`` is the number of items that are expected to fall; it has to be given where there are any. ``consent`` is
+    that to whatever becomes eligible by it. Raises ``UsageError`` where nothing does, or the number is missing,
+    ``VersionConflict`` where it is another number, ``NotFound`` for a name that is none, and ``RegisterRefused`` with
+    every reason; nothing is entered then.
     """
     with workspace.store.transaction():
-        grounds = register_grounds(workspace, reference, on)
+        grounds = register_grounds(workspace, reference, on, consent)
         due = grounds.due
         chosen = due.entries if named is None else due.chosen(grounds.named(named))
         confirm_falls(tuple(dict.fromkeys(one.item for one in chosen if one.falls)), reopens)
+        if consent and not any(one.entry.basis.consent == consent for one in chosen):
+            raise UsageError(
+                "Nothing of it becomes eligible, so that a consent is to nothing", hint="Leave the consent out."
+            )
         lines = entered_lines(workspace, grounds, [one.entry for one in chosen], why)
-        left = replace(grounds, registers=_after(grounds.registers, lines)).due
+        facts = replace(grounds.facts, consent=None)
+        left = replace(grounds, registers=_after(grounds.registers, lines), facts=facts).due
     return EnteredDue(lines, tuple(one.because for one in chosen), left)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +23,7 @@ from eligo.registers import (
     SELECTION,
     Basis,
     Check,
+    Consent,
     Decided,
     Document,
     Due,
@@ -99,8 +100,10 @@ class RegisterGrounds:
         return frozenset(product_id for name in names for product_id in known[name.casefold()])
 
 
-def register_grounds(workspace: Workspace, reference: str | None, on: date | None) -> RegisterGrounds:
-    """The register and what is known on a day, today where none is named.
+def register_grounds(
+    workspace: Workspace, reference: str | None, on: date | None, consent: Consent | None = None
+) -> RegisterGrounds:
+    """The register and what is known on a day, today where none is named; ``consent`` to whatever becomes eligible.
 
     Raises ``NotFound`` where there is no register, or no run.
     """
@@ -111,7 +114,8 @@ def register_grounds(workspace: Workspace, reference: str | None, on: date | Non
     with uncollected():
         registers = replay(workspace.store.registers.lines())
     products = {name: one.product_id for name, one in remembered.combinations.items()}
-    facts, today = facts_of(remembered, registers, day), moment(workspace, registers).date()
+    facts = replace(facts_of(remembered, registers, day), consent=consent)
+    today = moment(workspace, registers).date()
     return RegisterGrounds(registers, facts, remembered.scheme, products, day, today)
 
 
@@ -154,6 +158,7 @@ def unpublished_names(entry: RegisterEntry, scheme: Scheme) -> Iterator[str]:
         "basis": basis.reference,
         "consultation": basis.consultation,
         "party": basis.party,
+        "consent": basis.consent.reference if basis.consent else "",
         **{f"document {number}": one.name for number, one in enumerate(basis.documents, start=1)},
     }
     return unpublished_words(stated, scheme)
