@@ -107,6 +107,11 @@ class MemoryRegisters:
         return Tree([leaf_hash(canonical_bytes(line)) for line in self._log()])
 
 
+def small(text: str) -> str:
+    """The same with small letters, those of ASCII alone."""
+    return "".join(sign.lower() if sign.isascii() else sign for sign in text)
+
+
 def is_asked_for(line: LogLine, asked: Lines) -> bool:
     """Whether a line is among those asked for, but for ``last``."""
     if line.number <= asked.after or (asked.through is not None and line.number > asked.through):
@@ -116,12 +121,13 @@ def is_asked_for(line: LogLine, asked: Lines) -> bool:
     if asked.items is not None and item_of(line) not in asked.items:
         return False
     if not isinstance(line, RegisterEntry):
-        of_entries = (asked.products, asked.resting_on, asked.effective_after, asked.effective_through)
+        of_entries = (asked.products, asked.resting_on, asked.labels, asked.effective_after, asked.effective_through)
         return all(one is None for one in of_entries)
     base = line.basis.base.rpartition("/")[0]
     return (
         (asked.products is None or line.product.product_id in asked.products)
         and (asked.resting_on is None or (base != "" and base in asked.resting_on))
+        and (asked.labels is None or small(line.label) in map(small, asked.labels))
         and (asked.effective_after is None or line.effective_on > asked.effective_after)
         and (asked.effective_through is None or line.effective_on <= asked.effective_through)
     )

@@ -38,7 +38,8 @@ class Lines:
 
     ``after`` and ``through`` are numbers, the second one included, as with days and the time of recording. ``items``
     are those of ``item_of``; ``products`` gives entries about them, ``resting_on`` entries that rest on the test of one
-    of these products; days are those on which entries take effect. ``last``: of each item the last one of these only.
+    of these products, ``labels`` entries that are called one of these, whatever their capital letters of ASCII; days are
+    those on which entries take effect. ``last``: of each item the last one of these only.
     """
 
     after: int = 0
@@ -47,6 +48,7 @@ class Lines:
     items: Collection[str] | None = None
     products: Collection[str] | None = None
     resting_on: Collection[str] | None = None
+    labels: Collection[str] | None = None
     effective_after: date | None = None
     effective_through: date | None = None
     last: bool = False

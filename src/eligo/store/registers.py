@@ -9,6 +9,7 @@ end that its number says; so a node is found by the number of a line, and no row
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -140,8 +141,18 @@ class DjangoRegisters:
             if given is not None:
                 names = sorted({name for name in given if is_storable(name)})
                 found.append((f"{column} IN ({', '.join(['%s'] * len(names))})" if names else "1 = 0", names))
+        if asked.labels is not None:
+            found.append(self._called(asked.labels))
         where = " AND ".join(condition for condition, _ in found)
         return f"WHERE {where}" if where else "", [value for _, values in found for value in values]
+
+    def _called(self, labels: Collection[str]) -> tuple[str, Sequence[str]]:
+        """What the text of an entry with one of these labels has in it: no index, but no line is read that has not."""
+        is_sqlite = connections[self.changes.address.changes].vendor == "sqlite"
+        contains = "instr(lower(text), %s) > 0" if is_sqlite else 'strpos(lower(text COLLATE "C"), %s) > 0'
+        parts = {f'"label":{json.dumps(name, ensure_ascii=False)}' for name in labels if is_storable(name)}
+        either = " OR ".join([contains] * len(parts)) or "1 = 0"
+        return f"product IS NOT NULL AND ({either})", sorted(part.encode().lower().decode() for part in parts)
 
     def _number_at(self, moment: datetime) -> int:
         """The last line that was recorded by then: times never go back in a log."""

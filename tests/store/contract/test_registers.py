@@ -164,6 +164,20 @@ def test_more_names_than_one_question_takes_are_asked_in_parts(registers: Regist
     assert found == last == log[2:1102]
 
 
+def test_a_label_is_found_whatever_its_capitals_and_its_signs(registers: RegisterLog) -> None:
+    labels = ('A "b" 100%_', "a \\ B", "É-1", "é-1", "dmc-1", "DMC-10", "PPCL")
+    log = told(*(replace(entry(number), label=label) for number, label in enumerate(labels, start=1)))
+    registers.enter(log, BECAUSE)
+
+    def found(*called: str) -> list[str]:
+        return [getattr(one, "label", "") for one in registers.lines(Lines(labels=called))]
+
+    due = [[one] for one in (*labels[:2], "É-1", "É-1", *labels[4:])]
+    assert [found(label.upper()) for label in labels] == due
+    assert found("DMC-1", "é-1", "none", "\0") == ["é-1", "dmc-1"]
+    assert (found(), found("label"), found("%")) == ([], [], [])
+
+
 names = st.none() | st.lists(st.integers(1, 5), max_size=3)
 days = st.none() | st.integers(-2, 60)
 questions = st.fixed_dictionaries(
@@ -174,6 +188,7 @@ questions = st.fixed_dictionaries(
         "items": names,
         "products": names,
         "resting_on": st.none() | names,
+        "labels": st.none() | st.none() | names,
         "effective_after": days,
         "effective_through": days,
         "last": st.booleans(),
@@ -187,6 +202,8 @@ def question(log: Sequence[LogLine], drawn: dict[str, object]) -> Lines:
     stated: dict[str, object] = {**drawn, **ids}
     if "items" in ids:
         stated["items"] = [*(f"{one}/{number}" for one in ids["items"] for number in (1, 2)), RULES]
+    if "labels" in ids:
+        stated["labels"] = [f"dmC-{one.number}" for one in log[: len(ids["labels"])]]
     recorded = stated.pop("recorded")
     if isinstance(recorded, int):
         stated["recorded_through"] = log[recorded % len(log)].recorded_at - timedelta(microseconds=recorded % 2)

@@ -49,13 +49,14 @@ def open_kept_register(workspace: Workspace, *, unpublished: bool = False, about
 def products_called(log: RegisterLog, name: str, size: int) -> frozenset[str]:
     """The products that a product id, an item or a label means in the first lines; none where nothing is called so.
 
-    Labels are looked for, line by line, where it is neither of the others.
+    Labels are looked for in every line where it is neither of the others; where there is more than ASCII in it, here,
+    since databases differ in what they take for capital letters.
     """
     called = name.strip()
     for asked in (Lines(through=size, items=(called.upper(),)), Lines(through=size, products=(called.upper(),))):
         if found := frozenset(one.product.product_id for one in entries_of(log, asked)):
             return found
-    every = entries_of(log, Lines(through=size))
+    every = entries_of(log, Lines(through=size, labels=[called] if called.isascii() else None))
     return frozenset(one.product.product_id for one in every if one.label.casefold() == called.casefold())
 
 
