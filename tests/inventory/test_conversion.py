@@ -167,6 +167,7 @@ def test_no_join_holds_every_row_of_the_inventory(tmp_path: Path, text: str) -> 
     engine.give("exceptions", ("row", "standing", "said", "other"), [(7, 2, 1, 0)])
     engine.give("outside", ("row", "standing", "said"), [(7, 2, 1)])
     engine.give("repeats", ("row", "other"), [(7, 2)])
+    engine.give("headed", ("row", "said"), [(1, 1)])
     every = ((row, row % 3, row, row, row) for row in range(1000))
     engine.give("rows", ("row", "shape", "installation", "beside_1", "beside_2"), every)
 

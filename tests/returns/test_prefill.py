@@ -35,3 +35,14 @@ def test_a_template_filled_with_a_return_is_read_as_that_return() -> None:
     assert [(plan.from_firmware, plan.to_firmware, str(plan.completion)) for plan in again.upgrades] == [
         ("2.1.11", "2.1.12", "2019-10-01")
     ]
+
+
+def test_a_row_with_a_stray_quote_stands_in_its_cells_and_a_footer_does_not() -> None:
+    signed = {"Supplier": "Prepared by", "SMSO": "A. Smith"}
+    content = csv_of([row(), row(Active="7", SMSO="SMSO-2"), signed]).replace(b"SMSO-2", b'"SMSO-2')
+    one = read_return(NAME, content, foc(), catalogue())
+
+    filled = prefilled(one, content, foc())
+
+    assert [bad.codes[0] for bad in one.quarantined] == ["row-unreadable", "count-missing"]
+    assert [(cells["SMSO"], cells["Active"]) for cells in filled.combinations] == [("SMSO-1", "100"), ("SMSO-2", "7")]

@@ -9,6 +9,7 @@ from pathlib import Path
 import typer
 
 from eligo.artefacts import ARTEFACTS, json_bytes, selection_json
+from eligo.causes import causes_of
 from eligo.cli.console import devices, heading, percent, say, show, warn
 from eligo.findings import Finding, Severity
 from eligo.returns import SheetBalance
@@ -278,9 +279,12 @@ def print_check(intake: Intake, out: Path | None) -> None:
 
 
 def _causes(findings: Sequence[Finding]) -> None:
-    """Per file, one line for each cause: how many cells it has, the first of them, and what is said there."""
+    """Per file, one line for each cause: how many cells it has, the first of them, and what is said there. Of what only
+    follows from another of its cell or row there is the number.
+    """
+    following = {id(one) for cause in causes_of(findings, {}) if cause.follows_from for one in cause.findings}
     files: dict[str, dict[tuple[str, str, str], list[Finding]]] = {}
-    for finding in findings:
+    for finding in (one for one in findings if id(one) not in following):
         of_file = "" if finding.location.row else finding.message
         cause = (finding.code, finding.location.column, of_file)
         files.setdefault(finding.location.file, {}).setdefault(cause, []).append(finding)
@@ -291,6 +295,9 @@ def _causes(findings: Sequence[Finding]) -> None:
             for (code, column, _), ones in causes.items()
         ]
         show(("severity", "code", "column", "cells", "first at", "there"), rows, numbers=("cells",))
+        more = sum(id(one) in following for one in findings if one.location.file == file)
+        if more:
+            say(f"{more:,} finding{'s' if more > 1 else ''} more only follow{'' if more > 1 else 's'} from these.")
 
 
 def _place(finding: Finding) -> str:

@@ -16,6 +16,9 @@ from eligo.findings import Finding, Issue, Location
 from eligo.returns.checks import whole_number
 from eligo.returns.sorting import Table, Words, blank_codes
 
+BARE = "row-without-combination"
+"""The code of what is said of a bare row that is refused."""
+
 _FEWEST_ROWS = 2
 """Rows that a sum adds up: a row that has the counts of one other may be one of the table."""
 
@@ -107,4 +110,4 @@ def bare(others: Sequence[str], counts: Sequence[str]) -> Issue:
     else:
         message = "The row describes no device and counts nothing: it is a remark, or most of it is missing."
     first = next((text for text in (*others, *counts) if text), "")
-    return Issue("row-without-combination", "", first, "a combination and its counts", message)
+    return Issue(BARE, "", first, "a combination and its counts", message)

@@ -1,8 +1,8 @@
 """A return as it was typed, to stand in the next round's template, where it is corrected instead of typed again.
 
 What belongs here: which cells of an old return go where in a new one. What does not: drawing the workbook
-(``workbook``). Rows of totals, remarks and exact repeats are left out; a quarantined row stands there, since it is what
-has to be corrected.
+(``workbook``). Rows of totals, remarks, exact repeats and those that describe nothing are left out; any other row that
+is quarantined stands there, since it is what has to be corrected.
 """
 
 from __future__ import annotations
@@ -10,6 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from eligo.catalogue import clean
+from eligo.returns.bare import BARE
+from eligo.returns.cells import Sheet
+from eligo.returns.forms.text import NAMED_DELIMITERS
 from eligo.returns.model import PlannedUpgrade, Return, Role
 from eligo.returns.read import combinations_header, combinations_sheet, open_return
 from eligo.returns.workbook import Prefilled
@@ -21,11 +24,11 @@ def prefilled(one: Return, content: bytes, scheme: Scheme) -> Prefilled:
 
     Raises what ``read_return`` raises for a file that cannot be read.
     """
-    template = scheme.template
+    template, bare = scheme.template, {row.row for row in one.quarantined if BARE in row.codes}
     return Prefilled(
         organisation=one.sender.organisation,
         role=template.supplier_role if one.sender.role is Role.SUPPLIER else template.operator_role,
-        combinations=[cells for _, cells in typed_rows(one, content, scheme)],
+        combinations=[cells for row, cells in typed_rows(one, content, scheme) if row not in bare],
         upgrades=[_planned(upgrade) for upgrade in one.upgrades],
         source=one.file,
     )
@@ -35,11 +38,23 @@ def typed_rows(one: Return, content: bytes, scheme: Scheme) -> Iterator[tuple[in
     """(row, text as typed by template column) of every row of a return that counts or waits."""
     opened = open_return(one.file, content, scheme)
     sheet = opened.sheets[0] if opened.is_table else combinations_sheet(one.file, opened.sheets, scheme)
-    places = combinations_header(sheet, scheme, one.file).columns
+    header = combinations_header(sheet, scheme, one.file)
+    places = header.columns
     numbers = sorted({*one.accepted.rows, *(row.row for row in one.quarantined if row.counts)})
     for number in numbers:
-        row = sheet.rows[number - 1]
-        yield number, {name: clean(row[place].text) for name, (place, _) in places.items() if place < len(row)}
+        texts = [cell.text for cell in sheet.rows[number - 1]]
+        if number in sheet.lines.torn:
+            texts = _without_quotes(texts[0], sheet, header.row)
+        yield number, {name: clean(texts[place]) for name, (place, _) in places.items() if place < len(texts)}
+
+
+def _without_quotes(text: str, sheet: Sheet, header_row: int) -> list[str]:
+    """The cells of a record whose quotes do not match, if it has as many as the header once they are left out; else
+    the whole of it, in the first.
+    """
+    signs = {name: sign for sign, name in NAMED_DELIMITERS.items()}
+    cells = text.replace('"', "").split(signs[sheet.form.delimiter])
+    return cells if len(cells) == sheet.lines.widths[header_row - 1] else [text]
 
 
 def _planned(upgrade: PlannedUpgrade) -> Mapping[str, str]:
