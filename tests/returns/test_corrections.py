@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 from eligo.catalogue import TypedCell
 from eligo.errors import VersionConflict
 from eligo.findings import Finding, Location, Severity
-from eligo.returns.cells import BLANK, Sheet, rows_of
+from eligo.returns.cells import BLANK, Lines, Sheet, Torn, rows_of
 from eligo.returns.correction_file import CORRECTION_COLUMNS, read_corrections
 from eligo.returns.corrections import Correction, OfFile, correct, corrections_of
 
@@ -116,6 +117,15 @@ def test_a_correction_that_does_not_fit_the_cell_is_refused_with_every_other() -
         "a.xlsx, sheet Combinations, row 2, Mixed: the sheet has no such column",
         "a.xlsx, sheet Combinations, row 3, Active: two corrections of one cell",
         "a.xlsx, sheet Combinations, row 9, Active: the sheet has 3 rows",
+    )
+
+
+def test_a_correction_of_a_row_without_cells_is_refused() -> None:
+    torn = replace(sheet(), lines=Lines(torn={3: Torn("q", 1)}))
+    with pytest.raises(VersionConflict) as refused:
+        correct(FILE, torn, 1, COLUMNS, OfFile((correction(3, "Dormant", "", "7"),)))
+    assert refused.value.details == (
+        "a.xlsx, sheet Combinations, row 3, Dormant: the row cannot be read, so that it has no cells to correct",
     )
 
 

@@ -115,6 +115,8 @@ def _refusal(one: Correction, sheet: Sheet, header_row: int, columns: Columns, t
         return f"{place}: the header stands in row {header_row}, and cells are corrected below it alone"
     if one.row > len(sheet.rows):
         return f"{place}: the sheet has {len(sheet.rows)} rows"
+    if one.row in sheet.lines.torn:
+        return f"{place}: the row cannot be read, so that it has no cells to correct"
     held = _held(one, sheet, columns)
     if unguarded(held) not in (one.was, one.becomes):  # as the table was read, in which the mark may stand
         return f"{place}: found '{held}', expected '{one.was}', which was corrected to '{one.becomes}'"

@@ -63,7 +63,10 @@ def _quoted(
     line: str, waiting: deque[str], source: Iterator[str], delimiter: str, width: int
 ) -> tuple[list[str] | None, int]:
     """The cells of the record that begins with a line, and how many further lines it has; ``None`` where it is torn."""
-    reader = csv.reader(_from(line, waiting, source), delimiter=delimiter, strict=True)
+    try:
+        return next(csv.reader((line,), delimiter=delimiter, strict=True)), 0
+    except csv.Error:
+        reader = csv.reader(_from(line, waiting, source), delimiter=delimiter, strict=True)
     try:
         cells = next(reader)
     except csv.Error:
