@@ -13,8 +13,9 @@ from pypdf import PdfReader
 
 from disclosure.drawn_run import drawn_run
 from eligo.disclosure import Public
-from eligo.documents import Document, build_paper, lint, render_html, render_pdf
+from eligo.documents import Document, build_paper, lint, render_html, render_pdf, style
 from eligo.documents.blocks import Cell, Paragraph, Table, TableRow, Text
+from eligo.documents.glyphs import characters, displayable
 
 
 @cache
@@ -171,3 +172,21 @@ def test_the_linter_finds_a_name_split_by_markup_and_in_a_table() -> None:
 
 def test_the_linter_lets_a_name_within_another_word_pass() -> None:
     assert lint(document(Paragraph((Text("Helm Energyworks"),))), ["Elm Energy"]) == ()
+
+
+def test_a_pdf_shows_a_square_for_each_character_that_its_font_does_not_have_and_a_page_all_of_them() -> None:
+    name = "\u9580-2001 \u05d0\U0001f4a1 Süd Ελλάς"
+    head = TableRow(Cell((Text("Model"),)), ())
+    table = Table("t", "Table 1", (Text(name),), (head,), (TableRow(Cell((Text(name),)), ()),))
+    made = document(Paragraph((Text(name),)), table)
+    words = PdfReader(io.BytesIO(render_pdf(made))).pages[0].extract_text()
+    assert words.count("\u25a1-2001 \u25a1\u25a1 Süd Ελλάς") == 3
+    assert render_html(made).decode().count(name) == 3
+
+
+def test_the_characters_of_a_font_are_those_that_it_has_a_glyph_for() -> None:
+    font = (style.FONT_DIRECTORY / "SourceSans3-Regular.ttf").read_bytes()
+    known = characters(font)
+    assert {*map(ord, "aZ09 |+()éßŁΩЖ’–…□")} <= known
+    assert known.isdisjoint({0x9580, 0x05D0, 0xFFFD, 0xFFFF})
+    assert displayable("a\tb\nc\ufffd") == "a\tb\nc\u25a1"

@@ -40,16 +40,17 @@ from eligo.documents.blocks import (
     Text,
     plain,
 )
+from eligo.documents.glyphs import displayable
 
 _ALIGN = {"start": "left", "centre": "center", "end": "right"}
 
 
 def render_pdf(document: Document[Audience]) -> bytes:
-    """The document as a tagged PDF on A4 pages."""
+    """The document as a tagged PDF on A4 pages; a character that its font does not have is shown as a square."""
     folder = str(style.FONT_DIRECTORY)
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
     # The font folder is the root because something has to be: nothing is read from it.
-    compiler = typst.Compiler(_source(document).encode(), root=folder, font_paths=fonts)
+    compiler = typst.Compiler(displayable(_source(document)).encode(), root=folder, font_paths=fonts)
     rendered = compiler.compile(format="pdf", pdf_standards="ua-1")
     if not isinstance(rendered, bytes):
         raise TypeError("typst gives a PDF as one run of bytes")
