@@ -38,8 +38,8 @@ class Lines:
 
     ``after`` and ``through`` are numbers, the second one included, as with days and the time of recording. ``items``
     are those of ``item_of``; ``products`` gives entries about them, ``resting_on`` entries that rest on the test of one
-    of these products, ``labels`` entries that are called one of these, whatever their capital letters of ASCII; days are
-    those on which entries take effect. ``last``: of each item the last one of these only.
+    of these products, ``labels`` entries that are called one of these, whatever their capitals in ASCII; days are those
+    on which entries take effect. ``last``: of each item the last one of these only.
     """
 
     after: int = 0
