@@ -9,10 +9,9 @@ from __future__ import annotations
 import shlex
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from typing import cast
 
 from eligo.ports import KEY, RULES, Lines, Workspace
-from eligo.records import ENTERED, REGISTER, Plain, RegisterHead, Run
+from eligo.records import ENTERED, REGISTER, RegisterHead, Run, register_head
 from eligo.registers import Registers, RegisterVersion, rules_difference, rules_of
 from eligo.scheme import Scheme
 from eligo.workflows.workspace.basis import EQUIVALENCE, EVIDENCE, FIRMWARE, PROGRAMME, RESULTS
@@ -71,7 +70,10 @@ def _to_enter(workspace: Workspace, others: Collection[int], runs: Collection[Ru
     """What came after the last entry of all that entries follow from."""
     last = 0
     for event in workspace.store.audit.of_subject(REGISTER):
-        if event.action == ENTERED and _entries(others, _size(event.before), _size(event.after)):
+        before, after = (
+            register_head(stated, None) if stated else RegisterHead() for stated in (event.before, event.after)
+        )
+        if event.action == ENTERED and _entries(others, before.size, after.size):
             last = event.number
     newer = ["a run"] if any(run.event > last for run in runs) else []
     newer += [what for what, kinds in _GROUNDS.items() if workspace.store.decisions.latest(kinds) > last]
@@ -79,11 +81,6 @@ def _to_enter(workspace: Workspace, others: Collection[int], runs: Collection[Ru
         told = " and ".join(filter(None, (", ".join(newer[:-1]), newer[-1])))
         what = f"{told} came after the register's last entry" if last else "the register has no entry yet"
         yield what, "eligo register due"
-
-
-def _size(stated: Plain | None) -> int:
-    """How many lines a register had, by an event of the workspace's log."""
-    return cast("int", stated["size"]) if stated else 0
 
 
 def _due(
