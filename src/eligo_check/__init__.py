@@ -167,8 +167,8 @@ class Problem:
         fits = self.ranks.keys() >= {*listed(asked["pins"] + asked["bans"], str)} and 0 < asked["strength"] < 4
         fits = fits and re.fullmatch(r"[0-9]{1,99}(/[1-9][0-9]{0,99})?", asked["minimum_share"]) is not None
         demand(fits, "it pins or bans what is not in scope, or its strength or share is none that can be asked")
-        share = Fraction(asked["minimum_share"]) * (self.unit - 1 or 1)
-        small = [rank for rank, one in enumerate(ranked, start=1) if one.deployed < share]
+        least_deployed = -(-Fraction(asked["minimum_share"]) * (self.unit - 1 or 1) // 1)  # rounded up
+        small = [rank for rank, one in enumerate(ranked, start=1) if one.deployed < least_deployed]
         found = {"size": Row(list(self.ranks.values()), asked["size"], asked["size"])}
         found |= {f"pin {one}": Row([self.ranks[one]], 1, None) for one in asked["pins"]}
         found |= {f"ban {one}": Row([self.ranks[one]], None, 0) for one in asked["bans"]}
@@ -182,13 +182,13 @@ class Problem:
         of = {name: groups.get(f"operator {name}", []) for name in sorted({*least, *most})}
         found |= {f"minimum {name}": Row(of[name], field(least, name, int), None) for name in of if name in least}
         found |= {f"maximum {name}": Row(of[name], None, field(most, name, int)) for name in of if name in most}
-        cover = sorted(name for name in groups if name.startswith("coverage ") and asked["cover"])
-        return found | {name: Row(groups[name], 1, None) for name in cover if not set(small).issuperset(groups[name])}
+        cover, apart = sorted(name for name in groups if name.startswith("coverage ") and asked["cover"]), set(small)
+        return found | {name: Row(groups[name], 1, None) for name in cover if not apart.issuperset(groups[name])}
 
     def unlocks(self, ranked: list[Combination]) -> dict[str, Row]:
         """What the test of any of several ranks unlocks: it weighs once, and no longer for each rank."""
         claimed: dict[tuple[int, ...], tuple[str, int]] = {}
-        for rank, one in enumerate(ranked, start=1):
+        for rank, one in ((rank, one) for rank, one in enumerate(ranked, start=1) if one.bases):
             testers = tuple(sorted({rank, *(self.ranks[base] for base in one.bases if base in self.ranks)}))
             if len(testers) > 1:
                 first, gain = claimed.get(testers, (one.order[2], 0))
