@@ -73,8 +73,8 @@ class Scenario(NamedTuple):
 
 
 SCENARIOS = (
-    Scenario(60, 2, 150, limit="proved in 6 s"),
-    Scenario(60, 2, 40, "days", "proved in 6 s"),
+    Scenario(60, 2, 400, limit="proved in 6 s"),
+    Scenario(60, 2, 400, "days", "proved in 6 s"),
     Scenario(100, 3, 0, limit="0.35 % in 2 s"),
     Scenario(100, 4, 0, limit="0.35 % in 2 s"),
     Scenario(100, 3, 0, "days", "0.35 % in 2 s"),

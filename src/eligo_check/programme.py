@@ -1,7 +1,7 @@
 """What a published plan is held to: the programme's inputs, and what follows from a set.
 
-With ``entries.py`` (every phase), ``queue.py`` and ``choice.py`` (the bounds), ``plan.py`` (the command) and Python's
-standard library, this is the whole checker of plans. It counts working days itself.
+With ``entries.py`` (every phase), ``queue.py``, ``turns.py`` and ``choice.py`` (the bounds), ``plan.py`` (the command)
+and Python's standard library, this is the whole checker of plans. It counts working days itself.
 """
 
 import heapq

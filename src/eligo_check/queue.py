@@ -5,15 +5,18 @@ the prices of its days together, whatever the others do; off goes every day's pr
 plan has fewer installation-days: in the lanes it pays at most what is taken off. Installations that the first of
 several tests opens wait until their ``cutoff`` at the most, and each of those tests is credited with what it is
 earlier. A part that does not close is ``split``: the plans in which a test starts before a day, and the others; before
-that, every start is left out that by itself would bring the bound up to the claim.
+that, every start is left out that by itself would bring the bound up to the claim. Where a part has ``worths``, its
+bound and what each start adds are also those of ``turns.py``.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from itertools import accumulate, repeat
 from operator import add, mul, sub
 from typing import Any, NamedTuple
 
 from eligo_check.programme import Programme, Stage, demand
+from eligo_check.turns import Turns
 
 
 class Term(NamedTuple):
@@ -37,6 +40,10 @@ class Test(NamedTuple):
     release: int
     terms: list[Term]
     claims: list[str]
+
+    def waits(self, start: int, elapsed: Sequence[int]) -> int:
+        """What it alone opens waits, in installation-days."""
+        return sum(term.weight * elapsed[term.opens(start + self.length)] for term in self.terms)
 
 
 class Node(NamedTuple):
@@ -93,32 +100,57 @@ class Queue:
             starts, prices, cutoffs = waiting.pop()
             part = Node(starts, node.get("prices", prices), node.get("cutoffs", cutoffs))
             self.check_multipliers(part)
+            left = self.left(part, node, target)
             if "split" not in node:
-                demand(all(starts.values()) is False or self.bound(part)[0] > target, "a part does not close")
+                demand(left is None, "a part does not close")
                 continue
-            if all(starts.values()):
-                bound, least = self.bound(part)
-                starts = {
-                    place: [s for s, cost in self.costs(place, part) if cost - least[place] <= target - bound]
-                    for place in self.tests
-                }
+            left = left or {place: [] for place in self.tests}
             name, day = node["split"]
             place = self.given.place.get(name, -1)
             demand(place in self.tests, "a part is split at what is not in the lanes")
             for before in (False, True):
-                some = [start for start in starts[place] if (start < day) == before]
-                waiting.append(part._replace(starts=starts | {place: some}))
+                some = [start for start in left[place] if (start < day) == before]
+                waiting.append(part._replace(starts=left | {place: some}))
         demand(not waiting, "the tree ends early")
         return 1 + sum("split" in node for node in tree)
 
+    def left(self, part: Node, node: dict[str, Any], target: int) -> dict[int, Any] | None:
+        """The starts that a plan below the claim may have, by prices and by worths; ``None``: the part closes."""
+        if not all(part.starts.values()):
+            return None
+        if "prices" in node or "worths" not in node:
+            bound, least = self.bound(part)
+            if bound > target:
+                return None
+            room = {place: target - bound + one for place, one in least.items()}
+            some = {place: [s for s, cost in self.costs(place, part) if cost <= room[place]] for place in self.tests}
+            part = part._replace(starts=some)
+        if "worths" not in node or not self.tests:
+            return part.starts
+        worths = {self.given.place.get(name, -1): worth for name, worth in node["worths"].items()}
+        demand(worths.keys() == self.tests.keys(), "its worths are not of what is in the lanes")
+        demand({*map(type, worths.values())} == {int}, "a worth is no number")
+        part = part._replace(prices=[])
+        costs = {(start, place): cost for place in self.tests for start, cost in self.costs(place, part)}
+        turns, waits = Turns(self, costs, worths), self.scale * self.longest(part)
+        some = turns.left(target - turns.bound - waits)
+        return some if all(some.values()) else None
+
     def starts(self, tree: list[dict[str, Any]]) -> dict[int, Any]:
         """The starts to look at: by the last, all tests may start, a lane is free, and no day has a price any
-        more.
+        more (with worths: there is room for all).
         """
-        idle = max([*(test.release for test in self.tests.values()), *self.free])
-        idle += sum(test.length for test in self.tests.values()) // len(self.free) + 1
         last = max(max(len(node.get("prices", [])), node.get("split", (0, 0))[1]) for node in tree or [{}])
-        return {place: range(one.release, min(idle, max(last, one.release)) + 1) for place, one in self.tests.items()}
+        last = self.idle if any("worths" in node for node in tree) else last
+        return {
+            place: range(one.release, min(self.idle, max(last, one.release)) + 1) for place, one in self.tests.items()
+        }
+
+    @cached_property
+    def idle(self) -> int:
+        """A day by which all tests may start and some lane has been idle."""
+        known = max([*(test.release for test in self.tests.values()), *self.free])
+        return known + sum(test.length for test in self.tests.values()) // len(self.free) + 1
 
     def check_multipliers(self, part: Node) -> None:
         """That they are whole numbers, and none below 0; a cut-off is not after what opens anyway."""
@@ -134,9 +166,20 @@ class Queue:
     def bound(self, part: Node) -> tuple[int, dict[int, int]]:
         """Times the scale: what no plan of the part is below, and what the cheapest start of each test costs."""
         least = {place: min(cost for _, cost in self.costs(place, part)) for place in self.tests}
-        waits = sum(term.weight * self.given.elapsed[part.cutoffs[name]] for name, term in self.claims.items())
         off = sum(sum(part.prices[free:]) for free in self.free)
-        return sum(least.values()) + waits * self.scale - off, least
+        return sum(least.values()) + self.longest(part) * self.scale - off, least
+
+    def longest(self, part: Node) -> int:
+        """What several tests may open waits until the cut-offs."""
+        return sum(term.weight * self.given.elapsed[part.cutoffs[name]] for name, term in self.claims.items())
+
+    @cached_property
+    def own(self) -> dict[int, list[int]]:
+        """For each test what it alone opens waits, by its start."""
+        return {
+            place: [test.waits(start, self.given.elapsed) for start in range(self.idle + 1)]
+            for place, test in self.tests.items()
+        }
 
     def costs(self, place: int, part: Node) -> Iterator[tuple[int, int]]:
         """Times the scale, what each start of a test costs: what it opens, less its credits, and the prices of its

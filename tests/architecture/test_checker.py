@@ -12,7 +12,7 @@ import pytest
 from architecture.source_tree import ROOT
 
 CHECKER = ROOT / "src" / "eligo_check" / "__init__.py"
-OF_PLANS = ("choice.py", "entries.py", "plan.py", "programme.py", "queue.py")
+OF_PLANS = ("choice.py", "entries.py", "plan.py", "programme.py", "queue.py", "turns.py")
 FILES = (CHECKER, *(CHECKER.with_name(name) for name in OF_PLANS))
 
 
@@ -23,7 +23,7 @@ def imported(file: Path) -> set[str]:
     return names | {str(node.module) for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
 
 
-def test_the_checker_is_one_file_that_of_plans_four_each_of_at_most_three_hundred_lines() -> None:
+def test_the_checker_is_one_file_that_of_plans_some_each_of_at_most_three_hundred_lines() -> None:
     assert sorted(file.name for file in CHECKER.parent.glob("*.py")) == ["__init__.py", *OF_PLANS]
     assert {file.name for file in FILES if len(file.read_text("utf-8").splitlines()) > 300} == set()
 

@@ -25,6 +25,7 @@ ALLOWED = {
     "src/eligo/selection/columns.py": {"Levels", "__init__", "pay", "below"},
     "src/eligo/programme/search.py": {"_SHARES", "_HOPEFUL", "_relaxation", "_place"},
     "src/eligo/programme/moves.py": {"walk"},
+    "src/eligo/programme/turns.py": {"step"},
 }
 """Definitions that round a share, write it as a percentage or look for the name nearest to a mistyped one; that
 choose where to split a part; and that estimate what places are worth, with the error: what is doubtful is exact; that

@@ -6,6 +6,7 @@ with what it judges.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import permutations
 
 from eligo.programme.jobs import Queue
@@ -13,17 +14,24 @@ from eligo.programme.jobs import Queue
 
 def least_cost(queue: Queue) -> int:
     """What the best schedule costs."""
-    return min(cost_of(queue, sequence) for sequence in permutations(range(len(queue.jobs))))
+    return min(cost_of(queue, starts) for starts in schedules(queue))
 
 
-def cost_of(queue: Queue, sequence: tuple[int, ...]) -> int:
-    """What the schedule in that sequence costs."""
-    free = [*queue.free_from]
-    ends = [0] * len(sequence)
-    for number in sequence:
-        lane = free.index(min(free))
-        ends[number] = max(free[lane], queue.jobs[number].release) + queue.jobs[number].duration
-        free[lane] = ends[number]
+def schedules(queue: Queue) -> Iterator[list[int]]:
+    """The starts of the jobs in every sequence; of all best schedules, that whose starts add up to least is one."""
+    for sequence in permutations(range(len(queue.jobs))):
+        free = [*queue.free_from]
+        starts = [0] * len(sequence)
+        for number in sequence:
+            lane = free.index(min(free))
+            starts[number] = max(free[lane], queue.jobs[number].release)
+            free[lane] = starts[number] + queue.jobs[number].duration
+        yield starts
+
+
+def cost_of(queue: Queue, starts: list[int]) -> int:
+    """What a schedule costs."""
+    ends = [start + job.duration for start, job in zip(starts, queue.jobs, strict=True)]
     waits = [(term, end) for job, end in zip(queue.jobs, ends, strict=True) for term in job.terms]
     waits += [(claim.term, min(ends[base] for base in claim.bases)) for claim in queue.claims]
     total = 0

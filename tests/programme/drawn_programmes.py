@@ -93,3 +93,25 @@ def drawn_programme(seed: int, most: int = 7) -> Programme:
         policy=SelectionPolicy(random.randint(1, 2), cover=random.random() < 0.7),
         migration_may_delay=random.random() < 0.2,
     )
+
+
+def long_programme(seed: int, tests: int = 25) -> Programme:
+    """So many tests of one to four weeks or of single days, some ready or asked for late; some equivalent to others."""
+    random = Random(seed)
+    days = random.choice([[5, 10, 15, 20], [*range(5, 21)]])
+    found = [combination("C-00", 400_000, variants="v1")]
+    for number in range(1, tests + 1):
+        bases = [f"C-{random.randint(1, number - 1):02}" for _ in range(2)] if number > 4 and number % 8 == 0 else []
+        found.append(
+            combination(
+                f"C-{number:02}",
+                int(400_000 / (number + 1) * random.uniform(0.7, 1.3)),
+                track=random.choice(["MK1", "MK1", "MK2"]),
+                bases=" ".join(bases),
+                duration=random.choice(days),
+                requested=T0 + timedelta(days=random.randint(150, 350))
+                if random.random() < 0.2 and not bases
+                else None,
+            )
+        )
+    return programme(found, policy=SelectionPolicy(1))

@@ -29,6 +29,21 @@ def drawn_queue(seed: int, most: int = 6) -> Queue:
     return Queue(jobs, lanes, elapsed(2 * horizon(jobs, lanes, taken) + 60), claims, taken)
 
 
+def drawn_sixty(seed: int) -> Queue:
+    """Sixty tests of two to four weeks in two lanes, some of them ready late; installations fall off as in estates."""
+    random = Random(seed)
+    jobs = tuple(
+        Job(
+            f"job {number}",
+            random.choice([10, 15, 20]),
+            random.choice([0, 0, 33, random.randint(0, 360)]),
+            (Term(int(400_000 / (number + 2) * random.uniform(0.7, 1.3)), 2),),
+        )
+        for number in range(60)
+    )
+    return Queue(jobs, 2, elapsed(2 * horizon(jobs, 2) + 60))
+
+
 def drawn_term(random: Random) -> Term:
     """Installations from none to many; with an offset, a floor or a latest day, or without."""
     latest = random.randint(25, 40) if random.random() < 0.2 else None

@@ -21,7 +21,7 @@ from eligo.programme.model import Lanes, Programme
 from eligo.terms import SelectionPolicy
 from eligo_check.plan import check
 from eligo_check.programme import Rejected
-from programme.drawn_programmes import combination, drawn_programme, programme
+from programme.drawn_programmes import combination, drawn_programme, long_programme, programme
 
 Documents = tuple[dict[str, Any], dict[str, Any]]
 
@@ -159,6 +159,36 @@ def test_the_checker_rejects_what_is_not_so(mutate: Callable[[dict[str, Any]], N
         check(plan, inputs)
 
     assert reason is None or str(rejected.value) == reason
+
+
+def valued(part: dict[str, Any]) -> dict[str, Any]:
+    """The worths of a part."""
+    found: dict[str, Any] = part["worths"]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("mutate", "reason"),
+    [
+        (lambda leaf: leaf.pop("worths"), "a part does not close"),
+        (lambda leaf: valued(leaf).update(dict.fromkeys(valued(leaf), 0)), "a part does not close"),
+        (lambda leaf: valued(leaf).popitem(), "its worths are not of what is in the lanes"),
+        (lambda leaf: valued(leaf).update({"C-00": 1}), "its worths are not of what is in the lanes"),
+        (lambda leaf: valued(leaf).update({next(iter(valued(leaf))): "1"}), "a worth is no number"),
+    ],
+)
+def test_the_checker_believes_what_tests_are_worth_only_if_their_turns_cost_so_much(
+    mutate: Callable[[dict[str, Any]], None], reason: str
+) -> None:
+    plan, inputs = documents(long_programme(6), "C-00")
+    assert plan["bound"] == plan["installation_days_waiting"]
+    check(plan, inputs)
+    leaf = next(part for part in plan["proof"]["tree"] if "worths" in part and "split" not in part)
+
+    mutate(leaf)
+
+    with pytest.raises(Rejected, match=reason):
+        check(plan, inputs)
 
 
 def test_the_checker_rejects_what_the_policy_does_not_allow() -> None:

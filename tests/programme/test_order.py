@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
-from eligo.programme.bound import Prices, cheapest
+from eligo.programme.bound import NEVER, Prices, cheapest, credit
 from eligo.programme.jobs import Job, Queue, Term, lanes_of
 from eligo.programme.order import order
-from oracle.order_oracle import least_cost
-from programme.drawn_queues import drawn_queue, elapsed
+from eligo.programme.search import Judge
+from eligo.programme.turns import Follows, Turns
+from oracle.order_oracle import cost_of, least_cost, schedules
+from programme.drawn_queues import drawn_queue, drawn_sixty, elapsed
 
 
 @pytest.mark.parametrize("block", range(8))
@@ -49,6 +51,34 @@ def test_no_prices_whatever_bound_a_queue_too_high(seed: int) -> None:
         bound = cheapest(queue, Prices(scale, np.array(days, dtype=np.int64), cutoffs)).bound(scale)
 
         assert bound <= least_cost(queue)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_no_worths_whatever_bound_a_queue_too_high_or_leave_out_every_best_schedule(seed: int) -> None:
+    random, queue = Random(seed), drawn_queue(seed, most=5)
+    judge, least = Judge(queue), least_cost(queue)
+    cutoffs = tuple(random.randint(0, claim.term.latest or 40) for claim in queue.claims)
+    costs = credit(queue, judge.costs.copy(), cutoffs)
+    waits = sum(claim.term.weight * queue.elapsed[day] for claim, day in zip(queue.claims, cutoffs, strict=True))
+    turns = Turns(Follows(queue, judge.costs), costs, judge.costs < NEVER)
+    for most in (0, 9_000, 900_000):
+        worths = [random.randint(-most // 9, most) for _ in queue.jobs]
+        ahead, lanes = turns.ahead(worths)
+
+        bound = sum(worths) + sum(lanes) + waits
+
+        assert bound <= least
+        left = np.zeros_like(costs, dtype=bool)
+        left[turns.jobs, turns.days] = [above <= least - bound for above in turns.above(worths, ahead, lanes)]
+        best = [starts for starts in schedules(queue) if cost_of(queue, starts) == least]
+        assert any(all(left[job, start] for job, start in enumerate(starts)) for starts in best)
+
+
+def test_sixty_tests_in_two_lanes_are_proved() -> None:
+    found = order(drawn_sixty(2))
+
+    assert found.proved
+    assert sum(1 for _ in found.tree.parts()) < 40
 
 
 @pytest.mark.parametrize("seed", range(40))

@@ -172,17 +172,19 @@ def _set(one: Ordering) -> dict[str, object]:
 
 
 def _tree(stage: Stage, ordered: Ordered) -> Iterator[dict[str, object]]:
-    """Every part, each before its children; prices only where they are not those of the part above."""
+    """Every part, each before its children; prices only where they are used and not those of the part above."""
     known: dict[int, object] = {}
     for part in ordered.tree.parts():
         written: dict[str, object] = {}
         for child in part.children:
             known[id(child)] = part.prices
-        if known.get(id(part)) is not part.prices:
+        if known.get(id(part)) is not part.prices or (part.worths and part.prices.cutoffs):
             written["prices"] = _without_end(part.prices.days.tolist())
             if part.prices.cutoffs:
                 names = (claim.name for claim in stage.queue.claims)
                 written["cutoffs"] = dict(zip(names, part.prices.cutoffs, strict=True))
+        if part.worths:
+            written["worths"] = dict(zip((job.name for job in stage.queue.jobs), part.worths, strict=True))
         if part.children:
             written["split"] = [stage.queue.jobs[part.job].name, part.day]
         yield written

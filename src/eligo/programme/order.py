@@ -20,7 +20,10 @@ LARGE = 600
 """From so many jobs on no start is looked at one by one."""
 
 STEPS = 300
-PARTS = 40
+PARTS = 400
+
+_PAIRS = 4_000_000
+"""How many parts are looked at falls with the square of the jobs: 400 of a hundred, 44 of three hundred."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class Ordered:
 
 
 def order(queue: Queue, *, parts: int = PARTS, steps: int = STEPS) -> Ordered:
-    """A schedule of the queue, and its bound; ``parts``: how many parts a proof may have (0: prices alone).
+    """A schedule of the queue, and its bound; ``parts``: how many parts a proof may have (0: prices alone); it
+    has fewer where there are many jobs.
 
     >>> from eligo.programme.jobs import Job, Term
     >>> jobs = Job("long", 3, 0, (Term(2),)), Job("short", 1, 1, (Term(9),))
@@ -57,7 +61,7 @@ def order(queue: Queue, *, parts: int = PARTS, steps: int = STEPS) -> Ordered:
     if len(queue.jobs) >= LARGE:
         return _large(queue)
     search = Search(queue, steps)
-    bound = search.run(parts)
+    bound = search.run(min(parts, max(1, _PAIRS // len(queue.jobs) ** 2)))
     return Ordered(search.starts, search.cost, bound, search.scale, search.root)
 
 

@@ -33,15 +33,20 @@ _ROUNDS = 60
 _PER_JOB = 3
 """Starts of one job that are added at once."""
 
+_NODES = 20
+"""Parts that the solver may look at for a schedule."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Relaxed:
-    """``value``: of the relaxation, near the best bound of all prices. ``jobs``, ``starts``, ``levels``: the starts
-    taken in part or whole. ``complete``: no start that was not held would have made it cheaper.
+    """``value``: of the relaxation, near the best bound of all prices. ``worths``: what each job costs at those prices.
+    ``jobs``, ``starts``, ``levels``: the starts taken in part or whole. ``complete``: no start that was not held would
+    have made it cheaper.
     """
 
     value: float
     prices: Levels
+    worths: Levels
     jobs: Whole
     starts: Whole
     levels: Levels
@@ -125,7 +130,28 @@ class Relaxation:
         taken = np.array(solution.col_value)[2 * self.days : 2 * self.days + len(self._jobs)]
         some = np.flatnonzero(taken > 1e-6)
         some = some[some < len(taken)]
-        return Relaxed(value, prices, self._jobs[some], self._starts[some], taken[some], complete)
+        priced = self.steps.priced(prices)
+        if self._allowed is not None:
+            priced[~self._allowed] = np.inf
+        return Relaxed(value, prices, priced.min(axis=1), self._jobs[some], self._starts[some], taken[some], complete)
+
+    def settle(self) -> Whole | None:
+        """One start of each job that is held, none of them in part; nothing where there is no such schedule, or none
+        is found soon. The relaxation is of no use afterwards.
+        """
+        from highspy import HighsVarType
+
+        columns = np.arange(2 * self.days, 2 * self.days + len(self._jobs), dtype=np.int32)
+        self._highs.changeColsIntegrality(len(columns), columns, np.array([HighsVarType.kInteger] * len(columns)))
+        for option, value in (("presolve", "on"), ("mip_max_nodes", _NODES), ("mip_rel_gap", 0.0)):
+            self._highs.setOptionValue(option, value)
+        self._highs.run()
+        taken = np.array(self._highs.getSolution().col_value)[2 * self.days :] > 0.5
+        if len(taken) != len(self._jobs) or not np.array_equal(np.sort(self._jobs[taken]), np.arange(self.count)):
+            return None
+        starts = np.zeros(self.count, dtype=np.int64)
+        starts[self._jobs[taken]] = self._starts[taken]
+        return starts
 
     def _worth_while(self, worth: Levels, tolerance: float) -> tuple[Whole, Whole]:
         """The few starts of each job that would help most."""

@@ -4,9 +4,10 @@ What belongs here: the search, and the tree it leaves. What does not: floating-p
 (``relaxation`` and ``prices`` propose), the arithmetic of a bound (``bound``), how a proof is written down
 (``certificate``).
 
-A part is the schedules whose jobs start where it allows. It closes when its bound is not below the cost of the
-schedule at hand. Otherwise every start that alone would bring the bound up to that cost is left out, and the part is
-split: the schedules in which a certain job starts before a certain day, and the others.
+A part is the schedules whose jobs start where it allows. It closes when its bound, from the prices of days (``bound``)
+or from what jobs are worth (``turns``), is not below the cost of the schedule at hand. Otherwise every start that alone
+would bring the bound up to that cost is left out, and the part is split: the schedules in which a certain job starts
+before a certain day, and the others.
 
 Nothing depends on the time of day: the search stops after a number of parts.
 """
@@ -26,6 +27,7 @@ from eligo.programme.lists import Starts, densest_first, largest_first, listed, 
 from eligo.programme.moves import Polish
 from eligo.programme.prices import Levels, Steps, step_prices
 from eligo.programme.relaxation import Relaxation, Relaxed
+from eligo.programme.turns import Follows, Turns
 
 _SHARES = (0.5, 0.1, 0.3, 0.7, 0.9)
 _FIRST = 2
@@ -37,6 +39,18 @@ _POLISHED = 2
 _NEAR = 20
 """Cheapest starts of each job that the relaxation begins with."""
 
+_SETTLED = (7, 16)
+"""A schedule is looked for among so many starts of each job, those that add least; first few, then more"""
+
+_MOST = 1_600
+"""... but no more than these in all"""
+
+_EVERY = 50
+"""... and again, among few, after so many parts."""
+
+_STEPS = 10
+"""Steps towards better worths of a part."""
+
 _HOPEFUL = 0.003
 """A list that costs no more than so much above the best is worth making better."""
 
@@ -45,11 +59,13 @@ _HOPEFUL = 0.003
 class Part:
     """Some of the schedules, what prices say of them, and how they are split; ``bound`` is times the scale.
 
-    Where it is split, the first child has those in which ``job`` starts before ``day``, the second the others.
+    ``worths``: of its jobs, times the scale, where what follows what is looked at. Where it is split, the first child
+    has the schedules in which ``job`` starts before ``day``, the second the others.
     """
 
     prices: Prices = field(repr=False)
     bound: int
+    worths: tuple[int, ...] = ()
     job: int = -1
     day: int = -1
     children: tuple[Part, ...] = ()
@@ -107,6 +123,10 @@ class _Open:
     above: Whole
     relaxed: Relaxed
 
+    def left(self, cost: int) -> Mask:
+        """The starts that a schedule of less than that cost, which is scaled as bounds are, may have."""
+        return self.allowed & (self.above < min(cost - self.part.bound, NEVER))
+
 
 class Search:
     """The best schedule so far, and the tree of what has been looked at."""
@@ -121,6 +141,8 @@ class Search:
         fixed = -taken_off(queue, Prices(1, np.zeros(0, dtype=np.int64), self.cutoffs))
         self.stepped = step_prices(self.steps, levels, self.cost, steps, every=10, fixed=fixed)
         self.relaxation: Relaxation | None = None
+        self.follows: Follows | None = None
+        self.tried = set[Starts]()
         self.everything: Mask = self.judge.costs < NEVER
         prices = self.judge.prices(self.stepped.prices, self.cutoffs)
         self.root = Part(prices, self.judge.judged(prices, self.everything)[0])
@@ -139,19 +161,22 @@ class Search:
         """Look at so many parts at the most; the bound, in installation-days."""
         if not parts or self.closed(self.root.bound):
             return min(self.cost, -(-self.root.bound // self.scale))
+        self.follows = Follows(self.queue, self.judge.costs) if parts > 1 else None
         first = self._look(self.root, self.everything, _SHARES)
-        waiting: list[tuple[int, int, _Open]] = []
-        if first is not None:
-            waiting.append((self.root.bound, 0, first))
+        waiting: list[tuple[int, int, _Open]] = [] if first is None else [(self.root.bound, 0, first)]
+        settled = 0
         while waiting and self.made < parts and not self.closed(waiting[0][0]):
             _, _, node = heapq.heappop(waiting)
+            if self.follows is not None and self.made >= settled:
+                self._settle(node, _SETTLED if not settled else _SETTLED[:1])
+                settled = self.made + _EVERY
             for child in self._split(node):
                 heapq.heappush(waiting, (child.part.bound, -self.made, child))
         least = waiting[0][0] if waiting else self.cost * self.scale
         return min(self.cost, -(-least // self.scale))
 
     def _look(self, part: Part, allowed: Mask, shares: tuple[float, ...]) -> _Open | None:
-        """Better prices for a part, and a schedule near them; nothing where the part closes."""
+        """Better prices or worths for a part, and a schedule near them; nothing where the part closes."""
         self.made += 1
         if not allowed.any(axis=1).all():
             part.bound = self.cost * self.scale
@@ -159,16 +184,38 @@ class Search:
         relaxation = self.relaxation = self.relaxation or self._relaxation()
         relaxation.allow(allowed)
         relaxed = relaxation.solve()
-        self._try(relaxed, shares)
+        self._try(relaxed, shares, part.bound)
+        found = _Open(part, allowed, np.zeros_like(self.judge.costs), relaxed)
+        if part is self.root or self.queue.claims or self.follows is None:
+            self._price(found)
+        if self.follows is not None and not self.closed(part.bound):
+            found.allowed = found.left(self.cost * self.scale)
+            self._take_turns(found, self.follows)
+        return None if self.closed(part.bound) else found
+
+    def _price(self, found: _Open) -> None:
+        """Give a part the best of the prices that are proposed."""
         best = None
-        for prices in self._proposed(part, relaxed, allowed):
-            bound, above = self.judge.judged(prices, allowed)
+        for prices in self._proposed(found.part, found.relaxed, found.allowed):
+            bound, above = self.judge.judged(prices, found.allowed)
             if best is None or bound > best[1]:
                 best = prices, bound, above
-        if best is None:
-            return None
-        part.prices, part.bound, above = best
-        return None if self.closed(part.bound) else _Open(part, allowed, above, relaxed)
+        if best is not None:
+            found.part.prices, found.part.bound, found.above = best
+
+    def _take_turns(self, found: _Open, follows: Follows) -> None:
+        """Give a part worths, and its starts what they add to the bound that those give."""
+        part = found.part
+        costs = credit(self.queue, self.judge.costs.copy(), part.prices.cutoffs)
+        turns = Turns(follows, costs, found.allowed, self.scale)
+        fixed = -taken_off(self.queue, Prices(self.scale, np.zeros(0, dtype=np.int64), part.prices.cutoffs))
+        levels = turns.step(found.relaxed.worths * self.scale, self.cost * self.scale - fixed, _STEPS)
+        part.worths = tuple(np.round(levels).astype(np.int64).tolist())
+        ahead, least = turns.ahead(part.worths)
+        part.bound = sum(part.worths) + sum(map(int, least)) + fixed
+        above = turns.above(part.worths, ahead, least)
+        found.above = np.full_like(self.judge.costs, NEVER)
+        found.above[turns.jobs, turns.days] = [int(min(one, NEVER)) for one in above]
 
     def _proposed(self, part: Part, relaxed: Relaxed, allowed: Mask) -> Iterator[Prices]:
         """Prices of the relaxation, and those that the part has already; each with any cut-offs that may serve."""
@@ -194,19 +241,46 @@ class Search:
             relaxation.add(jobs[possible], column[possible])
         return relaxation
 
-    def _try(self, relaxed: Relaxed, shares: tuple[float, ...]) -> None:
-        """Schedules in the order of the relaxation, made better where that is promising."""
+    def _try(self, relaxed: Relaxed, shares: tuple[float, ...], bound: int) -> None:
+        """Schedules in the order of the relaxation, made better where that is promising: new ones that cost no more
+        above the best than that is above the bound of their part.
+        """
         lists = {self.queue.cost(starts): starts for starts in points(self.queue, relaxed, shares)}
         for cost in sorted(lists)[:_POLISHED]:
-            if cost <= self.cost * (1 + _HOPEFUL):
+            hopeful = min(self.cost * (1 + _HOPEFUL), 2 * self.cost - bound // self.scale)
+            if cost <= hopeful and lists[cost] not in self.tried:
+                self.tried.add(lists[cost])
                 less, found = self.polish.improved(lists[cost])
                 if less < self.cost:
                     self.cost, self.starts = less, found
 
+    def _settle(self, node: _Open, sizes: tuple[int, ...]) -> None:
+        """Schedules of the starts that add least to the bound of a part: of few, then of more."""
+        for each in sizes:
+            while self._settled(node, min(_MOST, each * len(self.queue.jobs))):
+                pass
+
+    def _settled(self, node: _Open, most: int) -> bool:
+        """Whether a schedule of so many starts, and of those of the best one, costs less than that."""
+        above = np.sort(node.above[node.left(self.cost * self.scale)])
+        if not len(above):
+            return False
+        near = node.allowed & (node.above <= above[:most][-1])
+        near[np.arange(len(self.queue.jobs)), list(self.starts)] = True
+        relaxation = Relaxation(self.steps, self.cost)
+        relaxation.add(*np.nonzero(near))
+        starts = relaxation.settle()
+        if starts is None or self.queue.faults(starts.tolist()):
+            return False
+        cost, found = self.polish.improved(starts.tolist())
+        better = cost < self.cost
+        if better:
+            self.cost, self.starts = cost, found
+        return better
+
     def _split(self, node: _Open) -> Iterator[_Open]:
         """The two halves of a part that do not close."""
-        room = min(self.cost * self.scale - node.part.bound, NEVER)
-        left = node.allowed & (node.above < room)
+        left = node.left(self.cost * self.scale)
         job, day = self._place(node, left)
         node.part.job, node.part.day = job, day
         children = []
