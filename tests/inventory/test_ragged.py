@@ -151,3 +151,19 @@ def test_the_quotation_mark_that_spoils_a_row_is_named(tmp_path: Path, typed: st
     (cause,) = inventory.causes
     assert (cause.first_row, cause.issue.message) == (3, f"The row cannot be read: {said}.")
     assert (inventory.balance.good, inventory.balance.rejected) == (2, 1)
+
+
+@pytest.mark.parametrize("opened", ['"Note: next one corrected', 'Note,"next one', 'I-2,Active,"moved'])
+def test_a_short_row_with_a_stray_quote_never_takes_the_next(tmp_path: Path, opened: str) -> None:
+    inch = ",".join(["I-3", *REST]).replace("WAN-A", 'GB 5"', 1)
+    file = tmp_path / NAME
+    lines = [",".join(NAMES), ",".join(["I-1", *REST]), opened, inch, ",".join(["I-4", *REST]), ""]
+    file.write_text("\n".join(lines), "utf-8")
+
+    inventory = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "out")
+
+    found = [(one.location.row, one.code) for one in findings_of(inventory, tmp_path / "scratch")]
+    assert (3, "row-unreadable") in found
+    assert (4, "row-unreadable") not in found
+    balance = inventory.balance
+    assert balance.good + balance.rejected + balance.ignored == 4

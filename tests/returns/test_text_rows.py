@@ -121,6 +121,53 @@ def test_two_rows_side_by_side_are_not_one_for_their_stray_quotes() -> None:
     assert numbers(one)[:3] == (2, 1, 1)
 
 
+INCH = line(**{"WAN provider": 'GB 5"'}, Active="3").replace('"GB 5"""', 'GB 5"', 1)
+SHORT = {
+    "a note": '"Note: next one corrected',
+    "a note in its second cell": 'Note,"next one corrected',
+    "a note where the mark is": 'a,b,c,d,"next one',
+    "a note behind the mark": 'a,b,c,d,e,f,"next one',
+    "a row cut short": line(Active="2")[: line(Active="2").index("SMSO-1")] + '"SMSO-1',
+    "a trimmed row": line(Active="2").rpartition(",Y")[0].replace("WAN-A", '"WAN-A', 1),
+    "most of a row": ",".join([*line(Active="2").split(",")[:20], '"5 pipe']),
+}
+
+
+@pytest.mark.parametrize("cut", [26, 25], ids=["a full row", "a trimmed row"])
+@pytest.mark.parametrize("case", SHORT)
+def test_a_short_row_with_a_stray_quote_never_takes_the_next(case: str, cut: int) -> None:
+    inch = ",".join(INCH.split(",")[:cut])
+    assert inch.count('"') == 1
+
+    one = read("\n".join([HEADER, line(Active="1"), SHORT[case], inch, line(Active="5"), ""]).encode())
+
+    assert [code for row, code in told(one) if row == 3] == ["row-unreadable"]
+    assert numbers(one)[0] == 4
+    assert one.quarantined[0].cells == (("", SHORT[case]),)
+    assert cut < 26 or not [code for row, code in told(one) if row == 4 and code == "row-unreadable"]
+
+
+def test_a_full_row_with_a_stray_quote_is_not_lengthened_by_a_note() -> None:
+    opened = line(Active="2").replace("E470", '"E470', 1)
+
+    one = read("\n".join([HEADER, line(Active="1"), opened, 'Note 5",x', line(Active="5"), ""]).encode())
+
+    assert (3, "row-unreadable") in told(one)
+    assert numbers(one)[0] == 4
+
+
+@pytest.mark.parametrize("place", [0, 1, 13, 25, 26])
+@pytest.mark.parametrize("remark", ["see\nthe letter", "see, as said,\nthe letter", 'see\n\n"the" letter\nof Friday'])
+def test_a_remark_of_several_lines_is_one_cell_wherever_it_stands(place: int, remark: str) -> None:
+    columns = [*COLUMNS[:place], "Remark", *COLUMNS[place:]]
+    sent = [row(Active=str(number)) | {"Remark": remark} for number in (1, 2, 3)]
+
+    one = read(csv_of(sent, header=columns))
+
+    assert "row-unreadable" not in [code for _, code in told(one)]
+    assert (numbers(one)[0], numbers(one)[2]) == (3, 0)
+
+
 def test_a_cell_of_several_lines_is_one_cell() -> None:
     columns = [*COLUMNS, "Remark"]
     sent = [row(Active="1") | {"Remark": 'see\n"the" letter,\n\nof Friday'}, row(Active="2") | {"Remark": '5" pipe'}]

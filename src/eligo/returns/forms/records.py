@@ -13,7 +13,6 @@ import csv
 from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import AnyStr
 
 from eligo.errors import UnreadableFile
 from eligo.findings import Issue, column_letters
@@ -30,6 +29,7 @@ FAULTS = {
 """Why a record has no cells."""
 
 _OF_A_CELL = "qtw"
+_NARROWEST_TABLE = 2
 
 
 def records(lines: Iterable[str], delimiter: str, width: int) -> Iterator[tuple[list[str], Torn | None]]:
@@ -72,7 +72,7 @@ def _quoted(
     except csv.Error:
         return None, 0
     more = reader.line_num - 1
-    if more and swallows([line, *islice(waiting, more)], delimiter, width or len(cells)):
+    if more and swallows([line, *islice(waiting, more)], cells, delimiter, width or len(cells)):
         return None, 0
     return cells, more
 
@@ -93,15 +93,37 @@ def _from(line: str, waiting: deque[str], source: Iterator[str]) -> Iterator[str
         yield waiting[index]
 
 
-def swallows(lines: Sequence[AnyStr], delimiter: AnyStr, width: int) -> bool:
-    """Whether the lines of one record look like rows of a table of so many cells: then its quotes are none of a cell.
+def swallows(lines: Sequence[str], cells: Sequence[str], delimiter: str, width: int) -> bool:
+    """Whether a line of one record looks like a row of a table of so many cells: then its quotes are none of a cell.
 
-    >>> swallows(["1,'a,2", "3,b,4", "5,c',6"], ",", 3), swallows(["1,'first line", "second',2"], ",", 3)
-    (True, False)
+    ``cells`` are what the lines were parted into. A remark may have delimiters in its first and its last line too: such
+    a record is kept where it is as wide as the table.
+
+    >>> swallows(["1,'a,2", "3,b,4", "5,c',6"], ["1", "a,2\\n3,b,4\\n5,c", "6"], ",", 3)
+    True
+    >>> swallows(["1,'first line", "second',2"], ["1", "first line\\nsecond", "2"], ",", 3)
+    False
     """
+    if width < _NARROWEST_TABLE:
+        return False
     least = width - width // 4
-    cells = [line.count(delimiter) + 1 for line in lines]
-    return width > 1 and (max(cells[1:-1], default=0) >= least or min(cells[0], cells[-1]) >= least)
+    counts = [line.count(delimiter) + 1 for line in lines]
+    if max(counts[1:-1], default=0) >= least or min(counts[0], counts[-1]) >= least:
+        return True
+    first, last = _at_its_ends(cells, delimiter)
+    return (first >= least and len(cells) < width) or (last >= least and (last == width or len(cells) != width))
+
+
+def _at_its_ends(cells: Sequence[str], delimiter: str) -> tuple[int, int]:
+    """How many cells the first and the last line of a record have if each is one by itself; 0 where the same delimiters
+    part either.
+    """
+    broken = [index for index, cell in enumerate(cells) if "\n" in cell or "\r" in cell]
+    if not broken:
+        return 0, 0
+    opened, closed = (cells[index].replace("\r", "\n") for index in (broken[0], broken[-1]))
+    before, after = opened.partition("\n")[0].count(delimiter), closed.rpartition("\n")[2].count(delimiter)
+    return before and broken[0] + 1 + before, after and after + len(cells) - broken[-1]
 
 
 def torn_of(text: str, delimiter: str) -> Torn:

@@ -132,14 +132,16 @@ class _Grammar:
 
     def is_record(self, lines: Sequence[bytes]) -> bool:
         """Whether some lines are exactly one record: every quote that opens a cell is closed, before any whole row."""
-        source = io.StringIO(b"\n".join(lines).decode("latin-1"), newline="")
+        text = b"\n".join(lines).decode("latin-1")
+        source = io.StringIO(text, newline="")
         try:
             found = list(islice(csv.reader(source, delimiter=self.delimiter, strict=True), 2))
         except csv.Error:
             return False
         if len(found) != 1:
             return False
-        return len(lines) == 1 or not swallows(lines, self.delimiter.encode(), self.width or len(found[0]))
+        (cells,) = found
+        return len(lines) == 1 or not swallows(text.split("\n"), cells, self.delimiter, self.width or len(cells))
 
 
 def _one_record_a_line(taken: bytes, grammar: _Grammar, *, last: bool) -> tuple[bytes, bytes]:
