@@ -94,9 +94,11 @@ def test_a_remark_that_stands_alone_is_ignored(tmp_path: Path, cells: list[str],
         ([["I-1", *REST, "see the letter"], ["I-2", *REST, ""]], [(1, "cell-without-header")], 2),
         ([["I-1", *REST, "see the letter"], ["I-2", *REST]], [(2, "row-ragged")], 1),
         ([["I-1", *REST, ""], ["I-2", "Active", "moved", *REST[1:], ""]], [(3, "row-ragged")], 1),
+        ([["I-1", "Active", "moved", *REST[1:]], ["I-2", *REST, "note"]], [(2, "row-ragged"), (3, "row-ragged")], 0),
+        ([["I-1", "Active", "moved", *REST[1:]], ["I-2", *REST, ""]], [(2, "row-ragged")], 1),
         ([["I-1", *REST, "x"], ["counted on Friday"]], [(1, "cell-without-header"), (3, "remark-row-ignored")], 1),
     ],
-    ids=["a remark", "a row is shorter", "a value that parted", "a remark below"],
+    ids=["a remark", "a row is shorter", "a value that parted", "no comma at its end", "beside none", "a remark below"],
 )
 def test_a_remark_under_the_blank_end_of_the_header(
     tmp_path: Path, rows: list[list[str]], found: list[tuple[int, str]], good: int

@@ -59,6 +59,50 @@ def test_a_remark_under_the_blank_end_of_the_header(lines: list[str], expected: 
     assert told(one) == expected
 
 
+SHIFTED_LAST = [
+    "10",
+    "1 000",
+    "2.5",
+    "-",
+    "n/a",
+    "None",
+    "TBC",
+    "Y",
+    "no",
+    "TRUE",
+    "2019-10-01",
+    "31 Aug",
+    "Aug-19",
+    "?",
+]
+
+
+@pytest.mark.parametrize("last", SHIFTED_LAST)
+@pytest.mark.parametrize("shifted", [{2, 3}, {3}], ids=["every row", "one row"])
+@pytest.mark.parametrize("end", ["", "\n"])
+def test_a_value_that_parted_is_never_counted_from_the_wrong_cells(last: str, shifted: set[int], end: str) -> None:
+    order = [*(name for name in COLUMNS if name not in ("Active", "Dormant")), "Active", "Dormant"]
+    start = ",".join(CLEAN_ROW[name] for name in order[:-2])
+    whole = [f"{start},{number},20,a true remark" for number in (2, 3)]
+    lines = [f"{start},{row},100,{last}" if row in shifted else text for row, text in enumerate(whole, start=2)]
+
+    one = read(("\n".join([",".join(order) + ",", *lines]) + end).encode())
+
+    assert told(one) == [(2, "row-ragged"), (3, "row-ragged")]
+    assert len(one.accepted.rows) == 0
+
+
+@pytest.mark.parametrize(("counts", "accepted"), [("200,2,200", 0), ("200,2,", 1), ("200,2,see the letter", 1)])
+def test_a_count_in_the_last_column_may_have_parted(counts: str, accepted: int) -> None:
+    order = [*(name for name in COLUMNS if name not in ("Active", "Dormant")), "Active", "Dormant"]
+    start = ",".join(CLEAN_ROW[name] for name in order[:-2])
+
+    one = read("\n".join([",".join(order) + ",", f"{start},{counts}", ""]).encode())
+
+    assert len(one.accepted.rows) == accepted
+    assert ((2, "row-ragged") in told(one)) == (not accepted)
+
+
 def test_the_column_of_remarks_is_told_once_and_counted() -> None:
     one = read("\n".join([f"{HEADER},", *(line(f"remark {n}", Active=str(n)) for n in range(1, 10)), ""]).encode())
 

@@ -8,6 +8,7 @@ Invariant: a cell of a row that counts either stands under a header, or is told.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from eligo.findings import Finding, Issue, Location, column_letters
@@ -16,18 +17,44 @@ from eligo.returns.sorting import Table
 
 _TEXT_FORMS = ("CSV", "TSV")
 
+_ANSWERS = ("y", "n", "yes", "no", "t", "f", "true", "false", "on", "off")
+_MISSING = ("na", "none", "null", "nil", "nan", "inf", "infinity", "unknown", "tbc", "tbd")
+_VALUES = frozenset((*_ANSWERS, *_MISSING))
+"""What is an answer or stands for a value in any table, in small letters and without signs."""
 
-def counted_width(named: int, typed: int, widths: Iterable[int]) -> int:
+_MONTH = "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|(nov|dec)(ember)?"
+_DAY = re.compile(rf"(?:{_MONTH})[\d\W_]*", re.IGNORECASE)
+"""A day or a month that begins with a month's name."""
+
+
+def counted_width(named: int, typed: int, beyond: Iterable[Sequence[str]]) -> int:
     """How many columns a text has whose header is named up to ``named``, and typed with so many cells, some blank.
 
-    The blank end counts where every row that describes a device (``widths``) is typed with as many cells at least: then
-    a value that parts in two makes its row longer still. Where some rows are shorter, it would not be told from a
-    remark.
+    ``beyond``: of every row that describes a device, the cells after those that have a name, as they are typed. The
+    blank end counts where none of these is shorter than it, and nothing but plain remarks stands under it: anything
+    else may be the last value of a row in which another parted in two.
 
-    >>> counted_width(3, 4, [4, 5]), counted_width(3, 4, [4, 3]), counted_width(3, 3, [3, 4])
-    (4, 3, 3)
+    >>> counted_width(3, 4, [["see the letter"], [""]]), counted_width(3, 4, [["see the letter"], []])
+    (4, 3)
+    >>> counted_width(3, 4, [["see the letter"], ["10"]]), counted_width(3, 3, [["see the letter"]])
+    (3, 3)
     """
-    return typed if typed > named and all(width >= typed for width in widths) else named
+    blank = typed - named
+    if blank <= 0:
+        return named
+    fits = all(len(row) >= blank and all(is_remark(text) for text in row[:blank] if text.strip()) for row in beyond)
+    return typed if fits else named
+
+
+def is_remark(text: str) -> bool:
+    """Whether a text is plainly a remark: it begins with a letter, and is no day, no answer and nothing that stands for
+    a value that is not there.
+
+    >>> [text for text in ("decided", "10", "10 of 12", "Aug-19", "Y", "n/a", "?") if is_remark(text)]
+    ['decided']
+    """
+    signs = [sign for sign in text.casefold() if sign.isalnum()]
+    return bool(signs) and signs[0].isalpha() and "".join(signs) not in _VALUES and not _DAY.fullmatch(text.strip())
 
 
 def ragged(cells: Sequence[str], named: int, width: int) -> Issue | None:
@@ -68,9 +95,9 @@ class Looseness:
         self._named = _named(table.header)
         self._typed, self._width = table.sheet.lines.widths, self._named
         if self._is_text:
-            last = len(self._typed) if table.sheet.lines.unended else 0
-            widths = (self._typed[number - 1] for number in described if number != last)
-            self._width = counted_width(self._named, self._typed[table.header.row - 1], widths)
+            typed = self._typed[table.header.row - 1]
+            beyond = (self._beyond(number, typed) for number in described)
+            self._width = counted_width(self._named, typed, beyond)
 
     def slipped(self) -> Iterator[tuple[int, Issue]]:
         """The rows of a text of which no cell can be trusted, by their index in the body."""
@@ -87,6 +114,14 @@ class Looseness:
                 issue = ragged(self._texts(number), self._named, self._width)
                 if issue is not None:
                     yield index, issue
+
+    def _beyond(self, number: int, least: int) -> list[str]:
+        """The cells of a row after those that have a name; of one that the file ends in, as many as may be missing."""
+        lines = self._table.sheet.lines
+        texts = self._texts(number)
+        if lines.unended and number == len(self._typed):
+            texts += [""] * (least - len(texts))
+        return texts[self._named :]
 
     def _texts(self, number: int) -> list[str]:
         """The cells of a row of a text, as many as are typed."""

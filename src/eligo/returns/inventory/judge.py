@@ -107,12 +107,12 @@ class Judge:
         layout = self.layout
         if not layout.delimiter or layout.width <= layout.named:
             return
-        described = (
-            len(cells)
+        beyond = (
+            (*cells[layout.named :], *("",) * (layout.width - len(cells) if fault == UNENDED else 0))
             for _, cells, fault in shapes
-            if not fault and self._describes(cells) and not repeats_header(layout, cells)
+            if fault[:1] not in FAULTS and self._describes(cells) and not repeats_header(layout, cells)
         )
-        self._columns = counted_width(layout.named, layout.width, described)
+        self._columns = counted_width(layout.named, layout.width, beyond)
 
     def _describes(self, cells: Sequence[str]) -> bool:
         """Whether a row describes a device, in whatever words."""
