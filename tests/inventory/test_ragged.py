@@ -169,3 +169,31 @@ def test_a_short_row_with_a_stray_quote_never_takes_the_next(tmp_path: Path, ope
     assert (4, "row-unreadable") not in found
     balance = inventory.balance
     assert balance.good + balance.rejected + balance.ignored == 4
+
+
+@pytest.mark.parametrize("first", [True, False], ids=["under the installations", "under another column"])
+@pytest.mark.parametrize("delimiter", [",", ";", "|"])
+def test_a_row_in_a_single_cell_is_no_remark(tmp_path: Path, delimiter: str, first: bool) -> None:
+    """Two are two rows, each refused; a row beside the table has too many cells."""
+    names = NAMES if first else [*NAMES[1:], NAMES[0]]
+    one, two = (["I-1", *REST], ["I-3", *REST]) if first else ([*REST, "I-1"], [*REST, "I-3"])
+    cells = '"' + delimiter.join(["I-2", *REST]) + '"'
+    file = tmp_path / NAME
+    file.write_text("\n".join([",".join(names), ",".join(one), cells, cells, ",".join(two), ""]), "utf-8")
+
+    inventory = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "out")
+
+    assert (inventory.balance.read, inventory.balance.good, inventory.balance.ignored) == (4, 2, 0)
+    told = [one for one in findings_of(inventory, tmp_path / "scratch") if "in a single cell" in one.message]
+    assert {(one.location.row, one.code) for one in told} == {(n, "row-without-combination") for n in (3, 4)}
+
+
+def test_a_row_beside_the_table_is_no_remark(tmp_path: Path) -> None:
+    file = tmp_path / NAME
+    rows = [NAMES, ["I-1", *REST], [*[""] * len(NAMES), "I-2", *REST], ["I-3", *REST], []]
+    file.write_text("\n".join(",".join(one) for one in rows), "utf-8")
+
+    inventory = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "out")
+
+    assert (inventory.balance.good, inventory.balance.rejected, inventory.balance.ignored) == (2, 1, 0)
+    assert "row-ragged" in {one.code for one in findings_of(inventory, tmp_path / "scratch")}

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from builders import foc, row, supplier_return
+from builders import catalogue, csv_of, foc, row, supplier_return
 from eligo.causes import causes_of
-from eligo.returns import Return
+from eligo.returns import Return, read_return
 from eligo.scheme import device_columns
 
 FOOTER = {"Supplier": "Prepared by", "SMSO": "A. Smith", "Operating capability": "12 September 2019"}
@@ -36,6 +36,9 @@ NINE = row(Active="9", Dormant="20")
         ([ONE, TWO, sums(107, 20), THREE, NINE, sums(12, 21)], ([2, 3, 5, 6], [], [4, 7])),
         ([ONE, TWO, sums(107, 20), THREE, NINE, sums(12, 21), sums(119, 41)], ([2, 3, 5, 6], [], [4, 7, 8])),
         ([ONE, TWO, ONE, sums(207, 40)], ([2, 3], [], [4, 5])),
+        ([ONE, TWO, ONE, sums(107, 20)], ([2, 3], [], [4, 5])),
+        ([THREE, NINE, sums(12, 21), ONE, TWO, ONE, sums(107, 20)], ([2, 3, 5, 6], [], [4, 7, 8])),
+        ([THREE, NINE, sums(12, 21), ONE, TWO, ONE, sums(119, 41)], ([2, 3, 5, 6], [], [4, 7, 8])),
         ([ONE, TWO, {"Supplier": "Total"} | sums(107, 20), THREE, TWO, sums(10, 1)], ([2, 3, 5], [], [4, 6, 7])),
         ([ONE | {"Active": "1,000"}, TWO, sums("1,007", 20)], ([2, 3], [], [4])),
         ([ONE | {"Active": "9999999"}, TWO, sums(10000006, 20)], ([2, 3], [], [4])),
@@ -48,8 +51,10 @@ NINE = row(Active="9", Dormant="20")
         ([ONE, sums(0, 0), TWO], ([2, 4], [3], [])),
     ],
     ids=[
-        "sums", "a placeholder", "twice", "and of all", "a repeated row", "below a word", "thousands", "very many",
-        "of one row", "another sum", "one alone", "a supplier", "a device", "a cell that is no number", "nothing",
+        "sums", "a placeholder", "twice", "and of all", "a repeated row",
+        "but a repeated row", "but one since the last", "of all but a repeated row", "below a word",
+        "thousands", "very many", "of one row", "another sum", "one alone",
+        "a supplier", "a device", "a cell that is no number", "nothing",
     ],
 )  # fmt: skip
 def test_totals_are_told_by_their_sums_alone(
@@ -96,3 +101,42 @@ def test_a_row_of_which_one_device_is_missing_is_not_bare() -> None:
     one = supplier_return([row(**blank)])
 
     assert "row-without-combination" not in {finding.code for finding in one.findings}
+
+
+def read(lines: list[dict[str, str]], *more: str, torn: str = "") -> Return:
+    content = csv_of(lines, header=[*row(), *more])
+    first, rest = content.split(b"\n", 1)
+    return read_return("RFI-1__Supplier__Aster-Energy.csv", first + torn.encode() + b"\n" + rest, foc(), catalogue())
+
+
+@pytest.mark.parametrize(
+    ("own", "quarantined"),
+    [("E470 MK2 / SEAP-2001", True), ("", False), ("-", False)],
+    ids=["a text", "nothing", "a placeholder"],
+)
+def test_text_in_a_column_of_ones_own_makes_it_no_totals(own: str, quarantined: bool) -> None:
+    one = read([ONE, TWO, sums(107, 20, **{"Device set": own})], "Device set")
+
+    assert [row.row for row in one.quarantined] == [4] * quarantined
+    messages = [finding.message for finding in one.findings if finding.code == "row-without-combination"]
+    assert ["under any column of the template" in message for message in messages] == [True] * quarantined
+
+
+@pytest.mark.parametrize(
+    ("one", "refused"),
+    [
+        (read([ONE | {"Active": "some"}, TWO, sums(107, 20)]), [2, 4]),
+        (read([ONE, TWO, sums(200, 20)], torn='\n"Aster" Energy",x'), [2, 5]),
+    ],
+    ids=["a count that is no number", "a row that is torn"],
+)
+def test_what_cannot_be_added_up_is_not_said_to_be_wrong(one: Return, refused: list[int]) -> None:
+    assert [row.row for row in one.quarantined] == refused
+    (said,) = [finding.message for finding in one.findings if finding.code == "row-without-combination"]
+    assert said.endswith("a row above could not be read.")
+
+
+def test_a_total_of_all_that_could_be_read_is_one() -> None:
+    one = read([ONE, TWO, sums(107, 20)], torn='\n"Aster" Energy",x')
+
+    assert [row.row for row in one.quarantined] == [2]

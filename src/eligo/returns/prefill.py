@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from eligo.catalogue import clean
-from eligo.returns.bare import BARE
+from eligo.returns.astray import BARE
 from eligo.returns.cells import Sheet
 from eligo.returns.forms.text import NAMED_DELIMITERS
 from eligo.returns.model import PlannedUpgrade, Return, Role

@@ -16,8 +16,9 @@ from itertools import pairwise
 
 from eligo.catalogue import TypedCell, fold
 from eligo.findings import Finding, Issue, Location
+from eligo.returns.astray import astray
 from eligo.returns.cells import Rows, Sheet
-from eligo.returns.header import LEAST_OF_HEADER, Header
+from eligo.returns.header import LEAST_OF_HEADER, Header, named_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def sorted_rows(
             continue
         is_plain = looked_at.isdisjoint(codes)
         why = (None if is_plain else kinds.told_by_words(codes)) or kinds.remark(codes)
-        if why:
+        if why and not kinds.is_astray(codes):
             ignored.append(_ignored(table, number, *why))
         else:
             numbers.append(number)
@@ -82,7 +83,8 @@ class _Kinds:
     def __init__(self, table: Table, device_columns: Collection[str], counts: Collection[str], template: Words) -> None:
         rows = table.sheet.rows
         places = {name: place for name, (place, _) in table.header.columns.items() if place < rows.width}
-        self._rows = rows
+        self._rows, self._named = rows, named_places(table.header)
+        self._template = {place for place, _ in table.header.columns.values()}
         self._places = list(places.values())
         self._devices = [place for name, place in places.items() if name in device_columns]
         self._counts = [place for name, place in places.items() if name in counts]
@@ -117,6 +119,10 @@ class _Kinds:
             return None
         message = "The row has no cell under a column of the template, or one alone that counts nothing."
         return "remark-row-ignored", _first(self._rows, codes), message
+
+    def is_astray(self, codes: array[int]) -> bool:
+        """Whether a row is one of the table in a single cell, or beside it: it is to be checked, and refused."""
+        return astray([self._rows.cells[code].text for code in codes], self._named, self._template) is not None
 
     def _is_header(self, codes: array[int]) -> bool:
         """Whether all that a row holds stands above it in the header, too."""

@@ -7,11 +7,12 @@ and ends up in exactly one of the three. Source: ``returns.md``, "Semantics" 1-2
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from eligo.findings import Finding, Issue, Location, Severity
+from eligo.returns.astray import astray_rows
 from eligo.returns.bare import bare, is_bare, sum_rows
 from eligo.returns.checks import UNUSED, Check
 from eligo.returns.columns import Cells, CheckedColumn, carry_out, is_unread
@@ -48,12 +49,15 @@ def read_table(table: Table, checks: Sequence[Check], words: Words, operator: st
     for column in columns:
         for index, said in column.said():
             issues.setdefault(index, []).extend(said)
-    loose = Looseness(table, body, _described(table, sorted([*body, *repeats]), kinds))
-    slipped = {index: [issue] for index, issue in loose.slipped()}
+    strayed = dict(astray_rows(table.sheet.rows, table.header, body))
+    proper = sorted([*(number for index, number in enumerate(body) if index not in strayed), *repeats])
+    loose = Looseness(table, body, _described(table, proper, kinds))
+    slipped = {index: [issue] for index, issue in (*loose.slipped(), *strayed.items())}
     issues |= slipped
     refused = {index for index, said in issues.items() if any(issue.severity is Severity.ERROR for issue in said)}
+    unread = _unread(table, body, columns, slipped)
     for index in refused - slipped.keys():
-        issues[index] += _bare(table, body[index], kinds, words)
+        issues[index] += _bare(table, body[index], kinds, words, unread)
     findings = [issue.at(table.location(body[index], issue.column)) for index, said in issues.items() for issue in said]
     quarantined = [
         refused_row(table, body[i], [(c.check, c[i]) for c in columns], issues[i], slipped=i in slipped)
@@ -99,7 +103,7 @@ def _sorted(table: Table, kinds: _Kinds, words: Words) -> tuple[list[int], list[
     """
     body, repeats, ignored = sorted_rows(table, kinds.devices, kinds.counts, words)
     told = {finding.location.row for finding in ignored if finding.code == "totals-row-ignored"}
-    sums = list(sum_rows(table, sorted([*body, *repeats]), told, kinds.counts, words))
+    sums = list(sum_rows(table, body, {*repeats}, told, kinds.counts, words))
     if sums:
         rows = {finding.location.row for finding in sums}
         body, repeats = ([row for row in lot if row not in rows] for lot in (body, repeats))
@@ -117,8 +121,21 @@ def _described(table: Table, rows: Sequence[int], kinds: _Kinds) -> Iterator[int
             yield number
 
 
-def _bare(table: Table, number: int, kinds: _Kinds, words: Words) -> list[Issue]:
-    """What is said of a refused row as a whole, where it describes nothing."""
+def _unread(table: Table, body: Sequence[int], columns: Sequence[CheckedColumn], slipped: Collection[int]) -> int:
+    """The first row below the header of which some count cannot be read; the one below the last if all can."""
+    found = [number for number in table.sheet.lines.torn if number > table.header.row]
+    found += [body[index] for index in slipped]
+    for column in columns:
+        for index, said in column.said() if column.check.kind == "count" else ():
+            if any(issue.severity is Severity.ERROR and issue.code != "count-missing" for issue in said):
+                found.append(body[index])
+    return min(found, default=len(table.sheet.rows) + 1)
+
+
+def _bare(table: Table, number: int, kinds: _Kinds, words: Words, unread: int) -> list[Issue]:
+    """What is said of a refused row as a whole, where it describes nothing; ``unread`` is the first row of which some
+    count cannot be read.
+    """
     row, blanks = table.sheet.rows[number - 1], {word.casefold() for word in words.placeholders}
 
     def texts(names: Sequence[str]) -> list[str]:
@@ -127,7 +144,11 @@ def _bare(table: Table, number: int, kinds: _Kinds, words: Words) -> list[Issue]
         return [text for text in stripped if text and text.casefold() not in blanks]
 
     devices, counts, others = texts(kinds.devices), texts(kinds.counts), texts(kinds.others)
-    return [bare(others, counts)] if is_bare(others, devices, counts) else []
+    if not is_bare(others, devices, counts):
+        return []
+    template = {place for place, _ in table.header.columns.values()}
+    own = (cell.text.strip().casefold() for place, cell in enumerate(row) if place not in template)
+    return [bare(others, counts, beside=any(text and text not in blanks for text in own), unread=unread < number)]
 
 
 def _with_something_to_say(table: Table, checks: Sequence[Check]) -> Iterator[Check]:

@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from eligo.catalogue import fold
 from eligo.errors import VerificationFailed
 from eligo.findings import Issue
+from eligo.returns.astray import astray
 from eligo.returns.inventory.assemble import (
     IGNORED,
     NO_ROW,
+    REFUSED,
     Tally,
     installation_issue,
     return_of,
@@ -128,8 +130,11 @@ def _exceptions(engine: Engine, judge: Judge, scheme: Scheme) -> int:
 
 
 def _outside(engine: Engine, judge: Judge, scheme: Scheme) -> Iterator[tuple[int, int, int]]:
-    """(row, standing, what is said) of the rows that are none, and of totals, remarks and the header once more."""
+    """(row, standing, what is said) of the rows that are none, of totals, remarks and the header once more, and of
+    rows in one cell or beside the table.
+    """
     words = {fold(word) for word in scheme.template.totals_words}
+    template = {place for place, _ in judge.layout.columns.values()}
     for row, shape, *apart in engine.fetch("bare", {}):
         texts = _texts(judge.layout, judge.typed[-1 - shape], apart)
         if not any(texts):
@@ -137,7 +142,10 @@ def _outside(engine: Engine, judge: Judge, scheme: Scheme) -> Iterator[tuple[int
             continue
         first = next(text for text in texts if text)
         total = next((text for text in texts if fold(text.split(" ")[0].rstrip(":")) in words), "")
-        if _is_remark(judge.layout, texts):
+        strayed = astray(texts, judge.layout.named_places, template)
+        if strayed is not None:
+            yield row, REFUSED, judge.say(strayed)
+        elif _is_remark(judge.layout, texts):
             yield row, IGNORED, judge.say(Issue("remark-row-ignored", "", first, "", _REMARK))
         elif repeats_header(judge.layout, texts):
             yield row, IGNORED, judge.say(Issue("header-repeated", "", first, "", "The row repeats the header."))
