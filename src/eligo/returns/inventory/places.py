@@ -2,12 +2,15 @@
 
 What belongs here: joining what is said to the rows it is said of. What does not: who says it (``inventory.judge``).
 
-Invariant: both ways state the same findings in the same order: of the rows, then of the columns.
+Invariants: both ways state the same findings in the same order: of the rows, then of the columns. Where only the first
+rows are named, each is named with all that is said of it, and every finding that is also made elsewhere says so.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +20,9 @@ from eligo.returns.inventory.assemble import location_of
 from eligo.returns.inventory.duck import Duck
 from eligo.returns.inventory.model import Inventory
 from eligo.scheme import INSTALLATION_COLUMNS
+
+ROWS_NAMED = 1_000
+"""Of how many rows of which the same is said all findings are held: a round's returns are, an inventory is not."""
 
 _LOCATED_MESSAGES = {
     "row-repeated": "The row repeats row {other} in every cell.",
@@ -42,6 +48,29 @@ def findings_of(inventory: Inventory, scratch: Path) -> Iterator[Finding]:
         yield from sorted(waiting, key=lambda one: one.order)
     finally:
         engine.close()
+
+
+def first_findings(inventory: Inventory, scratch: Path, most: int = ROWS_NAMED) -> tuple[Finding, ...]:
+    """Every finding of the first ``most`` rows of which the same is said, for all that is said, in their order.
+
+    Each finding that more rows have than are named says in how many; ``findings_of`` names them.
+    """
+    layout, file = inventory.prepared.layout, inventory.as_return.file
+    make_folder(scratch)
+    engine = Duck(scratch)
+    try:
+        engine.open_parquet("located", inventory.located)
+        named = list(engine.fetch("findings_first", {"most": most}))
+    finally:
+        engine.close()
+    more = Counter({cause.issue: cause.rows for cause in inventory.causes})
+    more.subtract(issue for _, said, *_ in named for issue in inventory.said[said])
+    found = (
+        _with_more(_at_row(issue, other, installation), more[issue]).at(location_of(file, layout, row, issue.column))
+        for row, said, other, installation in named
+        for issue in inventory.said[said]
+    )
+    return tuple(sorted(found, key=lambda one: one.order))
 
 
 def write_findings(inventory: Inventory, table: Path, text: Path, scratch: Path, *, notes: bool) -> None:
@@ -86,3 +115,11 @@ def _at_row(issue: Issue, other: int, installation: str) -> Issue:
     value = installation if issue.column == INSTALLATION_COLUMNS[0] else issue.value
     message = _LOCATED_MESSAGES.get(issue.code, issue.message).replace("{other}", str(other))
     return Issue(issue.code, issue.column, value, issue.expected, message, issue.suggestion)
+
+
+def _with_more(issue: Issue, more: int) -> Issue:
+    """An issue that says how many rows have it beside those that are named."""
+    if more <= 0:
+        return issue
+    rows = f"{more:,} more row{'s' if more > 1 else ''}"
+    return replace(issue, message=f"{issue.message} So in {rows} than are named here; 'eligo inventory' names all.")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -24,11 +25,14 @@ _LOOKED_AT_BYTES = 256 * 1024
 def sent_inventory(name: str, content: bytes, scheme: Scheme, catalogue: Catalogue) -> Return | None:
     """The return that a file amounts to, if it is an inventory in a form that one can have; else ``None``.
 
+    Its findings stand each at its row, as those of any other return: see ``first_findings`` for how many rows.
+
     Raises what ``read_inventory`` raises.
     """
     if not _may_be(name, content, scheme):
         return None
     from eligo.returns.inventory.ingest import read_inventory  # DuckDB is loaded where there is an inventory
+    from eligo.returns.inventory.places import first_findings
 
     with TemporaryDirectory(prefix="eligo-") as folder:
         file = Path(folder, Path(name).name)
@@ -36,7 +40,8 @@ def sent_inventory(name: str, content: bytes, scheme: Scheme, catalogue: Catalog
         if suffix_of(unpacked_name(name)) in _TEXTS and not _is_one(file, scheme):
             return None
         store, out = Path(folder, "store"), Path(folder, "out")
-        return read_inventory(file, scheme, catalogue, store=store, out=out).as_return
+        read = read_inventory(file, scheme, catalogue, store=store, out=out)
+        return replace(read.as_return, findings=first_findings(read, Path(folder, "scratch")))
 
 
 def _is_one(file: Path, scheme: Scheme) -> bool:
