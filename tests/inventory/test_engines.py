@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from eligo.returns.inventory import Inventory, findings_of, read_inventory
 from eligo.returns.inventory.distributed import read_inventory_by_spark
 from eligo.returns.inventory.engine import text_of
 from eligo.returns.inventory.parquet import TableApart
+from eligo.returns.inventory.session import told_by_spark
 from eligo.returns.inventory.spark import Spark, Translated
 from inventory.generator import make_inventory
 
@@ -267,3 +269,20 @@ def test_spark_that_cannot_be_had_is_said_to_be_missing(tmp_path: Path, monkeypa
 
     assert nowhere.message == "Spark does not answer at spark://127.0.0.1:1: Connection refused"
     assert without.message == "Spark needs Java, and there is none on the PATH"
+
+
+def test_a_signal_that_ends_a_reading_is_not_logged_with_a_traceback(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = Spark(MASTER).session
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), told_by_spark("a.csv", "a.csv"), monkeypatch.context() as within:
+        within.setattr("py4j.clientserver.ClientServerConnection.send_command", interrupted)
+        session.range(1).count()
+
+    assert caplog.records == []
+    logging.getLogger().error("What others log is heard.")
+    assert len(caplog.records) == 1

@@ -6,6 +6,7 @@ What belongs here: starting Spark quietly; turning its failures into errors of E
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import shutil
@@ -105,12 +106,27 @@ def _unheard() -> Iterator[None]:
 
 
 @contextmanager
+def _unlogged() -> Iterator[None]:
+    """What py4j logs of the block, as of a signal that ends it, goes nowhere; what goes wrong is told by an error."""
+    root = logging.getLogger()  # which py4j writes to where it has been interrupted, with the whole traceback
+    root.addFilter(_not_of_py4j)
+    try:
+        yield
+    finally:
+        root.removeFilter(_not_of_py4j)
+
+
+def _not_of_py4j(record: logging.LogRecord) -> bool:
+    return "py4j" not in Path(record.pathname).parts
+
+
+@contextmanager
 def told_by_spark(source: str, name: str) -> Iterator[None]:
     """Turn what stops Spark in the block into an error about the inventory that is read from a place."""
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), _unlogged():
         warnings.filterwarnings("ignore", "PySpark does not yet fully support pandas", FutureWarning)
         try:
             yield
