@@ -1,11 +1,14 @@
 """The slow obvious answer to what is due in a register in which nothing stands yet: where each product ends up.
 
-Product by product, out of the facts alone: no entries, no order, no rules of the registers.
+Product by product, out of the facts alone: no entries, no order, no rules of the registers. And whether a decision that
+something is uneconomic still calls for anything, out of all that was entered of it.
 """
 
 from __future__ import annotations
 
-from eligo.registers import Facts, KnownProduct, Released, Stage
+from collections.abc import Sequence
+
+from eligo.registers import Basis, Facts, KnownProduct, RegisterEntry, Released, Stage
 
 
 def ends_up(facts: Facts) -> dict[str, tuple[str, str]]:
@@ -18,6 +21,18 @@ def ends_up(facts: Facts) -> dict[str, tuple[str, str]]:
         elif one.refused:
             found[one.product.product_id] = ("not-needed", "to-be-confirmed")
     return found
+
+
+def still_calls(spared: Basis, life: Sequence[RegisterEntry], panel: str) -> bool:
+    """Whether a decision that an item is uneconomic comes after the last time that the panel listed it again."""
+    relisted = None
+    before: list[Basis] = []
+    for entry in life:
+        if entry.basis.reference == panel:
+            relisted, before = entry, [other.basis for other in life if other.number < entry.number]
+    if relisted is None or relisted.basis.decided_on is None or spared.decided_on is None:
+        return relisted is None
+    return spared.decided_on > relisted.basis.decided_on and spared not in before
 
 
 def _end(one: KnownProduct, facts: Facts, tested: dict[str, set[str]]) -> tuple[str, str]:

@@ -331,6 +331,54 @@ def test_a_request_is_listed_and_one_that_is_declared_uneconomic_leaves_the_list
     ]
 
 
+def decide(registers: Registers, given: Facts, state: str, basis: Basis) -> Registers:
+    """The registers once somebody has decided that of the first product, on that day."""
+    assert basis.decided_on is not None
+    wish = Wish(f"{product(1).product_id}/1", state, basis, given.on)
+    found = decided(registers, given, wish)
+    assert (found.entry is not None, found.faults) == (True, ())
+    assert found.entry is not None
+    return enter(registers, said([found.entry], WHO, "Decided"), START)[0]
+
+
+@pytest.mark.parametrize(
+    ("listed_again", "declared", "is_due"),
+    [
+        ("2020-06-08", "2020-02-21", False),  # the decision that its earlier entry rests on
+        ("2020-02-01", "2020-02-21", False),  # the same, though its relisting says an earlier day
+        ("2020-06-08", "2020-05-04", False),  # another, but older than the relisting
+        ("2020-06-08", "2020-06-08", False),  # of the same day, so not newer
+        ("2020-06-08", "2020-06-09", True),
+    ],
+)
+def test_what_somebody_listed_again_leaves_the_list_by_a_newer_decision_alone(
+    listed_again: str, declared: str, is_due: bool
+) -> None:
+    board = Basis(UNECONOMIC, "Board", consultation="Untested", decided_on=date(2020, 2, 21))
+    spared = known(releases=ROW[:1], spared=board)
+    registers = entered(replay(opened()), facts(spared))
+    basis = Basis(RELISTING, "Panel 3", decided_on=date.fromisoformat(listed_again))
+    registers = decide(registers, facts(spared, on="2020-06-08"), "pending", basis)
+    # Whatever follows in between: the firmware of the item goes on.
+    registers = entered(registers, facts(replace(spared, spared=None), on="2020-06-08"))
+    now = replace(spared, spared=replace(board, decided_on=date.fromisoformat(declared)))
+
+    found = due_entries(registers, facts(now, on="2020-06-10"))
+
+    assert [one.entry.state for one in found.entries] == ["uneconomic"] * is_due
+
+
+def test_what_is_listed_again_as_it_fell_is_listed_by_nobody_s_decision() -> None:
+    registers, given = eligible_pair()
+    fallen, *_ = given.products
+    board = Basis(UNECONOMIC, "Board", consultation="Untested", decided_on=date(2020, 2, 21))
+    now = replace(fallen, begun=(), shown=(), spared=board)
+
+    found = due_entries(registers, facts(now, on="2020-06-08"))
+
+    assert [one.entry.state for one in found.entries][-2:] == ["pending", "uneconomic"]
+
+
 def test_what_the_rules_refuse_is_held_up_with_every_reason() -> None:
     bad = known(1, (), spared=Basis(UNECONOMIC, "", decided_on=date(2020, 2, 21)))
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eligo.registers import Basis, LogLine, RegisterEntry, Registers, enter, line_faults, numbered, replay, resumed
-from eligo.registers.due import WITHDRAWAL, Facts, Wish, decided, due_entries, said
-from oracle.due_oracle import ends_up
+from eligo.registers.due import RELISTING, UNECONOMIC, WITHDRAWAL, Facts, Wish, decided, due_entries, said
+from oracle.due_oracle import ends_up, still_calls
 from registers.drawn_facts import drawn_facts, drawn_row, entered
 from registers.drawn_log import START, WHO, opened
 
@@ -111,3 +111,41 @@ def test_in_a_register_that_is_empty_every_product_ends_up_where_facts_have_it(s
         for item in registers.items.values()
     }
     assert found == ends_up(given)
+
+
+PANEL = "Panel 3: it is tested again"
+
+
+@given(st.integers(0, 2**32))
+def test_what_somebody_listed_again_is_called_uneconomic_by_a_decision_that_came_after_it(seed: int) -> None:
+    """Of everything that is pending beside such a decision, however often it was declared and listed again."""
+    random = Random(seed)
+    log: list[LogLine] = [*opened()]
+    registers, day = replay(log), date(2019, 11, 1)
+    row, boards = drawn_row(random, day), list[Basis]()
+    for _ in range(random.randint(2, 6)):
+        day += timedelta(days=random.randint(0, 30))
+        boards.append(Basis(UNECONOMIC, f"Board of {day}", consultation="Untested", decided_on=day))
+        given = drawn_facts(random, row, day)
+        products = tuple(
+            replace(one, begun=(), shown=(), equivalents=(), spared=random.choice([*boards, None]))
+            for one in given.products
+        )
+        given = replace(given, products=products)
+        for one in given.products:
+            for item in registers.of_product(one.product.product_id)[-1:]:
+                if item.latest.state == "pending" and one.spared:
+                    life = [e for e in log if isinstance(e, RegisterEntry) and e.item == item.latest.item]
+                    found = {e.entry.item for e in due_entries(registers, given).entries if e.entry.state == UNECONOMIC}
+                    assert (item.latest.item in found) is still_calls(one.spared, life, PANEL)
+        registers, lines = enter(
+            registers, said([one.entry for one in due_entries(registers, given).entries], WHO, "x"), START
+        )
+        log += lines
+        for name, item in registers.items.items():
+            if item.latest.state == "uneconomic" and random.random() < 0.7:
+                again = Basis(RELISTING, PANEL, decided_on=day - timedelta(days=random.randint(0, 40)))
+                wish = decided(registers, given, Wish(name, "pending", again, day))
+                assert wish.entry is not None
+                registers, lines = enter(registers, said([wish.entry], WHO, "x"), START)
+                log += lines

@@ -23,11 +23,13 @@ class Item:
     """A product on one generation of firmware as it stands: its last entry, and the one that brought its state.
 
     ``rests_on_itself``: whether any entry since then rests on something else than the test of another item.
+    ``grounds``: of its entries, in their order, those that rest on something else than the one before.
     """
 
     latest: RegisterEntry
     since: RegisterEntry
     rests_on_itself: bool
+    grounds: tuple[RegisterEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,10 +94,13 @@ def _take(items: dict[str, Item], entry: RegisterEntry, on: date | None) -> None
         return
     name, own = entry.item, entry.basis.base == ""
     item = items.get(name)
+    grounds = item.grounds if item else ()
+    if not grounds or grounds[-1].basis != entry.basis:
+        grounds = (*grounds, entry)
     if item and item.latest.state == entry.state:
-        items[name] = Item(entry, item.since, item.rests_on_itself or own)
+        items[name] = Item(entry, item.since, item.rests_on_itself or own, grounds)
     else:
-        items[name] = Item(entry, entry, own)
+        items[name] = Item(entry, entry, own, grounds)
 
 
 def known_at(log: Sequence[LogLine], moment: datetime) -> Sequence[LogLine]:

@@ -21,6 +21,9 @@ FIRMWARE, TESTING, EVIDENCE, EQUIVALENCE = "firmware", "testing", "evidence", "e
 WITHDRAWAL, EXCLUSION, UNECONOMIC = "withdrawal", "exclusion", "uneconomic"
 """The bases that facts call for. Which states may rest on them, the scheme says; of others only people know."""
 
+WAITS_AGAIN = "It waits for a test, or a decision, again"
+"""The reference of what is listed again since its ground is gone, and by nobody's decision."""
+
 
 @dataclass(frozen=True, slots=True)
 class Released:

@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from eligo.registers.due.facts import RELISTING, WITHDRAWAL, KnownProduct
+from eligo.registers.due.facts import RELISTING, WAITS_AGAIN, WITHDRAWAL, KnownProduct
 from eligo.registers.due.firmware import releases_after
 from eligo.registers.due.view import Step, View, after, passed_on, shut, version_of
 from eligo.registers.entries import Basis, RegisterEntry, Stage
@@ -128,5 +128,5 @@ def _listed_again(view: View, step: Step) -> Iterator[Step]:
     stands = any(one.item != entry.item and view.rules.shown_by(one.state) == shown for one in others)
     if state is None or replaced or stands:
         return
-    basis = Basis(RELISTING, "It waits for a test, or a decision, again", decided_on=view.facts.on)
+    basis = Basis(RELISTING, WAITS_AGAIN, decided_on=view.facts.on)
     yield Step(after(entry, state, basis, view.facts.on), basis.reference, falls=True, with_=step.with_)

@@ -3,7 +3,7 @@
 What belongs here: one rule a function. What does not: firmware and tests (``firmware``), and eligibility
 (``eligibility``).
 
-Invariant: what people withdrew, excluded or declared uneconomic stays so until they decide again.
+Invariant: what people withdrew, excluded, declared uneconomic or listed again stays so until they decide again.
 Source: Consultation 2.1.5; SEC H14.36A; ``domain.md`` 6.
 """
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from eligo.registers.due.facts import SELECTION, TEST_REFUSAL, UNECONOMIC, KnownProduct
+from eligo.registers.due.facts import RELISTING, SELECTION, TEST_REFUSAL, UNECONOMIC, WAITS_AGAIN, KnownProduct
 from eligo.registers.due.view import UNRECORDED, UNSAID, Step, View, after, shut
 from eligo.registers.entries import Basis, OpenFirmware, RegisterEntry, Served, Stage
 from eligo.registers.replay import Item
@@ -56,11 +56,27 @@ def first_entry(view: View, known: KnownProduct, state: str, basis: Basis) -> Re
 
 
 def declared_uneconomic(view: View, known: KnownProduct, item: Item) -> Iterator[Step]:
-    """What was declared uneconomic to test is no longer pending."""
-    latest = item.latest
+    """What was declared uneconomic to test is no longer pending, unless somebody has listed it again since."""
+    latest, basis = item.latest, known.spared
     state = view.state_for(UNECONOMIC, latest.state) or view.state_with(UNECONOMIC)
-    if known.spared and state and view.counts_as(latest) == "pending":
-        yield Step(after(latest, state, known.spared, view.facts.on), known.spared.reference)
+    if basis and state and view.counts_as(latest) == "pending" and not _is_overruled(item, basis):
+        yield Step(after(latest, state, basis, view.facts.on), basis.reference)
+
+
+def _is_overruled(item: Item, basis: Basis) -> bool:
+    """Whether somebody listed an item again after that decision, or after an entry that rests on it already."""
+    entries = item.grounds
+    again = [place for place, one in enumerate(entries) if _is_listed_again_by_somebody(one)]
+    if not again:
+        return False
+    last = entries[again[-1]]
+    day = last.basis.decided_on or last.effective_on
+    is_newer = basis.decided_on is not None and basis.decided_on > day
+    return not is_newer or any(one.basis == basis for one in entries[: again[-1]])
+
+
+def _is_listed_again_by_somebody(entry: RegisterEntry) -> bool:
+    return entry.basis.kind == RELISTING and entry.basis.reference != WAITS_AGAIN
 
 
 def refused(view: View, known: KnownProduct, item: Item) -> Iterator[Step]:
