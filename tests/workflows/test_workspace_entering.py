@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from eligo.artefacts import Parameters
 from eligo.errors import NotFound, RegisterRefused, UsageError, VersionConflict
 from eligo.ports import EVERY_LINE, Workspace
-from eligo.registers import Document, Registers, line_faults, resumed
+from eligo.registers import Consent, Document, Registers, line_faults, resumed
 from eligo.scheme import load_scheme
 from eligo.workflows import workspace as use
 from eligo.workflows.workspace.registers.grounds import unpublished_names
@@ -196,3 +197,53 @@ def test_a_register_that_is_not_open_has_nothing_due(run: Workspace) -> None:
     empty = dataclasses.replace(run, store=MemoryStore(run.clock))
     with pytest.raises(NotFound):
         use.register_grounds(empty, None, None)
+
+
+def test_a_day_too_far_ahead_is_refused_before_anything_is_entered(run: Workspace) -> None:
+    """What takes effect on days of its own would be entered else, and only the rest held up."""
+    at(run, "2019-11-01")
+    use.enter_due(run, None, None, None, "As concluded", None)
+    at(run, "2019-11-29")
+    use.load_register(run, None, HERE / "firmware.csv", "received", None)
+    head, ahead = run.store.audit.head(), date(2020, 3, 1)
+    assert use.register_grounds(run, None, ahead).due.entries
+
+    with pytest.raises(RegisterRefused, match=r"expected 2020-02-29 or earlier, 92 .* \(entering\.days_ahead\)"):
+        use.enter_due(run, None, None, ahead, "Monthly", None)
+
+    assert run.store.audit.head() == head
+    assert use.enter_due(run, None, None, date(2020, 2, 29), "Monthly", None).lines
+
+
+@pytest.mark.parametrize(
+    ("on", "given_on", "fault"),
+    [
+        (None, "2019-11-02", "given on 2019-11-02, and that day is still to come; expected 2019-11-01 or earlier"),
+        ("2019-11-03", "2019-11-02", "that day is still to come; expected 2019-11-01 or earlier"),
+        ("2019-10-30", "2019-10-31", "and what it is to begins before; expected 2019-10-30 or earlier"),
+    ],
+)
+def test_a_consent_of_a_day_that_cannot_be_is_refused_for_that(
+    listed: Workspace, on: str | None, given_on: str, fault: str
+) -> None:
+    letter, day = Consent("Letter", date.fromisoformat(given_on)), date.fromisoformat(on) if on else None
+    with pytest.raises(RegisterRefused, match=fault):
+        use.enter_due(listed, None, ["DMC-6"], day, "Added", None, letter)
+
+
+def test_what_was_declared_uneconomic_and_listed_again_stays_so_until_the_programme_decides_anew(
+    listed: Workspace, tmp_path: Path
+) -> None:
+    at(listed, "2020-02-21")
+    use.decide_programme(listed, None, HERE / "decisions.csv", "board of 21 February")
+    (spared,) = [one.label for one in entered(listed) if one.state == "uneconomic"]
+    at(listed, "2020-03-02")
+    what = use.Deciding(spared, "pending", kind="relisting", reference="Panel 3: tested again")
+    use.decide_entry(listed, None, what, "Panel 3", None)
+
+    assert "uneconomic" not in {one.entry.state for one in due(listed).entries}
+    at(listed, "2020-03-16")
+    newer = (HERE / "decisions.csv").read_text().replace(",uneconomic,2020-02-21,", ",uneconomic,2020-03-16,")
+    (tmp_path / "decisions.csv").write_text(newer)
+    use.decide_programme(listed, None, tmp_path / "decisions.csv", "board of 16 March")
+    assert [one.entry.label for one in due(listed).entries if one.entry.state == "uneconomic"] == [spared]

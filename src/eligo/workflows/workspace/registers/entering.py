@@ -9,14 +9,14 @@ falls, that has to be confirmed by number before anything is entered.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from eligo.errors import UsageError, VersionConflict
+from eligo.errors import RegisterRefused, UsageError, VersionConflict
 from eligo.ports import Workspace
 from eligo.records import Because
-from eligo.registers import Consent, DueEntries, RegisterEntry, Registers, enter, said
+from eligo.registers import Consent, DueEntries, RegisterEntry, Registers, day_faults, enter, said
 from eligo.workflows.workspace.registers.grounds import RegisterGrounds, register_grounds
 from eligo.workflows.workspace.registers.kept import moment
 from eligo.workflows.workspace.registers.words import refuse_unpublished
@@ -45,10 +45,11 @@ def enter_due(
     ``reopens`` is the number of items that are expected to fall; it has to be given where there are any. ``consent`` is
     that to whatever becomes eligible by it. Raises ``UsageError`` where nothing does, or the number is missing,
     ``VersionConflict`` where it is another number, ``NotFound`` for a name that is none, and ``RegisterRefused`` with
-    every reason; nothing is entered then.
+    every reason, a day too far ahead among them; nothing is entered then.
     """
     with workspace.store.transaction():
         grounds = register_grounds(workspace, reference, on, consent)
+        _refuse_days(grounds, consent)
         due = grounds.due
         chosen = due.entries if named is None else due.chosen(grounds.named(named))
         confirm_falls(tuple(dict.fromkeys(one.item for one in chosen if one.falls)), reopens)
@@ -60,6 +61,21 @@ def enter_due(
         facts = replace(grounds.facts, consent=None)
         left = replace(grounds, registers=_after(grounds.registers, lines), facts=facts).due
     return EnteredDue(lines, tuple(one.because for one in chosen), left)
+
+
+def _refuse_days(grounds: RegisterGrounds, consent: Consent | None) -> None:
+    """Refuse days that cannot be meant: else what takes effect on days of its own would be entered all the same."""
+    faults = (*day_faults(grounds.on, grounds.today, grounds.scheme.entering), *_consent_faults(grounds, consent))
+    if faults:
+        hint = "Nothing has been entered. Correct the day, and enter it again."
+        raise RegisterRefused(f"Nothing is entered as of {grounds.on}: {faults[0]}", hint=hint, details=faults)
+
+
+def _consent_faults(grounds: RegisterGrounds, consent: Consent | None) -> Iterator[str]:
+    last = min(grounds.today, grounds.on)
+    if consent and consent.given_on > last:
+        why = "that day is still to come" if consent.given_on > grounds.today else "what it is to begins before"
+        yield f"consent: found that it was given on {consent.given_on}, and {why}; expected {last} or earlier"
 
 
 def _after(registers: Registers, lines: tuple[RegisterEntry, ...]) -> Registers:
