@@ -12,14 +12,16 @@ from pathlib import Path
 
 import pytest
 
-from eligo.errors import UsageError
+from eligo.errors import BadEvidence, UsageError
 from eligo.ports import Lines, Workspace
 from eligo.programme import RESULT_COLUMNS
 from eligo.registers import Consent, RegisterEntry, replay
 from eligo.scheme import scheme_text
 from eligo.terms import Route
 from eligo.workflows import workspace as use
-from workflows.example_register import apart, at, due, entered, opened_example, told
+from eligo.workflows.grounds import whole_scheme
+from eligo.workflows.workspace.programme_decisions import kept_decisions, latest_known
+from workflows.example_register import EXAMPLES, apart, at, due, entered, opened_example, told
 
 TRACK = """[[firmware_track]]
 id = "EDMI"
@@ -246,3 +248,24 @@ def test_what_is_tested_on_request_is_planned_and_counts_in_no_figure(run: Works
     assert [after[name].population for name in names] == [0, 0]
     shown = replay(run.store.registers.lines()).shown("ppcl")
     assert not {one.product.product_id for one in shown}.intersection(after[name].product_id for name in names)
+
+
+def test_no_test_is_needed_where_the_test_of_another_stands_for_it_though_the_run_did_not_know(
+    run: Workspace, tmp_path: Path
+) -> None:
+    at(run, "2020-04-10")
+    claimed = "C-Y01QN4GPQ9WS"
+    asked = {"testing": "not-needed", "weight": "", "reason": "as the panel found", "combination": claimed}
+    with pytest.raises(BadEvidence) as refused:
+        decide(run, tmp_path, asked)
+    assert "its test is owed, whatever was requested" in str(refused.value.details)
+    use.decide_equivalences(run, None, EXAMPLES / "programme" / "equivalences.csv", "panel of 30 March", None)
+
+    assert decide(run, tmp_path, asked) == [claimed]
+
+    opened = latest_known(run, None)
+    kept, _ = kept_decisions(run, opened, whole_scheme(opened))
+    assert [one.combination_id for one in kept.decisions] == [claimed]
+    use.withdraw_equivalences(run, None, use.Withdrawal("C-3FMW9ERWPGBC", claimed), "a slip", 1)
+    with pytest.raises(BadEvidence):
+        kept_decisions(run, opened, whole_scheme(opened))

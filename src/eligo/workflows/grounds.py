@@ -41,7 +41,7 @@ from eligo.returns import Describing, models_of
 from eligo.scheme import Scheme
 from eligo.terms import Combination, Route
 from eligo.workflows.combinations_file import CombinationRow
-from eligo.workflows.equivalences import bad_equivalences
+from eligo.workflows.equivalences import bad_equivalences, with_bases
 from eligo.workflows.inputs import read_input
 from eligo.workflows.results import Results, open_results
 
@@ -273,25 +273,31 @@ def _under_test(row: CombinationRow, label: str, scheme: Scheme) -> UnderTest:
     return UnderTest(*named, devices, row.population, one.product_id)
 
 
-def decidable_of(opened: Results, scheme: Scheme) -> dict[str, Decidable]:
-    """Every combination of a run, in scope or not, by its id: what programme decisions may be about."""
+def decidable_of(opened: Results, scheme: Scheme, pairs: Iterable[Pair] = ()) -> dict[str, Decidable]:
+    """Every combination of a run, in scope or not, by its id: what programme decisions may be about.
+
+    ``pairs``: whose test stands for whose besides, by decisions that the run did not follow.
+    """
+    rows = rows_of(opened)
+    candidates = with_bases([row.candidate(scheme) for row in rows], pairs)
     return {
         row.combination.combination_id: Decidable(
-            row.combination, row.candidate(scheme), row.in_scope, row.scope_reason, row.selected
+            row.combination, candidate, row.in_scope, row.scope_reason, row.selected
         )
-        for row in rows_of(opened)
+        for row, candidate in zip(rows, candidates, strict=True)
     }
 
 
 def decisions_of(
-    path: Path, opened: Results, scheme: Scheme, catalogue: Catalogue | None = None
+    path: Path, opened: Results, scheme: Scheme, catalogue: Catalogue | None = None, pairs: Iterable[Pair] = ()
 ) -> tuple[ProgrammeDecisions, tuple[Finding, ...]]:
     """The programme decisions of a file. Raises ``BadEvidence`` where it has an error.
 
     What a request describes is read by the names of the catalogue, or else of the devices that the results have.
+    ``pairs`` as of ``decidable_of``.
     """
     file = read_input("programme decisions", path)
-    known = decidable_of(opened, scheme)
+    known = decidable_of(opened, scheme, pairs)
     if catalogue is None:
         devices = [device for one in known.values() for device in one.combination.devices if device is not None]
         catalogue = Catalogue(models_of(devices), scheme_aliases(scheme), scheme.legal_suffixes)

@@ -4,26 +4,35 @@ What belongs here: how they are remembered and found again. What does not: what 
 
 Invariants: each is a decision of its own, so that the log has every change of it; a table stands in the place of the
 one before, so that what is not in it is taken back. What a table would change is said before anything is recorded;
-with an error in it nothing is. They are held to the latest run whenever they are used.
+with an error in it nothing is. They are held to the latest run whenever they are used, and to the decisions on
+equivalence that are in force then.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from eligo.artefacts import csv_bytes, decision_cells
 from eligo.findings import Finding
 from eligo.ports import Workspace
-from eligo.programme import DECISION_COLUMNS, DecisionsRead, ProgrammeDecisions, read_decisions
+from eligo.programme import DECISION_COLUMNS, DecisionsRead, Pair, ProgrammeDecisions, read_decisions
 from eligo.records import Because, Decision
 from eligo.scheme import Scheme
-from eligo.workflows.grounds import decidable_of, decisions_of, refused, whole_scheme, with_described
+from eligo.workflows.grounds import (
+    decidable_of,
+    decisions_of,
+    known_combinations,
+    refused,
+    whole_scheme,
+    with_described,
+)
 from eligo.workflows.identity import known_devices
 from eligo.workflows.inputs import read_input
 from eligo.workflows.results import Results
 from eligo.workflows.workspace.basis import PROGRAMME, basis_of, followed, refuse_other_folder
+from eligo.workflows.workspace.kept_equivalences import standing_equivalences
 from eligo.workflows.workspace.run_results import latest_run, results_of_run
 
 Cells = Mapping[str, str]
@@ -55,7 +64,7 @@ def kept_decisions(
     workspace: Workspace, opened: Results, scheme: Scheme
 ) -> tuple[ProgrammeDecisions, tuple[Finding, ...]]:
     """The programme decisions that stand, for a plan of a run. Raises ``BadEvidence`` where they do not fit it."""
-    read = _read(workspace, opened, scheme)
+    read = _read(workspace, opened, scheme, _pairs(workspace, opened, scheme))
     if read.decisions is None:
         raise refused("The workspace's table of programme decisions", read.findings)
     return read.decisions, read.findings
@@ -66,18 +75,25 @@ def stated_decisions(workspace: Workspace, opened: Results, scheme: Scheme) -> P
     return _read(workspace, opened, scheme).stated
 
 
-def _read(workspace: Workspace, opened: Results, scheme: Scheme) -> DecisionsRead:
+def _pairs(workspace: Workspace, opened: Results, scheme: Scheme) -> frozenset[Pair]:
+    """Whose test stands for whose today, whatever the run followed; what requests describe is known besides."""
+    known = known_combinations(with_described(opened, stated_decisions(workspace, opened, scheme)))
+    return standing_equivalences(workspace, known).pairs(workspace.clock.now().date())
+
+
+def _read(workspace: Workspace, opened: Results, scheme: Scheme, pairs: Iterable[Pair] = ()) -> DecisionsRead:
     standing = standing_programme(workspace)
     columns = tuple(dict.fromkeys((*DECISION_COLUMNS, *(column for one in standing for column in one))))
     content = csv_bytes(columns, ([one.get(column, "") for column in columns] for one in standing))
-    return read_decisions("programme decisions", content, scheme, decidable_of(opened, scheme))
+    return read_decisions("programme decisions", content, scheme, decidable_of(opened, scheme, pairs))
 
 
 def preview_decisions(workspace: Workspace, reference: str | None, path: Path) -> DecisionsChange:
     """What taking a table over would change. Raises ``NotFound`` where the round has no run, and ``BadEvidence``."""
     opened = results_of_run(workspace, latest_run(workspace, reference))
     scheme = whole_scheme(opened)
-    decisions, findings = decisions_of(path, opened, scheme, known_devices(basis_of(workspace).known, scheme))
+    catalogue, pairs = known_devices(basis_of(workspace).known, scheme), _pairs(workspace, opened, scheme)
+    decisions, findings = decisions_of(path, opened, scheme, catalogue, pairs)
     after = {subject_of(cells): cells for cells in map(decision_cells, decisions.decisions)}
     before = {subject_of(cells): cells for cells in standing_programme(workspace)}
     return DecisionsChange(
