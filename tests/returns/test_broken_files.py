@@ -25,7 +25,7 @@ def packed_gz(content: bytes) -> bytes:
 def packed_zip(name: str, content: bytes) -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr(name, content)
+        archive.writestr(zipfile.ZipInfo(name), content)
     return stream.getvalue()
 
 
