@@ -279,9 +279,10 @@ def test_a_signal_that_ends_a_reading_is_not_logged_with_a_traceback(
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
 
-    with pytest.raises(KeyboardInterrupt), told_by_spark("a.csv", "a.csv"), monkeypatch.context() as within:
+    with monkeypatch.context() as within:
         within.setattr("py4j.clientserver.ClientServerConnection.send_command", interrupted)
-        session.range(1).count()
+        with pytest.raises(KeyboardInterrupt), told_by_spark("a.csv", "a.csv"):
+            session.range(1)
 
     assert caplog.records == []
     logging.getLogger().error("What others log is heard.")
