@@ -105,15 +105,21 @@ def _unheard() -> Iterator[None]:
         os.close(nowhere)
 
 
+_PY4J_LOGS = (None, "py4j.clientserver", "py4j.java_gateway")
+"""Where py4j writes tracebacks: of an interrupt to the root of all logs, of a connection that broke to its own."""
+
+
 @contextmanager
 def _unlogged() -> Iterator[None]:
     """What py4j logs of the block, as of a signal that ends it, goes nowhere; what goes wrong is told by an error."""
-    root = logging.getLogger()  # which py4j writes to where it has been interrupted, with the whole traceback
-    root.addFilter(_not_of_py4j)
+    loggers = [logging.getLogger(name) for name in _PY4J_LOGS]
+    for one in loggers:
+        one.addFilter(_not_of_py4j)
     try:
         yield
     finally:
-        root.removeFilter(_not_of_py4j)
+        for one in loggers:
+            one.removeFilter(_not_of_py4j)
 
 
 def _not_of_py4j(record: logging.LogRecord) -> bool:
