@@ -94,7 +94,7 @@ def build_audit(shown: ShownAudit) -> Document[Analysts]:
 def _verdict(shown: ShownAudit) -> Iterator[Block]:
     found = shown.audit
     yield headed("verdict", f"The published choice is {verdict_words(found, shown.word)}")
-    share = percent_of(found.deployed, shown.deployed)
+    share = percent_of(found.deployed, shown.deployed, 1)
     count = f"{len(found.published):,} published combination{'' if len(found.published) == 1 else 's'}"
     stand = "stands" if len(found.published) == 1 else "stand"
     yield said(
