@@ -6,6 +6,7 @@ What is told is as its files say: the draft has 118 products, of which five are 
 from __future__ import annotations
 
 import dataclasses
+import re
 from datetime import date
 from pathlib import Path
 
@@ -208,9 +209,11 @@ def test_a_day_too_far_ahead_is_refused_before_anything_is_entered(run: Workspac
     head, ahead = run.store.audit.head(), date(2020, 3, 1)
     assert use.register_grounds(run, None, ahead).due.entries
 
-    with pytest.raises(RegisterRefused, match=r"expected 2020-02-29 or earlier, 92 .* \(entering\.days_ahead\)"):
+    with pytest.raises(RegisterRefused, match="as of 2020-03-01: 1 reason") as caught:
         use.enter_due(run, None, None, ahead, "Monthly", None)
 
+    (fault,) = caught.value.details
+    assert re.search(r"expected 2020-02-29 or earlier, 92 .* \(entering\.days_ahead\)", fault)
     assert run.store.audit.head() == head
     assert use.enter_due(run, None, None, date(2020, 2, 29), "Monthly", None).lines
 
@@ -227,8 +230,10 @@ def test_a_consent_of_a_day_that_cannot_be_is_refused_for_that(
     listed: Workspace, on: str | None, given_on: str, fault: str
 ) -> None:
     letter, day = Consent("Letter", date.fromisoformat(given_on)), date.fromisoformat(on) if on else None
-    with pytest.raises(RegisterRefused, match=fault):
+    with pytest.raises(RegisterRefused, match="1 reason") as caught:
         use.enter_due(listed, None, ["DMC-6"], day, "Added", None, letter)
+
+    assert fault in caught.value.details[0]
 
 
 def test_what_was_declared_uneconomic_and_listed_again_stays_so_until_the_programme_decides_anew(

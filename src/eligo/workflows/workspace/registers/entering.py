@@ -68,7 +68,8 @@ def _refuse_days(grounds: RegisterGrounds, consent: Consent | None) -> None:
     faults = (*day_faults(grounds.on, grounds.today, grounds.scheme.entering), *_consent_faults(grounds, consent))
     if faults:
         hint = "Nothing has been entered. Correct the day, and enter it again."
-        raise RegisterRefused(f"Nothing is entered as of {grounds.on}: {faults[0]}", hint=hint, details=faults)
+        count = f"{len(faults)} {'reason' if len(faults) == 1 else 'reasons'}"
+        raise RegisterRefused(f"Nothing is entered as of {grounds.on}: {count}", hint=hint, details=faults)
 
 
 def _consent_faults(grounds: RegisterGrounds, consent: Consent | None) -> Iterator[str]:
