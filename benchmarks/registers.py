@@ -38,13 +38,16 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
+
+import duckdb
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
 
 import eligo_verify_register  # noqa: E402
-from eligo.ports import Lines, RegisterLog  # noqa: E402
+from eligo.ports import Lines, RegisterLog, Store, Workspace  # noqa: E402
 from eligo.records import Because  # noqa: E402
 from eligo.registers import (  # noqa: E402
     Basis,
@@ -71,9 +74,9 @@ from eligo.registers import (  # noqa: E402
 from eligo.scheme import load_scheme  # noqa: E402
 from eligo.store import create_store  # noqa: E402
 from eligo.terms import TO_BE_CONFIRMED, Device, Route  # noqa: E402
-from eligo.workflows.register import OpenRegister  # noqa: E402
+from eligo.workflows.register import OpenRegister, check_inventory  # noqa: E402
 from eligo.workflows.workspace.registers.changes import versions_differ  # noqa: E402
-from eligo.workflows.workspace.registers.kept import entries_of, lines_about  # noqa: E402
+from eligo.workflows.workspace.registers.kept import entries_of, kept_standing, lines_about  # noqa: E402
 
 ENTRIES = 1_000_000
 STEPS = 4
@@ -83,6 +86,9 @@ START = datetime(2019, 9, 2, tzinfo=UTC)
 FIRST_DAY = date(2019, 11, 1)
 KEY = SigningKey(bytes(32))
 BECAUSE = Because("benchmark", "to be measured")
+CHECK_AT_MOST = 10
+"""What an inventory of a million rows may take, in seconds."""
+
 AT_MOST = {"as of": 20, "difference": 200, "receipt": 50, "consistency": 50}
 """What a question may take at the 95th percentile, in milliseconds."""
 
@@ -246,6 +252,51 @@ def measured(
     }
 
 
+class Silent:
+    """Progress that nobody is told of."""
+
+    def stage(self, name: str, done: int, total: int, told: str = "") -> None:
+        """Nothing is shown."""
+
+
+def inventory(file: Path, rows: int, products: int, step: int) -> Path:
+    """Installations of so many products of the register, each ``step`` from the next, drawn alike."""
+    chance, ids = random.Random(3), [product(step * number).product_id for number in range(products)]
+    with file.open("w", encoding="utf-8") as written:
+        written.write("installation,product_id,operator,postcode,installed_on\n")
+        for row in range(rows):
+            written.write(
+                f"I{row:08d},{chance.choice(ids)},SMSO-1,AB{row % 90} {row % 9}XY,2015-01-{1 + row % 28:02d}\n"
+            )
+    return file
+
+
+def as_parquet(source: Path) -> Path:
+    """The same rows as a Parquet table."""
+    made = source.with_suffix(".parquet")
+    duckdb.sql(f"COPY (FROM read_csv('{source}', all_varchar=true)) TO '{made}' (FORMAT parquet)")
+    return made
+
+
+def print_checks(store: Store, entries: int, folder: Path) -> None:
+    """How long inventories take, in seconds by the clock."""
+    every, out, workspace = entries // STEPS, folder / "answers.csv", cast("Workspace", SimpleNamespace(store=store))
+    on = FIRST_DAY + timedelta(days=130)
+    print(f"\ncheck of {entries:,} rows{'s':>31}{'at most':>13}")
+    for products in sorted({min(one, every) for one in (500, 10_000, every)}):
+        file = inventory(folder / f"of-{products}.csv", entries, products, every // products)
+        for source in (file, as_parquet(file)) if products == min(500, every) else (file,):
+            started = time.perf_counter()
+            standing = kept_standing(workspace, on, unpublished=True)
+            found = check_inventory(source, out, standing.of_products, on, Silent())
+            spent = time.perf_counter() - started
+            if (found.rows, found.faulty, found.answers) != (entries, 0, {"in-test": entries}):
+                raise SystemExit(f"{source.name}: {found}")
+            name = f"{products:,} products, {source.suffix[1:]}"
+            print(f"{name:<36}{spent:>12.1f}{CHECK_AT_MOST:>10} s", flush=True)
+            source.unlink()
+
+
 def beside_datasette(kept: RegisterLog, entries: int, database: Path) -> dict[str, list[float]]:
     """The same look-up of both, in turns."""
     from datasette.app import Datasette  # the one thing here that only the group `bench` installs
@@ -299,6 +350,7 @@ def main(arguments: Sequence[str]) -> int:
             print(
                 f"Datasette / Eligo: {statistics.median(beside['Datasette']) / statistics.median(beside['Eligo']):.1f}×"
             )
+        print_checks(opened.store, entries, Path(folder))
         opened.close()
     return 0
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
+from pathlib import Path
 from random import Random
 
 import pytest
@@ -27,11 +28,11 @@ from eligo.registers import (
 )
 from eligo.workflows.register import OpenRegister, diff
 from eligo.workflows.workspace.registers.changes import versions_differ
-from eligo.workflows.workspace.registers.kept import lines_about
+from eligo.workflows.workspace.registers.kept import kept_standing, lines_about
 from registers.drawn_log import KEY, LIFE, START, drawn_register, entry, product, the_rules, told, tree_of, version
 from store.settable_clock import SettableClock
 from store.stores import MAKERS
-from workflows.workspaces import BECAUSE
+from workflows.workspaces import BECAUSE, in_memory
 
 IMPLEMENTATIONS = ["memory", "sqlite"]
 """PostgreSQL answers the questions that these are made of as they do (``contract/test_registers.py``)."""
@@ -90,6 +91,38 @@ def test_of_a_drawn_register_every_answer_is_that_of_the_whole_log(
             assert receipt_document(line, covering, kept.node) == receipt_document(line, covering, tree.node)
         for older, newer in pairwise(versions):
             assert consistency_document(older, newer, kept.node) == consistency_document(older, newer, tree.node)
+
+
+@pytest.mark.parametrize("implementation", IMPLEMENTATIONS)
+@settings(max_examples=settings().max_examples // 5)
+@given(seed=st.integers(0, 2**32))
+def test_what_some_products_are_told_is_what_all_that_is_asked_says(
+    request: pytest.FixtureRequest, implementation: str, seed: int
+) -> None:
+    chance = Random(seed)
+    log, versions = drawn_register(chance, 40)
+    kept_versions = versions[: chance.randint(1, len(versions))]
+    size = kept_versions[-1].version.size
+    with MAKERS[implementation](request, SettableClock()) as make:
+        workspace = replace(in_memory(Path()), store=make().store)
+        keep(workspace.store.registers, log[:size], kept_versions)
+        if later := log[size:]:
+            workspace.store.registers.enter(later, BECAUSE)
+        for unpublished in (False, True):
+            whole = OpenRegister("register.json", log if unpublished else log[:size], kept_versions)
+            for _ in range(3):
+                products = [product(number).product_id for number in chance.sample(range(1, 6), chance.randint(0, 3))]
+                on = date(2019, 10, 20) + timedelta(days=chance.randint(0, 120))
+                known_on = chance.choice([None, (START + timedelta(days=chance.randint(-1, 60))).date()])
+
+                standing = kept_standing(workspace, on, known_on, unpublished=unpublished)
+
+                expected = whole.as_of(on, known_on)
+                assert standing.of_products(products).rules == expected.rules
+                assert narrowed(standing.of_products(products), products) == replace(
+                    narrowed(expected, products), key=None
+                )
+                assert standing.unpublished == (0 if unpublished else len(OpenRegister("", later, ()).entries))
 
 
 @pytest.mark.parametrize("implementation", IMPLEMENTATIONS)

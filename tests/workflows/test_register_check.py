@@ -33,7 +33,8 @@ class Silent:
 def checked(folder: Path, content: bytes, registers: Registers, **known: object) -> tuple[Checked, list[list[str]]]:
     """What came of an inventory, and its answers as rows, header first."""
     (folder / "installed.csv").write_bytes(content)
-    found = check_inventory(folder / "installed.csv", folder / "answers.csv", registers, ON, Silent(), **known)  # type: ignore[arg-type]
+    source, out = folder / "installed.csv", folder / "answers.csv"
+    found = check_inventory(source, out, lambda _: registers, ON, Silent(), **known)  # type: ignore[arg-type]
     text = (folder / "answers.csv").read_bytes().decode()
     delimiter = ";" if text.startswith("line;") else ","
     return found, [*csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)]
@@ -209,15 +210,15 @@ def test_nothing_of_anybody_elses_is_replaced(tmp_path: Path) -> None:
     source, answers = tmp_path / "installed.csv", tmp_path / "answers.csv"
     os.mkfifo(tmp_path / "pipe")
     with pytest.raises(UnreadableFile, match="is not a file"):
-        check_inventory(tmp_path / "pipe", answers, registers, ON, Silent())
+        check_inventory(tmp_path / "pipe", answers, lambda _: registers, ON, Silent())
     for place in (source, tmp_path, tmp_path / "pipe"):
         with pytest.raises(UsageError, match=r"holds something else|is a folder"):
-            check_inventory(source, place, registers, ON, Silent())
+            check_inventory(source, place, lambda _: registers, ON, Silent())
     with pytest.raises(UsageError, match="holds something else"):
-        check_inventory(answers, answers, registers, ON, Silent())
+        check_inventory(answers, answers, lambda _: registers, ON, Silent())
     with pytest.raises(NotFound, match="There is no file"):
-        check_inventory(tmp_path / "none.csv", answers, registers, ON, Silent())
+        check_inventory(tmp_path / "none.csv", answers, lambda _: registers, ON, Silent())
     with pytest.raises(UnreadableFile, match="is not a file"):
-        check_inventory(tmp_path, answers, registers, ON, Silent())
+        check_inventory(tmp_path, answers, lambda _: registers, ON, Silent())
     with pytest.raises(CannotWrite):
-        check_inventory(source, tmp_path / "none" / "answers.csv", registers, ON, Silent())
+        check_inventory(source, tmp_path / "none" / "answers.csv", lambda _: registers, ON, Silent())

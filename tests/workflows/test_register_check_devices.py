@@ -64,8 +64,8 @@ def checked(
     folder: Path, content: bytes, log: Sequence[LogLine], name: str = "installed.csv"
 ) -> tuple[Checked, list[list[str]]]:
     (folder / name).write_bytes(content)
-    out = folder / "answers.csv"
-    found = check_inventory(folder / name, out, replay(log, on=ON), ON, Silent(), describing=lambda: known(log))
+    source, out, registers = folder / name, folder / "answers.csv", replay(log, on=ON)
+    found = check_inventory(source, out, lambda _: registers, ON, Silent(), describing=lambda: known(log))
     return found, [*csv.reader(io.StringIO(out.read_text("utf-8"), newline=""), strict=True)]
 
 

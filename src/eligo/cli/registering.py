@@ -75,16 +75,37 @@ CHECK_EXAMPLE = (
 
 def _opened(file: Path | None, unpublished: bool, workspace: Path | None, about: str = "") -> use.OpenRegister:
     """The register of a file, or else of the workspace, and of that what bears on ``about``."""
-    from eligo.errors import UsageError
     from eligo.workflows import register as use
     from eligo.workflows import workspace as kept
 
     if file is None:
         with _in_workspace(workspace) as opened:
             return kept.open_kept_register(opened, unpublished=unpublished, about=about)
+    _refuse_both(unpublished, workspace)
+    return use.open_register(file)
+
+
+@contextmanager
+def _standing(
+    file: Path | None, unpublished: bool, workspace: Path | None, on: date, known_on: date | None
+) -> Iterator[use.Standing]:
+    """The same as of a day, for what is asked about some products at a time."""
+    from eligo.workflows import register as use
+    from eligo.workflows import workspace as kept
+
+    if file is None:
+        with _in_workspace(workspace) as opened:
+            yield kept.kept_standing(opened, on, known_on, unpublished=unpublished)
+            return
+    _refuse_both(unpublished, workspace)
+    yield use.standing_of(use.open_register(file), on, known_on)
+
+
+def _refuse_both(unpublished: bool, workspace: Path | None) -> None:
+    from eligo.errors import UsageError
+
     if unpublished or workspace:
         raise UsageError("With --from that file is asked", hint="Leave --unpublished and --workspace out.")
-    return use.open_register(file)
 
 
 @contextmanager
@@ -103,7 +124,7 @@ def _days(on: str | None, known_on: str | None) -> tuple[date, date | None]:
     return arguments.day("--on", on), None if known_on is None else arguments.day("--known-on", known_on)
 
 
-def _say_later(register: use.OpenRegister) -> None:
+def _say_later(register: use.OpenRegister | use.Standing) -> None:
     """What is left out, as it is not published yet."""
     if number := register.unpublished:
         entries = "1 entry that is" if number == 1 else f"{number:,} entries that are"
@@ -343,24 +364,23 @@ def check_inventory(
     from eligo.workflows import register as use
 
     day, known = _days(on, known_on)
-    with watching() as watcher:
+    with watching() as watcher, _standing(file, unpublished, workspace, day, known) as standing:
         installed, expected = use.known_installed(results, plan)
-        opened = _opened(file, unpublished, workspace)
         found = use.check_inventory(
             inventory,
             out,
-            opened.as_of(day, known),
+            standing.of_products,
             day,
             watcher,
             installed=installed,
             expected=expected,
-            describing=lambda: use.describing(opened, scheme, catalogue),
+            describing=lambda: use.describing(standing.whole(), scheme, catalogue),
         )
     if as_json:
         print_json({"out": str(out), "rows": found.rows, "answers": dict(found.answers), "faults": list(found.faults)})
         return
     show(("answer", "rows"), [*found.answers.items(), ("all", found.rows)], numbers=("rows",))
-    _say_later(opened)
+    _say_later(standing)
     for fault in found.faults:
         say(f"  {fault}")
     if found.faulty > len(found.faults):

@@ -44,6 +44,7 @@ Plain = dict[str, Any]
 
 _KINDS = {"number": int, "generation": int, "first_added": bool, "evidence_serves_others": bool}
 _MAY_BE_NONE = ("devices[]", "open_on", "first_added_on", "decided_on")
+_STAGES, _ROUTES = {one.value: one for one in Stage}, {one.value: one for one in Route}
 
 
 def canonical_bytes(line: LogLine) -> bytes:
@@ -186,26 +187,36 @@ def _read_key(stated: Mapping[str, Any]) -> KeyEntry:
 
 
 def _read_entry(stated: Mapping[str, Any]) -> RegisterEntry:
-    devices = tuple(one and _read_device(**one) for one in stated["devices"])
+    devices = tuple([one and _read_device(**one) for one in stated["devices"]])
     firmware = stated["firmware"]
     # A mapping has no order of its own: the devices have.
     order = [one.device_type for one in devices if one and one.device_type in firmware]
     operators = stated["operators"]
     return RegisterEntry(
-        product=Product(stated["provider"], stated["product_kind"], devices),
+        product=_read_product(stated["provider"], stated["product_kind"], devices),
         generation=stated["generation"],
         label=stated["label"],
         state=stated["state"],
-        firmware=tuple(OpenFirmware(name, Stage(firmware[name]["stage"]), firmware[name]["version"]) for name in order),
+        firmware=tuple(
+            [OpenFirmware(name, _STAGES[firmware[name]["stage"]], firmware[name]["version"]) for name in order]
+        ),
         operators=tuple(
-            Served(name, Route(operators[name]["route"]), _read_day(operators[name]["open_on"]))
-            for name in sorted(operators)
+            [
+                Served(name, _ROUTES[operators[name]["route"]], _read_day(operators[name]["open_on"]))
+                for name in sorted(operators)
+            ]
         ),
         effective_on=date.fromisoformat(stated["effective_on"]),
         basis=_read_basis(stated["basis"]),
         first_added_on=_read_day(stated["first_added_on"]),
         **_read_written(stated),
     )
+
+
+@lru_cache(maxsize=4096)
+def _read_product(provider: str, kind: str, devices: tuple[Device | None, ...]) -> Product:
+    # The lines about a product mostly stand near each other: its id is spelt out once.
+    return Product(provider, kind, devices)
 
 
 @lru_cache(maxsize=65536)

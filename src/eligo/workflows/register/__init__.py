@@ -31,6 +31,7 @@ from eligo.workflows.register.naming import describing
 from eligo.workflows.register.opening import OpenRegister, open_register
 from eligo.workflows.register.population import population, population_record
 from eligo.workflows.register.showing import ShownList, show, shown_record
+from eligo.workflows.register.standing import Standing, standing_of
 from eligo.workflows.register.telling import Told, tell_about, told_record
 
 __all__ = [
@@ -43,6 +44,7 @@ __all__ = [
     "ListChanges",
     "OpenRegister",
     "ShownList",
+    "Standing",
     "Told",
     "VersionsDiffer",
     "answer_cells",
@@ -65,6 +67,7 @@ __all__ = [
     "population_record",
     "show",
     "shown_record",
+    "standing_of",
     "tell_about",
     "told_record",
     "unpublished_answer",

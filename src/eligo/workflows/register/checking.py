@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -23,7 +23,7 @@ from typing import BinaryIO
 from eligo.durable import placed
 from eligo.errors import UnreadableFile, UsageError, WrongTemplate
 from eligo.ports import Progress
-from eligo.registers import UNKNOWN, Registers
+from eligo.registers import UNKNOWN
 from eligo.returns import Describing
 from eligo.workflows.register.asking import ANSWER_COLUMNS, answer_cells, ask
 from eligo.workflows.register.installed import Expected, Installed, Served
@@ -38,6 +38,7 @@ from eligo.workflows.register.inventory_lines import (
     read_header,
 )
 from eligo.workflows.register.naming import ByDevices, ById, Naming
+from eligo.workflows.register.standing import OfProducts
 from eligo.workflows.uncollected import uncollected
 
 UNREADABLE = "unreadable"
@@ -74,25 +75,31 @@ class _Answering:
 
     header: Header
     naming: Naming
-    registers: Registers
+    of_products: OfProducts
     expected: Mapping[Served, Expected]
     on: date
 
-    def cells(self, asked: Asked) -> tuple[str, ...]:
-        """The cells of the answer to a row, its fault among them."""
+    def cells(self, asked: Collection[Asked]) -> Iterator[tuple[Asked, tuple[str, ...]]]:
+        """The cells of the answers to some rows, the fault of each among them; the register is asked once."""
+        named = {one: self._served(one) for one in asked}
+        registers = self.of_products({served[0] for served, _ in named.values() if served})
+        for one, (served, told) in named.items():
+            if served is None:
+                yield one, (*_NO_ANSWER, told)
+            else:
+                found = ask(registers, self.expected, *served, self.on)
+                yield one, (*answer_cells(found), told if found.answer.word == UNKNOWN else "")
+
+    def _served(self, asked: Asked) -> tuple[Served | None, str]:
         if asked[0].startswith(FAULT):
-            return (*_NO_ANSWER, asked[0].removeprefix(FAULT))
-        served, told = self.naming.served(asked)
-        if served is None:
-            return (*_NO_ANSWER, told)
-        found = ask(self.registers, self.expected, *served, self.on)
-        return (*answer_cells(found), told if found.answer.word == UNKNOWN else "")
+            return None, asked[0].removeprefix(FAULT)
+        return self.naming.served(asked)
 
 
 def check_inventory(
     source: Path,
     out: Path,
-    registers: Registers,
+    of_products: OfProducts,
     on: date,
     progress: Progress,
     *,
@@ -100,7 +107,7 @@ def check_inventory(
     expected: Mapping[Served, Expected] | None = None,
     describing: Callable[[], Describing | None] = lambda: None,
 ) -> Checked:
-    """Write ``out``: every row of ``source`` with its answer; ``registers`` are those as of ``on``.
+    """Write ``out``: every row of ``source`` with its answer; ``of_products`` gives the registers as of ``on``.
 
     ``installed`` is needed where rows are known by their combination, ``describing`` where by their devices; it is
     asked once, and only then.
@@ -115,8 +122,8 @@ def check_inventory(
     try:
         with opened_inventory(source, out) as opened:
             header = read_header(source.name, opened.header, columns, describing, opened.delimiter)
-            naming = _naming(source, header, registers, installed, describing)
-            answering = _Answering(header, naming, registers, expected or {}, on)
+            naming = _naming(source, header, of_products, installed, describing)
+            answering = _Answering(header, naming, of_products, expected or {}, on)
             with placed(out) as written, uncollected():
                 return _answer_all(opened, written, source.name, answering, progress)
     except (OSError, EOFError, zlib.error) as error:
@@ -128,7 +135,7 @@ def check_inventory(
 def _naming(
     source: Path,
     header: Header,
-    registers: Registers,
+    of_products: OfProducts,
     installed: Installed | None,
     describing: Callable[[], Describing | None],
 ) -> Naming:
@@ -140,7 +147,8 @@ def _naming(
             f"{source.name} names combinations, which a register does not know by their ids",
             hint="Name the run that they are of with --results.",
         )
-    own = {name: name for name in (registers.rules.operators if registers.rules else ())}
+    rules = of_products(()).rules
+    own = {name: name for name in (rules.operators if rules else ())}
     return ById(header, installed, own | dict(installed.names if installed else {}))
 
 
@@ -155,14 +163,13 @@ class _Known(dict[Asked, str]):
         self.words: dict[str, tuple[str, bool]] = {}
         self.faulty: dict[Asked, str] = {}
 
-    def __missing__(self, asked: Asked) -> str:
-        cells = self.answering.cells(asked)
-        written = self.answering.header.written(cells)
-        self.words[written] = cells[0], cells[-1] != ""
-        if cells[-1]:
-            self.faulty[asked] = cells[-1]
-        self[asked] = written
-        return written
+    def learn(self, every: Iterable[Asked]) -> None:
+        """Work out the answers that are not known yet."""
+        for asked, cells in self.answering.cells(set(every).difference(self)):
+            self[asked] = written = self.answering.header.written(cells)
+            self.words[written] = cells[0], cells[-1] != ""
+            if cells[-1]:
+                self.faulty[asked] = cells[-1]
 
     def forget(self) -> None:
         """Keep no answer longer, so that memory does not grow with the number of different keys."""
@@ -177,6 +184,7 @@ def _answer_all(
     counts, faults, known = Counter[tuple[str, bool]](), list[str](), _Known(answering)
     written.write(f"{header.written([*COLUMNS, *header.columns])}\n".encode())
     for block in read_blocks(opened.rows, header):
+        known.learn(block.asked)
         told = [known[asked] for asked in block.asked]
         lines = [f"{n}{parted}{t}{parted}{own}\n" for n, t, own in zip(block.numbers, told, block.texts, strict=True)]
         written.write("".join(lines).encode())

@@ -60,7 +60,7 @@ from eligo.workflows.workspace.registers.grounds import (
     due_entries_record,
     register_grounds,
 )
-from eligo.workflows.workspace.registers.kept import open_kept_register
+from eligo.workflows.workspace.registers.kept import kept_standing, open_kept_register
 from eligo.workflows.workspace.registers.proposing import Proposal, drop_proposal, line_told, proposals, propose
 from eligo.workflows.workspace.registers.publishing import ToApprove, proposal_record, publish_version, to_approve
 from eligo.workflows.workspace.registers.status import RegisterStatus
@@ -138,6 +138,7 @@ __all__ = [
     "kept_equivalence_grounds",
     "kept_grounds",
     "kept_or_no_grounds",
+    "kept_standing",
     "line_told",
     "load_register",
     "missing_returns",

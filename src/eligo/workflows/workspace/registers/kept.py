@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time
 
 from eligo.errors import NotFound
 from eligo.ports import KEY, RULES, Lines, RegisterLog, Workspace
@@ -24,8 +24,9 @@ from eligo.registers import (
     RegisterVersion,
     SignedVersion,
     replay,
+    resumed,
 )
-from eligo.workflows.register import OpenRegister
+from eligo.workflows.register import OpenRegister, Standing
 
 NAME = "the workspace's register"
 _OPEN = "Begin one: eligo register open --key FILE --why ..."
@@ -44,6 +45,28 @@ def open_kept_register(workspace: Workspace, *, unpublished: bool = False, about
     lines = lines_about(log, products_called(log, about, every), every) if about else tuple(log.lines())
     place = bisect_right(lines, size, key=lambda line: line.number)
     return OpenRegister(NAME, lines[:place], versions, lines[place:])
+
+
+def kept_standing(
+    workspace: Workspace, on: date, known_on: date | None = None, *, unpublished: bool = False
+) -> Standing:
+    """What the register says as of a day, as it was published, or with what is not yet.
+
+    Of its lines those are read that are about the products asked for; that needs the workspace open.
+
+    Raises ``NotFound`` as ``open_kept_register``.
+    """
+    log, every = workspace.store.registers, needed_head_size(workspace)
+    size = every if unpublished else published_size(log.versions())
+    known = None if known_on is None else datetime.combine(known_on, time.max, UTC)
+    asked = Lines(through=size, recorded_through=known)
+    ruled = replay(log.lines(replace(asked, items=(RULES,))))
+
+    def of_products(products: Collection[str]) -> Registers:
+        return resumed(ruled, log.lines(replace(asked, products=products, effective_through=on)))
+
+    later = sum(1 for _ in entries_of(log, Lines(after=size)))
+    return Standing(of_products, lambda: open_kept_register(workspace, unpublished=unpublished), later)
 
 
 def products_called(log: RegisterLog, name: str, size: int) -> frozenset[str]:
