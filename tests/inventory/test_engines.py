@@ -6,6 +6,7 @@ import gzip
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from random import Random
 
 import duckdb
 import pytest
@@ -170,6 +171,48 @@ def test_stray_quotes_and_remarks_without_a_header_are_told_alike(tmp_path: Path
 
     codes = {cause.issue.code: cause.rows for cause in one.causes}
     assert (codes["row-unreadable"], codes["cell-without-header"]) == (1, 1)
+    assert (many.balance, many.causes, many.as_return) == (one.balance, one.causes, one.as_return)
+
+
+@pytest.mark.parametrize("name", [f"{NAME}.csv", f"{NAME}.csv.gz"])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_rows_that_span_lines_are_one_row_for_both(tmp_path: Path, name: str, end: str) -> None:
+    text = make_inventory(tmp_path / "made.csv", seed=5, rows=300).path.read_text("utf-8")
+    header, *rows = text.splitlines()
+    names = header.split(",")
+    titled = ",".join([names[0], f'"{names[1]}"', *names[2:], f'"Remarks{end}of the supplier"'])
+    rows = [f"{one},{'' if number % 7 else f'{chr(34)}seen{end}twice{chr(34)}'}" for number, one in enumerate(rows)]
+    rows[40] = rows[40].replace(",", ',"', 1)
+    rows[91] = rows[91].replace("FOC", f"F{chr(0xD6)}C")
+    content = end.join([titled, *rows, "", rows[3][:-30]]).encode("utf-8-sig")
+    file = tmp_path / name
+    file.write_bytes(gzip.compress(content) if name.endswith(".gz") else content)
+
+    one = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "one")
+    many = read_inventory_by_spark(str(file), file.name, foc(), catalogue(), master=MASTER, out=tmp_path / "many")
+
+    codes = {cause.issue.code: cause.rows for cause in one.causes}
+    assert (codes["row-unreadable"], codes["row-cut-off"]) == (1, 1)
+    assert one.balance.read > 300
+    assert (many.balance, many.causes, many.as_return) == (one.balance, one.causes, one.as_return)
+    assert [path.name for path in (tmp_path / "many" / "prepared").iterdir() if path.is_file()] == []
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_quotes_and_line_ends_anywhere_are_told_alike(tmp_path: Path, seed: int) -> None:
+    chance = Random(seed)
+    text = [*make_inventory(tmp_path / "made.csv", seed=seed, rows=60).path.read_text("utf-8")]
+    start = text.index("\n")
+    for _ in range(20):
+        sign = chance.choice(['"', "\n", ',"', '",', '"\n', '\n"', '""', '"a\nb"', ',"x\n\ny",'])
+        text.insert(chance.randrange(start, len(text)), sign)
+    file = tmp_path / f"{NAME}.csv"
+    file.write_bytes("".join(text).encode())
+
+    one = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "one")
+    many = read_inventory_by_spark(str(file), file.name, foc(), catalogue(), master=MASTER, out=tmp_path / "many")
+
+    assert one.balance.rejected
     assert (many.balance, many.causes, many.as_return) == (one.balance, one.causes, one.as_return)
 
 

@@ -15,11 +15,11 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Protocol
 
 from eligo.errors import UnreadableFile
 from eligo.returns.forms.limits import LONGEST_LINE_BYTES, LONGEST_RECORD_LINES
 from eligo.returns.forms.records import swallows
-from eligo.returns.inventory.unpacked import Unpacked
 
 BLOCK_BYTES = 16 * 1024**2
 KEPT_OF_LONG_LINES = 1000
@@ -35,6 +35,18 @@ LINE_END = "\x1e"
 
 _CHECKED_BYTES = 1024**2
 _NEITHER_QUOTE_NOR_END = bytes(number for number in range(256) if number not in b'"\n')
+
+
+class Stream(Protocol):
+    """A text file's bytes from its start, unpacked and without a mark of its encoding."""
+
+    def read(self, size: int) -> bytes:
+        """The next bytes, fewer than ``size`` at the end only."""
+        ...
+
+    def close(self) -> None:
+        """Give the file back."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,7 @@ class Block:
 
 
 def blocks(
-    name: str, stream: Unpacked, delimiter: str, start: Position, size: int = BLOCK_BYTES, *, width: int = 0
+    name: str, stream: Stream, delimiter: str, start: Position, size: int = BLOCK_BYTES, *, width: int = 0
 ) -> Iterator[Block]:
     """The stream in blocks, from a position at which an earlier block ended. ``width``: the header's cells, if known.
 
@@ -110,7 +122,7 @@ def blocks(
         position = end
 
 
-def _skip(stream: Unpacked, offset: int) -> None:
+def _skip(stream: Stream, offset: int) -> None:
     while offset:
         piece = stream.read(min(offset, BLOCK_BYTES))
         if not piece:

@@ -2,19 +2,22 @@
 
 What belongs here: that order. What does not: the rules, which are those of ``inventory.read``.
 
-Invariant: only distinct rows, counts and findings come to the driver. Source: issue "Intake", "Beyond one machine".
+Invariant: only distinct rows, counts and findings come to the driver, and the text of a file whose rows may span lines,
+which nobody can part from its middle. Source: issue "Intake", "Beyond one machine".
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from eligo.catalogue import Catalogue
 from eligo.durable import make_folder
 from eligo.returns.inventory.convert import parting, placing
 from eligo.returns.inventory.ingest import TEXT_SUFFIXES, read_by, sender_of, silent
-from eligo.returns.inventory.layout import HEAD_ROWS, PACKED_SUFFIX, text_form, text_layout_of
+from eligo.returns.inventory.joined import write_joined
+from eligo.returns.inventory.layout import HEAD_ROWS, PACKED_SUFFIX, stream_layout, text_form, text_layout_of
 from eligo.returns.inventory.lines import read_line
 from eligo.returns.inventory.model import PLACES_APART, Inventory, Layout, Prepared, Report
 from eligo.returns.inventory.session import told_by_spark
@@ -38,7 +41,8 @@ def read_inventory_by_spark(
 ) -> Inventory:
     """An inventory in any store that Spark reads: Parquet, a file or a folder of them, or a text file in UTF-8.
 
-    A text file is read as one machine reads it, but for rows of several lines: they are refused (``row-unreadable``).
+    A text file is read as one machine reads it. Where a line of it has a quote without another, so that rows may span
+    lines, the whole of it comes through this machine once.
 
     ``name`` is what the inventory is called in findings, and who sends it is read from it unless ``sender`` says;
     ``master`` is where Spark runs (``local[*]``, ``spark://…``, ``yarn``, ``k8s://…``). ``out`` is a new folder that
@@ -60,15 +64,33 @@ def _prepared(
 ) -> tuple[Prepared, Sequence[Sequence[str]]]:
     """The inventory as Parquet in a new folder, and its first rows."""
     if source.lower().removesuffix(PACKED_SUFFIX).endswith(TEXT_SUFFIXES):
-        layout, rows = text_layout_of(engine.lines(source, HEAD_ROWS), scheme, name)
-        return _prepare_lines(engine, source, name, layout, folder), rows
+        first = engine.lines(source, HEAD_ROWS)
+        if engine.has_open_quotes:
+            return _prepare_joined(engine, source, name, scheme, folder)
+        layout, rows = text_layout_of(first, scheme, name)
+        engine.open_lines(source, layout.header_row)
+        return _prepare_lines(engine, name, layout, folder), rows
     head, layout = table_layout(engine, source, name, scheme)
     return prepare_table(engine, source, layout, folder, ""), head.rows
 
 
-def _prepare_lines(engine: Spark, source: str, name: str, layout: Layout, folder: Path) -> Prepared:
+def _prepare_joined(
+    engine: Spark, source: str, name: str, scheme: Scheme, folder: Path
+) -> tuple[Prepared, Sequence[Sequence[str]]]:
+    """The same of a text file whose rows may span lines: it is written anew first, with one row a line."""
+    layout, rows = stream_layout(name, lambda: engine.stored(source), scheme)
+    make_folder(folder)
+    file = folder / "joined.csv"
+    with closing(engine.stored(source)) as stream:
+        write_joined(name, stream, layout, file)
+    engine.open_records(str(file), layout.header_row)
+    prepared = _prepare_lines(engine, name, layout, folder)
+    file.unlink()
+    return prepared, rows
+
+
+def _prepare_lines(engine: Spark, name: str, layout: Layout, folder: Path) -> Prepared:
     """A text file's rows and shapes, as Parquet in a new folder: what ``convert`` does block by block, at once."""
-    engine.open_lines(source, layout.header_row)
     ((count,),) = engine.fetch("line_count", {})
     engine.give_texts("texts", ())
     engine.run("lines", parting(layout))

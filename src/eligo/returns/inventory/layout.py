@@ -6,7 +6,7 @@ What belongs here: one look at the top of the file. What does not: reading the r
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 
 from eligo.catalogue import TypedCell, fold
@@ -15,7 +15,7 @@ from eligo.returns.cells import Form
 from eligo.returns.forms.records import records, refuse_torn
 from eligo.returns.forms.text import NAMED_DELIMITERS
 from eligo.returns.header import ROWS_SEARCHED, Header, find_header, known_headers, named_places
-from eligo.returns.inventory.blocks import Position, blocks
+from eligo.returns.inventory.blocks import Position, Stream, blocks
 from eligo.returns.inventory.lines import read_line, torn_by
 from eligo.returns.inventory.model import PLACES_APART, Layout
 from eligo.returns.inventory.unpacked import Unpacked
@@ -39,8 +39,15 @@ def text_layout(path: Path, scheme: Scheme) -> tuple[Layout, tuple[tuple[str, ..
 
     Raises ``UnreadableFile`` where it is no text, ``WrongTemplate`` where a column that is required is missing.
     """
-    delimiter = _delimiter(_head(path, ","))
-    return text_layout_of(_head(path, delimiter), scheme, path.name, delimiter)
+    return stream_layout(path.name, lambda: Unpacked(path), scheme)
+
+
+def stream_layout(
+    name: str, opened: Callable[[], Stream], scheme: Scheme
+) -> tuple[Layout, tuple[tuple[str, ...], ...]]:
+    """The same of a file anywhere, which is opened more than once; ``name`` is what it is called."""
+    delimiter = _delimiter(_head(name, opened, ","))
+    return text_layout_of(_head(name, opened, delimiter), scheme, name, delimiter)
 
 
 def text_layout_of(
@@ -59,8 +66,12 @@ def text_layout_of(
 
 def first_rows(path: Path) -> tuple[tuple[tuple[str, ...], ...], str]:
     """The first rows of a text table, titles and header included, and its delimiter. Raises ``UnreadableFile``."""
-    delimiter = _delimiter(_head(path, ","))
-    return _rows(_head(path, delimiter), delimiter), delimiter
+
+    def opened() -> Stream:
+        return Unpacked(path)
+
+    delimiter = _delimiter(_head(path.name, opened, ","))
+    return _rows(_head(path.name, opened, delimiter), delimiter), delimiter
 
 
 def text_form(name: str, marked: str, encoding: str, delimiter: str) -> Form:
@@ -75,10 +86,10 @@ def text_form(name: str, marked: str, encoding: str, delimiter: str) -> Form:
     return Form("TSV" if plain.endswith(".tsv") else "CSV", shown, NAMED_DELIMITERS[delimiter], packed)
 
 
-def _head(path: Path, delimiter: str) -> str:
-    stream = Unpacked(path)
+def _head(name: str, opened: Callable[[], Stream], delimiter: str) -> str:
+    stream = opened()
     try:
-        first = next(blocks(path.name, stream, delimiter, Position(), HEAD_BYTES), None)
+        first = next(blocks(name, stream, delimiter, Position(), HEAD_BYTES), None)
     finally:
         stream.close()
     return first.content.decode("utf-8", "replace") if first else ""

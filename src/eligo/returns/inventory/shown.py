@@ -88,8 +88,8 @@ def _fewest(number: Column, kind: str, places: Sequence[int]) -> Column:
     return f.coalesce(*[f.when(form.try_cast(kind) == number, form) for form in forms], forms[-1])
 
 
-def looked_at(lines: DataFrame) -> tuple[str, int, int]:
-    """The encoding of lines (``value``), how many they are, and their bytes.
+def looked_at(lines: DataFrame) -> tuple[str, int, int, bool]:
+    """The encoding of lines (``value``), how many they are, their bytes, and whether one has a quote without another.
 
     It is judged as on one machine: Windows-1252 where more is no UTF-8 than only is.
     """
@@ -98,10 +98,12 @@ def looked_at(lines: DataFrame) -> tuple[str, int, int]:
     text = f.make_valid_utf8(f.col("value"))
     stray = f.when(f.is_valid_utf8("value"), f.lit(0)).otherwise(f.length(f.regexp_replace(text, "[^\ufffd]", "")))
     beyond = f.length(f.regexp_replace(text, r"[\x00-\x7f]", ""))
-    figures = (f.sum(stray), f.sum(beyond), f.count("*"), f.sum(f.octet_length("value")))
-    ((strays, others, count, size),) = lines.agg(*figures).collect()
+    quotes = f.octet_length("value") - f.octet_length(f.replace(f.col("value"), f.lit('"'), f.lit("")))
+    odd = f.bool_or(quotes % 2 == 1)
+    figures = (f.sum(stray), f.sum(beyond), f.count("*"), f.sum(f.octet_length("value")), odd)
+    ((strays, others, count, size, is_open),) = lines.agg(*figures).collect()
     encoding = ("cp1252" if strays > others - strays else "utf-8") if others else "ascii"
-    return encoding, count, size or 0
+    return encoding, count, size or 0, bool(is_open)
 
 
 def line_text(encoding: str) -> Column:

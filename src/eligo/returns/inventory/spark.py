@@ -24,7 +24,7 @@ from eligo.returns.inventory.lines import SPACES
 from eligo.returns.inventory.model import Layout
 from eligo.returns.inventory.session import session_at
 from eligo.returns.inventory.shown import cell_text, line_text, looked_at, unread_columns
-from eligo.returns.inventory.stored import beginning, length
+from eligo.returns.inventory.stored import Stored, beginning, length
 from eligo.returns.inventory.tables import Head, place_name
 from eligo.returns.inventory.unpacked import MARKED_UTF8
 
@@ -98,6 +98,8 @@ class Spark:
         self.encoding = ""
         """Of the text file that is read; ``marked`` is the one that its first bytes state, if they do."""
         self.marked = ""
+        self.has_open_quotes = False
+        """Whether a line of that file has a quote without another, so that a row may go on in the next line."""
         self._unended = 0  # the number of its last line, where that has no line end
         self._kept: list[DataFrame] = []
 
@@ -201,14 +203,24 @@ class Spark:
         from pyspark.sql import functions as f
 
         text = self.session.read.text(source, lineSep="\n")
-        self.encoding, count, size = looked_at(text)
+        self.encoding, count, size, is_open = looked_at(text)
         first = text.where(f.col("_metadata.file_block_start") == 0).limit(most)
         rows = first.select(line_text(self.encoding).alias("line")).collect()
         mark = beginning(self.session, source, len(BOM_UTF8))  # which Spark takes away itself
         self.marked = MARKED_UTF8 if mark == BOM_UTF8 else ""
-        ended = size + count + (len(mark) if self.marked else 0)
-        self._unended = count if length(self.session, source) == ended - 1 else 0
+        ended, own = size + count + (len(mark) if self.marked else 0), length(self.session, source)
+        self._unended = count if own == ended - 1 else 0
+        self.has_open_quotes = is_open and own is not None
         return re.sub(_MARK, "", "\n".join(row.line.rstrip("\r") for row in rows))
+
+    def stored(self, source: str) -> Stored:
+        """The bytes of a text file, for a pass over them here."""
+        return Stored(self.session, source)
+
+    def open_records(self, source: str, header_row: int) -> None:
+        """The same as ``open_lines`` of a file that ``joined`` has written."""
+        self._unended = 0
+        self.open_lines(source, header_row)
 
     def give_texts(self, name: str, rows: Iterable[Sequence[Any]]) -> None:
         """Make the table of the lines known (``sql/learned.sql``) of some rows."""

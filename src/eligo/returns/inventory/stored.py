@@ -1,10 +1,12 @@
 """The bytes of a file in any store that Spark reads, where its lines do not tell them.
 
-What belongs here: how a file begins and how long it is. What does not: its lines (``inventory.spark``).
+What belongs here: how a file begins, how long it is, and reading it from its start. What does not: its lines
+(``inventory.spark``).
 """
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, Any
 
 from eligo.returns.inventory.layout import PACKED_SUFFIX
@@ -42,6 +44,27 @@ def length(session: SparkSession, source: str) -> int | None:
         return total
     finally:
         stream.close()
+
+
+class Stored:
+    """A file's bytes from its start, unpacked and without a mark of UTF-8, as ``blocks`` reads them."""
+
+    def __init__(self, session: SparkSession, source: str) -> None:
+        self._stream = _opened(session, source)
+        start = self._read(len(BOM_UTF8))
+        self._begun = b"" if start == BOM_UTF8 else start
+
+    def read(self, size: int) -> bytes:
+        """The next bytes, fewer than ``size`` at the end only."""
+        begun, self._begun = self._begun[:size], self._begun[size:]
+        return begun + self._read(size - len(begun))
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._stream.close()
+
+    def _read(self, size: int) -> bytes:
+        return bytes(self._stream.readNBytes(size))
 
 
 def _at(session: SparkSession, source: str) -> tuple[Any, Any, Any]:
