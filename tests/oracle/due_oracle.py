@@ -64,9 +64,13 @@ def _tested_with(one: KnownProduct) -> set[str]:
 
 
 def _begun(one: KnownProduct) -> str:
-    """In test where any version of the row was tested that was in force after it was listed, or came to be."""
-    versions = {release.version for release in _last_row(one)}
-    return "in-test" if any(fact.version in versions for fact in one.begun) else "pending"
+    """In test where what is in force was tested, or the candidate that became final, in a phase that counts on it."""
+    last, *before = _last_row(one)[::-1]
+    of_last = {True, False} if last.stage is Stage.FINAL else {False}
+    counting = {(last.version, needs_final) for needs_final in of_last}
+    if last.stage is Stage.FINAL and before:
+        counting.add((before[0].version, False))
+    return "in-test" if any(f.is_asked and (f.version, f.needs_final) in counting for f in one.begun) else "pending"
 
 
 def _last_row(one: KnownProduct) -> list[Released]:

@@ -64,6 +64,18 @@ def test_a_combination_that_was_tested_is_a_fact_of_its_product() -> None:
     assert [each.operator for each in facts.migrated] == ["SMSO-1"]
 
 
+def test_a_test_that_has_begun_says_what_it_counts_on() -> None:
+    all_of_it = passed(FIRST, {"mt": "1.1", "sit": "1.1", "eoc": "1.1", "dmct": "1.1"}, "2020-02-10", "all.csv")
+
+    (one,) = facts_of(remembered([FIRST], [ONE], [all_of_it]), Registers(), day("2020-03-02")).products
+
+    assert {(each.reference, each.needs_final, each.is_asked) for each in one.begun} == {
+        ("Migration Testing began on 1.1 with SMSO-1 on 2020-02-10", False, True),
+        ("End of Cycle and System Regression began on 1.1 with SMSO-1 on 2020-02-10", True, True),
+        ("Device Model Combination Testing began on 1.1 with SMSO-1 on 2020-02-10", True, False),
+    }
+
+
 def test_facts_are_those_of_a_day() -> None:
     all_of_it = remembered([FIRST], [ONE], [WHOLE])
 

@@ -46,8 +46,8 @@ ROW = (
 LATER = (*ROW, release("2.0", "2020-06-01"))
 
 
-def begun(version: str, day: str, operator: str = "SMSO-1") -> Begun:
-    return Begun(operator, version, date.fromisoformat(day), f"MT on {version}, begun {day}", (REPORT,))
+def begun(version: str, day: str, operator: str = "SMSO-1", **stated: Any) -> Begun:
+    return Begun(operator, version, date.fromisoformat(day), f"MT on {version}, begun {day}", (REPORT,), **stated)
 
 
 def shown(version: str = "1.2", operator: str = "SMSO-1", **stated: Any) -> Shown:
@@ -129,11 +129,16 @@ def _drawn_product(random: Random, number: int, releases: tuple[Released, ...], 
         refused=random.choice([None, None, replace(asked, kind=TEST_REFUSAL)]),
         spared=random.choice([None] * 6 + [board]),
         open_types=random.choice([("ESME",)] * 9 + [()]),
-        begun=tuple(begun(random.choice(versions), day.isoformat(), name) for name in tested),
+        begun=tuple(_drawn_begun(random, versions, day, name) for name in tested),
         shown=tuple(shown(v, name, lacking=random.choice([(), (), lacking])) for name in tested for v in finals),
         equivalents=tuple(stands(product(other), random.choice(names)) for other in others),
         lapsed=tuple(Lapsed(product(other).product_id, "The decision expired") for other in others[:1]),
     )
+
+
+def _drawn_begun(random: Random, versions: Sequence[str], day: date, operator: str) -> Begun:
+    version, needs_final, is_asked = random.choice(versions), random.random() < 0.2, random.random() < 0.9
+    return begun(version, day.isoformat(), operator, needs_final=needs_final, is_asked=is_asked)
 
 
 def entered(registers: Registers, given: Facts) -> Registers:

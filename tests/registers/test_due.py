@@ -24,9 +24,11 @@ from eligo.registers.due import (
     UNECONOMIC,
     UNSAID,
     WITHDRAWAL,
+    Begun,
     DueEntries,
     Facts,
     Lapsed,
+    Released,
     Wish,
     decided,
     due_entries,
@@ -91,7 +93,7 @@ def test_a_drafted_product_is_listed_and_follows_its_firmware_and_its_test_day_b
 
 
 def test_what_is_late_is_caught_up_at_once_without_candidates_that_were_replaced_before_it_was_listed() -> None:
-    one = known(begun=(begun("1.0", "2019-11-04"),))
+    one = known(begun=(begun("1.1", "2019-12-04"),))
 
     found = due_entries(replay(opened()), facts(one, on="2020-03-02"))
 
@@ -106,8 +108,48 @@ def test_what_is_late_is_caught_up_at_once_without_candidates_that_were_replaced
         "It is listed: Selection of run 1, RFI-2019-08",
         "candidate 1.1 of MK1, received 2019-12-02",
         "final 1.2 of MK1, received 2020-01-06",
-        "MT on 1.0, begun 2019-11-04",
+        "MT on 1.1, begun 2019-12-04",
     ]
+
+
+@pytest.mark.parametrize(
+    ("test", "releases", "state", "why"),
+    [
+        (begun("1.1", "2019-12-04"), ROW[:2], "in-test", ()),
+        (begun("1.1", "2019-12-04"), ROW, "in-test", ()),
+        (begun("1.2", "2020-01-07", needs_final=True), ROW, "in-test", ()),
+        (begun("1.0", "2019-11-04"), ROW[:2], "pending", ("it counts on nothing newer, and its firmware is 1.1",)),
+        (begun("1.0", "2019-11-04"), ROW, "pending", ("it counts on nothing newer, and its firmware is 1.2",)),
+        (
+            begun("1.1", "2019-12-04", needs_final=True),
+            ROW,
+            "pending",
+            ("that phase is passed on the final release alone",),
+        ),
+        (begun("1.1", "2019-12-04", is_asked=False), ROW, "pending", ("its route has no such phase",)),
+    ],
+)
+def test_a_test_has_begun_where_its_results_count_on_the_firmware_that_the_item_is_on(
+    test: Begun, releases: tuple[Released, ...], state: str, why: tuple[str, ...]
+) -> None:
+    one = known(releases=releases, begun=(test,))
+    registers = entered(replay(opened()), facts(one, on="2020-03-02"))
+
+    found = due_entries(registers, facts(one, on="2020-03-02"))
+
+    assert [item.latest.state for item in registers.items.values()] == [state]
+    reasons = tuple(f"{test.reference}: {reason}" for reason in why)
+    assert [each.reasons for each in found.held if each.what == "in test"] == ([reasons] if why else [])
+
+
+def test_a_result_on_a_candidate_that_was_replaced_does_not_begin_a_test_whenever_it_comes() -> None:
+    first = known(releases=ROW[:1])
+    registers = entered(replay(opened()), facts(first, on="2019-11-01"))
+    late = known(releases=ROW[:2], begun=(begun("1.0", "2019-12-03"),))
+
+    found = due_entries(registers, facts(late, on="2019-12-10"))
+
+    assert steps(found) == [("DMC-1/1", "pending", "candidate 1.1", "2019-12-02")]
 
 
 def test_a_decision_of_equivalence_waits_for_its_base_and_follows_it() -> None:
@@ -141,7 +183,7 @@ def test_a_decision_of_equivalence_waits_for_its_base_and_follows_it() -> None:
 
 def eligible_pair() -> tuple[Registers, Facts]:
     """One that is eligible by its own test, and two by that."""
-    base = known(1, begun=(begun("1.0", "2019-11-04"),), shown=(shown(),))
+    base = known(1, begun=(begun("1.1", "2019-12-04"),), shown=(shown(),))
     claimed = [known(number, equivalents=(stands(product(1)),)) for number in (2, 3)]
     given = facts(base, *claimed)
     return entered(replay(opened()), given), given

@@ -79,19 +79,21 @@ def received_until(register: Register, day: date) -> Register:
 
 
 def begun(one: UnderTest, showing: Showing) -> Iterator[Begun]:
-    """The first result on each version, by the day."""
+    """The first result on each version, by the day; of what counts on different firmware, or for nothing, each."""
     labels = {phase.id: phase.label for phase in showing.asked.phases}
-    first: dict[str, Result] = {}
+    own = {phase.id for phase in showing.asked.phases_of(one)}
+    first: dict[tuple[str, bool, bool], Result] = {}
     for result in showing.evidence.of_combination.get(one.combination_id, ()):
         version = result.firmware if one.track else ""
         if result.outcome is not ResultOutcome.NOT_RUN and result.phase in labels:
-            before = first.setdefault(version, result)
-            first[version] = min(before, result, key=lambda result: (result.at, result.run, result.file))
+            key = (version, bool(version) and showing.asked.needs_final(result.phase), result.phase in own)
+            before = first.setdefault(key, result)
+            first[key] = min(before, result, key=lambda result: (result.at, result.run, result.file))
     operator = showing.names[one.operator]
-    for version, result in first.items():
+    for (version, needs_final, is_asked), result in first.items():
         day, on = result.at.date(), f" on {version}" if version else ""
         reference = f"{labels[result.phase]} began{on} with {operator} on {day}"
-        yield Begun(operator, version, day, reference, showing.documents([result]))
+        yield Begun(operator, version, day, reference, showing.documents([result]), needs_final, is_asked)
 
 
 def shown(one: UnderTest, showing: Showing, earlier: Route | None) -> Iterator[Shown]:

@@ -37,13 +37,18 @@ class Released:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """The first day on which an operator's installations were tested on a version (blank where none is open)."""
+    """The first day on which an operator's installations were tested on a version (blank where none is open).
+
+    ``needs_final``: in a phase that is passed on the final release alone; ``is_asked``: in a phase of its own route.
+    """
 
     operator: str
     version: str
     on: date
     reference: str
     documents: tuple[Document, ...]
+    needs_final: bool = False
+    is_asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from eligo.registers.due.facts import FIRMWARE, TESTING, KnownProduct, Released
+from eligo.registers.due.facts import FIRMWARE, TESTING, Begun, KnownProduct, Released
 from eligo.registers.due.view import Step, View, after, version_of
 from eligo.registers.entries import Basis, OpenFirmware, RegisterEntry, Served, Stage
 from eligo.registers.replay import Item
 from eligo.scheme import NEW
+from eligo.terms import TO_BE_CONFIRMED
 
 
 def firmware_or_testing(view: View, known: KnownProduct, item: Item) -> Iterator[Step]:
@@ -80,14 +81,40 @@ def _testing(view: View, known: KnownProduct, item: Item) -> Iterator[Step]:
     state = view.state_for(TESTING, latest.state)
     if state is None or state == latest.state:
         return
-    versions = _versions_until(known, latest)
-    begun = sorted((one for one in known.begun if one.version in versions), key=lambda one: (one.on, one.operator))
+    counting = (one for one in known.begun if not counts_not(one, known, latest))
+    begun = sorted(counting, key=lambda one: (one.on, one.operator, one.version, one.reference))
     for one in begun[:1]:
         basis = Basis(TESTING, one.reference, one.documents, operators=(one.operator,))
         yield Step(after(latest, state, basis, one.on), one.reference)
 
 
-def _versions_until(known: KnownProduct, latest: RegisterEntry) -> tuple[str, ...]:
+def counts_not(begun: Begun, known: KnownProduct, latest: RegisterEntry) -> str:
+    """Why a test that has begun is none of what an item is on; blank where its results count on that.
+
+    Those on the last candidate count on the final release, too, but for a phase that is passed on that alone; a new
+    candidate voids what was before it. Source: ``programme.md`` 2 and "Evidence".
+    """
+    if not begun.is_asked:
+        return "its route has no such phase"
+    version = version_of(latest)
+    if not latest.firmware or (begun.version == version and latest.is_final):
+        return "" if begun.version == version else "no firmware of it is open"
+    if begun.needs_final:
+        return "that phase is passed on the final release alone"
+    if version and begun.version in (version, _last_candidate(known, latest)):
+        return ""
+    return f"it counts on nothing newer, and its firmware is {version or TO_BE_CONFIRMED}"
+
+
+def _last_candidate(known: KnownProduct, latest: RegisterEntry) -> str:
+    """The candidate before the final release that an item is on; blank where it is on none, or there was none."""
+    for row in known.generations if latest.is_final else ():
+        if (row[-1].stage, row[-1].version) == (Stage.FINAL, version_of(latest)) and len(row) > 1:
+            return row[-2].version
+    return ""
+
+
+def versions_until(known: KnownProduct, latest: RegisterEntry) -> tuple[str, ...]:
     """The versions of an item's generation up to the one that it is on; a blank one where no firmware is open."""
     if not latest.firmware:
         return ("",)

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from eligo.registers.due.facts import TEST_REFUSAL, KnownProduct
+from eligo.registers.due.facts import TEST_REFUSAL, TESTING, KnownProduct
+from eligo.registers.due.firmware import counts_not, versions_until
 from eligo.registers.due.view import View, numbered_label, passed_on, version_of
 from eligo.registers.replay import Item
 from eligo.terms import TO_BE_CONFIRMED
@@ -75,6 +76,17 @@ def release_gone(view: View, known: KnownProduct, item: Item) -> Iterator[Held]:
         yield Held(latest.item, latest.label, "firmware", (reason,))
 
 
+def tested_in_vain(view: View, known: KnownProduct, item: Item) -> Iterator[Held]:
+    """A test that has begun, where nothing of it counts on the firmware that the item is on."""
+    latest = item.latest
+    if view.counts_as(latest) != "pending" or view.state_for(TESTING, latest.state) in (None, latest.state):
+        return
+    own = [one for one in known.begun if one.version in versions_until(known, latest)]
+    reasons = [(one.on, f"{one.reference}: {counts_not(one, known, latest)}") for one in own]
+    if own and all(counts_not(one, known, latest) for one in own):
+        yield Held(latest.item, latest.label, "in test", tuple(reason for _, reason in sorted(reasons)))
+
+
 def base_awaited(view: View, known: KnownProduct, item: Item) -> Iterator[Held]:
     """A decision of equivalence waits for final firmware, and for its base to be eligible by its own test."""
     latest = item.latest
@@ -133,6 +145,7 @@ NOTES: tuple[Callable[[View, KnownProduct, Item], Iterator[Held]], ...] = (
     not_called_for,
     no_track,
     release_gone,
+    tested_in_vain,
     base_awaited,
     set_aside,
     not_spared,
