@@ -6,6 +6,7 @@ import csv
 import io
 import os
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -14,9 +15,10 @@ import pytest
 
 from eligo.errors import CannotWrite, NotFound, UnreadableFile, UsageError, WrongTemplate
 from eligo.formula_safe import guarded, unguarded
-from eligo.registers import Registers, answer, replay
+from eligo.registers import Registers, Served, answer, replay
+from eligo.terms import Route
 from eligo.workflows.register import UNREADABLE, Checked, Expected, Installed, check_inventory
-from eligo.workflows.register.inventory_lines import LONGEST_LINE
+from eligo.workflows.register.inventory_lines import LONGEST_LINE, LONGEST_SHOWN
 from registers.drawn_log import LIFE, drawn_log, product, the_rules, told
 
 ON = date(2020, 3, 1)
@@ -43,19 +45,25 @@ def checked(folder: Path, content: bytes, registers: Registers, **known: object)
 def expected_row(number: int, line: bytes, registers: Registers) -> list[str] | None:
     """The answers' row of one line of ``id,product_id,operator,note``, worked out by itself."""
     try:
-        text = line.decode().removesuffix("\r")
+        text = line.decode(errors="replace").removesuffix("\r")
         cells = next(csv.reader([text], strict=True), [])
-    except (UnicodeDecodeError, csv.Error):
+    except csv.Error:
         cells = []
-        text = "odd"
     if not text.strip():
         return None
-    if len(cells) != 4 or "\0" in text or len(line) > LONGEST_LINE:
-        return [str(number), UNREADABLE, *[""] * 4]
+    if len(cells) != 4 or {"\0", "\ufffd"} & {*text} or len(line) > LONGEST_LINE:
+        shown = text.replace("\0", " ").replace("\r", " ")[:LONGEST_SHOWN]
+        cells = cells if shown == text and cells else shown.split(",")
+        given = [guarded(unguarded(cell)) for cell in cells]
+        last = guarded(",".join(unguarded(cell) for cell in cells[3:]).rstrip(","))
+        return [str(number), UNREADABLE, *[*given[:3], "", "", ""][:3], last]
     own = [unguarded(cell) for cell in cells]
     written = [guarded(cell) for cell in own]
-    key, operator = own[1].strip(), own[2].strip()
-    if operator not in OPERATORS or len(key) != 14 or not key.startswith("P-") or set(key[2:]) & set("ILOU-abc "):
+    key, operator = own[1].strip().upper(), own[2].strip()
+    if len(key) != 14 or not key.startswith("P-") or set(key[2:]) & set("ILOU- "):
+        return [str(number), UNREADABLE, *written]
+    served = {one.operator for item in registers.of_product(key) for one in item.latest.operators}
+    if operator not in OPERATORS and (operator or len(served) > 1):
         return [str(number), UNREADABLE, *written]
     return [str(number), answer(registers, key, operator, on=ON).word, *written]
 
@@ -134,6 +142,42 @@ def test_a_line_of_any_length_is_one_row(tmp_path: Path, more: int) -> None:
     compare(tmp_path, [usual, long, usual, long], replay(told(*LIFE), on=ON), ended=more == 0)
 
 
+def test_an_id_is_read_in_any_case_and_a_blank_operator_where_one_alone_has_the_product(tmp_path: Path) -> None:
+    registers, own = replay(told(*LIFE), on=ON), product(1).product_id
+    item = registers.items[f"{own}/1"]
+    shared = replace(item.latest, operators=tuple(Served(name, Route.DMCT) for name in OPERATORS[:2]))
+    of_two = replace(registers, items={f"{own}/1": replace(item, latest=shared)})
+    content = f"product_id,operator\n{own.lower()},\np-000000000000,\n".encode()
+
+    _, (_, *alone) = checked(tmp_path, content, registers)
+    _, (_, *others) = checked(tmp_path, content, of_two)
+
+    assert [(row[1], row[9]) for row in alone] == [("eligible", ""), ("unknown", "")]
+    fault = f"operator: blank, and {own} is of several; expected one of SMSO-1, SMSO-2"
+    assert [(row[1], row[9]) for row in others] == [(UNREADABLE, fault), ("unknown", "")]
+
+
+@pytest.mark.parametrize(
+    ("line", "cells", "fault"),
+    [
+        (b"7,P-000000000000", ["7", "P-000000000000", "", ""], "it has 2 cells, expected 4"),
+        (b"7,P-000000000000,SMSO-1,a,b,c", ["7", "P-000000000000", "SMSO-1", "a,b,c"], "it has 6 cells, expected 4"),
+        (b'7,P-0,SMSO-1,"torn', ["7", "P-0", "SMSO-1", '"torn'], "its quotes or line ends do not match"),
+        (b"=7,P-0,SMSO-1", ["'=7", "P-0", "SMSO-1", ""], "it has 3 cells, expected 4"),
+        (b"7,P-0,SM\0SO,x", ["7", "P-0", "SM SO", "x"], "it has a NUL"),
+        (b"7,P-0,SMSO-1,\xff", ["7", "P-0", "SMSO-1", "\ufffd"], "its byte 14 (0xff) is not UTF-8"),
+    ],
+)
+def test_a_row_that_cannot_be_read_has_what_could_be_read_of_its_cells(
+    tmp_path: Path, line: bytes, cells: list[str], fault: str
+) -> None:
+    content = b"id,product_id,operator,note\n" + line + b"\n"
+
+    _, (_, row) = checked(tmp_path, content, replay(told(*LIFE), on=ON))
+
+    assert (row[1], row[9], row[10:]) == (UNREADABLE, fault, cells)
+
+
 def test_a_column_alone_and_another_delimiter(tmp_path: Path) -> None:
     registers, own = replay(told(*LIFE), on=ON), product(1).product_id
     found, rows = checked(tmp_path, f"\ufeffProduct_ID\r\n{own}\r\n\r\n{own}".encode(), registers)
@@ -156,7 +200,9 @@ def test_a_combination_is_its_product_with_its_operator(tmp_path: Path) -> None:
             (2, "SMSO-2"),
             (2, "SMSO-1"),
             (3, "SMSO-1"),
-            ("U", ""),
+            ("U", "Nobody"),
+            (1, ""),
+            (3, ""),
         )
     )
 
@@ -173,9 +219,11 @@ def test_a_combination_is_its_product_with_its_operator(tmp_path: Path) -> None:
             "",
             (
                 "combination_id: found 'C-00000000000U', expected a combination's id, such as C-5H7FZFG0YEWA; "
-                "smso: blank, expected one of Private Ltd, SMSO-1, SMSO-2, SMSO-3"
+                "smso: found 'Nobody', expected one of Private Ltd, SMSO-1, SMSO-2, SMSO-3"
             ),
         ),
+        ("eligible", "2020-04-06", ""),
+        ("unknown", "", ""),
     ]
     with pytest.raises(UsageError, match="a register does not know"):
         checked(tmp_path, content, replay(told(*LIFE), on=ON))

@@ -23,7 +23,7 @@ from typing import BinaryIO
 from eligo.durable import placed
 from eligo.errors import UnreadableFile, UsageError, WrongTemplate
 from eligo.ports import Progress
-from eligo.registers import UNKNOWN
+from eligo.registers import UNKNOWN, Registers
 from eligo.returns import Describing
 from eligo.workflows.register.asking import ANSWER_COLUMNS, answer_cells, ask
 from eligo.workflows.register.installed import Expected, Installed, Served
@@ -37,7 +37,7 @@ from eligo.workflows.register.inventory_lines import (
     read_blocks,
     read_header,
 )
-from eligo.workflows.register.naming import ByDevices, ById, Naming
+from eligo.workflows.register.naming import ByDevices, ById, Naming, only_operator
 from eligo.workflows.register.standing import OfProducts
 from eligo.workflows.uncollected import uncollected
 
@@ -84,11 +84,15 @@ class _Answering:
         named = {one: self._served(one) for one in asked}
         registers = self.of_products({served[0] for served, _ in named.values() if served})
         for one, (served, told) in named.items():
-            if served is None:
-                yield one, (*_NO_ANSWER, told)
-            else:
-                found = ask(registers, self.expected, *served, self.on)
-                yield one, (*answer_cells(found), told if found.answer.word == UNKNOWN else "")
+            yield one, self._answered(served, told, registers)
+
+    def _answered(self, served: Served | None, told: str, registers: Registers) -> tuple[str, ...]:
+        if served and self.header.operator and not served[1]:
+            served, told = only_operator(self.header.operator, served[0], registers)
+        if served is None:
+            return (*_NO_ANSWER, told)
+        found = ask(registers, self.expected, *served, self.on)
+        return (*answer_cells(found), told if found.answer.word == UNKNOWN else "")
 
     def _served(self, asked: Asked) -> tuple[Served | None, str]:
         if asked[0].startswith(FAULT):

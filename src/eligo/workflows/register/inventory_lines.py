@@ -3,7 +3,8 @@
 What belongs here: header, delimiter, lines and cells. What does not: what is answered (``checking``).
 
 Invariants: one line is one row, so that a quotation mark that is never closed spoils its own line alone; memory does
-not grow with the file. A line's text is given on as it stands, unless a spreadsheet would compute a cell of it. Lines
+not grow with the file. A line's text is given on as it stands, unless a spreadsheet would compute a cell of it; of one
+that cannot be read, what could be read of its cells, each column of the header having one. Lines
 are read some thousands at a time, and one by one only where something is odd, by the same rules.
 """
 
@@ -37,6 +38,9 @@ LONGEST_LINE = 128 * 1024
 
 MOST_RUNS = 100_000
 """How many different texts of asked cells are kept at a time."""
+
+LONGEST_SHOWN = 32_000
+"""Characters that are given on of a line that cannot be read: a spreadsheet takes no longer cell."""
 
 _BLOCK = 256 * 1024
 _SIGNS = "=+-@\t"
@@ -159,7 +163,6 @@ class _Reading:
         self.asked = itemgetter(*(header.places if len(header.places) > 1 else header.places * 2))
         self.before, self.after = min(header.places), self.width - 1 - max(header.places)
         self.runs: dict[str, Asked] = {}
-        self.blank = header.written([""] * self.width)
         before = (header.delimiter, "\n", '"')
         self.pairs = [(sign, [one + sign for one in before]) for sign in _SIGNS]
         ends = re.escape(header.delimiter)
@@ -251,11 +254,20 @@ class _Reading:
             if place not in faults and (not line or line.isspace()):
                 blank.add(place)
             if fault:
-                lines[place], rows[place] = self.blank, [FAULT + fault] * width
+                lines[place], rows[place] = self._as_read(line, row), [FAULT + fault] * width
             elif place not in blank:
                 rows[place] = [unguarded(cell) for cell in row]
                 lines[place] = self.header.written(rows[place])
         return blank
+
+    def _as_read(self, line: str, row: Sequence[str]) -> str:
+        """What could be read of a line that has a fault: under each column its cell, under the last what is more."""
+        shown = re.sub("[\0\r]", " ", line[:LONGEST_SHOWN])
+        whole = row and shown == line
+        cells = [unguarded(cell) for cell in (row if whole else shown.split(self.delimiter))]
+        first, more = cells[: self.width - 1], cells[self.width - 1 :]
+        last = [self.delimiter.join(more).rstrip(self.delimiter)] if more else []
+        return self.header.written([*first, *last, *[""] * (self.width - len(first) - len(last))])
 
     def _fault(self, line: str, row: Sequence[str]) -> str:
         if FAULT in line:
@@ -283,4 +295,4 @@ def _decoded(line: bytes, place: int, faults: dict[int, str]) -> str:
     except UnicodeDecodeError as error:
         if place not in faults:
             faults[place] = f"its byte {error.start + 1:,} ({line[error.start]:#04x}) is not UTF-8"
-        return ""
+        return line.removesuffix(b"\r").decode(errors="replace")

@@ -16,6 +16,7 @@ from eligo.catalogue import Catalogue, load_catalogue, scheme_aliases
 from eligo.errors import VersionConflict
 from eligo.findings import Issue
 from eligo.formula_safe import unguarded
+from eligo.registers import Registers
 from eligo.returns import Describing, models_of
 from eligo.scheme import load_scheme, shipped_schemes
 from eligo.terms import Combination
@@ -40,7 +41,10 @@ class Naming(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ById:
-    """By an id, and perhaps an operator; ``names``: what an operator may be called, and its published name."""
+    """By an id, and perhaps an operator; ``names``: what an operator may be called, and its published name.
+
+    A blank operator is that of the combination, or stays blank: see ``only_operator``.
+    """
 
     header: Header
     installed: Installed | None
@@ -48,11 +52,12 @@ class ById:
 
     def served(self, cells: Sequence[str]) -> tuple[Served | None, str]:
         """As ``Naming``."""
-        key, operator = (unguarded(cell.strip()) for cell in (cells[0], cells[-1]))
+        key, operator = (unguarded(cell.strip()) for cell in (cells[0], cells[-1] if self.header.operator else ""))
+        key = key.upper() if key.isascii() else key
         if faults := "; ".join(self._faults(key, operator)):
             return None, faults
         product_id, own = self._own(key)
-        return (product_id, own or (self.names[operator] if self.header.operator else "")), ""
+        return (product_id, own or (self.names[operator] if operator else "")), ""
 
     def _faults(self, key: str, operator: str) -> Iterator[str]:
         pattern, expected = _PATTERNS[self.header.key]
@@ -60,9 +65,9 @@ class ById:
             yield f"{self.header.key}: {_shown(key)}, expected {expected}"
         if self.header.operator:
             named, own = self.names.get(operator, ""), self._own(key)[1]
-            if not named:
+            if operator and not named:
                 yield f"{self.header.operator}: {_shown(operator)}, expected one of {', '.join(sorted(self.names))}"
-            elif own and own != named:
+            elif operator and own and own != named:
                 yield f"{self.header.operator}: {_shown(operator)}, but the combination is of {own}"
 
     def _own(self, key: str) -> Served:
@@ -87,6 +92,18 @@ class ByDevices:
         published = self.describing.scheme.disclosure.pseudonyms
         product = Combination("", one.provider, one.devices)
         return (product.product_id, published.get(one.operator, one.operator)), _told(one.unknown)
+
+
+def only_operator(column: str, product_id: str, registers: Registers) -> tuple[Served | None, str]:
+    """What a row with a blank operator is about: the only one whose installations are of the product, by the register.
+
+    As ``Naming.served`` it says why not, where there are several.
+    """
+    items = registers.of_product(product_id)
+    served = sorted({one.operator for item in items for one in item.latest.operators})
+    if len(served) > 1:
+        return None, f"{column}: blank, and {product_id} is of several; expected one of {', '.join(served)}"
+    return (product_id, served[0] if served else ""), ""
 
 
 def _told(issues: Sequence[Issue]) -> str:
