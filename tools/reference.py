@@ -58,7 +58,8 @@ def exit_codes() -> str:
 
 Every situation that ends a command has a code of its own, so that a script can tell them apart. The message,
 on standard error, says what was found, where, and what to do next. The Python API raises the exception of
-the same name; all of them are `EligoError`.
+the same name; all of them are `EligoError`. A command that is interrupted ends with 130, and one whose output is not
+read to its end (`eligo register due | head`) with 141, as shells say it, and without a word.
 
 | code | exception | situation |
 |---:|---|---|

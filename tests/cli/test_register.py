@@ -70,6 +70,15 @@ def test_a_list_is_shown_as_of_a_day_and_as_known_then(eligo: Eligo, register: P
     assert shown("--on", "2020-02-21") == {"ppcl": [("DMC-2", "pending")], "epcl": [("DMC-1", "eligible")]}
     assert shown("--on", "2019-12-01", "--list", "PPCL") == {"ppcl": [("DMC-1", "in-test"), ("DMC-2", "pending")]}
     assert shown("--on", "2020-02-21", "--known-on", "2019-09-01") == {"ppcl": [], "epcl": []}
+    ahead = "--on 2020-02-22 is later than 2020-02-21, the last day that this register was published for: "
+    unknown = "--known-on 2019-09-03 is later than 2019-09-02, when this register was published last: "
+    for asked, said in (
+        (("--on", "2020-02-22"), f"{ahead}what takes effect by then may still be entered."),
+        (("--known-on", "2019-09-03", "--on", "2020-02-21"), f"{unknown}it is answered as it is known so far."),
+        (("--on", "2020-02-21", "--known-on", "2019-09-02"), ""),
+    ):
+        words = " ".join(eligo("register", "show", "--from", register, *asked)[1].split())
+        assert (said in words, "is later than" in words) == (True, bool(said))
     code, out, _ = eligo("register", "show", "--from", register, "--on", "2020-02-21")
     assert (code, "ESME 1.2 (final)" in out, "2020-02-21" in out) == (0, True, True)
 

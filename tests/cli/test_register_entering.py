@@ -99,6 +99,14 @@ def test_a_day_too_far_ahead_is_refused_since_nothing_earlier_could_follow(eligo
         assert "(entering.days_ahead)" in err
 
 
+def test_that_something_is_eligible_is_refused_before_anything_else_is_asked_for(eligo: Eligo, run: Path) -> None:
+    for name in ("DMC-1", "DMC-99"):
+        code, _, err = eligo("register", "decide", name, "eligible")
+        assert (code, f"{name} is not entered as eligible: 1 reason" in err) == (23, True)
+        assert "which is nobody's to decide; it follows from complete evidence" in err
+        assert "--basis" not in err
+
+
 def test_what_cannot_be_meant_is_refused(eligo: Eligo, run: Path) -> None:
     assert eligo("register", "enter", "--why", "x")[0] == 2
     assert eligo("register", "enter", "DMC-1", "--all", "--why", "x")[0] == 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Callable, Sequence
 from functools import cache
 
@@ -104,6 +106,10 @@ INTERRUPTED = 130
 """What Typer ends with where a command is interrupted."""
 
 
+UNREAD = 141
+"""What a command ends with whose output nobody reads to its end, such as ``head``: what shells say of such an end."""
+
+
 @cache
 def commands() -> Callable[..., object]:
     """What Typer makes of the above: half of what a small command takes, so once in a process that carries out many."""
@@ -111,7 +117,26 @@ def commands() -> Callable[..., object]:
 
 
 def carry_out(arguments: Sequence[str]) -> int:
-    """Carry out one command. Returns the exit code that the reference gives for its situation."""
+    """Carry out one command. Returns the exit code that the reference gives for its situation.
+
+    Where whoever reads its output has closed it, it ends without a word, whatever it was about to print.
+    """
+    code = 0
+    try:
+        code = _carried_out(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # What is left would be written, and told to have failed, when the process ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return code or UNREAD
+    except SystemExit as ended:
+        if not isinstance(ended.__context__, BrokenPipeError):
+            raise
+        return UNREAD
+    return code
+
+
+def _carried_out(arguments: Sequence[str]) -> int:
     try:
         commands()(args=list(arguments), prog_name="eligo")
     except EligoError as error:
@@ -129,5 +154,8 @@ def carry_out(arguments: Sequence[str]) -> int:
             raise
         return INTERRUPTED
     except SystemExit as ended:
+        # Typer and Rich end with 1 where a pipe is closed.
+        if isinstance(ended.__context__, BrokenPipeError):
+            return UNREAD
         return ended.code if isinstance(ended.code, int) else 0
     return 0

@@ -155,7 +155,7 @@ def _given(consent: str, consented_on: str | None, day: date) -> Consent | None:
 def decide(
     name: Name,
     state: State,
-    reference: Reference,
+    reference: Reference = "",
     basis: BasisKind = "",
     consultation: Consultation = "",
     category: Category = "",

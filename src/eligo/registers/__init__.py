@@ -33,6 +33,7 @@ from eligo.registers.due import (
     Wish,
     decided,
     due_entries,
+    nobodys,
     said,
 )
 from eligo.registers.entries import (
@@ -178,6 +179,7 @@ __all__ = [
     "line_faults",
     "line_of",
     "new_nodes",
+    "nobodys",
     "number_faults",
     "numbered",
     "parts",

@@ -5,7 +5,7 @@ up; ``decided`` says what a person's decision enters, what falls with it, and ev
 Source: SEC F2.10A and H14.36A; ``domain.md`` section 2; ``programme.md``.
 """
 
-from eligo.registers.due.deciding import Decided, Wish, decided
+from eligo.registers.due.deciding import Decided, Wish, decided, nobodys
 from eligo.registers.due.facts import (
     EQUIVALENCE,
     EVIDENCE,
@@ -60,5 +60,6 @@ __all__ = [
     "Wish",
     "decided",
     "due_entries",
+    "nobodys",
     "said",
 ]

@@ -87,10 +87,15 @@ def _before(making: Making, wish: Wish) -> RegisterEntry | None:
     return first_entry(view, known, wish.state, wish.basis) if known else None
 
 
+def nobodys(state: str) -> str:
+    """Why nobody decides that something is in a state that counts as eligible."""
+    allowed = "it follows from complete evidence, or from a decision on equivalence ('eligo register due')"
+    return f"state: found {state!r}, which is nobody's to decide; {allowed}"
+
+
 def _not_to_decide(making: Making, line: RegisterEntry) -> Iterator[str]:
     if making.view.counts_as(line) == "eligible":
-        allowed = "it follows from complete evidence, or from a decision on equivalence ('eligo register due')"
-        yield f"state: found {line.state!r}, which is nobody's to decide; {allowed}"
+        yield nobodys(line.state)
     if line.basis.kind in (TEST_REQUEST, TEST_REFUSAL):
         allowed = "the entry follows from the programme decision on the request ('eligo programme decide')"
         yield f"basis: found {line.basis.kind!r}, which is not decided here; {allowed}"

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from eligo.errors import RegisterRefused, UsageError
 from eligo.ports import Workspace
-from eligo.registers import Basis, Decided, Document, RegisterEntry, Wish, decided
+from eligo.registers import Basis, Decided, Document, RegisterEntry, Wish, decided, nobodys
 from eligo.workflows.inputs import read_input
 from eligo.workflows.workspace.registers.entering import confirm_falls, entered_lines
 from eligo.workflows.workspace.registers.grounds import RegisterGrounds, register_grounds
@@ -59,18 +59,26 @@ def decide_entry(
 
 
 def _decided(grounds: RegisterGrounds, what: Deciding) -> Decided:
+    rules = grounds.registers.rules.rules if grounds.registers.rules else None
+    state = rules.state(what.state) if rules else None
+    if not what.kind and state and state.counts_as == "eligible":
+        # Before anything is asked for that would be in vain.
+        raise _refused(what, (nobodys(what.state),))
     items = {name.casefold(): name for name in grounds.registers.items}
     item = items.get(what.name.casefold()) or _one(grounds, what.name)
     wish = Wish(item, what.state, _basis(grounds, what), grounds.on)
     found = decided(grounds.registers, grounds.facts, wish, grounds.check)
     if found.faults:
-        raise RegisterRefused(
-            f"{what.name} is not entered as {what.state}: {len(found.faults)} "
-            f"{'reason' if len(found.faults) == 1 else 'reasons'}",
-            hint="Nothing has been entered. Correct what is named, and decide it again.",
-            details=found.faults,
-        )
+        raise _refused(what, found.faults)
     return found
+
+
+def _refused(what: Deciding, faults: tuple[str, ...]) -> RegisterRefused:
+    return RegisterRefused(
+        f"{what.name} is not entered as {what.state}: {len(faults)} {'reason' if len(faults) == 1 else 'reasons'}",
+        hint="Nothing has been entered. Correct what is named, and decide it again.",
+        details=faults,
+    )
 
 
 def _one(grounds: RegisterGrounds, name: str) -> str:
