@@ -40,6 +40,13 @@ def test_decisions_are_previewed_decided_and_shown(eligo: Eligo, run: Path) -> N
     assert f"programme uneconomic {SMALL}" in eligo("decisions", "--kind", "programme")[1]
     assert "1 programme decision since" in eligo("status")[1]
 
+    (run / "less.csv").write_bytes(table())
+    told = " ".join(eligo("programme", "decide", "less.csv")[1].split())
+    assert "taken back" in told
+    assert told.endswith("eligo programme decide less.csv --why '...' --replaces 1")
+    code, _, err = eligo("programme", "decide", "less.csv", "--why", "as minuted")
+    assert (code, "1 decision would be taken back or changed, and nothing says that this is meant" in err) == (2, True)
+
     (run / "wrong.csv").write_bytes(table(stated("uneconomic", SELECTED)))
     code, out, err = eligo("programme", "decide", "wrong.csv", "--why", "as minuted")
     assert (code, out) == (22, "")

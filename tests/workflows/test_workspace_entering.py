@@ -250,5 +250,5 @@ def test_what_was_declared_uneconomic_and_listed_again_stays_so_until_the_progra
     at(listed, "2020-03-16")
     newer = (HERE / "decisions.csv").read_text().replace(",uneconomic,2020-02-21,", ",uneconomic,2020-03-16,")
     (tmp_path / "decisions.csv").write_text(newer)
-    use.decide_programme(listed, None, tmp_path / "decisions.csv", "board of 16 March")
+    use.decide_programme(listed, None, tmp_path / "decisions.csv", "board of 16 March", 1)
     assert [one.entry.label for one in due(listed).entries if one.entry.state == "uneconomic"] == [spared]

@@ -52,10 +52,12 @@ def written(folder: Path, name: str, content: bytes) -> Path:
     return file
 
 
-def decided(workspace: Workspace, *lines: dict[str, str], why: str = "as minuted") -> use.DecisionsChange:
+def decided(
+    workspace: Workspace, *lines: dict[str, str], why: str = "as minuted", replaces: int | None = None
+) -> use.DecisionsChange:
     """Let a table of those lines stand."""
     file = written(workspace.folder.parent, "decisions.csv", table(*lines))
-    return use.decide_programme(workspace, None, file, why)[0]
+    return use.decide_programme(workspace, None, file, why, replaces)[0]
 
 
 def head(workspace: Workspace) -> int:
@@ -71,7 +73,7 @@ def test_each_line_is_a_decision_and_only_what_changed_is_decided_again(workspac
     ]
     assert head(workspace) == before + 2
 
-    change = decided(workspace, {**REQUEST, "weight": "70"}, why="asked again")
+    change = decided(workspace, {**REQUEST, "weight": "70"}, why="asked again", replaces=2)
 
     assert [one["decision"] for one in change.removed] == ["uneconomic"]
     assert [(old["weight"], new["weight"]) for old, new in change.changed] == [("50", "70")]
@@ -82,6 +84,27 @@ def test_each_line_is_a_decision_and_only_what_changed_is_decided_again(workspac
     assert head(workspace) == before
     assert [(one.kind, one.number) for one in use.status(workspace).decided][-1] == ("programme", 1)
     assert [one.is_outdated for one in use.status(workspace).rounds] == [False]
+
+
+def test_what_a_table_takes_back_or_changes_is_confirmed_by_number(workspace: Workspace) -> None:
+    decided(workspace, UNECONOMIC, REQUEST)
+    before = head(workspace)
+    again = {**REQUEST, "weight": "70"}
+
+    with pytest.raises(UsageError, match="2 decisions would be taken back or changed, and nothing says") as caught:
+        decided(workspace, again)
+    with pytest.raises(VersionConflict, match="2 decisions would be taken back or changed, and 1 were expected"):
+        decided(workspace, again, replaces=1)
+    with pytest.raises(VersionConflict, match="0 decisions would be"):
+        decided(workspace, UNECONOMIC, REQUEST, replaces=1)
+
+    days = UNECONOMIC["decided_on"], REQUEST["decided_on"]
+    assert caught.value.details == (
+        f"uneconomic {SMALL}, decided on {days[0]}",
+        f"request {NEW}, decided on {days[1]}",
+    )
+    assert head(workspace) == before
+    assert len(decided(workspace, again, replaces=2).replaced) == 2
 
 
 def test_a_preview_and_a_table_with_an_error_change_nothing(workspace: Workspace, tmp_path: Path) -> None:

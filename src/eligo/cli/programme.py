@@ -11,6 +11,7 @@ import typer
 from eligo.cli import arguments
 from eligo.cli.console import heading, print_json, say, show
 from eligo.cli.grounds import tell
+from eligo.errors import UsageError
 
 if TYPE_CHECKING:
     from eligo.workflows import workspace as use
@@ -20,6 +21,11 @@ programme = typer.Typer(
 )
 
 DECIDE_EXAMPLES = "Examples: eligo programme decide decisions.csv, then the same with --why 'board of 21 February'"
+Replaces = Annotated[
+    int | None,
+    typer.Option(min=0, help="How many decisions are to be taken back or changed; confirms it.", show_default=False),
+]
+
 COLUMNS = ("combination", "decision", "", "decided on", "by", "because")
 
 
@@ -27,6 +33,7 @@ COLUMNS = ("combination", "decision", "", "decided on", "by", "because")
 def decide(
     decisions: Annotated[Path, typer.Argument(help="All that is to stand (CSV).", show_default=False)],
     why: arguments.Why = "",
+    replaces: Replaces = None,
     round_: arguments.Round = None,
     workspace: arguments.Workspace = None,
     who: arguments.Who = None,
@@ -39,9 +46,11 @@ def decide(
     from eligo.wiring import opened_workspace
     from eligo.workflows import workspace as use
 
+    if replaces is not None and not why:
+        raise UsageError("--replaces confirms that a table is to stand", hint="Say why with --why, or leave it out.")
     with opened_workspace(workspace, who) as opened:
         if why:
-            change, _ = use.decide_programme(opened, round_, decisions, why)
+            change, _ = use.decide_programme(opened, round_, decisions, why, replaces)
         else:
             change = use.preview_decisions(opened, round_, decisions)
     tell(change.findings)
@@ -52,7 +61,8 @@ def decide(
     if why:
         say("The decisions stand.")
     elif not change.is_none:
-        say(f"Nothing has been changed. To decide it: eligo programme decide {decisions} --why '...'")
+        confirmed = f" --replaces {len(change.replaced)}" if change.replaced else ""
+        say(f"Nothing has been changed. To decide it: eligo programme decide {decisions} --why '...'{confirmed}")
 
 
 @programme.command("show", epilog="Example: eligo programme show")
@@ -75,7 +85,7 @@ def _print_change(change: use.DecisionsChange) -> None:
         return
     heading("Programme decisions")
     rows = [("new", *_line(one)) for one in change.added]
-    rows += [("changed", *_line(one)) for _, one in change.changed]
+    rows += [row for old, new in change.changed for row in (("was", *_line(old)), ("changed to", *_line(new)))]
     rows += [("taken back", *_line(one)) for one in change.removed]
     show(("", *COLUMNS), rows)
 

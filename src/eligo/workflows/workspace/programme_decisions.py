@@ -4,8 +4,8 @@ What belongs here: how they are remembered and found again. What does not: what 
 
 Invariants: each is a decision of its own, so that the log has every change of it; a table stands in the place of the
 one before, so that what is not in it is taken back. What a table would change is said before anything is recorded;
-with an error in it nothing is. They are held to the latest run whenever they are used, and to the decisions on
-equivalence that are in force then.
+with an error in it nothing is, nor where a decision is taken back or changed and their number is not confirmed. They
+are held to the latest run whenever they are used, and to the decisions on equivalence that are in force then.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eligo.artefacts import csv_bytes, decision_cells
+from eligo.errors import UsageError, VersionConflict
 from eligo.findings import Finding
 from eligo.ports import Workspace
 from eligo.programme import DECISION_COLUMNS, DecisionsRead, Pair, ProgrammeDecisions, read_decisions
@@ -52,6 +53,12 @@ class DecisionsChange:
     def is_none(self) -> bool:
         """Whether the table says what stands already."""
         return not (self.added or self.changed or self.removed)
+
+    @property
+    def replaced(self) -> tuple[str, ...]:
+        """Which decisions would stand no longer as they do: taken back, or changed."""
+        ones = (*self.removed, *(before for before, _ in self.changed))
+        return tuple(f"{subject_of(one)}, decided on {one['decided_on']}" for one in ones)
 
 
 def standing_programme(workspace: Workspace) -> tuple[Cells, ...]:
@@ -111,12 +118,17 @@ def latest_known(workspace: Workspace, reference: str | None) -> Results:
 
 
 def decide_programme(
-    workspace: Workspace, reference: str | None, path: Path, why: str
+    workspace: Workspace, reference: str | None, path: Path, why: str, replaces: int | None = None
 ) -> tuple[DecisionsChange, tuple[Decision, ...]]:
-    """Take a table over: a decision for each line that is new, changed or gone. Raises as ``preview_decisions``."""
+    """Take a table over: a decision for each line that is new, changed or gone. Raises as ``preview_decisions``.
+
+    ``replaces`` is the number of decisions that are expected to be taken back or changed, needed where any is. Raises
+    ``UsageError`` where it is missing, and ``VersionConflict`` where it is another.
+    """
     refuse_other_folder(workspace)
     with workspace.files.holding(), workspace.store.transaction():
         change = preview_decisions(workspace, reference, path)
+        _confirm(change, replaces)
         file = workspace.files.put(read_input("programme decisions", path).content)
         wanted: list[tuple[str, Cells | None]] = [
             *((subject_of(cells), cells) for cells in change.added),
@@ -129,6 +141,23 @@ def decide_programme(
         ]
         recorded = workspace.store.decisions.record(decisions, Because(workspace.who, why)) if decisions else ()
     return change, recorded
+
+
+def _confirm(change: DecisionsChange, replaces: int | None) -> None:
+    number = len(change.replaced)
+    told = f"{number:,} decision{'' if number == 1 else 's'} would be taken back or changed"
+    if replaces is None and number:
+        raise UsageError(
+            f"{told}, and nothing says that this is meant; nothing has been changed",
+            hint=f"Look at them without --why, then confirm with --replaces {number}.",
+            details=change.replaced,
+        )
+    if replaces is not None and replaces != number:
+        raise VersionConflict(
+            f"{told}, and {replaces:,} were expected; nothing has been changed",
+            hint="Look at them again, without --why.",
+            details=change.replaced,
+        )
 
 
 def subject_of(cells: Cells) -> str:
