@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eligo.registers import day_faults, number_faults
+from eligo.errors import RegisterRefused
+from eligo.registers import Basis, day_faults, enter, number_faults, replay
 from eligo.registers.versions import parts
 from eligo.scheme import Entering
+from registers.drawn_log import DECIDED, LIFE, START, entry, final, told
 
 TODAY = date(2020, 2, 3)
 LIMITS = Entering(days_ahead=92, number_step=1, first_number=99)
@@ -23,6 +26,23 @@ def test_a_day_may_be_as_far_ahead_as_the_limit_and_no_further() -> None:
         "effective_on: found 2020-05-06, and no earlier day could follow it; expected 2020-05-05 or earlier, 92 days "
         "from 2020-02-03 (entering.days_ahead)"
     )
+
+
+def test_what_stands_of_a_day_far_ahead_is_replaced_by_what_follows_on_that_day_and_says_nothing_before() -> None:
+    """The way out that the how-to names: nothing may go before it, and what has its own day stands in its place."""
+    far = date(2099, 12, 31)
+    gone = Basis("withdrawal", "Panel 12", decided_on=date(2020, 3, 2))
+    log = told(*LIFE, entry(firmware=(final("1.2"),), state="withdrawn", basis=gone, effective_on=far))
+    listed = entry(firmware=(final("1.2"),), state="pending", basis=Basis("relisting", "A slip", decided_on=DECIDED))
+    earlier, registers = replace(listed, effective_on=date(2020, 6, 1)), replay(log)
+
+    with pytest.raises(RegisterRefused) as caught:
+        enter(registers, [earlier], registers.recorded_at or START)
+    after, _ = enter(registers, [replace(listed, effective_on=far)], registers.recorded_at or START)
+
+    assert caught.value.details == ("effective_on: found 2020-06-01, before the last entry's 2099-12-31",)
+    assert [item.latest.state for item in after.items.values()] == ["pending"]
+    assert [item.latest.state for item in replay(log, on=date(2050, 1, 1)).items.values()] == ["eligible"]
 
 
 @pytest.mark.parametrize("number", ["2.10", "3", "3.0", "3.0.0", "2.9.1", "2.9.0", "2.10.0"])
