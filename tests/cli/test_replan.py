@@ -95,6 +95,25 @@ def test_the_events_of_a_plan_made_again_have_a_higher_number_than_in_the_plan_t
     assert found[0].keys() == found[1].keys() == found[2].keys()
 
 
+def test_a_plan_that_takes_the_place_of_another_has_a_higher_number(
+    eligo: Eligo, planned: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    done, register, before = planned
+    register.write_text(LATE)
+    asked = ("plan", done, "--firmware", register, "--trials", "0")
+
+    assert eligo(*asked, "--before", before, "--out", tmp_path / "second")[0] == 0
+    assert eligo(*asked, "--before", tmp_path / "second", "--out", tmp_path / "third")[0] == 0
+    assert eligo(*asked, "--before", tmp_path / "third", "--out", tmp_path / "fourth", "--sizes", "6")[0] == 0
+
+    found = [numbers(tmp_path / name / "milestones.ics") for name in ("second", "third", "fourth")]
+    assert [{*one.values()} for one in found] == [{"1"}, {"2"}, {"3"}]
+    assert "replanned" not in json.loads((tmp_path / "third" / "plan.json").read_text())
+    (before / "plan.json").write_text((before / "plan.json").read_text().replace('"bound":', '"bound": 1'))
+    assert eligo(*asked, "--before", before)[0] == 11
+    assert eligo("plan", "--before", before)[0] == eligo("plan", "--standing", "--before", before)[0] == 2
+
+
 def test_a_failure_runs_the_test_again_and_nonsense_is_refused(
     eligo: Eligo, planned: tuple[Path, Path, Path], tmp_path: Path
 ) -> None:

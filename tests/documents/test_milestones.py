@@ -90,7 +90,7 @@ def test_what_the_trials_say_stands_in_the_words() -> None:
     assert said["DMC-1 is eligible"] == (
         "In 20 trials: one in ten by 1 Jun 2020, half by 21 Sep 2020, nine in ten by 21 Sep 2020."
     )
-    assert said["Migration from SMSO-3 opens"].startswith("C-5 is its first. In 20 trials: ")
+    assert said["Migration from SMSO-3 opens"].startswith("It begins with C-5. In 20 trials: ")
     assert said["MK1 firmware: candidate 1.0"] == "Received."
     assert said["MK2 firmware: candidate 2.0"] == "Expected on this day."
     assert said["MK1 firmware: final release 1.1"].startswith("Expected between 3 Feb 2020 and 30 Mar 2020; ")

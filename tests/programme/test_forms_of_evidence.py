@@ -8,6 +8,7 @@ from datetime import datetime
 import pytest
 
 from eligo.programme import Evidence, Result, ResultOutcome, read_evidence
+from eligo.programme.tables import LARGEST_BYTES
 from programme.drawn import MK1, MK2, register, told
 from programme.drawn_evidence import csv_file, ctrf_file, junit_file, known, read, stated
 
@@ -194,3 +195,25 @@ def test_tests_that_are_no_objects_state_nothing() -> None:
     assert {one.code for one in read(b'{"results": {"tests": [1, null, "x"]}}').findings} == {
         "entry-missing",
     }
+
+
+@pytest.mark.parametrize(
+    "text", [csv_file(*THREE), junit_file(*THREE), ctrf_file(*THREE)], ids=["csv", "junit", "ctrf"]
+)
+def test_a_file_in_another_encoding_says_how_to_save_it(text: bytes) -> None:
+    (finding,) = read(text.decode().encode("utf-16")).findings
+
+    assert (finding.code, finding.expected) == ("file-damaged", "text saved as UTF-8")
+
+
+def test_a_report_with_a_byte_that_is_no_text_says_how_to_save_it() -> None:
+    (finding,) = read(ctrf_file(*THREE).replace(b"4.1.1", b"4.1.\xe9")).findings
+
+    assert (finding.message, finding.expected) == ("The byte 0xe9 is not UTF-8", "text saved as UTF-8")
+
+
+def test_a_file_that_is_too_large_says_how_large_it_may_be() -> None:
+    content = b" " * (LARGEST_BYTES + 1)
+    (finding,) = read(content).findings
+
+    assert (finding.message, finding.expected) == ("The file has 67,108,865 bytes", "67,108,864 at the most")

@@ -37,6 +37,13 @@ Trials = Annotated[
 ]
 Seed = Annotated[int, typer.Option(min=0, help="What the trials are drawn from.")]
 Paper = Annotated[bool, typer.Option("--paper", help="Write the consultation paper again, its risks by the plan.")]
+Follows = Annotated[
+    Path | None,
+    typer.Option(
+        help="The folder of the plan that this one takes the place of.",
+        show_default="the plan that the workspace keeps",
+    ),
+]
 Standing = Annotated[bool, typer.Option("--standing", help="Show the plan that the workspace keeps, and plan nothing.")]
 
 
@@ -44,6 +51,7 @@ def plan(
     results: Results = None,
     firmware: Firmware = None,
     decisions: arguments.ProgrammeDecisions = None,
+    before: Follows = None,
     out: Out = None,
     sizes: Sizes = 0,
     trials: Trials = 200,
@@ -63,14 +71,14 @@ def plan(
     from eligo.workflows import Extent
 
     if standing:
-        _refuse_with_standing(results, firmware, decisions, why)
+        _refuse_with_standing(results, firmware, decisions, before, why)
         _show_standing(round_, workspace, out, as_json)
         return
     refuse_paper_without_place(paper, out, why)
     extent, kept = Extent(sizes, trials, seed, paper), None
     if results is not None:
-        planned = _of_files(results, firmware, decisions, out, extent, why)
-    elif firmware or decisions:
+        planned = _of_files(results, firmware, decisions, before, out, extent, why)
+    elif firmware or decisions or before:
         raise UsageError("Without a run's folder, what stands in the workspace counts", hint="Name the folder, too.")
     else:
         planned, kept = in_workspace(workspace, who, round_, extent, out, why)
@@ -100,7 +108,13 @@ def show_planned(planned: Planned, kept: Decision | None, out: Path | None, as_j
 
 
 def _of_files(
-    results: Path, firmware: Path | None, decisions: Path | None, out: Path | None, extent: Extent, why: str
+    results: Path,
+    firmware: Path | None,
+    decisions: Path | None,
+    before: Path | None,
+    out: Path | None,
+    extent: Extent,
+    why: str,
 ) -> Planned:
     from eligo.workflows import plan as plan_workflow
 
@@ -109,7 +123,7 @@ def _of_files(
     if firmware is None:
         raise UsageError("A plan needs a firmware register", hint="Name it with --firmware.")
     with watching() as watcher:
-        return plan_workflow(results, firmware, out, watcher, decisions=decisions, extent=extent)
+        return plan_workflow(results, firmware, out, watcher, decisions=decisions, extent=extent, before=before)
 
 
 def in_workspace(
@@ -133,8 +147,10 @@ def in_workspace(
         return use.plan_round(opened, round_, extent, out, again), None
 
 
-def _refuse_with_standing(results: Path | None, firmware: Path | None, decisions: Path | None, why: str) -> None:
-    if results or firmware or decisions or why:
+def _refuse_with_standing(
+    results: Path | None, firmware: Path | None, decisions: Path | None, before: Path | None, why: str
+) -> None:
+    if results or firmware or decisions or before or why:
         raise UsageError("--standing shows a plan that is kept, and makes none", hint="Name no file and no --why.")
 
 

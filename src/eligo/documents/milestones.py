@@ -111,7 +111,7 @@ def _operators(shown: ShownPlan) -> Iterator[Occasion]:
         own = [one for one in shown.plan.outcomes if shown.combinations[one.combination_id].operator == operator]
         first = min(own, key=lambda one: one.open_on)
         spread = shown.uncertain.opens.get(first.combination_id) if shown.uncertain else None
-        said = f"{shown.names[first.combination_id]} is its first. {_chance(shown, spread)}".strip()
+        said = f"It begins with {shown.names[first.combination_id]}. {_chance(shown, spread)}".strip()
         yield Occasion(f"open {operator}", first.open_on, first.open_on, f"Migration from {operator} opens", said)
 
 

@@ -17,6 +17,8 @@ from eligo.formula_safe import unguarded
 LARGEST_BYTES = 64 * 1024**2
 """No register and no table of results is as large; one that is, is not read."""
 
+_SAVED = "text saved as UTF-8"
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -62,21 +64,32 @@ def read_lines(
     return tuple(lines), tuple(findings)
 
 
-def damaged(name: str, why: str, row: int = 0) -> Finding:
+def damaged(name: str, why: str, row: int = 0, expected: str = "a file that is whole") -> Finding:
     """The finding for a file that cannot be read on."""
-    return Issue("file-damaged", "", "", "a file that is whole", why).at(Location(name, "", row))
+    return Issue("file-damaged", "", "", expected, why).at(Location(name, "", row))
+
+
+def too_large(name: str, content: bytes) -> Finding:
+    """The finding for a file that is larger than what is read."""
+    return damaged(name, f"The file has {len(content):,} bytes", expected=f"{LARGEST_BYTES:,} at the most")
+
+
+def not_utf8(name: str, content: bytes, place: int) -> Finding:
+    """The finding for the byte at a ``place``, which is in no text of UTF-8."""
+    row = content.count(b"\n", 0, place) + 1
+    return damaged(name, f"The byte {content[place]:#04x} is not UTF-8", row, _SAVED)
 
 
 def _parted(name: str, content: bytes) -> list[tuple[int, list[str]]] | Finding:
     if len(content) > LARGEST_BYTES:
-        return damaged(name, f"The file has {len(content):,} bytes; the most that is read is {LARGEST_BYTES:,}")
+        return too_large(name, content)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
-        return damaged(name, f"The byte {content[error.start]:#04x} is not UTF-8", row)
+        return not_utf8(name, content, error.start)
     if "\0" in text:
-        return damaged(name, "The file has a NUL: it is no text", text.count("\n", 0, text.index("\0")) + 1)
+        row = text.count("\n", 0, text.index("\0")) + 1
+        return damaged(name, "The file has a NUL: it is no text", row, _SAVED)
     reader, row, rows = csv.reader(io.StringIO(text, newline=""), strict=True), 1, []
     try:
         for cells in reader:

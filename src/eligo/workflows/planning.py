@@ -143,8 +143,8 @@ def plan(
     again: Again | None = None,
     evidence: Sequence[Path] = (),
 ) -> Planned:
-    """The programme of what a run has selected; with ``out``, written there. With ``again``, that of the folder
-    ``before`` planned again, as ``evidence`` says it has gone.
+    """The programme of what a run has selected; with ``out``, written there. It follows that of the folder ``before``,
+    by its number; with ``again`` it is that planned again, as ``evidence`` says it has gone.
 
     Raises ``NothingAccepted`` where nothing is selected, ``UsageError`` for a scheme without a programme and a register
     that lacks a release, ``BadEvidence`` for a register or decisions with an error, ``VerificationFailed`` where the
@@ -168,12 +168,16 @@ def plan(
 def _again(
     grounds: PlanGrounds, before: Path | None, again: Again | None, evidence: Sequence[Path], decided: bool
 ) -> tuple[PlanGrounds, AgainGrounds | None]:
-    """What is planned again, and the grounds with what is found in the evidence; ``decided``: decisions are named."""
-    if before is None or again is None:
+    """What is planned again, and the grounds with what is found in the evidence and the number of the plan;
+    ``decided``: decisions are named.
+    """
+    if before is None:
         return grounds, None
+    in_force = plan_in_force(before)
+    if again is None:
+        return replace(grounds, revision=in_force.revision + 1), None
     known = made_grounds(grounds.opened, grounds.scheme, grounds.register, Evidence(), (), grounds.decisions).known
     shown, findings = evidence_of(evidence, known) if evidence else (Evidence(), ())
-    in_force = plan_in_force(before)
     more = replace(grounds, findings=(*grounds.findings, *findings), revision=in_force.revision + 1)
     count = in_force.decisions
     if count and not decided:

@@ -16,7 +16,7 @@ from typing import Any
 from eligo.findings import Finding, Issue, Location
 from eligo.programme.evidence.json_places import element_lines
 from eligo.programme.evidence.stated import FAILED, FLAKY, NOT_RUN, PASSED, Stated, line, totals_differ
-from eligo.programme.tables import Line, damaged
+from eligo.programme.tables import Line, damaged, not_utf8
 
 _OUTCOMES = {"passed": PASSED, "failed": FAILED, "skipped": NOT_RUN, "pending": NOT_RUN, "other": NOT_RUN}
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -37,8 +37,7 @@ def read_ctrf(name: str, content: bytes) -> Stated:
         place = Location(name)
         return Stated("ctrf", (), (Issue("file-hostile", "", "", "a report of tests", message).at(place),))
     except UnicodeDecodeError as error:
-        row = content.count(b"\n", 0, error.start) + 1
-        return Stated("ctrf", (), (damaged(name, f"The byte {content[error.start]:#04x} is not UTF-8", row),))
+        return Stated("ctrf", (), (not_utf8(name, content, error.start),))
     except _Twice as error:
         issue = Issue("evidence-contradicted", "", "", "each name once", f"One object has {error} twice")
         return Stated("ctrf", (), (issue.at(Location(name)),))

@@ -16,7 +16,7 @@ from eligo.programme.evidence.judge import Judge, Known
 from eligo.programme.evidence.junit import read_junit
 from eligo.programme.evidence.model import EvidenceFile
 from eligo.programme.evidence.stated import DIMENSIONS, RESULT_COLUMNS, Stated
-from eligo.programme.tables import LARGEST_BYTES, Line, damaged, read_lines
+from eligo.programme.tables import LARGEST_BYTES, Line, read_lines, too_large
 
 _REQUIRED = (*DIMENSIONS, "test", "outcome", "at")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
@@ -67,8 +67,7 @@ def _read(name: str, content: bytes, known: Known) -> tuple[EvidenceFile | None,
 
 def _stated(name: str, content: bytes) -> Stated:
     if len(content) > LARGEST_BYTES:
-        message = f"The file has {len(content):,} bytes; the most that is read is {LARGEST_BYTES:,}"
-        return Stated("", (), (damaged(name, message),))
+        return Stated("", (), (too_large(name, content),))
     begins = content.removeprefix(_BYTE_ORDER_MARK).lstrip()[:1]
     if begins == b"<":
         return read_junit(name, content)
