@@ -146,3 +146,9 @@ def test_the_reference_names_every_file_and_every_field(
         for apart in ("proof", "durations", "policy"):
             written[apart] = None
         assert [field for field in sorted(keys(written)) if f"`{field}`" not in section] == []
+
+
+def test_how_many_parts_the_proof_may_have_is_asked(eligo: Eligo, done: Path, register: Path) -> None:
+    asked = ("plan", done, "--firmware", register, "--trials", "0")
+    assert eligo(*asked, "--parts", "1")[0] == 0
+    assert eligo(*asked, "--parts", "0")[0] == eligo(*asked, "--parts", "401")[0] == 2

@@ -36,6 +36,12 @@ Trials = Annotated[
     int, typer.Option(min=0, max=10_000, help="How often the plan is tried under chance; 0: not at all.")
 ]
 Seed = Annotated[int, typer.Option(min=0, help="What the trials are drawn from.")]
+Parts = Annotated[
+    int,
+    typer.Option(
+        min=1, max=400, help="How many parts the proof may have; 1: a first plan, with a bound that may be lower."
+    ),
+]
 Paper = Annotated[bool, typer.Option("--paper", help="Write the consultation paper again, its risks by the plan.")]
 Follows = Annotated[
     Path | None,
@@ -56,6 +62,7 @@ def plan(
     sizes: Sizes = 0,
     trials: Trials = 200,
     seed: Seed = 1,
+    parts: Parts = 400,
     paper: Paper = False,
     standing: Standing = False,
     why: arguments.Why = "",
@@ -75,7 +82,7 @@ def plan(
         _show_standing(round_, workspace, out, as_json)
         return
     refuse_paper_without_place(paper, out, why)
-    extent, kept = Extent(sizes, trials, seed, paper), None
+    extent, kept = Extent(sizes, trials, seed, paper, parts), None
     if results is not None:
         planned = _of_files(results, firmware, decisions, before, out, extent, why)
     elif firmware or decisions or before:

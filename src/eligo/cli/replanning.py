@@ -57,6 +57,7 @@ def replan(
     out: planning.Out = None,
     trials: planning.Trials = 200,
     seed: planning.Seed = 1,
+    parts: planning.Parts = 400,
     paper: planning.Paper = False,
     why: arguments.Why = "",
     round_: arguments.Round = None,
@@ -71,7 +72,7 @@ def replan(
     from eligo.workflows import Again, Extent
 
     planning.refuse_paper_without_place(paper, out, why)
-    again, extent = Again(arguments.day("--on", on), tuple(failed or ()), keep), Extent(0, trials, seed, paper)
+    again, extent = Again(arguments.day("--on", on), tuple(failed or ()), keep), Extent(0, trials, seed, paper, parts)
     kept = None
     if results is not None:
         planned = _of_files(results, firmware, before, decisions, evidence, again, extent, out, why)

@@ -101,10 +101,11 @@ from eligo.programme.model import (
     Track,
     check_programme,
 )
-from eligo.programme.order import Ordered, order
+from eligo.programme.order import PARTS, Ordered, order
 from eligo.programme.plan import Entry, Outcome, Plan, plan_of
 from eligo.programme.register_facts import Remembered, facts_of
 from eligo.programme.replan import PLACES, Moved, Replanned, Way, keeps_words, replanned
+from eligo.programme.search import Watch
 from eligo.programme.shares import SHARES, days_each, shares_by, shares_reached
 from eligo.programme.stage import Exit, Placed, Stage, stage_of
 from eligo.programme.uncertainty import Chance, Spread, Uncertainty, uncertainty
@@ -112,6 +113,7 @@ from eligo.programme.uncertainty import Chance, Spread, Uncertainty, uncertainty
 __all__ = [
     "DECISION_COLUMNS",
     "EQUIVALENCE_COLUMNS",
+    "PARTS",
     "PLACES",
     "REGISTER_COLUMNS",
     "RESULT_COLUMNS",
@@ -191,6 +193,7 @@ __all__ = [
     "Uncertainty",
     "UnderTest",
     "Voided",
+    "Watch",
     "Way",
     "Withdrawn",
     "WorkingDays",

@@ -16,6 +16,7 @@ from eligo.programme.lists import largest_first
 from eligo.programme.model import Programme
 from eligo.programme.order import PARTS, Ordered, order
 from eligo.programme.plan import Plan, plan_of
+from eligo.programme.search import Watch
 from eligo.programme.stage import Stage
 
 
@@ -42,8 +43,10 @@ class Scheduled:
         return plan_document(self.plan, self.proof.stage, self.proof.ordered)
 
 
-def scheduled(programme: Programme, selected: Collection[str], *, parts: int = PARTS) -> Scheduled:
-    """The plan of those combinations (ids); ``parts``: how many a proof may have.
+def scheduled(
+    programme: Programme, selected: Collection[str], *, parts: int = PARTS, watch: Watch | None = None
+) -> Scheduled:
+    """The plan of those combinations (ids); ``parts``: how many a proof may have; ``watch``: told how far it is.
 
     Raises ``NotFound`` where one is none that is tested.
     """
@@ -54,7 +57,7 @@ def scheduled(programme: Programme, selected: Collection[str], *, parts: int = P
         what = f"Nothing is known of {', '.join(strange)}" if strange else "Nothing is selected"
         raise NotFound(what, hint="Name selected combinations that are in scope.")
     stage = entered(frame, [place[one] for one in selected])
-    ordered = order(stage.queue, parts=parts)
+    ordered = order(stage.queue, parts=parts, watch=watch)
     proof = proof_of(stage, ordered, parts)
     plain = stage.fixed + stage.queue.cost(largest_first(stage.queue))
     plan = replace(plan_of(stage, ordered.starts, 0), bound=proof.bound)

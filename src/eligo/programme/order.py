@@ -14,7 +14,7 @@ from eligo.programme.bound import Prices, cheapest, scale_of
 from eligo.programme.busy import busy_prices
 from eligo.programme.jobs import Queue
 from eligo.programme.lists import Starts, densest_first, listed
-from eligo.programme.search import Part, Search
+from eligo.programme.search import Part, Search, Watch
 
 LARGE = 600
 """From so many jobs on no start is looked at one by one."""
@@ -45,9 +45,9 @@ class Ordered:
         return self.bound == self.cost
 
 
-def order(queue: Queue, *, parts: int = PARTS, steps: int = STEPS) -> Ordered:
+def order(queue: Queue, *, parts: int = PARTS, steps: int = STEPS, watch: Watch | None = None) -> Ordered:
     """A schedule of the queue, and its bound; ``parts``: how many parts a proof may have (0: prices alone); it
-    has fewer where there are many jobs.
+    has fewer where there are many jobs. ``watch``: told how far it is.
 
     >>> from eligo.programme.jobs import Job, Term
     >>> jobs = Job("long", 3, 0, (Term(2),)), Job("short", 1, 1, (Term(9),))
@@ -60,7 +60,7 @@ def order(queue: Queue, *, parts: int = PARTS, steps: int = STEPS) -> Ordered:
         return Ordered((), 0, 0, 1, Part(nothing, 0))
     if len(queue.jobs) >= LARGE:
         return _large(queue)
-    search = Search(queue, steps)
+    search = Search(queue, steps, watch)
     bound = search.run(min(parts, max(1, _PAIRS // len(queue.jobs) ** 2)))
     return Ordered(search.starts, search.cost, bound, search.scale, search.root)
 

@@ -27,8 +27,10 @@ from eligo.programme.frame import frame_of
 from eligo.programme.jobs import Queue
 from eligo.programme.lists import Starts
 from eligo.programme.model import Programme
+from eligo.programme.order import PARTS
 from eligo.programme.plan import Plan, plan_of
 from eligo.programme.rooms import earliest_room, fits
+from eligo.programme.search import Watch
 from eligo.programme.stage import Placed, Stage, lanes_after, placed_already, placed_at, routes_of, stage_of
 
 PLACES, ORDER, NOTHING = "places", "order", "nothing"
@@ -101,9 +103,18 @@ class Replanned:
 
 
 def replanned(
-    programme: Programme, selected: Sequence[str], before: Before, t0: date, on: date, happened: Sequence[Happened] = ()
+    programme: Programme,
+    selected: Sequence[str],
+    before: Before,
+    t0: date,
+    on: date,
+    happened: Sequence[Happened] = (),
+    *,
+    parts: int = PARTS,
+    watch: Watch | None = None,
 ) -> Replanned:
-    """The programme planned again from a day on. ``before``: the plan in force, which counted waiting from ``t0``.
+    """The programme planned again from a day on. ``before``: the plan in force, which counted waiting from ``t0``;
+    ``parts`` and ``watch`` as in ``scheduled``.
 
     Raises ``UsageError`` where something happened to what was not running, and what planning raises.
     """
@@ -117,7 +128,7 @@ def replanned(
             hint="Give it up with 'eligo deselect' and plan the new selection.",
         )
     again = replace(again, begun=begun_of(frame, before, happened, {place[one] for one in selected}))
-    best = scheduled(again, selected)
+    best = scheduled(again, selected, parts=parts, watch=watch)
     keeping = Keeping(best.stage, before)
     plans = {ORDER: keeping.in_order(), NOTHING: best.plan}
     if any(keeping.moved(plans[ORDER])):

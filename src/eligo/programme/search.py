@@ -15,7 +15,7 @@ Nothing depends on the time of day: the search stops after a number of parts.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -53,6 +53,10 @@ _STEPS = 10
 
 _HOPEFUL = 0.003
 """A list that costs no more than so much above the best is worth making better."""
+
+
+Watch = Callable[[int, int, int, int], None]
+"""Told how many parts have been looked at, of how many at the most; how much is open, of what the best costs."""
 
 
 @dataclass(slots=True, eq=False)
@@ -131,8 +135,8 @@ class _Open:
 class Search:
     """The best schedule so far, and the tree of what has been looked at."""
 
-    def __init__(self, queue: Queue, steps: int) -> None:
-        self.queue, self.judge, self.polish = queue, Judge(queue), Polish(queue)
+    def __init__(self, queue: Queue, steps: int, watch: Watch | None = None) -> None:
+        self.queue, self.judge, self.polish, self.watch = queue, Judge(queue), Polish(queue), watch
         levels, mean = busy_prices(queue)
         lists = [listed(queue, mean.tolist()), largest_first(queue), densest_first(queue)]
         self.cost, self.starts = self.polish.improved(min(lists, key=queue.cost), _FIRST)
@@ -166,6 +170,8 @@ class Search:
         waiting: list[tuple[int, int, _Open]] = [] if first is None else [(self.root.bound, 0, first)]
         settled = 0
         while waiting and self.made < parts and not self.closed(waiting[0][0]):
+            if self.watch is not None:
+                self.watch(self.made, parts, self.cost - waiting[0][0] // self.scale, self.cost)
             _, _, node = heapq.heappop(waiting)
             if self.follows is not None and self.made >= settled:
                 self._settle(node, _SETTLED if not settled else _SETTLED[:1])

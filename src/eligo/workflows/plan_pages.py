@@ -20,22 +20,24 @@ from eligo.documents import (
     render_png,
     revised_on,
 )
-from eligo.programme import ExitRule, Scheduled, scheduled
+from eligo.programme import PARTS, ExitRule, Scheduled, scheduled
 
 
-def plan_pages(shown: ShownPlan) -> dict[str, bytes]:
-    """``chart-…``, ``programme.html`` and ``.pdf``, ``milestones.ics``: all confidential."""
+def plan_pages(shown: ShownPlan, parts: int) -> dict[str, bytes]:
+    """``chart-…``, ``programme.html`` and ``.pdf``, ``milestones.ics``: all confidential. ``parts``: as many as the
+    proof may have, that of the other exit rule may.
+    """
     files: dict[str, bytes] = {}
     for name, svg in (("chart-lanes", lanes_of(shown)), ("chart-eligibility", reached_of(shown))):
         files |= {f"{name}.svg": svg.encode(), f"{name}.png": render_png(svg.encode())}
-    page = build_programme(replace(shown, other_exit=under_other_exit(shown)))
+    page = build_programme(replace(shown, other_exit=under_other_exit(shown, parts)))
     files |= {"programme.html": render_html(page), "programme.pdf": render_pdf(page)}
     name = f"{shown.scheme.fleet} programme"
     calendar = render_calendar(occasions(shown), name, shown.scheme.id, revised_on(shown), shown.revision)
     return {**files, "milestones.ics": calendar}
 
 
-def under_other_exit(shown: ShownPlan) -> Scheduled | None:
+def under_other_exit(shown: ShownPlan, parts: int = PARTS) -> Scheduled | None:
     """The same set with one exit for all instead of one for each track, or the other way about; ``None`` where that is
     the same, or the plan was made again.
     """
@@ -43,4 +45,4 @@ def under_other_exit(shown: ShownPlan) -> Scheduled | None:
         return None
     joint = shown.programme.exit_rule is ExitRule.JOINT
     rule = ExitRule.BY_TRACK if joint else ExitRule.JOINT
-    return scheduled(replace(shown.programme, exit_rule=rule), shown.plan.selected)
+    return scheduled(replace(shown.programme, exit_rule=rule), shown.plan.selected, parts=parts)

@@ -22,6 +22,7 @@ from eligo.errors import NothingAccepted, UsageError, VerificationFailed
 from eligo.findings import Finding
 from eligo.ports import Progress
 from eligo.programme import (
+    PARTS,
     Chance,
     Choice,
     Evidence,
@@ -32,6 +33,7 @@ from eligo.programme import (
     Spread,
     Uncertainty,
     UnderTest,
+    Watch,
     chance_of,
     choice_document,
     choose,
@@ -59,6 +61,8 @@ from eligo.workflows.plan_paper import planned_paper
 from eligo.workflows.replanning import Again, AgainGrounds, Taken, again_record, plan_in_force, planned_again
 from eligo.workflows.results import Results, open_results
 
+_PLANNING = "Planning and proving"
+
 
 @dataclass(frozen=True, slots=True)
 class PlanGrounds:
@@ -77,13 +81,15 @@ class PlanGrounds:
 @dataclass(frozen=True, slots=True)
 class Extent:
     """How much is planned beside the selection: up to which size the best set of each is planned, too, and how many
-    trials are made, drawn from which seed; and whether the run's paper is written again, with the plan in it.
+    trials are made, drawn from which seed; whether the run's paper is written again, with the plan in it; and how many
+    parts the proof may have.
     """
 
     sizes: int = 0
     trials: int = 0
     seed: int = 1
     paper: bool = False
+    parts: int = PARTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,20 +202,31 @@ def planned_on(grounds: PlanGrounds, extent: Extent, progress: Progress, again: 
         raise NothingAccepted("Nothing is selected there", hint="Name the folder of a run that has selected.")
     combinations = {one.combination_id: one for one in decided_combinations(opened, scheme, decisions)}
     programme = _programme(replace(grounds, opened=opened), combinations)
-    progress.stage("Planning and proving", 0, 1)
+    progress.stage(_PLANNING, 0, 1)
     about = (scheme, grounds.register, combinations)
-    taken = planned_again(programme, opened.selected, again, *about) if again else None
-    made = taken.scheduled if taken else scheduled(programme, opened.selected)
+    parts, watch = extent.parts, watch_of(progress)
+    taken = planned_again(programme, opened.selected, again, *about, parts=parts, watch=watch) if again else None
+    made = taken.scheduled if taken else scheduled(programme, opened.selected, parts=parts, watch=watch)
     programme = made.stage.frame.programme
     choice = choose(programme, range(1, extent.sizes + 1)) if extent.sizes else None
     documents = _documents(made, choice, _decided(decisions, combinations), taken, grounds.revision)
     checked = checked_plan(documents)
-    progress.stage("Planning and proving", 1, 1)
+    progress.stage(_PLANNING, 1, 1)
     progress.stage("Trying the plan under chance", 0, 1)
     tried = _tried(made, taken, chance_of(scheme, grounds.register, programme), extent)
     progress.stage("Trying the plan under chance", 1, 1)
     known = (scheme, grounds.findings, programme, grounds.register, decisions)
     return Planned(*known, made, combinations, choice, taken, tried, documents, checked, grounds.revision)
+
+
+def watch_of(progress: Progress) -> Watch:
+    """Tells a watcher how far the proof is, and how much of the waiting it leaves open."""
+
+    def watch(made: int, most: int, still_open: int, cost: int) -> None:
+        told = f", {still_open * 1_000_000 // cost:,} millionths open" if cost else ""
+        progress.stage(_PLANNING, made, most, told)
+
+    return watch
 
 
 def _tried(made: Scheduled, taken: Taken | None, chance: Chance, extent: Extent) -> Uncertainty | None:
@@ -273,7 +290,7 @@ def plan_files(planned: Planned, results: Path, extent: Extent, progress: Progre
     files = dict(planned.documents)
     if planned.uncertain is not None:
         files["uncertainty.json"] = json_bytes(uncertainty_record(planned.uncertain))
-    files |= plan_pages(planned.shown)
+    files |= plan_pages(planned.shown, extent.parts)
     return files | (planned_paper(results, planned.shown, progress) if extent.paper else {})
 
 

@@ -31,6 +31,7 @@ from eligo.programme import (
     Stage,
     Turn,
     UnderTest,
+    Watch,
     Way,
     asked_of,
     happened_of,
@@ -135,8 +136,11 @@ def planned_again(
     scheme: Scheme,
     register: Register,
     combinations: Mapping[str, UnderTest],
+    *,
+    parts: int,
+    watch: Watch,
 ) -> Taken:
-    """The programme planned again, and that of its plans which is taken.
+    """The programme planned again, and that of its plans which is taken; ``parts`` and ``watch`` as in ``scheduled``.
 
     Raises ``BadEvidence`` for results of a later day, and ``UsageError`` where the selection is another, something
     happened to what was not running, or nothing keeps what is to be kept.
@@ -154,7 +158,8 @@ def planned_again(
     named = {(one.combination_id, one.phase) for one in told}
     shown = happened_of(in_force.places, again.on, combinations, grounds.evidence, register, asked_of(scheme))
     happened = [*told, *(one for one in shown if (one.combination_id, one.phase) not in named)]
-    found = replanned(programme, in_force.selected, in_force.places, in_force.t0, again.on, happened)
+    about = (in_force.selected, in_force.places, in_force.t0, again.on, happened)
+    found = replanned(programme, *about, parts=parts, watch=watch)
     return Taken(grounds, found, found.way(again.keeps))
 
 

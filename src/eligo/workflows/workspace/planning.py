@@ -212,6 +212,7 @@ def _value(origin: Origin, planned: Planned, extent: Extent) -> Plain:
         "sizes": extent.sizes,
         "trials": extent.trials,
         "seed": extent.seed,
+        "parts": extent.parts,
         "revision": planned.revision,
     }
 
