@@ -114,6 +114,9 @@ def test_a_run_is_planned_and_planned_again(tmp_path: Path) -> None:
     planned = eligo.plan(tmp_path / "out", register, out=tmp_path / "plan", sizes=2)
     register.write_text(f"{lines}\nMK1,1.1,candidate,2019-11-04,2019-11-04,1.2\nMK1,1.2,final,2020-03-16,,\n")
 
+    later = eligo.plan(tmp_path / "out", register, before=tmp_path / "plan", parts=1)
+    assert (planned.revision, later.revision) == (0, 1)
+
     again = eligo.replan(tmp_path / "out", register, tmp_path / "plan", eligo.Again(date(2020, 1, 6)))
 
     first, second = planned.scheduled.plan, again.scheduled.plan

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from eligo.artefacts import Parameters
+from eligo.programme import PARTS
 from eligo.wiring.services import build_services
 from eligo.workflows import Again, Extent, Outcome, Planned, Verified, make_request
 from eligo.workflows import plan as plan_workflow
@@ -50,14 +51,17 @@ def plan(
     *,
     out: str | Path | None = None,
     decisions: str | Path | None = None,
+    before: str | Path | None = None,
     sizes: int = 0,
     trials: int = 0,
     seed: int = 1,
+    parts: int = PARTS,
 ) -> Planned:
     """The programme of what a run has selected, with dates, accepted by the independent checker.
 
-    ``results``: the folder of the run; ``firmware``: a register; ``decisions``: about single combinations. ``sizes``:
-    up to which size the best set of each is planned, too; ``trials``: how often the plan is tried under chance. With
+    ``results``: the folder of the run; ``firmware``: a register; ``decisions``: about single combinations; ``before``:
+    the folder of the plan that this one takes the place of. ``sizes``: up to which size the best set of each is
+    planned, too; ``trials``: how often the plan is tried under chance; ``parts``: how many the proof may have. With
     ``out`` it is written there. Raises the situations of ``eligo.errors``. Source: ``programme.md``.
     """
     return plan_workflow(
@@ -66,7 +70,8 @@ def plan(
         Path(out) if out else None,
         build_services().progress,
         decisions=Path(decisions) if decisions else None,
-        extent=Extent(sizes, trials, seed),
+        extent=Extent(sizes, trials, seed, parts=parts),
+        before=Path(before) if before else None,
     )
 
 
@@ -81,6 +86,7 @@ def replan(
     evidence: Sequence[str | Path] = (),
     trials: int = 0,
     seed: int = 1,
+    parts: int = PARTS,
 ) -> Planned:
     """The plan of the folder ``before`` planned ``again``, around what has begun and what ``evidence`` says of it.
 
@@ -92,7 +98,7 @@ def replan(
         Path(out) if out else None,
         build_services().progress,
         decisions=Path(decisions) if decisions else None,
-        extent=Extent(0, trials, seed),
+        extent=Extent(0, trials, seed, parts=parts),
         before=Path(before),
         again=again,
         evidence=[Path(one) for one in evidence],
