@@ -54,7 +54,7 @@ def main() -> int:
     except Rejected as reason:
         code, said = 1, [f"REJECTED: {reason}."]
     except (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
-        code, said = 2, ["Usage: python -m eligo_check.plan plan.json programme.json", str(error)]
+        code, said = 2, ["Usage: python -m eligo_check.plan plan.json programme.json", f"Not such files: {error!r}."]
     (sys.stderr if code == 2 else sys.stdout).write("\n".join(said) + "\n")
     return code
 

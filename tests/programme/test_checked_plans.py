@@ -212,17 +212,21 @@ def test_the_checker_runs_alone(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "eligo_check.plan"]
     source = str(Path(__file__).resolve().parents[2] / "src")
 
-    def run(*files: str) -> tuple[int, str]:
+    def run(*files: str, line: int = 0) -> tuple[int, str]:
         asked = subprocess.run(
             [*command, *files], cwd=tmp_path, env={"PYTHONPATH": source}, capture_output=True, text=True, check=False
         )
-        return asked.returncode, (asked.stdout or asked.stderr).splitlines()[0]
+        return asked.returncode, (asked.stdout or asked.stderr).splitlines()[line]
 
     assert run("plan.json", "programme.json") == (0, "ACCEPTED.")
     assert run("plan.json") == (2, "Usage: python -m eligo_check.plan plan.json programme.json")
     plan["combinations"][0]["open_on"] = "2019-11-04"
     (tmp_path / "plan.json").write_bytes(json_lines(plan))
     assert run("plan.json", "programme.json") == (1, "REJECTED: C-1 is eligible on 2020-05-04, open on 2020-05-04.")
+    del plan["proof"]
+    plan["combinations"][0]["open_on"] = "2020-05-04"
+    (tmp_path / "plan.json").write_bytes(json_lines(plan))
+    assert run("plan.json", "programme.json", line=1) == (2, "Not such files: KeyError('proof').")
 
 
 def test_the_checker_rejects_a_first_combination_that_delays_a_selected_one() -> None:
