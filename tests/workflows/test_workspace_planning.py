@@ -294,7 +294,7 @@ def test_what_does_not_fit_a_later_run_stops_the_plan_and_can_be_mended(workspac
     ]
     assert head(workspace) == before
 
-    assert [one["combination"] for one in decided(workspace).removed] == [SMALL]
+    assert [one["combination"] for one in decided(workspace, replaces=1).removed] == [SMALL]
     assert use.keep_plan(workspace, None, Extent(), None, "agreed")[1].subject == "RFI-1"
 
 
