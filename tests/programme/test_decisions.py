@@ -138,6 +138,8 @@ def test_a_request_of_what_the_rules_leave_out_is_followed_with_a_warning(combin
         [NEW, stated("duration", "C-NEW"), stated("request", "C-KEPT", weight="7")],
         [stated("request", "C-EDMI", testing="not-needed"), stated("request", "C-CLAIMED", testing="not-needed")],
         [stated("uneconomic", "C-SMALL"), stated("request", "C-SMALL", testing="not-needed")],
+        [stated("request", "C-EDMI", testing="undecided"), stated("request", "C-NEW", testing="undecided", weight="5")],
+        [stated("uneconomic", "C-SMALL"), stated("request", "C-SMALL", testing="undecided")],
         [stated("duration", "C-CHOSEN"), stated("first", "C-OTHER"), stated("duration", "C-OTHER")],
     ],
 )

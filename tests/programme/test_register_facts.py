@@ -196,6 +196,22 @@ def test_a_request_on_which_no_test_is_needed_is_refused_unless_another_test_sta
     assert one.operators == (Served("SMSO-1", Route.EQUIVALENT),)
 
 
+def test_a_request_that_is_not_decided_yet_calls_for_nothing_and_is_told() -> None:
+    other = combination(2, "SMSO-2")
+    alone = ProgrammeDecisions((request(TWO.combination_id, Need.UNDECIDED),))
+    kept = remembered([FIRST], [ONE, TWO, other], decisions=alone)
+    beside = (*alone.decisions, request(other.combination_id, Need.NOT_NEEDED))
+
+    one = only(facts_of(kept, Registers(), day("2020-03-02")).products, 2)
+    both = facts_of(replace(kept, decisions=ProgrammeDecisions(beside)), Registers(), day("2020-03-02"))
+
+    told = "Request REQ-7 of 2020-02-03 by a manufacturer, not decided yet, put down on 2020-02-14 (as minuted)"
+    assert (one.listed, one.requested, one.refused, one.awaited) == (None, None, None, (told,))
+    assert only(both.products, 2).refused is not None
+    assert only(both.products, 2).awaited == (told,)
+    assert alone.tested_on_request == frozenset()
+
+
 def test_what_is_drafted_or_needed_by_another_operator_is_not_refused() -> None:
     other = combination(2, "SMSO-2")
     both = (request(TWO.combination_id, Need.NOT_NEEDED), request(other.combination_id, Need.NEEDED))

@@ -72,6 +72,18 @@ def test_a_refusal_is_held_up_where_the_rules_have_no_state_for_it() -> None:
     )
 
 
+def test_a_request_on_which_nothing_is_decided_enters_nothing_and_is_named() -> None:
+    awaited = ("Request REQ-7 of 2020-02-03, not decided yet",)
+
+    found = due_entries(replay(opened()), facts(known(7, listed=None, awaited=awaited)))
+    drafted = due_entries(replay(opened()), facts(known(7, awaited=awaited)))
+
+    assert found.entries == ()
+    (one,) = found.held
+    assert (one.item, one.what, one.reasons) == (product(7).product_id, "whether a test is needed", awaited)
+    assert "whether a test is needed" not in [held.what for held in drafted.held]
+
+
 @pytest.mark.parametrize(("kind", "state"), [(TEST_REQUEST, "pending"), (TEST_REFUSAL, "not-needed")])
 def test_a_request_is_decided_in_the_programme_and_nowhere_else(kind: str, state: str) -> None:
     asked = Basis(kind, "REQ-9", party="Ash Metering", decided_on=date(2020, 5, 1))

@@ -85,7 +85,7 @@ def run(made: Workspace) -> Workspace:
     return workspace
 
 
-def decide(workspace: Workspace, folder: Path, *lines: dict[str, str]) -> list[str]:
+def decide(workspace: Workspace, folder: Path, *lines: dict[str, str], replaces: int | None = None) -> list[str]:
     """Decide on some requests. The combinations that they are of."""
     rows = [
         {"combination": "", **ASKED, "request": f"REQ-{number}", **line} for number, line in enumerate(lines, start=1)
@@ -94,7 +94,7 @@ def decide(workspace: Workspace, folder: Path, *lines: dict[str, str]) -> list[s
         writer = csv.DictWriter(file, list(dict.fromkeys(name for row in rows for name in row)), restval="")
         writer.writeheader()
         writer.writerows(rows)
-    use.decide_programme(workspace, None, folder / "decisions.csv", "board of 14 February")
+    use.decide_programme(workspace, None, folder / "decisions.csv", "board of 14 February", replaces)
     return [cells["combination"] for cells in use.standing_programme(workspace)]
 
 
@@ -234,6 +234,28 @@ def test_a_request_on_which_no_test_is_needed_ends_there_or_with_the_test_of_ano
     assert last.basis.base == entries(run, tested)[-1].item
     assert [one.route for one in last.operators] == [Route.EQUIVALENT]
     assert told_of(run, foreign) == [("not-needed", "test-refusal", "2020-02-14")]
+
+
+def test_a_request_waits_for_its_decision_and_is_then_tested(run: Workspace, tmp_path: Path) -> None:
+    at(run, "2020-02-14")
+    before = use.kept_grounds(run, None).combinations
+    put_down = {**METERS, "testing": "undecided", "reason": "the board meets on 28 February"}
+
+    (name,) = decide(run, tmp_path, put_down)
+
+    assert use.kept_grounds(run, None).combinations == before
+    assert ("1 request awaits its decision", "eligo programme show") in [
+        (d.what, d.command) for d in use.status(run).due
+    ]
+    (held,) = (one for one in due(run).held if one.what == "whether a test is needed")
+    assert "REQ-1 of 2020-02-03 by a manufacturer, not decided yet, put down on 2020-02-14" in held.reasons[0]
+    assert told_of(run, name) == []
+
+    at(run, "2020-02-28")
+    decide(run, tmp_path, {**METERS, "decided_on": "2020-02-28", "reason": "new"}, replaces=1)
+    assert not [one for one in use.status(run).due if "await" in one.what]
+    entered(run)
+    assert told_of(run, name) == [("pending", "test-request", "2020-02-28")]
 
 
 def test_what_is_tested_on_request_is_planned_and_counts_in_no_figure(run: Workspace, tmp_path: Path) -> None:

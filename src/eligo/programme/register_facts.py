@@ -142,6 +142,7 @@ class _Making:
             listed=remembered.selection if remembered.drafted.intersection(ids) else None,
             requested=self._requested(ids, bool(equivalents)),
             refused=self._refused(ids, bool(equivalents)),
+            awaited=tuple(self._told_request(one) for one in self._requests(ids) if one.is_awaited),
             spared=self._spared(tested),
             track=track,
             open_types=self._open_types(one, track),
@@ -231,7 +232,7 @@ class _Making:
 
     def _requested(self, ids: Sequence[str], is_claimed: bool) -> Basis | None:
         """The request by which it is tested; or by which it need not be, where a decision on equivalence says why."""
-        first = next(iter(self._requests(ids)), None)
+        first = next((one for one in self._requests(ids) if not one.is_awaited), None)
         return self._request(first, TEST_REQUEST) if first and (first.needs_test or is_claimed) else None
 
     def _refused(self, ids: Sequence[str], is_claimed: bool) -> Basis | None:
@@ -239,16 +240,19 @@ class _Making:
 
         What is drafted is tested, whatever was requested.
         """
-        requests = self._requests(ids)
+        requests = [one for one in self._requests(ids) if not one.is_awaited]
         if not requests or requests[0].needs_test or is_claimed or self.remembered.drafted.intersection(ids):
             return None
         return self._request(requests[-1], TEST_REFUSAL)
 
     def _request(self, one: ProgrammeDecision, kind: str) -> Basis:
         """Who requested it and when, and what was found on it, and why."""
+        party = self.remembered.scheme.disclosure.pseudonyms.get(one.requester, one.requester)
+        return Basis(kind, self._told_request(one), party=party, decided_on=one.decided_on)
+
+    def _told_request(self, one: ProgrammeDecision) -> str:
         role = f" by a {one.requester_role.value}" if one.requester_role else ""
         need = "is needed" if one.needs_test else "is not needed"
-        decided = f"decided on {one.decided_on}: a test {need} ({one.reason})"
-        party = self.remembered.scheme.disclosure.pseudonyms.get(one.requester, one.requester)
-        told = f"Request {one.request} of {one.requested_on}{role}, {decided}"
-        return Basis(kind, told, party=party, decided_on=one.decided_on)
+        decided = f"decided on {one.decided_on}: a test {need}"
+        decided = f"not decided yet, put down on {one.decided_on}" if one.is_awaited else decided
+        return f"Request {one.request} of {one.requested_on}{role}, {decided} ({one.reason})"

@@ -128,7 +128,7 @@ def _firsts_apart(lines: Sequence[Placed], known: Mapping[str, Decidable]) -> It
 def check_scope(about: About) -> Iterator[Finding]:
     """What is out of scope is tested only where that was requested; it is said where a rule leaves it out."""
     one, made = about.one, about.decision
-    if one.in_scope or made.is_refused:
+    if one.in_scope or made.is_refused or made.is_awaited:
         return
     if not about.is_tested_on_request:
         message = f"{made.combination_id} is out of scope, and so not in the programme"
@@ -147,7 +147,8 @@ def check_contradictions(about: About) -> Iterator[Finding]:
     """What is not tested has neither a test that was requested and is needed, nor a place or a duration of it."""
     made, one = about.decision, about.one
     spared = next((other for other in about.others if other.decision.kind is DecisionKind.UNECONOMIC), None)
-    if spared is not None and made.kind is not DecisionKind.UNECONOMIC and not made.is_refused:
+    is_tested = made.kind is not DecisionKind.UNECONOMIC and not (made.is_refused or made.is_awaited)
+    if spared is not None and is_tested:
         message = f"Row {spared.line.row} has {made.combination_id} not tested at all, as uneconomic"
         yield about.finding("decision-contradicted", "decision", "one of the two", message)
     if spared is None and made.is_refused and one.in_scope and not one.candidate.bases:

@@ -37,10 +37,11 @@ class Requester(Enum):
 
 
 class Need(Enum):
-    """What was decided on a request."""
+    """What was decided on a request; ``UNDECIDED``: nothing yet."""
 
     NEEDED = "needed"
     NOT_NEEDED = "not-needed"
+    UNDECIDED = "undecided"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +58,10 @@ class ProgrammeDecision:
     """One decision about one combination; what belongs to another kind is blank.
 
     ``consultation`` is the one that allowed what is ``UNECONOMIC``, and when it closed. Of a ``REQUEST``: its id, who
-    made it and when, whether a test is ``needed``, and the ``weight`` of a combination without installations, 0 where
-    it has them or the scheme says; ``described``: what it is of, where it says so itself. ``days``: working days of a
-    DMCT of its own ``DURATION``.
+    made it and when, whether a test is ``needed`` (where that is undecided, ``decided_on`` and ``decided_by`` are of
+    its being put down), and the ``weight`` of a combination without installations, 0 where it has them or the scheme
+    says; ``described``: what it is of, where it says so itself. ``days``: working days of a DMCT of its own
+    ``DURATION``.
     """
 
     kind: DecisionKind
@@ -92,6 +94,11 @@ class ProgrammeDecision:
     def is_refused(self) -> bool:
         """Whether it is a request on which a test was found not to be needed."""
         return self.testing is Need.NOT_NEEDED
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether it is a request on which nothing has been decided yet."""
+        return self.testing is Need.UNDECIDED
 
 
 @dataclass(frozen=True)

@@ -105,8 +105,9 @@ class KnownProduct:
     """All that is known of one product.
 
     ``listed``, ``requested`` and ``spared``: what it is listed by, requested by, and declared uneconomic by, each
-    ``None`` where it is not; ``refused``: the request on which no test was found to be needed, where nothing stands for
-    one. ``open_types``: the device types whose firmware ``releases`` of its ``track`` are, in the order of succession.
+    ``None`` where it is not; ``refused``: the request on which no test was found to be needed, where nothing stands
+    for one; ``awaited``: the requests on which nothing has been decided yet, each in a sentence. ``open_types``: the
+    device types whose firmware ``releases`` of its ``track`` are, in the order of succession.
     """
 
     product: Product
@@ -115,6 +116,7 @@ class KnownProduct:
     listed: Basis | None = None
     requested: Basis | None = None
     refused: Basis | None = None
+    awaited: tuple[str, ...] = ()
     spared: Basis | None = None
     track: str = ""
     open_types: tuple[str, ...] = ()

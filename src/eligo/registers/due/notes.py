@@ -40,6 +40,8 @@ def notes(view: View) -> Iterator[Held]:
         if known.refused and view.state_with(TEST_REFUSAL) is None:
             reason = f"{known.refused.reference}; the rules in force have no state for that (eligo register rules)"
             yield Held(name, label, "test not needed", (reason,))
+        if known.awaited and not (known.listed or known.requested):
+            yield Held(name, label, "whether a test is needed", known.awaited)
         for item in items:
             for rule in NOTES:
                 yield from rule(view, known, item)

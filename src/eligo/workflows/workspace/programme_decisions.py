@@ -18,7 +18,7 @@ from eligo.artefacts import csv_bytes, decision_cells
 from eligo.errors import UsageError, VersionConflict
 from eligo.findings import Finding
 from eligo.ports import Workspace
-from eligo.programme import DECISION_COLUMNS, DecisionsRead, Pair, ProgrammeDecisions, read_decisions
+from eligo.programme import DECISION_COLUMNS, DecisionsRead, Need, Pair, ProgrammeDecisions, read_decisions
 from eligo.records import Because, Decision
 from eligo.scheme import Scheme
 from eligo.workflows.grounds import (
@@ -65,6 +65,12 @@ def standing_programme(workspace: Workspace) -> tuple[Cells, ...]:
     """The programme decisions that stand, in the order in which they were made."""
     standing = workspace.store.decisions.all_standing(PROGRAMME)
     return tuple({name: str(text) for name, text in (one.value or {}).items()} for one in standing)
+
+
+def awaited_requests(workspace: Workspace) -> int:
+    """How many requests of a test are on record on which nothing has been decided yet."""
+    lines = standing_programme(workspace)
+    return len({one["request"] for one in lines if one.get("testing") == Need.UNDECIDED.value})
 
 
 def kept_decisions(

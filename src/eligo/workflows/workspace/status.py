@@ -16,6 +16,7 @@ from eligo.workflows.workspace.in_force import InForce, in_force
 from eligo.workflows.workspace.names import readable_names
 from eligo.workflows.workspace.placing import RESULTS, is_in_place, latest_in_place, results_folder
 from eligo.workflows.workspace.planning import changed_since_plan, has_begun
+from eligo.workflows.workspace.programme_decisions import awaited_requests
 from eligo.workflows.workspace.receiving import standing
 from eligo.workflows.workspace.registers.status import RegisterStatus, register_status
 from eligo.workflows.workspace.starting import identity_of
@@ -184,6 +185,9 @@ def _due(
         due.append(Due("no return has been received", "eligo receive RETURNS"))
     for one in rounds:
         due += _due_in(workspace, one)
+    if awaited := awaited_requests(workspace):
+        told = f"{awaited} requests await their decision" if awaited > 1 else "1 request awaits its decision"
+        due.append(Due(told, "eligo programme show"))
     waiting = len(lapsed) + sum(job.state is JobState.QUEUED for job in unfinished)
     if waiting:
         due.append(Due(f"{waiting} job{'s wait' if waiting > 1 else ' waits'} for a worker", "eligo jobs work"))
