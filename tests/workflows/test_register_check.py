@@ -59,7 +59,7 @@ def expected_row(number: int, line: bytes, registers: Registers) -> list[str] | 
         return [str(number), UNREADABLE, *[*given[:3], "", "", ""][:3], last]
     own = [unguarded(cell) for cell in cells]
     written = [guarded(cell) for cell in own]
-    key, operator = own[1].strip().upper(), own[2].strip()
+    key, operator = own[1].strip().upper(), own[2].strip().upper()
     if len(key) != 14 or not key.startswith("P-") or set(key[2:]) & set("ILOU- "):
         return [str(number), UNREADABLE, *written]
     served = {one.operator for item in registers.of_product(key) for one in item.latest.operators}
@@ -88,7 +88,7 @@ def drawn_line(random: Random, number: int) -> bytes:
         f"{number},,{operator},x",
         f"{number},{key},,x",
         f"{number},{key},Somebody,x",
-        f"{number},{key.lower()},{operator},x",
+        f"{number},{key.lower()},{operator.lower()},x",
         f"{number},{key},{operator},\0",
         f"{number},{key},{operator},a\rb",
         f'{number},{key},{operator},"a\rb"',
@@ -155,6 +155,12 @@ def test_an_id_is_read_in_any_case_and_a_blank_operator_where_one_alone_has_the_
     assert [(row[1], row[9]) for row in alone] == [("eligible", ""), ("unknown", "")]
     fault = f"operator: blank, and {own} is of several; expected one of SMSO-1, SMSO-2"
     assert [(row[1], row[9]) for row in others] == [(UNREADABLE, fault), ("unknown", "")]
+
+
+def test_before_anything_was_known_no_name_of_an_operator_is_wrong(tmp_path: Path) -> None:
+    content = f"product_id,operator\n{product(1).product_id},SMSO-1\n".encode()
+    found, _ = checked(tmp_path, content, Registers())
+    assert (found.answers, found.faulty) == ({"unknown": 1}, 0)
 
 
 @pytest.mark.parametrize(

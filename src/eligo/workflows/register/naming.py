@@ -57,18 +57,28 @@ class ById:
         if faults := "; ".join(self._faults(key, operator)):
             return None, faults
         product_id, own = self._own(key)
-        return (product_id, own or (self.names[operator] if operator else "")), ""
+        return (product_id, own or self._named(operator)), ""
 
     def _faults(self, key: str, operator: str) -> Iterator[str]:
         pattern, expected = _PATTERNS[self.header.key]
         if not pattern.fullmatch(key):
             yield f"{self.header.key}: {_shown(key)}, expected {expected}"
         if self.header.operator:
-            named, own = self.names.get(operator, ""), self._own(key)[1]
+            named, own = self._named(operator), self._own(key)[1]
             if operator and not named:
                 yield f"{self.header.operator}: {_shown(operator)}, expected one of {', '.join(sorted(self.names))}"
             elif operator and own and own != named:
                 yield f"{self.header.operator}: {_shown(operator)}, but the combination is of {own}"
+
+    def _named(self, operator: str) -> str:
+        """The published name of what a row calls its operator, whatever its capitals; blank where there is none.
+
+        Before anybody is known, there is none to hold it to.
+        """
+        if not self.names:
+            return operator
+        asked = operator.casefold()
+        return next((published for name, published in self.names.items() if name.casefold() == asked), "")
 
     def _own(self, key: str) -> Served:
         """The product and the operator that a row's key names; blank where it names none."""
