@@ -78,7 +78,9 @@ def test_a_list_is_shown_as_of_a_day_and_as_known_then(eligo: Eligo, register: P
         (("--on", "2020-02-21", "--known-on", "2019-09-02"), ""),
     ):
         words = " ".join(eligo("register", "show", "--from", register, *asked)[1].split())
-        assert (said in words, "is later than" in words) == (True, bool(said))
+        assert (said in words, "is later than" in words, "had not begun" in words) == (True, bool(said), False)
+    before = eligo("register", "show", "--from", register, "--on", "2020-02-21", "--known-on", "2019-08-31")[1]
+    assert "Nothing was known by the end of 2019-08-31: the register had not begun." in before
     code, out, _ = eligo("register", "show", "--from", register, "--on", "2020-02-21")
     assert (code, "ESME 1.2 (final)" in out, "2020-02-21" in out) == (0, True, True)
 
@@ -188,6 +190,13 @@ def test_one_and_an_inventory_have_the_same_answers_and_days(
         told_ = json.loads(out)
         assert (told_["answer"], told_["item"], told_["expected_on"]) == ("pending", one["item"], one["expected_on"])
         assert "; ".join(told_["waits_for"]) == one["waits_for"]
+
+
+def test_an_operator_is_known_whatever_its_capitals(eligo: Eligo, register: Path) -> None:
+    usual, other = (eligo("register", "eligible", "--from", register, "DMC-1", "--operator", name, "--on", "2020-02-21")
+                    for name in ("SMSO-1", " smso-1"))  # fmt: skip
+    assert usual == other
+    assert usual[0] == 0
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,7 @@ def test_before_anything_was_known_no_name_of_an_operator_is_wrong(tmp_path: Pat
         (b"7,P-000000000000", ["7", "P-000000000000", "", ""], "it has 2 cells, expected 4"),
         (b"7,P-000000000000,SMSO-1,a,b,c", ["7", "P-000000000000", "SMSO-1", "a,b,c"], "it has 6 cells, expected 4"),
         (b'7,P-0,SMSO-1,"torn', ["7", "P-0", "SMSO-1", '"torn'], "its quotes or line ends do not match"),
+        (b"7", ["7", "", "", ""], "it has 1 cell, expected 4"),
         (b"=7,P-0,SMSO-1", ["'=7", "P-0", "SMSO-1", ""], "it has 3 cells, expected 4"),
         (b"7,P-0,SM\0SO,x", ["7", "P-0", "SM SO", "x"], "it has a NUL"),
         (b"7,P-0,SMSO-1,\xff", ["7", "P-0", "SMSO-1", "\ufffd"], "its byte 14 (0xff) is not UTF-8"),

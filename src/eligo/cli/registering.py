@@ -11,6 +11,7 @@ import typer
 
 from eligo.cli import arguments
 from eligo.cli.console import heading, print_json, say, show, watching
+from eligo.cli.not_known import say_ahead, say_later, say_not_known
 
 if TYPE_CHECKING:
     from datetime import date
@@ -124,35 +125,6 @@ def _days(on: str | None, known_on: str | None) -> tuple[date, date | None]:
     return arguments.day("--on", on), None if known_on is None else arguments.day("--known-on", known_on)
 
 
-def _say_later(register: use.OpenRegister | use.Standing) -> None:
-    """What is left out, as it is not published yet."""
-    if number := register.unpublished:
-        entries = "1 entry that is" if number == 1 else f"{number:,} entries that are"
-        say(f"Without {entries} of no version yet: --unpublished counts them.")
-
-
-def _say_ahead(published: use.OpenRegister | None, on: str | None, known_on: str | None) -> None:
-    """Of a day that is asked for and of which the register cannot know yet: that a file was published before it, or,
-    where it is no file, that it is still to come.
-    """
-    known = effective = arguments.today()
-    what = ("today", "today")
-    if published and published.versions:
-        known = published.versions[-1].published_at.date()
-        effective = max(known, *(one.effective_on for one in published.versions))
-        what = ("the last day that this register was published for", "when this register was published last")
-    if on is not None and arguments.day("--on", on) > effective:
-        say(f"--on {on} is later than {effective}, {what[0]}: what takes effect by then may still be entered.")
-    if known_on is not None and arguments.day("--known-on", known_on) > known:
-        say(f"--known-on {known_on} is later than {known}, {what[1]}: it is answered as it is known so far.")
-
-
-def _say_unknown(register: use.OpenRegister, file: Path | None, on: str | None, known_on: str | None) -> None:
-    """What an answer leaves out, and what it cannot know."""
-    _say_later(register)
-    _say_ahead(register if file else None, on, known_on)
-
-
 PANEL = "Ask a register"
 
 OF_WRITING = (("number",), ("recorded_at",))
@@ -190,7 +162,7 @@ def show_lists(
             for item in one.items
         ]
         show(("item", "label", "state", "since", "firmware", "operators", "first added", "line"), rows)
-    _say_unknown(register, file, on, known_on)
+    say_not_known(register, register if file else None, on, known_on)
 
 
 @register.command("about", epilog=ABOUT_EXAMPLE, rich_help_panel=PANEL)
@@ -218,7 +190,7 @@ def tell_about(
             ]
         )
         return
-    _say_later(register)
+    say_later(register.unpublished)
     for one in found:
         _say_entries(one)
         if one.traces is not None:
@@ -335,7 +307,7 @@ def show_population(
     numbers = ("eligible", "of these open", "pending", "excluded", "unlisted")
     rows = [(one.operator, one.eligible, one.open, one.pending, one.excluded, one.unlisted) for one in found]
     show(("operator", *numbers), rows, numbers=numbers)
-    _say_unknown(register, file, on, known_on)
+    say_not_known(register, register if file else None, on, known_on)
     say("These are exact figures and not for publication.")
 
 
@@ -365,7 +337,7 @@ def say_eligible(
     cells = (*use.answer_cells(asked), use.unpublished_answer(asked))
     names = (*(name.replace("_", " ") for name in use.ANSWER_COLUMNS), "not published yet")
     show(("", ""), [(name, cell) for name, cell in zip(names, cells, strict=True) if cell])
-    _say_ahead(opened if file else None, on, known_on)
+    say_ahead(opened if file else None, on, known_on)
 
 
 @register.command("check", epilog=CHECK_EXAMPLE, rich_help_panel=PANEL)
@@ -403,8 +375,7 @@ def check_inventory(
         print_json({"out": str(out), "rows": found.rows, "answers": dict(found.answers), "faults": list(found.faults)})
         return
     show(("answer", "rows"), [*found.answers.items(), ("all", found.rows)], numbers=("rows",))
-    _say_later(standing)
-    _say_ahead(standing.whole() if file else None, on, known_on)
+    say_not_known(standing, standing.whole() if file else None, on, known_on)
     for fault in found.faults:
         say(f"  {fault}")
     if found.faulty > len(found.faults):

@@ -63,6 +63,7 @@ def ask_one(
     """
     product_id, registers = register.product(name), register.as_of(on, known_on)
     names = registers.rules.operators if registers.rules else ()
+    operator = next((one for one in names if one.casefold() == operator.strip().casefold()), operator)
     if operator and operator not in names:
         hint = "Name one of these with --operator." if names else "Nothing was known then."
         raise NotFound(f"{register.name} has no operator '{operator}'", hint=hint, details=names)

@@ -274,7 +274,8 @@ class _Reading:
             return "it has a NUL"
         if not row:
             return "its quotes or line ends do not match"
-        return "" if len(row) == self.width else f"it has {len(row)} cells, expected {self.width}"
+        cells = "1 cell" if len(row) == 1 else f"{len(row)} cells"
+        return "" if len(row) == self.width else f"it has {cells}, expected {self.width}"
 
 
 def _places(text: str, sign: str) -> Iterator[int]:

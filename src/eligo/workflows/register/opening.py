@@ -57,6 +57,11 @@ class OpenRegister:
         return sum(isinstance(line, RegisterEntry) for line in self.later)
 
     @property
+    def begun_on(self) -> date:
+        """The day of its first line (UTC): before it nothing was known."""
+        return self.log[0].recorded_at.date()
+
+    @property
     def versions(self) -> tuple[RegisterVersion, ...]:
         """Every publication, in order."""
         return tuple(one.version for one in self.published)

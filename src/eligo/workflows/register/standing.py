@@ -19,16 +19,17 @@ OfProducts = Callable[[Collection[str]], Registers]
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """``whole`` gives the register itself, for what is asked of all of its entries; ``unpublished``: how many of them
-    are not asked, as they are not published yet.
+    """``whole`` gives the register itself, for what is asked of all of its entries; ``begun_on``: the day of its first
+    line; ``unpublished``: how many entries are not asked, as they are not published yet.
     """
 
     of_products: OfProducts
     whole: Callable[[], OpenRegister]
+    begun_on: date
     unpublished: int = 0
 
 
 def standing_of(register: OpenRegister, on: date, known_on: date | None = None) -> Standing:
     """What a register that is at hand says as of a day, and as it was known at the end of one."""
     registers = register.as_of(on, known_on)
-    return Standing(lambda _products: registers, lambda: register)
+    return Standing(lambda _products: registers, lambda: register, register.begun_on)

@@ -161,7 +161,7 @@ def _confirm(change: DecisionsChange, replaces: int | None) -> None:
     if replaces is not None and replaces != number:
         raise VersionConflict(
             f"{told}, and {replaces:,} were expected; nothing has been changed",
-            hint="Look at them again, without --why.",
+            hint="Look at them again, without --why." if number else "Leave --replaces out.",
             details=change.replaced,
         )
 

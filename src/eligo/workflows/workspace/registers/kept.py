@@ -66,7 +66,8 @@ def kept_standing(
         return resumed(ruled, log.lines(replace(asked, products=products, effective_through=on)))
 
     later = sum(1 for _ in entries_of(log, Lines(after=size)))
-    return Standing(of_products, lambda: open_kept_register(workspace, unpublished=unpublished), later)
+    begun = next(log.lines(Lines(through=1))).recorded_at.date()
+    return Standing(of_products, lambda: open_kept_register(workspace, unpublished=unpublished), begun, later)
 
 
 def products_called(log: RegisterLog, name: str, size: int) -> frozenset[str]:
