@@ -69,7 +69,8 @@ class Judge:
         found = self.known.combinations.get(typed)
         if typed and found is None:
             expected = f"one of {len(self.known.combinations):,} combinations in scope"
-            self._add(line, "evidence-combination-unknown", "combination", expected, f"'{typed}' is not in scope")
+            message = f"'{typed}' is not in scope, and no test of it was requested and found to be needed"
+            self._add(line, "evidence-combination-unknown", "combination", expected, message)
         return found
 
     def _operator(self, line: Line, combination: UnderTest | None) -> str:
