@@ -17,6 +17,8 @@ Two things it cannot know: whether there is a later register than the one it was
 """
 
 import argparse
+import os
+import re
 import sys
 from collections.abc import Iterator
 from typing import Any
@@ -66,15 +68,16 @@ def shown_by(paper: dict[str, Any]) -> str:
 
 def check_key(key: str, papers: dict[str, dict[str, Any]], register: Register | None) -> Iterator[str]:
     """Whether the expected key is the first or the last of the register, or else that of every version."""
+    expected = key.lower()
     if register:
-        known = {register.log.keys[0], register.log.keys[-1]}
-        if key not in known:
-            known_keys = ", ".join(sorted(known))
+        every = [*filter(None, register.log.keys)] or [""]
+        if expected not in (every[0], every[-1]):
+            known_keys = ", ".join(dict.fromkeys((every[0], every[-1])))
             yield f"the key expected is neither the first key of the register nor its last: {known_keys}"
         return
     for name, one in papers.items():
         for version in (one.get("version"), one.get("older"), one.get("newer")):
-            if version and version.get("key") != key:
+            if version and version.get("key") != expected:
                 yield f"{name}: is signed with {version.get('key')}, and not with the key expected"
 
 
@@ -91,19 +94,28 @@ def signers(papers: dict[str, dict[str, Any]], register: Register | None, key: s
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """The command: 0 verified, 1 rejected, 2 no files that can be checked."""
+    """The command: 0 verified, 1 rejected, 2 no files that can be checked, or nobody who could be told."""
     usage = argparse.ArgumentParser(
         prog="eligo-verify-register", description=str(__doc__), formatter_class=argparse.RawDescriptionHelpFormatter
     )
     usage.add_argument("files", nargs="+", metavar="FILE.json")
-    usage.add_argument("--key", default="", metavar="HEX", help="the key that is expected: the first or the last one")
+    usage.add_argument("--key", metavar="HEX", help="the key that is expected: the first or the last one")
     asked = usage.parse_args(arguments)
+    if asked.key is not None and not re.fullmatch("[0-9a-fA-F]{64}", asked.key):
+        sys.stderr.write(f"Not checked. --key is no public key: {asked.key!r}; expected 64 hexadecimal digits\n")
+        return 2
     try:
-        faults, said = check(asked.files, asked.key)
+        faults, said = check(asked.files, asked.key or "")
     except NoSuchFile as reason:
         sys.stderr.write(f"Not checked. {reason}\n")
         return 2
-    sys.stdout.write("\n".join(["REJECTED.", *faults] if faults else ["VERIFIED.", *said]) + "\n")
+    try:
+        sys.stdout.write("\n".join(["REJECTED.", *faults] if faults else ["VERIFIED.", *said]) + "\n")
+        sys.stdout.flush()
+    except OSError as reason:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would try once more at its end
+        sys.stderr.write(f"Checked, and what was found cannot be written: {reason.strerror}\n")
+        return 2
     return 1 if faults else 0
 
 

@@ -30,7 +30,7 @@ from eligo.registers import (
     receipt_document,
     register_document,
 )
-from eligo_verify_register import NoSuchFile, check
+from eligo_verify_register import NoSuchFile, check, main
 from registers.drawn_log import (
     KEY,
     LIFE,
@@ -261,6 +261,26 @@ def test_the_key_expected_has_to_be_there(tmp_path: Path) -> None:
     assert checked(tmp_path, paper, key=NEXT_KEY.public)[0].endswith("and not with the key expected")
     assert checked(tmp_path, json.loads(register_document(log, [one])), key=NEXT_KEY.public)[0].startswith(
         "the key expected is neither the first key of the register nor its last"
+    )
+
+
+@pytest.mark.parametrize("key", ["", "00", "g" * 64])
+def test_what_is_no_key_is_not_expected_of_anybody(key: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["register.json", "--key", key]) == 2
+    assert capsys.readouterr().err.startswith("Not checked. --key is no public key: ")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a device that is always full is Linux's own")
+def test_an_answer_that_cannot_be_written_is_no_rejection(tmp_path: Path) -> None:
+    log = told(*LIFE)
+    file = tmp_path / "register.json"
+    file.write_text(register_document(log, [version(log, "2.10")]), "utf-8")
+    command = [sys.executable, "-m", "eligo_verify_register", str(file)]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr) == (
+        2,
+        "Checked, and what was found cannot be written: No space left on device\n",
     )
 
 

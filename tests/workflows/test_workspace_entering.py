@@ -173,7 +173,9 @@ def test_what_is_named_has_to_be_there_and_what_is_decided_has_to_be_allowed(lis
     with pytest.raises(UsageError, match="'pending' may rest on several bases"):
         use.preview_entry(listed, None, use.Deciding("DMC-9", "pending", reference="x"))
     with pytest.raises(RegisterRefused) as refused:
-        use.preview_entry(listed, None, use.Deciding("DMC-9", "excluded", category="lost", decided_on=date(2020, 1, 1)))
+        use.preview_entry(
+            listed, None, use.Deciding("DMC-9", "excluded", category="lost", decided_on=date(2019, 10, 31))
+        )
     assert refused.value.details == (
         "basis: has no reference; expected what the record of it is called",
         "basis: states no consultation, which 'exclusion' needs",
@@ -234,6 +236,13 @@ def test_a_consent_of_a_day_that_cannot_be_is_refused_for_that(
         use.enter_due(listed, None, ["DMC-6"], day, "Added", None, letter)
 
     assert fault in caught.value.details[0]
+
+
+def test_nothing_was_decided_on_a_day_to_come(listed: Workspace) -> None:
+    what = use.Deciding("DMC-5", "withdrawn", reference="minute 4", decided_on=date(2031, 1, 1))
+    with pytest.raises(RegisterRefused) as refused:
+        use.preview_entry(listed, None, what)
+    assert "decided_on: found 2031-01-01, and that day is still to come" in str(refused.value.details)
 
 
 def test_what_was_declared_uneconomic_and_listed_again_stays_so_until_the_programme_decides_anew(

@@ -176,6 +176,11 @@ def test_another_key_signs_once_the_one_before_it_has_signed_it(tmp_path: Path) 
     assert [detail.split(":")[0] for detail in refused.value.details] == ["key"]
     assert use.proposals(workspace)[0].draft.number == "2.9"
     assert publish(workspace, "ppcl", "2.10", key=NEXT_KEY).key == NEXT_KEY.public
+    file = tmp_path / "register.json"
+    file.write_text(use.export_register(workspace), "utf-8")
+    for known in (KEY.public, NEXT_KEY.public, KEY.public.upper()):
+        assert check([str(file)], known)[0] == []
+    assert check([str(file)], "0" * 64)[0][0].endswith(f"nor its last: {KEY.public}, {NEXT_KEY.public}")
 
 
 def test_everything_that_speaks_against_a_proposal_is_said_at_once(tmp_path: Path) -> None:

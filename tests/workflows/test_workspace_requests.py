@@ -257,6 +257,10 @@ def test_a_request_waits_for_its_decision_and_is_then_tested(run: Workspace, tmp
     entered(run)
     assert told_of(run, name) == [("pending", "test-request", "2020-02-28")]
 
+    decide(run, tmp_path, {**put_down, "decided_on": "2020-02-28"}, replaces=1)
+    assert not due(run).entries
+    assert "pending" in [one.what for one in due(run).held if one.item == entries(run, name)[-1].item]
+
 
 def test_what_is_tested_on_request_is_planned_and_counts_in_no_figure(run: Workspace, tmp_path: Path) -> None:
     at(run, "2020-02-14")

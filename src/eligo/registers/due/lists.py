@@ -111,7 +111,7 @@ def requested(view: View, known: KnownProduct, item: Item) -> Iterator[Step]:
 def served(view: View, known: KnownProduct, item: Item) -> Iterator[Step]:
     """A listed product serves every operator that has it, each by its route; of what is eligible routes stay."""
     latest = item.latest
-    if view.rules.shown_by(latest.state) is None:
+    if view.rules.shown_by(latest.state) is None or not (known.listed or known.requested):
         return
     operators = _served(known, latest, routes=view.counts_as(latest) != "eligible")
     if operators == latest.operators:

@@ -8,6 +8,7 @@ Invariant: a decision and everything that falls with it are entered together, or
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -68,9 +69,14 @@ def _decided(grounds: RegisterGrounds, what: Deciding) -> Decided:
     item = items.get(what.name.casefold()) or _one(grounds, what.name)
     wish = Wish(item, what.state, _basis(grounds, what), grounds.on)
     found = decided(grounds.registers, grounds.facts, wish, grounds.check)
-    if found.faults:
-        raise _refused(what, found.faults)
+    if faults := (*found.faults, *_still_to_come(what, grounds.today)):
+        raise _refused(what, faults)
     return found
+
+
+def _still_to_come(what: Deciding, today: date) -> Iterator[str]:
+    if what.decided_on and what.decided_on > today:
+        yield f"decided_on: found {what.decided_on}, and that day is still to come; expected {today} or earlier"
 
 
 def _refused(what: Deciding, faults: tuple[str, ...]) -> RegisterRefused:
