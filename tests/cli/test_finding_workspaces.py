@@ -32,6 +32,25 @@ def test_a_name_is_one_line_of_text(eligo: Eligo, workspace: Path, who: str) -> 
     assert (code, "is not one line of text" in " ".join(err.split())) == (2, True), err
 
 
+@pytest.mark.parametrize(
+    ("who", "taken"),
+    [
+        ("\u0410nna", False),
+        ("\u0410\u043d\u043d\u0430", True),
+        ("Ren\u00e9 Ma\u0159\u00edk", True),
+        ("\u7530\u4e2d Anna", True),
+    ],
+)
+def test_a_name_is_in_one_script_since_it_may_pass_for_another(
+    eligo: Eligo, workspace: Path, who: str, taken: bool
+) -> None:
+    code, _, err = eligo("decide", "size", "6", "--why", "more", "--as", who)
+
+    assert (code, "has letters of several scripts: Cyrillic and Latin" in " ".join(err.split())) == (
+        (0, False) if taken else (2, True)
+    ), err
+
+
 def test_of_two_who_make_a_workspace_in_one_place_one_begins_it(inputs: Path, eligo: Eligo) -> None:
     command = [sys.executable, "-m", "eligo", "init", str(inputs / "both"), "--catalogue", str(inputs / "models.csv")]
     environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}

@@ -9,6 +9,7 @@ import getpass
 import importlib.util
 import os
 import secrets
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -37,6 +38,9 @@ from eligo.workflows import workspace as use
 if TYPE_CHECKING:
     from eligo.store import OpenStore
 
+_LOOK_ALIKE = ("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE")
+"""Scripts of which some capitals are drawn alike, by the names that Unicode gives to letters."""
+
 _FOLDER_DIGITS = 2
 """Kept files are in folders of the first two digits of their hashes."""
 
@@ -44,7 +48,8 @@ _FOLDER_DIGITS = 2
 def who_of(named: str | None) -> str:
     """Under whose name changes are made: the one named, ``ELIGO_WHO``, or the name of the login.
 
-    Raises ``UsageError`` where none of them says, or the name is not one line of text.
+    Raises ``UsageError`` where none of them says, or the name is not one line of text, or has a word in letters of
+    several scripts that look alike, which may pass for another's name.
     """
     who = _who_if_known(named)
     if not who:
@@ -63,7 +68,18 @@ def _who_if_known(named: str | None) -> str:
             "The name under which changes are made is not one line of text",
             hint=f"Say it with --as NAME or ELIGO_WHO, in at most {LONGEST_NAME} characters.",
         )
+    if mixed := next((word for word in who.split() if len(_scripts(word)) > 1), ""):
+        raise UsageError(
+            f"'{mixed}' has letters of several scripts: {' and '.join(sorted(_scripts(mixed)))}",
+            hint="Letters that look alike are not the same: write the name in one script.",
+        )
     return who
+
+
+def _scripts(word: str) -> set[str]:
+    """Of the scripts whose letters look alike, those that a word has letters of."""
+    letters = (unicodedata.name(letter, "").partition(" ")[0] for letter in word if letter.isalpha())
+    return {script.capitalize() for script in letters if script in _LOOK_ALIKE}
 
 
 @contextmanager
