@@ -93,6 +93,11 @@ def test_each_code_on_the_page_is_explained_once() -> None:
     ]
 
 
+def test_advice_is_emphasised_as_it_is_meant() -> None:
+    html = page([row(**{"GSME Firmware version": "2019-08-31"})])
+    assert ("<em>Text</em>" in html, "*Text*" in html) == (True, False)
+
+
 def test_a_return_without_a_finding_says_so() -> None:
     assert "Nothing was found: every row counts as it was sent." in page([row()])
 

@@ -48,6 +48,17 @@ def test_what_is_packed_twice_is_told_so(name: str, content: bytes, holds: str) 
     assert caught.value.hint == "Unpack it, and send the return itself, or packed once (.gz or .zip)."
 
 
+@pytest.mark.parametrize("share", [0.01, 0.5, 0.99])
+@pytest.mark.parametrize("name", ["a.xlsx", "a.zip"])
+def test_a_workbook_or_an_archive_that_breaks_off_is_told_so(name: str, share: float) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("a part of it", b"content" * 999)
+    with pytest.raises(UnreadableFile) as caught:
+        read(made.getvalue()[: int(share * len(made.getvalue()))], name)
+    assert caught.value.message == f"{name} is damaged (it breaks off)"
+
+
 @pytest.mark.parametrize("share", [0.01, 0.2, 0.5, 0.9, 0.99])
 def test_an_xls_that_breaks_off_is_told_so(share: float) -> None:
     content = xls([("Combinations", False, [[f"cell {row} {column}" for column in range(9)] for row in range(400)])])

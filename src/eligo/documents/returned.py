@@ -10,6 +10,7 @@ is left out for length is stated where it is left out. The markup is well-formed
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from html import escape
@@ -28,6 +29,9 @@ MOST_LINES = 3_000
 
 MOST_RANGES = 100
 """How many ranges of cells the page writes out for one cause."""
+
+_EMPHASIS = re.compile(r"\*([^*]+)\*")
+"""How advice marks what stands so on the reader's screen."""
 
 _PLURALS = {Severity.ERROR: "Errors", Severity.WARNING: "Warnings", Severity.NOTE: "Notes"}
 _REST = "findings.xlsx, causes.csv and findings.csv have all of them"
@@ -119,13 +123,17 @@ def _advice(causes: Sequence[Cause]) -> str:
     codes = {cause.first.code for cause in causes}
     entries = "".join(
         f'<dt id="how-{entry.code}"><code>{entry.code}</code></dt>'
-        f"<dd>{escape(entry.meaning)} {escape(HOW_TO[entry.code])}</dd>\n"
+        f"<dd>{escape(entry.meaning)} {_emphasised(HOW_TO[entry.code])}</dd>\n"
         for entry in FINDING_CODES
         if entry.code in codes
     )
     return (
         f'<h2 id="how">What each means, and how it is mended</h2>\n<dl class="how">\n{entries}</dl>\n' if codes else ""
     )
+
+
+def _emphasised(text: str) -> str:
+    return _EMPHASIS.sub(r"<em>\1</em>", escape(text))
 
 
 def _line(cause: Cause, several: bool, anchors: Mapping[tuple[str, str, int], str]) -> str:

@@ -27,6 +27,7 @@ from eligo.returns.forms.limits import (
 )
 from eligo.returns.forms.xml import damaged
 
+_FIRST_PART = b"PK\x03\x04"
 _END = b"PK\x05\x06"
 _END_BYTES = 22
 _LONGEST_COMMENT = 65_535
@@ -85,6 +86,8 @@ def _check_directory(name: str, content: bytes, what: str) -> None:
     """Refuse a directory that is too large to be listed: each of its entries costs more memory than it has bytes."""
     end = content.rfind(_END, max(0, len(content) - _LONGEST_COMMENT - _END_BYTES))
     if end < 0 or end + _END_BYTES > len(content):
+        if content.startswith(_FIRST_PART):
+            raise damaged(name, "it breaks off")
         raise _not_a_zip(name, what, "File is not a zip file")
     size: int = struct.unpack_from("<I", content, end + 12)[0]
     locator = end - 20
