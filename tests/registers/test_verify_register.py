@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import subprocess
 import sys
 from dataclasses import replace
@@ -270,18 +271,16 @@ def test_what_is_no_key_is_not_expected_of_anybody(key: str, capsys: pytest.Capt
     assert capsys.readouterr().err.startswith("Not checked. --key is no public key: ")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="a device that is always full is Linux's own")
-def test_an_answer_that_cannot_be_written_is_no_rejection(tmp_path: Path) -> None:
+def test_an_answer_that_nobody_reads_is_no_rejection(tmp_path: Path) -> None:
     log = told(*LIFE)
     file = tmp_path / "register.json"
     file.write_text(register_document(log, [version(log, "2.10")]), "utf-8")
+    read_end, write_end = os.pipe()
+    os.close(read_end)
     command = [sys.executable, "-m", "eligo_verify_register", str(file)]
-    with Path("/dev/full").open("w") as full:
-        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
-    assert (done.returncode, done.stderr) == (
-        2,
-        "Checked, and what was found cannot be written: No space left on device\n",
-    )
+    done = subprocess.run(command, stdout=write_end, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(write_end)
+    assert (done.returncode, done.stderr) == (2, "Checked, and what was found cannot be written: Broken pipe\n")
 
 
 def test_what_is_no_such_file_is_not_checked(tmp_path: Path) -> None:
