@@ -18,7 +18,7 @@ from eligo.programme.frame import Frame
 from eligo.programme.lists import densest_first
 from eligo.programme.model import ExitRule
 from eligo.programme.order import Ordered, order
-from eligo.programme.stage import Placed, Stage, in_turn, placed_already, placed_at, room, routes_of, stage_of
+from eligo.programme.stage import Placed, Stage, in_room, in_turn, placed_already, placed_at, room, routes_of, stage_of
 
 MOST_TRACKS = 4
 """Of more tracks with exits of their own only the order in which firmware comes is tried."""
@@ -82,13 +82,17 @@ def _groups(stage: Stage) -> dict[str, list[int]]:
 
 
 def _by_tracks(stage: Stage) -> Iterator[dict[int, Placed]]:
-    """Everything in the integration lanes, one track after the other, in every order of tracks."""
+    """Everything in the integration lanes, one track after the other, in every order of tracks.
+
+    A later one takes the room that an earlier one leaves while it waits for its firmware: the first combination of an
+    operator, which takes what is left, would else be in the way of a selected one.
+    """
     frame, groups = stage.frame, _groups(stage)
     firsts = routes_of(frame, stage.selected)[1]
     for names in permutations(sorted(groups)):
         placed = placed_already(frame, stage.selected, firsts)
         for name in names:
-            placed = in_turn(frame, groups[name], placed)
+            placed = in_room(frame, groups[name], placed)
         for place in sorted({*firsts.values()} - placed.keys()):
             placed[place] = room(frame, placed.values(), max(frame.enters[place], frame.lanes_from[0]))
         yield placed

@@ -176,6 +176,8 @@ class Search:
             if self.follows is not None and self.made >= settled:
                 self._settle(node, _SETTLED if not settled else _SETTLED[:1])
                 settled = self.made + _EVERY
+            if self.closed(node.part.bound):  # by a schedule that was found since it was put there
+                continue
             for child in self._split(node):
                 heapq.heappush(waiting, (child.part.bound, -self.made, child))
         least = waiting[0][0] if waiting else self.cost * self.scale

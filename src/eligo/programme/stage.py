@@ -193,15 +193,29 @@ def lanes_after(frame: Frame, taken: Collection[Placed]) -> dict[int, int]:
     return {lane: max([frame.lanes_from[0], *(one.end for one in taken if one.lane == lane)]) for lane in lanes}
 
 
+def in_room(frame: Frame, places: Sequence[int], already: Mapping[int, Placed]) -> dict[int, Placed]:
+    """Those selected places in the order in which they may enter, each in the earliest room beside what is placed."""
+    found = dict(already)
+    for place in sorted({*places} - found.keys(), key=lambda one: (frame.enters[one], one)):
+        length = placed_at(frame, True, 0, 1).length
+        start, lane = _room(frame, found.values(), max(frame.enters[place], frame.lanes_from[0]), length)
+        found[place] = placed_at(frame, True, start, lane)
+    return found
+
+
 def room(frame: Frame, taken: Collection[Placed], earliest: int, runs: int = 1) -> Placed:
     """The earliest room in any integration lane for so many runs of an operator's migration testing, beside what is
     placed.
     """
     length = frame.programme.durations.operator_migration * runs
+    start, lane = _room(frame, taken, earliest, length)
+    return Placed(start, start + length, start + length, lane)
+
+
+def _room(frame: Frame, taken: Collection[Placed], earliest: int, length: int) -> tuple[int, int]:
     lanes = range(1, frame.programme.integration_lanes.count + 1)
     spans = {lane: [(one.start, one.end) for one in taken if one.lane == lane] for lane in lanes}
-    start, lane = earliest_room(spans, earliest, length)
-    return Placed(start, start + length, start + length, lane)
+    return earliest_room(spans, earliest, length)
 
 
 def exits_of(frame: Frame, ends: Mapping[int, int], gates: Mapping[str, int]) -> dict[str, Exit]:
