@@ -8,6 +8,7 @@ from typing import Any
 
 HEX = re.compile(r"[0-9a-f]{64}")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+SHARE = re.compile(r"([<>]?[01]\.[0-9]{2,})?")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 Form = dict[str, type]
@@ -29,15 +30,18 @@ ENTRY = (
     | form(text="product_id provider product_kind label state effective_on first_added_on")
     | form(whole="generation", list="devices", names="firmware operators basis")
 )
+VERSION = form(
+    text="list number effective_on published_at reason drafted_by approved_by root content parent",
+    whole="publication size",
+)
 FORMS = {
     RECEIPT: [form(text="format", names="entry version", list="path")],
     CONSISTENCY: [form(text="format", names="older newer", list="path")],
     "line": [form(names="line", text="hash")],
     "signed": [form(names="version", text="key signature")],
-    "version": [
-        form(text="list number effective_on published_at reason drafted_by approved_by root content parent")
-        | form(whole="publication size")
-    ],
+    "version": [VERSION, VERSION | form(names="coverage")],
+    "coverage": [form(text="share", names="operators results")],
+    "document": [form(text="name sha256")],
     "key": [WRITTEN | form(text="key signed_by signature")],
     "rules": [
         WRITTEN
@@ -64,7 +68,17 @@ def is_version(stated: Any) -> bool:
     """Whether a value has what a signed version has."""
     if not has(stated, "signed") or not has(stated["version"], "version"):
         return False
-    return all(HEX.fullmatch(stated["version"][name]) for name in ("root", "content", "parent"))
+    version = stated["version"]
+    is_covering = "coverage" not in version or is_coverage(version["coverage"])
+    return is_covering and all(HEX.fullmatch(version[name]) for name in ("root", "content", "parent"))
+
+
+def is_coverage(stated: Any) -> bool:
+    """Whether a value has shares of an estate, each as it is published, and the results that they are of."""
+    if not has(stated, "coverage") or not has(stated["results"], "document"):
+        return False
+    shares = [stated["share"], *stated["operators"].values()]
+    return all(type(share) is str and SHARE.fullmatch(share) for share in shares)
 
 
 def named(version: dict[str, Any]) -> str:

@@ -8,9 +8,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
+from typing import Any
 
 from eligo.registers import (
     Basis,
+    Coverage,
     Document,
     LogLine,
     Product,
@@ -49,6 +51,11 @@ TABLE_3 = (
     ("SMSO-3", "E470 (MK1)", "G470 (MK1)", "03.02.01.63", "SEAP-2000-V", "2.1.13", "DUET II", "2.0.1.9.61"),
 )
 """Operator, meters, hub and display of the source's Table 3 (Consultation 2.1.5), and of three more."""
+
+COVERAGE = Coverage(
+    "0.52", (("SMSO-1", "0.42"), ("SMSO-2", "0.10"), ("SMSO-3", "")), Document("The results of run 1, R1", "c" * 64)
+)
+"""The shares of the source's tables (Consultation 2.1.2 to 2.1.5); what is the third's is too small to publish."""
 
 TESTING, MEANT = Basis("testing", "Start of MT and SIT"), "=HYPERLINK(1)"
 """A reference, and a text that a spreadsheet would compute."""
@@ -115,10 +122,13 @@ def _eligible() -> list[RegisterEntry]:
 
 
 @cache
-def published_log() -> tuple[tuple[LogLine, ...], tuple[SignedVersion, ...]]:
-    """The log and its four versions: of the pending list with 2.9 and 2.10, of the eligible with 1.0 and 1.1."""
+def published_log(covers: Coverage | None = COVERAGE) -> tuple[tuple[LogLine, ...], tuple[SignedVersion, ...]]:
+    """The log and its four versions: of the pending list with 2.9 and 2.10, of the eligible with 1.0 and 1.1.
+
+    The first and the last say how much of the estate stands on their lists, if that is known.
+    """
     log = _written(opened(), _first())
-    versions = [version(log, "2.9")]
+    versions = [version(log, "2.9", coverage=covers)]
     log = _written(log, _tested())
     log = (*log, key_line(replay(log), NEXT_KEY, KEY, WHO, "Once a year", log[-1].recorded_at + timedelta(days=1)))
     log = _written(log, _eligible()[:2])
@@ -127,7 +137,8 @@ def published_log() -> tuple[tuple[LogLine, ...], tuple[SignedVersion, ...]]:
     )
     log = _written(log, _eligible()[2:])
     for name, number, reason in (("ppcl", "2.10", "Firmware and tests"), ("epcl", "1.1", "Migration begins")):
-        stated = {"list": name, "effective_on": date(2020, 3, 2), "reason": reason}
+        stated: dict[str, Any] = {"list": name, "effective_on": date(2020, 3, 2), "reason": reason}
+        stated |= {"coverage": replace(covers, share=">0.99")} if covers and name == "epcl" else {}
         versions.append(version(log, number, versions, key=NEXT_KEY, **stated))
     return log, tuple(versions)
 

@@ -111,7 +111,7 @@ def test_every_figure_is_what_the_register_has_at_the_place_that_it_names() -> N
 
 
 def test_the_list_is_in_the_published_layout() -> None:
-    """The source's Table 3, row by row; its shares are not in a register."""
+    """The source's Table 3, row by row; what all of the list are of the estate stands below the last of its parts."""
     table = next(page("ppcl/2.9/index.html").iter("table"))
     shown = rows(table)
 
@@ -129,6 +129,18 @@ def test_the_list_is_in_the_published_layout() -> None:
         *map(list, (hubs, hub_firmware, displays, display_firmware)),
         ["GEO"] * 5,
     ]
+    _, last, *_ = page("ppcl/2.9/index.html").iter("table")
+    assert rows(last)[-1] == ["% of Total FOC Deployed Estate", "52% (all 8 together)"]
+    assert "% of Total FOC Deployed Estate" not in [row[0] for row in shown]
+
+
+def test_a_version_says_how_much_of_the_estate_is_whose_and_by_which_results() -> None:
+    facts = {name: "".join(page(f"{name}/index.html").itertext()) for name in ("ppcl/2.9", "ppcl/2.10", "epcl/1.1")}
+    of_each = "SMSO-1: 42%SMSO-2: 10%SMSO-3: a share that is too small to publish"
+
+    assert f"52%{of_each}The results of run 1, R1 ({'c' * 64})" in facts["ppcl/2.9"]
+    assert f"more than 99%{of_each}" in facts["epcl/1.1"]
+    assert "Deployed Estate" not in facts["ppcl/2.10"]
 
 
 def test_an_entrys_page_tells_its_life() -> None:

@@ -108,6 +108,7 @@ def test_the_workbook_has_days_as_days_numbers_as_numbers_and_all_else_as_text()
     assert all(sheet.column_dimensions[get_column_letter(place)].width for place in range(1, len(cells) + 1))
     stated = {row[0].value: row[1].value for row in book["Version"].rows}
     assert (stated["number"], stated["size"]) == ("1.1", 25)
+    assert (stated["coverage.share"], stated["coverage.operators.SMSO-2"]) == (">0.99", "0.10")
     changes = list(csv.reader(io.StringIO(files()["epcl/1.1/changes.csv"].decode())))
     assert [[as_csv(cell.value) for cell in row] for row in book["Changes"].rows] == changes
 

@@ -326,7 +326,7 @@ def told_again(
 @example(seed=0)
 def test_a_workspace_publishes_what_the_whole_log_gives(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
     """Held to ``registers.publish``, which reads every line; every proof to those of a tree of all lines."""
-    log, versions = drawn_register(Random(seed), 16) if seed else published_log()
+    log, versions = drawn_register(Random(seed), 16) if seed else published_log(None)
 
     workspace, made = told_again(tmp_path_factory.mktemp("workspace"), log, versions)
 

@@ -6,7 +6,8 @@ Everything in an entry is for the public already, operators by their published n
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from eligo.artefacts.combinations import DEVICE_COLUMNS
 from eligo.artefacts.register import SEPARATOR
@@ -29,7 +30,7 @@ def register_list_csv(version: RegisterVersion, registers: Registers, scheme: Sc
 
 def register_list_xlsx(version: RegisterVersion, registers: Registers, edition: PublicEdition, scheme: Scheme) -> bytes:
     """The same table as a workbook, with what changed since the version before it and what the version states."""
-    stated = tuple((name, value) for name, value in plain_version(version).items())
+    stated = tuple(_flat(plain_version(version)))
     days = {"effective_on": version.effective_on}
     sheets = (
         TypedSheet("List", list_columns(scheme), tuple(list_rows(version, registers, scheme)), frozen=2),
@@ -37,6 +38,15 @@ def register_list_xlsx(version: RegisterVersion, registers: Registers, edition: 
         TypedSheet("Version", ("field", "value"), tuple((name, days.get(name, value)) for name, value in stated)),
     )
     return typed_workbook(sheets, version.published_at)
+
+
+def _flat(stated: Mapping[str, Any], way: str = "") -> Iterator[tuple[str, object]]:
+    """Each value by its name, those within others by the way to them (``coverage.operators.SMSO-1``)."""
+    for name, value in stated.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{way}{name}.")
+        else:
+            yield f"{way}{name}", value
 
 
 CHANGE_COLUMNS = ("item", "ppc_id", "change", "now", "field", "before", "after")

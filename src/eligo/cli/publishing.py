@@ -137,16 +137,23 @@ def propose(
     number: Number,
     on: arguments.OnDay = None,
     why: PublicWhy = "",
+    round_: Annotated[
+        str | None,
+        typer.Option("--round", help="Whose run says how much of the estate it is of.", show_default="the latest run"),
+    ] = None,
     workspace: arguments.Workspace = None,
     who: PublicWho = None,
     as_json: arguments.AsJson = False,
 ) -> None:
-    """Propose a version of a list as of a day, which another person then publishes. The reason is the version's."""
+    """Propose a version of a list as of a day, which another person then publishes. The reason is the version's.
+
+    It states what share of the deployed estate in scope stands on the list, as the published tables do, by a run.
+    """
     from eligo.wiring import opened_workspace
     from eligo.workflows import workspace as use
 
     with opened_workspace(workspace, who) as opened:
-        made = use.propose(opened, list_, number, arguments.day("--on", on), why)
+        made = use.propose(opened, list_, number, arguments.day("--on", on), why, reference=round_)
         found = use.to_approve(opened, made.draft.list, made.draft.number)
     if as_json:
         print_json(use.proposal_record(found))
@@ -244,6 +251,7 @@ def _print_proposed(found: use.ToApprove) -> None:
         ("proposed by", f"{draft.drafted_by} (proposal {found.proposal.event})"),
         *(("takes the place of", one.told) for one in found.proposal.instead_of),
         ("covers", f"{covered}, root {found.proposal.root}"),
+        ("of the estate in scope", use.coverage_told(draft.coverage)),
         ("the one before it", f"{last.number}, as of {last.effective_on}: {last.reason}" if last else "none"),
     ]
     show(("", ""), rows)

@@ -1,7 +1,7 @@
 """The only way from what is private to what anyone may read."""
 
-from eligo.disclosure.figures import PublicFigure
-from eligo.disclosure.listed import public_edition, public_items, public_version
+from eligo.disclosure.figures import PublicFigure, stated_share
+from eligo.disclosure.listed import coverage, public_edition, public_items, public_version
 from eligo.disclosure.own import QUARANTINED, OwnReturn, OwnRow, own_return
 from eligo.disclosure.planned import public_programme
 from eligo.disclosure.programme import (
@@ -49,6 +49,7 @@ from eligo.disclosure.public_registers import (
     Changed,
     PublicBasis,
     PublicChange,
+    PublicCoverage,
     PublicEdition,
     PublicFieldChange,
     PublicFirmwareStage,
@@ -72,6 +73,7 @@ __all__ = [
     "PublicBasis",
     "PublicChange",
     "PublicConsultation",
+    "PublicCoverage",
     "PublicDevice",
     "PublicDeviceUse",
     "PublicEdition",
@@ -111,6 +113,7 @@ __all__ = [
     "PublicTrack",
     "PublicVariant",
     "PublicVersion",
+    "coverage",
     "entry_page",
     "own_return",
     "public_edition",
@@ -120,5 +123,6 @@ __all__ = [
     "public_programme",
     "public_version",
     "redact",
+    "stated_share",
     "variant_names",
 ]

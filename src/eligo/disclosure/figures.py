@@ -87,6 +87,21 @@ def share_figure(share: Fraction, source: str, decimals: int) -> PublicFigure:
     return PublicFigure(_percent(rounded, decimals), _decimal(rounded, decimals), source)
 
 
+def stated_share(value: str, source: str) -> PublicFigure:
+    """A share as a figure, from the value that ``share_figure`` or ``installations_share`` gave it.
+
+    >>> [stated_share(value, "f#/x").text for value in ("0.42", "<0.001", ">0.99", "1.00")]
+    ['42%', 'less than 0.1%', 'more than 99%', '100%']
+    >>> stated_share("", "f#/x").text
+    'a share that is too small to publish'
+    """
+    if not value:
+        return PublicFigure(SUPPRESSED, "", source)
+    whole, _, fraction = value.lstrip("<>").partition(".")
+    words = {"<": "less than ", ">": "more than "}.get(value[0], "")
+    return PublicFigure(f"{words}{_percent(int(whole + fraction), len(fraction) - 2)}", value, source)
+
+
 def _percent(steps: int, decimals: int) -> str:
     return f"{steps // 10**decimals}{_fraction(steps % 10**decimals, decimals)}%"
 

@@ -12,10 +12,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date
 
 from eligo.canonical import time_of
-from eligo.disclosure.figures import PublicFigure, count_figure, date_figure, pointer_part, time_figure
+from eligo.disclosure.figures import (
+    PublicFigure,
+    count_figure,
+    date_figure,
+    installations_share,
+    pointer_part,
+    stated_share,
+    time_figure,
+)
 from eligo.disclosure.public import PublicDevice, PublicEntry, PublicListing
 from eligo.disclosure.public_registers import (
     PublicBasis,
+    PublicCoverage,
     PublicEdition,
     PublicFirmwareStage,
     PublicItem,
@@ -26,7 +35,7 @@ from eligo.disclosure.public_registers import (
 )
 from eligo.disclosure.register import route_label
 from eligo.disclosure.register_changes import label_order, public_changes
-from eligo.registers import Basis, Consent, Item, RegisterEntry, Registers, SignedVersion
+from eligo.registers import Basis, Consent, Coverage, Document, Item, RegisterEntry, Registers, SignedVersion
 from eligo.scheme import RegisterRules, Scheme
 from eligo.terms import TO_BE_CONFIRMED, Device, Route
 
@@ -52,6 +61,31 @@ def public_version(signed: SignedVersion, registers: Registers) -> PublicVersion
         root=version.root,
         content=version.content,
         key=signed.key,
+        coverage=_coverage(version.coverage, f"{at}/coverage") if version.coverage else None,
+    )
+
+
+def coverage(on_list: Mapping[str, int], total: int, results: Document, scheme: Scheme) -> Coverage:
+    """The shares that a version may publish: of ``total`` installations those on its list, by published operator.
+
+    Each is rounded by itself, from the exact count, and blank where fewer stand behind it than the scheme lets be told.
+    """
+    rules = scheme.disclosure
+
+    def share(number: int) -> str:
+        return installations_share(number, total, "", decimals=rules.share_decimals, minimum=rules.minimum_count).value
+
+    shares = tuple((operator, share(number)) for operator, number in sorted(on_list.items()))
+    return Coverage(share(sum(on_list.values())), shares, results)
+
+
+def _coverage(stated: Coverage, at: str) -> PublicCoverage:
+    return PublicCoverage(
+        share=stated_share(stated.share, f"{at}/share"),
+        operators=tuple(
+            (name, stated_share(share, f"{at}/operators/{pointer_part(name)}")) for name, share in stated.operators
+        ),
+        results=(stated.results.name, stated.results.sha256),
     )
 
 

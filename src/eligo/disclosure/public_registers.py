@@ -27,6 +27,18 @@ def entry_page(item: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class PublicCoverage:
+    """What share of the deployed estate in scope stands on a version's list: of all of it, and what each operator has.
+
+    ``operators`` are (published name, share), by name; ``results`` which run's they are, and its manifest's SHA-256.
+    """
+
+    share: PublicFigure
+    operators: tuple[tuple[str, PublicFigure], ...]
+    results: tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class PublicVersion:
     """One publication of one list. ``list_label`` and ``list_title`` are as the scheme prints them.
 
@@ -50,6 +62,7 @@ class PublicVersion:
     root: str
     content: str
     key: str
+    coverage: PublicCoverage | None = None
 
     @property
     def name(self) -> str:

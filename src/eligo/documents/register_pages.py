@@ -157,7 +157,7 @@ def build_version(edition: PublicEdition, scheme: Scheme) -> Document[Public]:
         headed("files", "As files"),
         Paragraph(parted([content(link(name, name), f": {what}") for name, what in _files(edition)])),
         headed("version", "The version"),
-        version_facts(version),
+        version_facts(version, scheme),
         *how_to_verify(ROOT, version.key),
     ]
     return page(f"{version.list_title}, version {version.number}", version.list_label, running(scheme), blocks)
@@ -182,7 +182,7 @@ def _layout(edition: PublicEdition, scheme: Scheme) -> Iterator[Block]:
     yield headed("list", "The list")
     yield from combination_tables(
         entries,
-        None,
+        version.coverage.share if version.coverage else None,
         PublicRegister(version.name, tuple(entries)),
         scheme,
         table_id="list-table",

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from eligo.disclosure import Public, PublicFigure, PublicListed, PublicServed, PublicStep, PublicVersion
+from eligo.disclosure import (
+    Public,
+    PublicCoverage,
+    PublicFigure,
+    PublicListed,
+    PublicServed,
+    PublicStep,
+    PublicVersion,
+)
 from eligo.documents.blocks import (
     Block,
     Bound,
@@ -130,12 +138,13 @@ def command(files: str, key: str) -> Emphasis:
     return Emphasis((Text(f"eligo-verify-register {files} --key {key}"),))
 
 
-def version_facts(version: PublicVersion) -> Table:
+def version_facts(version: PublicVersion, scheme: Scheme) -> Table:
     """What a version states of itself."""
     rows: list[tuple[str, tuple[Inline, ...]]] = [
         ("Effective", content(version.effective)),
         ("Published", content(version.published, " UTC")),
         ("Reason", content(version.reason)),
+        *((scheme.paper.share_label, _coverage(one)) for one in (version.coverage,) if one),
         ("Drafted by", content(version.drafted_by)),
         ("Approved by", content(version.approved_by)),
         ("Publication", content(version.publication, " over all lists")),
@@ -145,3 +154,10 @@ def version_facts(version: PublicVersion) -> Table:
         ("Signed with", content(version.key)),
     ]
     return table("facts", "What was published", ("Version", "Stated"), [(content(name), cells) for name, cells in rows])
+
+
+def _coverage(coverage: PublicCoverage) -> tuple[Inline, ...]:
+    """The share of what stands on the list, each operator's, and by which results."""
+    name, sha256 = coverage.results
+    each = [content(f"{operator}: ", share) for operator, share in coverage.operators]
+    return parted([content(coverage.share), *each, content(f"{name} ({sha256})")])

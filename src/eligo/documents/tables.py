@@ -7,7 +7,7 @@ Source: Consultation, Tables 1 to 3.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from eligo.disclosure import (
@@ -50,12 +50,8 @@ def combination_tables(
     parts = [entries[start : start + MOST_COLUMNS] for start in range(0, len(entries), MOST_COLUMNS)]
     tables = []
     for number, part in enumerate(parts, start=1):
-        is_last = number == len(parts)
-        rows = [
-            _combination_row(row, part, share, register, scheme, addresses)
-            for row in scheme.paper.rows
-            if row.show != "share" or (is_last and share)
-        ]
+        of_all = share if number == len(parts) else None
+        rows = [*_rows(part, of_all, len(entries), register, scheme, addresses)]
         marked, has_open = _mark_first_open(rows)
         continued = (Text(f" ({number} of {len(parts)})"),) if len(parts) > 1 else ()
         tables.append(
@@ -72,18 +68,36 @@ def combination_tables(
     return tuple(tables)
 
 
+def _rows(
+    entries: Sequence[PublicEntry],
+    share: PublicFigure | None,
+    every: int,
+    register: PublicRegister,
+    scheme: Scheme,
+    addresses: Mapping[PublicEntry, str],
+) -> Iterator[TableRow]:
+    """The rows of the layout for some of the ``every`` entries; that of the share where it is known."""
+    for row in scheme.paper.rows:
+        if row.show != "share":
+            yield _combination_row(row, entries, register, scheme, addresses)
+        elif share:
+            yield _share_row(row, len(entries), share, every, scheme)
+
+
+def _share_row(row: PaperRow, span: int, share: PublicFigure, every: int, scheme: Scheme) -> TableRow:
+    """The share across all columns; where these are not all of the entries it says that it is of all."""
+    of_all = (Text(f" (all {every:,} together)"),) if every > span else ()
+    cell = Cell((Bound(share), *of_all), span=span, align="centre" if span > 1 else "start")
+    return TableRow(Cell((Text(row.label or scheme.paper.share_label),)), (cell,), emphasised=True)
+
+
 def _combination_row(
     row: PaperRow,
     entries: Sequence[PublicEntry],
-    share: PublicFigure | None,
     register: PublicRegister,
     scheme: Scheme,
     addresses: Mapping[PublicEntry, str],
 ) -> TableRow:
-    if row.show == "share" and share:
-        label = row.label or scheme.paper.share_label
-        cell = Cell((Bound(share),), span=len(entries), align="centre" if len(entries) > 1 else "start")
-        return TableRow(Cell((Text(label),)), (cell,), emphasised=True)
     show = _shower(row, scheme)
     linked = addresses if row.show == "label" else {}
     cells = tuple(Cell((_linked(show(entry) or NOTHING, linked.get(entry, "")),)) for entry in entries)

@@ -10,6 +10,7 @@ from eligo.registers.allowed import Known, faults_of, known_for
 from eligo.registers.answers import UNKNOWN, Answer, answer
 from eligo.registers.appearances import Appearance, appearances
 from eligo.registers.append import append, enter, extend, key_line, line_faults, numbered, rules_of
+from eligo.registers.coverage import Coverage, coverage_of, deployed_on, plain_coverage
 from eligo.registers.difference import ABSENT, Change, applied, difference, rules_difference
 from eligo.registers.due import (
     EQUIVALENCE,
@@ -113,6 +114,7 @@ __all__ = [
     "Change",
     "Check",
     "Consent",
+    "Coverage",
     "Decided",
     "Document",
     "Draft",
@@ -158,8 +160,10 @@ __all__ = [
     "consistency_document",
     "consistency_proof",
     "content_hash",
+    "coverage_of",
     "day_faults",
     "decided",
+    "deployed_on",
     "difference",
     "draft_ppcl",
     "due_entries",
@@ -185,6 +189,7 @@ __all__ = [
     "parts",
     "pem_of",
     "plain",
+    "plain_coverage",
     "plain_version",
     "populations",
     "proposal_faults",

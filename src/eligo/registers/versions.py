@@ -21,6 +21,7 @@ from typing import Any
 
 from eligo.canonical import canonical, is_storable, time_of
 from eligo.errors import RegisterRefused
+from eligo.registers.coverage import Coverage, coverage_of, plain_coverage
 from eligo.registers.entries import LogLine, RegisterEntry
 from eligo.registers.merkle import Node, root
 from eligo.registers.replay import Registers, replay
@@ -32,6 +33,7 @@ VERSION_MESSAGE = "eligo register version"
 NO_PARENT = "0" * 64
 """What the first publication has for the hash of the one before it."""
 
+_KINDS = {"publication": int, "size": int, "coverage": dict}
 _NUMBER = re.compile(r"(0|[1-9][0-9]{0,8})(\.(0|[1-9][0-9]{0,8})){0,7}")
 
 
@@ -40,7 +42,8 @@ class RegisterVersion:
     """One publication of one list: the entries that stand on it on ``effective_on`` by the first ``size`` lines.
 
     ``publication`` counts over all lists from 1. ``root`` is the Merkle root of those lines, ``content`` the hash of
-    what stands on the list, ``parent`` the hash of the publication before it; all in hexadecimal.
+    what stands on the list, ``parent`` the hash of the publication before it; all in hexadecimal. ``coverage`` is none
+    where no run said how much of the estate stands on the list.
     """
 
     publication: int
@@ -55,6 +58,7 @@ class RegisterVersion:
     root: str
     content: str
     parent: str
+    coverage: Coverage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +80,7 @@ class Draft:
     reason: str
     drafted_by: str
     approved_by: str = ""
+    coverage: Coverage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +117,18 @@ def plain_version(version: RegisterVersion) -> dict[str, Any]:
         "root": version.root,
         "content": version.content,
         "parent": version.parent,
+        **({"coverage": plain_coverage(version.coverage)} if version.coverage else {}),
     }
 
 
 def version_of(stated: Mapping[str, Any]) -> RegisterVersion:
     """The version of a plain form. Raises ``ValueError`` where it is not the one plain form of a version."""
     try:
-        days = {"effective_on": date.fromisoformat(stated["effective_on"])}
-        version = RegisterVersion(**{**stated, **days, "published_at": datetime.fromisoformat(stated["published_at"])})
-        kinds = {name: int if name in ("publication", "size") else str for name in stated}
+        read: dict[str, Any] = {"effective_on": date.fromisoformat(stated["effective_on"])}
+        read["published_at"] = datetime.fromisoformat(stated["published_at"])
+        read |= {"coverage": coverage_of(stated["coverage"])} if "coverage" in stated else {}
+        version = RegisterVersion(**{**stated, **read})
+        kinds = {name: _KINDS.get(name, str) for name in stated}
         is_plain = canonical(plain_version(version)) == canonical(stated)
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise ValueError(f"not a version of a register ({type(error).__name__}: {error})") from None
@@ -164,6 +172,7 @@ def published(
         root=tree.hex(),
         content=content,
         parent=version_hash(before.last) if before.last else NO_PARENT,
+        coverage=draft.coverage,
     )
 
 

@@ -46,6 +46,7 @@ from eligo.workflows.workspace.programming import (
 from eligo.workflows.workspace.receiving import Receipt, Received, receive
 from eligo.workflows.workspace.registers.beginning import RulesRenewed, begin_register, renew_key, renew_rules
 from eligo.workflows.workspace.registers.changes import diff_versions
+from eligo.workflows.workspace.registers.covering import coverage_told
 from eligo.workflows.workspace.registers.deciding import Deciding, decide_entry, preview_entry
 from eligo.workflows.workspace.registers.entering import EnteredDue, enter_due
 from eligo.workflows.workspace.registers.exporting import (
@@ -114,6 +115,7 @@ __all__ = [
     "collect",
     "compare_rounds",
     "consistency_of",
+    "coverage_told",
     "decide",
     "decide_entry",
     "decide_equivalences",

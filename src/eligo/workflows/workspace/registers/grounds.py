@@ -54,8 +54,9 @@ _TABLE = "Decisions on equivalence"
 
 @dataclass(frozen=True)
 class RegisterGrounds:
-    """The register of a workspace, the facts of a day beside it, and the run that they are of; ``today`` is when an
-    entry would be recorded.
+    """The register of a workspace, the facts of a day beside it, and the run that they are of.
+
+    ``products``: what the run calls each, by combination and by label; ``today`` is when an entry would be recorded.
     """
 
     registers: Registers
@@ -80,7 +81,7 @@ class RegisterGrounds:
             return due_entries(self.registers, self.facts, self.check)
 
     def named(self, names: Collection[str]) -> frozenset[str]:
-        """The ids of the products that are meant: by product, item, label, or combination of the run.
+        """The ids of the products that are meant: by product, item, label, or combination or label of the run.
 
         Raises ``NotFound`` with every name that means nothing.
         """
@@ -91,11 +92,11 @@ class RegisterGrounds:
                 known.setdefault(name.casefold(), set()).add(product_id)
         for product_id in self.facts.by_product:
             known.setdefault(product_id.casefold(), set()).add(product_id)
-        for combination_id, product_id in self.products.items():
-            known.setdefault(combination_id.casefold(), set()).add(product_id)
+        for name, product_id in self.products.items():
+            known.setdefault(name.casefold(), {product_id})  # a label of the register goes before one of the run's
         strange = [name for name in names if name.casefold() not in known]
         if strange:
-            hint = "Name a product (P-...), an item (P-.../1), a label of the register or a combination of the run."
+            hint = "Name a product (P-...), an item (P-.../1), a label of the register or the run, or a combination."
             raise NotFound(f"Neither the register nor the run has {', '.join(strange)}", hint=hint)
         return frozenset(product_id for name in names for product_id in known[name.casefold()])
 
@@ -113,7 +114,8 @@ def register_grounds(
     remembered = _remembered(workspace, run)
     with uncollected():
         registers = replay(workspace.store.registers.lines())
-    products = {name: one.product_id for name, one in remembered.combinations.items()}
+    products = {label: product_id for product_id, label in remembered.labels.items()}
+    products |= {name: one.product_id for name, one in remembered.combinations.items()}
     facts = replace(facts_of(remembered, registers, day), consent=consent)
     today = moment(workspace, registers).date()
     return RegisterGrounds(registers, facts, remembered.scheme, products, day, today)

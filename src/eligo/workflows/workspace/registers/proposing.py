@@ -21,13 +21,16 @@ from eligo.registers import (
     Published,
     Registers,
     RulesEntry,
+    coverage_of,
     day_faults,
     number_faults,
+    plain_coverage,
     proposal_faults,
     refuse_version,
 )
 from eligo.scheme import Scheme
 from eligo.workflows.workspace.basis import VERSION, basis_of, followed
+from eligo.workflows.workspace.registers.covering import list_coverage
 from eligo.workflows.workspace.registers.kept import in_force, moment, published_before
 from eligo.workflows.workspace.registers.words import unpublished_words
 
@@ -66,10 +69,14 @@ class Proposal:
         return f"version {self.draft.number} of {self.draft.list}"
 
 
-def propose(workspace: Workspace, list_name: str, number: str, on: date, why: str) -> Proposal:
+def propose(
+    workspace: Workspace, list_name: str, number: str, on: date, why: str, *, reference: str | None = None
+) -> Proposal:
     """Propose a version of a list (by id or label) as of a day, of all lines that there are.
 
-    Raises ``NotFound`` where there is no register, and ``RegisterRefused`` with everything that speaks against it.
+    It states what share of the estate stands on the list, by the latest run of the round ``reference``, or else of any.
+    Raises ``NotFound`` where there is no register, or no run of that round, and ``RegisterRefused`` with everything
+    that speaks against it.
     """
     with workspace.store.transaction():
         registers, head = in_force(workspace), workspace.store.registers.head()
@@ -84,6 +91,8 @@ def propose(workspace: Workspace, list_name: str, number: str, on: date, why: st
         instead_of = [asdict(one) for before_it in proposals(workspace) for one in _and_itself(before_it, list_id)]
         value: dict[str, Any] = {"number": number, "effective_on": on.isoformat(), "size": head.size, "root": head.root}
         value |= {"instead_of": instead_of} if instead_of else {}
+        covers = list_coverage(workspace, reference, list_id, on, head.size)
+        value |= {"coverage": plain_coverage(covers)} if covers else {}
         decision = Decision(VERSION, list_id, value, follows=followed(workspace, VERSION, list_id))
         (recorded,) = workspace.store.decisions.record([decision], Because(workspace.who, why))
     return _proposal(recorded)
@@ -137,7 +146,8 @@ def take_back(workspace: Workspace, proposal: Proposal, why: str) -> None:
 def _proposal(decision: Decision) -> Proposal:
     stated: dict[str, Any] = {**(decision.value or {})}
     day = date.fromisoformat(stated["effective_on"])
-    draft = Draft(decision.subject, stated["number"], day, decision.why, decision.by)
+    covers = coverage_of(stated["coverage"]) if "coverage" in stated else None
+    draft = Draft(decision.subject, stated["number"], day, decision.why, decision.by, coverage=covers)
     instead_of = tuple(Replaced(**one) for one in stated.get("instead_of", ()))
     return Proposal(draft, stated["size"], stated["root"], decision.event, instead_of)
 

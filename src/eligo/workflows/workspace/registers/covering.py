@@ -1,0 +1,56 @@
+"""How much of the estate stands on a list that is proposed, by the results of a run; as it may be published.
+
+What belongs here: bringing a list and a run together. What does not: counting (``registers.coverage``), and what of it
+may be published (``disclosure``).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+
+from eligo.disclosure import coverage, stated_share
+from eligo.ports import Workspace
+from eligo.records import Run
+from eligo.registers import Coverage, Document, deployed_on
+from eligo.workflows.folder import MANIFEST
+from eligo.workflows.grounds import whole_scheme
+from eligo.workflows.workspace.placing import latest_in_place
+from eligo.workflows.workspace.registers.kept import last_as_of
+from eligo.workflows.workspace.run_results import latest_run, results_of_run
+
+
+def list_coverage(workspace: Workspace, reference: str | None, list_id: str, on: date, size: int) -> Coverage | None:
+    """The share of the deployed estate in scope that stands on a list on a day, by the first ``size`` lines.
+
+    By the latest run of the round named, or else of any; none where there is none, or where nothing is in scope.
+    Raises ``NotFound`` where the round named has none.
+    """
+    run = latest_run(workspace, reference) if reference else _latest(workspace)
+    if run is None:
+        return None
+    opened = results_of_run(workspace, run)
+    scheme = whole_scheme(opened)
+    installed = Counter[tuple[str, str]]()
+    for row in opened.in_scope:
+        operator = row.combination.operator
+        installed[row.combination.product_id, scheme.disclosure.pseudonyms.get(operator, operator)] += row.deployed
+    total = installed.total()
+    if not total:
+        return None
+    manifest = next(one.file.sha256 for one in run.outputs if one.name == MANIFEST)
+    results = Document(f"The results of run {run.number}, {run.round}", manifest)
+    registers = last_as_of(workspace.store.registers, on, size)
+    return coverage(deployed_on(registers, list_id, installed), total, results, scheme)
+
+
+def coverage_told(covers: Coverage | None) -> str:
+    """The shares in words, as the published tables print them."""
+    if covers is None:
+        return "no run says how much of it stands on the list"
+    each = ", ".join(f"{name} {stated_share(share, '').text}" for name, share in covers.operators)
+    return f"{stated_share(covers.share, '').text} stands on the list ({each}); {covers.results.name}"
+
+
+def _latest(workspace: Workspace) -> Run | None:
+    return max(latest_in_place(workspace).values(), key=lambda run: (run.through, run.number), default=None)
