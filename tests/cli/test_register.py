@@ -132,6 +132,20 @@ def test_from_an_entry_the_way_leads_to_the_rows_that_were_counted(eligo: Eligo,
     assert deployed == counted
 
 
+def test_a_combination_of_a_run_means_its_product(eligo: Eligo, of_run: Path, done: Path) -> None:
+    with (done / "combinations.csv").open(encoding="utf-8") as file:
+        row = next(csv.DictReader(file))
+    asked = ("--from", of_run, row["combination_id"].lower())
+    for question in ("about", "eligible"):
+        code, out, _ = eligo("register", question, *asked, "--results", done, "--json")
+        found = json.loads(out)
+        assert (code, (found[0] if question == "about" else found)["product_id"]) == (0, row["product_id"])
+        code, _, err = eligo("register", question, *asked)
+        assert (code, "Name the run that it is of with --results" in err) == (9, True)
+        code, _, err = eligo("register", question, "--from", of_run, "C-000000000000", "--results", done)
+        assert (code, "has no combination 'C-000000000000'" in err) == (9, True)
+
+
 def test_two_versions_differ_by_combination_and_field(eligo: Eligo, register: Path) -> None:
     code, out, _ = eligo("register", "diff", "--from", register, "2.9", "2.10", "--json")
     found = json.loads(out)
@@ -144,6 +158,13 @@ def test_two_versions_differ_by_combination_and_field(eligo: Eligo, register: Pa
     }
     code, out, _ = eligo("register", "diff", "--from", register, "2.10", "2.11", "--list", "ppcl")
     assert (code, "left it" in out, "came to it" in out) == (0, True, False)
+    code, out, _ = eligo("register", "diff", "--from", register, "2.11", "2.10", "--list", "ppcl")
+    assert (code, "left it" in out, "came to it" in out, "2.11 is the later of the two" in out) == (
+        0,
+        False,
+        True,
+        True,
+    )
 
 
 def test_populations_are_counted_for_each_operator(eligo: Eligo, of_run: Path, done: Path) -> None:

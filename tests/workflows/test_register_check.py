@@ -18,6 +18,7 @@ from eligo.formula_safe import guarded, unguarded
 from eligo.registers import Registers, Served, answer, replay
 from eligo.terms import Route
 from eligo.workflows.register import UNREADABLE, Checked, Expected, Installed, check_inventory
+from eligo.workflows.register.checking import COLUMNS
 from eligo.workflows.register.inventory_lines import LONGEST_LINE, LONGEST_SHOWN
 from registers.drawn_log import LIFE, drawn_log, product, the_rules, told
 
@@ -192,6 +193,16 @@ def test_a_column_alone_and_another_delimiter(tmp_path: Path) -> None:
     found, rows = checked(tmp_path, f"a;product_id;b,c\n1,5;{own};'=x\n".encode(), registers)
     assert rows[1] == ["2", "eligible", "eligible", "2020-02-21", "migration to be opened", "", "", f"{own}/1", "8", "",
                        "1,5", own, "'=x"]  # fmt: skip
+
+
+def test_earlier_answers_are_an_inventory_whose_columns_are_told_apart(tmp_path: Path) -> None:
+    registers, own = replay(told(*LIFE), on=ON), product(1).product_id
+    _, first = checked(tmp_path, f"product_id,Answer\n{own},x\n".encode(), registers)
+    _, again = checked(tmp_path, "".join(f"{','.join(row)}\n" for row in first).encode(), registers)
+
+    assert first[0][-2:] == ["product_id", "own Answer"]
+    assert again[0] == [*COLUMNS, *(f"own {name}" for name in COLUMNS), "product_id", "own Answer"]
+    assert again[1] == [*first[1][:10], *first[1]]
 
 
 def test_a_combination_is_its_product_with_its_operator(tmp_path: Path) -> None:

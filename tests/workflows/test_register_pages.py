@@ -20,7 +20,7 @@ from openpyxl import load_workbook
 from eligo.registers import Basis
 from eligo.workflows.register_pages import published_files
 from registers.drawn_log import DECIDED, entry, told, version
-from registers.published_log import MEANT, TABLE_3, of_table
+from registers.published_log import MEANT, TABLE_3, of_table, published_log
 from workflows.published_registers import (
     ATOM,
     FIRST,
@@ -108,6 +108,12 @@ def test_every_figure_is_what_the_register_has_at_the_place_that_it_names() -> N
 
     assert len(figures) > 100
     assert wrong == []
+
+
+def test_what_is_typed_to_verify_stands_as_it_is_typed() -> None:
+    key = published_log()[1][-1].key
+
+    assert [one.text for one in page("index.html").iter("code")] == [f"eligo-verify-register register.json --key {key}"]
 
 
 def test_the_list_is_in_the_published_layout() -> None:

@@ -33,7 +33,11 @@ Unpublished = Annotated[
 ]
 Name = Annotated[
     str,
-    typer.Argument(metavar="COMBINATION", help="A product (P-...), an item (P-.../1) or a label.", show_default=False),
+    typer.Argument(
+        metavar="COMBINATION",
+        help="A product (P-...), an item (P-.../1) or a label; with --results a combination (C-...).",
+        show_default=False,
+    ),
 ]
 KnownOn = Annotated[
     str | None,
@@ -180,6 +184,7 @@ def tell_about(
     from eligo.workflows import register as use
 
     with watching() as watcher:
+        name = use.product_meant(name, results)
         register = _opened(file, unpublished, workspace, name)
         found = use.tell_about(register, name, results, watcher)
     if as_json:
@@ -254,7 +259,10 @@ def diff_versions(
     if as_json:
         print_json(use.diff_record(found))
         return
-    heading(f"{found.new.list} {found.old.number} ({found.old.effective_on}) to {found.new.number}")
+    back = " back" if found.new.publication < found.old.publication else ""
+    heading(f"{found.new.list} {found.old.number} ({found.old.effective_on}){back} to {found.new.number}")
+    if back:
+        say(f"{found.old.number} is the later of the two.")
     print_changes(found.list)
 
 
@@ -329,6 +337,7 @@ def say_eligible(
     """Say whether one combination is eligible, since when, or what it waits for and when that is expected."""
     from eligo.workflows import register as use
 
+    name = use.product_meant(name, results)
     opened, (day, known) = _opened(file, unpublished, workspace, name), _days(on, known_on)
     asked = use.ask_one(opened, name, operator, day, known, results, plan)
     if as_json:

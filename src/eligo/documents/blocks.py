@@ -47,6 +47,13 @@ class Emphasis:
 
 
 @dataclass(frozen=True, slots=True)
+class Code:
+    """What is typed as it stands."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """``target`` is ``#id`` within the document, or an address. Without content, a reference still to be named."""
 
@@ -73,7 +80,7 @@ class LineBreak:
     """A line ends here, within its paragraph."""
 
 
-Inline: TypeAlias = Text | Bound | Strong | Emphasis | Link | Footnote | Mark | LineBreak
+Inline: TypeAlias = Text | Bound | Strong | Emphasis | Code | Link | Footnote | Mark | LineBreak
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +207,7 @@ def plain(content: Sequence[Inline]) -> str:
     parts = []
     for run in content:
         match run:
-            case Text(text):
+            case Text(text) | Code(text):
                 parts.append(text)
             case Bound(figure):
                 parts.append(figure.text)

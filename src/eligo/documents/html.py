@@ -23,6 +23,7 @@ from eligo.documents.blocks import (
     Bound,
     Bullets,
     Cell,
+    Code,
     Contents,
     Document,
     Drawing,
@@ -207,6 +208,8 @@ class _Writer(Generic[Audience]):
                 return f"<strong>{self.runs(content)}</strong>"
             case Emphasis(content):
                 return f"<em>{self.runs(content)}</em>"
+            case Code(text):
+                return f"<code>{_escaped(text)}</code>"
             case Link(target, content):
                 return f'<a href="{_escaped(target)}">{self.runs(content)}</a>'
             case Footnote(content):

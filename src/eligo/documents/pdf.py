@@ -21,6 +21,7 @@ from eligo.documents.blocks import (
     Bound,
     Bullets,
     Cell,
+    Code,
     Contents,
     Document,
     Drawing,
@@ -178,6 +179,8 @@ def _run(run: Inline) -> str:
             return f"text(weight: 600, {_content(content)})"
         case Emphasis(content):
             return f"emph({_content(content)})"
+        case Code(text):
+            return f"raw({_string(text)})"
         case Link(target, content):
             to = _label(target.removeprefix("#")) if target.startswith("#") else _string(target)
             return f"link({to}, {_content(content)})"

@@ -20,8 +20,8 @@ from eligo.documents.blocks import (
     Block,
     Bound,
     Cell,
+    Code,
     Document,
-    Emphasis,
     Heading,
     Inline,
     LineBreak,
@@ -133,9 +133,9 @@ def how_to_verify(root: str, key: str) -> Iterator[Block]:
     )
 
 
-def command(files: str, key: str) -> Emphasis:
+def command(files: str, key: str) -> Code:
     """What is typed to check files."""
-    return Emphasis((Text(f"eligo-verify-register {files} --key {key}"),))
+    return Code(f"eligo-verify-register {files} --key {key}")
 
 
 def version_facts(version: PublicVersion, scheme: Scheme) -> Table:

@@ -26,6 +26,7 @@ from eligo.workflows.register.installed import (
     installed_in,
     installed_of,
     known_installed,
+    product_meant,
 )
 from eligo.workflows.register.naming import describing
 from eligo.workflows.register.opening import OpenRegister, open_register
@@ -65,6 +66,7 @@ __all__ = [
     "open_register",
     "population",
     "population_record",
+    "product_meant",
     "show",
     "shown_record",
     "standing_of",

@@ -45,7 +45,7 @@ UNREADABLE = "unreadable"
 """The answer of a row that cannot be read, or whose key is none."""
 
 COLUMNS = ("line", *ANSWER_COLUMNS, "fault")
-"""What stands before an inventory's own columns."""
+"""What stands before an inventory's own columns, none of which is called so."""
 
 FAULTS_SHOWN = 20
 MOST_KEPT = 500_000
@@ -186,7 +186,7 @@ def _answer_all(
 ) -> Checked:
     header, parted = answering.header, answering.header.delimiter
     counts, faults, known = Counter[tuple[str, bool]](), list[str](), _Known(answering)
-    written.write(f"{header.written([*COLUMNS, *header.columns])}\n".encode())
+    written.write(f"{header.written([*COLUMNS, *_own(header.columns)])}\n".encode())
     for block in read_blocks(opened.rows, header):
         known.learn(block.asked)
         told = [known[asked] for asked in block.asked]
@@ -209,6 +209,12 @@ def _answer_all(
     faulty = sum(rows for (_, is_faulty), rows in counts.items() if is_faulty)
     shown, answers = tuple(faults[:FAULTS_SHOWN]), {word: by_answer[word] for word in order}
     return Checked(counts.total(), answers, shown, faulty, header.key, header.operator)
+
+
+def _own(columns: Iterable[str]) -> Iterator[str]:
+    """An inventory's own columns; one that is called as one of the answers' is called ``own ...``."""
+    for column in columns:
+        yield f"own {column}" if column.casefold() in COLUMNS else column
 
 
 def _refuse_place(source: Path, out: Path) -> None:

@@ -7,6 +7,7 @@ that it expects. What does not: answers.
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,10 +16,13 @@ from pathlib import Path
 
 import eligo_check.plan
 import eligo_check.programme
-from eligo.errors import UsageError, VerificationFailed, VersionConflict
+from eligo.errors import NotFound, UsageError, VerificationFailed, VersionConflict
 from eligo.workflows.grounds import rows_of, whole_scheme
 from eligo.workflows.inputs import read_input
 from eligo.workflows.results import Results, open_results
+
+COMBINATION_ID = "C-[0-9A-HJKMNP-TV-Z]{12}"
+"""What the id of a combination looks like."""
 
 Served = tuple[str, str]
 """A product id, and the operator whose installations are meant, by its published name."""
@@ -98,6 +102,24 @@ def expected_by(plan: Path, installed: Installed) -> Mapping[Served, Expected]:
         for served in ((product_id, operator), (product_id, "")):
             found[served] = min(found.get(served, one), one, key=lambda day: (day.eligible_on, day.open_on))
     return found
+
+
+def product_meant(name: str, results: Path | None) -> str:
+    """The product of a run's combination, where a name is the id of one (``C-...``); any other name as it is.
+
+    Raises ``NotFound`` where no run is named, or it has no such combination, and what opening its results raises.
+    """
+    asked = name.strip().upper()
+    if not re.fullmatch(COMBINATION_ID, asked):
+        return name
+    if results is None:
+        hint = "Name the run that it is of with --results, or the product (P-...)."
+        raise NotFound(f"A register does not know a combination by its id, '{name}'", hint=hint)
+    found = installed_in(results).of_combination
+    if asked not in found:
+        hint = "'eligo estate' lists the combinations of a run."
+        raise NotFound(f"The run in {results} has no combination '{name}'", hint=hint)
+    return found[asked][0]
 
 
 def known_installed(results: Path | None, plan: Path | None) -> tuple[Installed | None, Mapping[Served, Expected]]:

@@ -21,14 +21,13 @@ from eligo.returns import Describing, models_of
 from eligo.scheme import load_scheme, shipped_schemes
 from eligo.terms import Combination
 from eligo.workflows.inputs import read_input
-from eligo.workflows.register.installed import Installed, Served
+from eligo.workflows.register.installed import COMBINATION_ID, Installed, Served
 from eligo.workflows.register.inventory_lines import Header
 from eligo.workflows.register.opening import OpenRegister
 
-_ID = "[0-9A-HJKMNP-TV-Z]{12}"
 _PATTERNS = {
-    "product_id": (re.compile(f"P-{_ID}"), "a product's id, such as P-5H7FZFG0YEWA"),
-    "combination_id": (re.compile(f"C-{_ID}"), "a combination's id, such as C-5H7FZFG0YEWA"),
+    "product_id": (re.compile("P-[0-9A-HJKMNP-TV-Z]{12}"), "a product's id, such as P-5H7FZFG0YEWA"),
+    "combination_id": (re.compile(COMBINATION_ID), "a combination's id, such as C-5H7FZFG0YEWA"),
 }
 
 
