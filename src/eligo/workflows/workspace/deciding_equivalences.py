@@ -15,7 +15,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from eligo.errors import UsageError, VersionConflict
 from eligo.findings import Finding
 from eligo.ports import Workspace
 from eligo.programme import Cascade, EquivalenceDecision, Equivalences, Pair, Withdrawn, equivalence_cells
@@ -31,6 +30,7 @@ from eligo.workflows.equivalences import KEPT_EQUIVALENCES
 from eligo.workflows.grounds import equivalences_of
 from eligo.workflows.inputs import read_input
 from eligo.workflows.workspace.basis import EQUIVALENCE, followed, refuse_other_folder
+from eligo.workflows.workspace.confirming import confirm
 from eligo.workflows.workspace.kept_equivalences import kept_lines, kept_table, standing_equivalences
 from eligo.workflows.workspace.programme_decisions import latest_known
 from eligo.workflows.workspace.programming import kept_grounds, withdraw_evidence
@@ -165,17 +165,8 @@ def _withdrawn(workspace: Workspace, ground: EquivalenceGrounds, pair: Pair, kin
 
 def _confirm(found: Cascade, reopens: int | None) -> None:
     number = len(found.reopened)
-    rest = f"{number:,} combination{'' if number == 1 else 's'} would rest on less than before"
-    if reopens is None and number:
-        raise UsageError(
-            f"{rest}, and nothing says that this is meant; nothing has been changed",
-            hint=f"Look at them without --why, then confirm with --reopens {number}.",
-        )
-    if reopens is not None and reopens != number:
-        raise VersionConflict(
-            f"{rest}, and {reopens:,} were expected; nothing has been changed",
-            hint="Look at them again, without --why.",
-        )
+    told = f"{number:,} combination{'' if number == 1 else 's'} would rest on less than before"
+    confirm(told, number, reopens, "--reopens")
 
 
 def _subject(pair: Pair) -> str:

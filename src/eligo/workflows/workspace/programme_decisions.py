@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eligo.artefacts import csv_bytes, decision_cells
-from eligo.errors import UsageError, VersionConflict
 from eligo.findings import Finding
 from eligo.ports import Workspace
 from eligo.programme import DECISION_COLUMNS, DecisionsRead, Need, Pair, ProgrammeDecisions, read_decisions
@@ -33,6 +32,7 @@ from eligo.workflows.identity import known_devices
 from eligo.workflows.inputs import read_input
 from eligo.workflows.results import Results
 from eligo.workflows.workspace.basis import PROGRAMME, basis_of, followed, refuse_other_folder
+from eligo.workflows.workspace.confirming import confirm
 from eligo.workflows.workspace.kept_equivalences import standing_equivalences
 from eligo.workflows.workspace.run_results import latest_run, results_of_run
 
@@ -152,18 +152,7 @@ def decide_programme(
 def _confirm(change: DecisionsChange, replaces: int | None) -> None:
     number = len(change.replaced)
     told = f"{number:,} decision{'' if number == 1 else 's'} would be taken back or changed"
-    if replaces is None and number:
-        raise UsageError(
-            f"{told}, and nothing says that this is meant; nothing has been changed",
-            hint=f"Look at them without --why, then confirm with --replaces {number}.",
-            details=change.replaced,
-        )
-    if replaces is not None and replaces != number:
-        raise VersionConflict(
-            f"{told}, and {replaces:,} were expected; nothing has been changed",
-            hint="Look at them again, without --why." if number else "Leave --replaces out.",
-            details=change.replaced,
-        )
+    confirm(told, number, replaces, "--replaces", details=change.replaced)
 
 
 def subject_of(cells: Cells) -> str:

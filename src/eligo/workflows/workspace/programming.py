@@ -17,7 +17,7 @@ from datetime import datetime
 from pathlib import Path
 
 from eligo.artefacts import csv_bytes, evidence_csv, release_cells
-from eligo.errors import BadEvidence, NotFound, UsageError, VersionConflict
+from eligo.errors import BadEvidence, NotFound
 from eligo.findings import Finding
 from eligo.formula_safe import unguarded
 from eligo.ports import Workspace
@@ -47,6 +47,7 @@ from eligo.workflows.grounds import (
 )
 from eligo.workflows.inputs import read_input
 from eligo.workflows.workspace.basis import EVIDENCE, FIRMWARE, RESULTS, basis_of, followed, refuse_other_folder
+from eligo.workflows.workspace.confirming import confirm
 from eligo.workflows.workspace.kept_equivalences import standing_equivalences
 from eligo.workflows.workspace.programme_decisions import stated_decisions
 from eligo.workflows.workspace.run_results import latest_run, results_of_run
@@ -138,17 +139,7 @@ def preview_load(workspace: Workspace, reference: str | None, path: Path) -> Reg
 
 def _confirm(change: RegisterChange, voids: int | None) -> None:
     number = len(change.voided.results)
-    results = f"{number:,} result{'' if number == 1 else 's'}"
-    if voids is None and number:
-        raise UsageError(
-            f"{results} would no longer count, and nothing says that this is meant; nothing has been changed",
-            hint=f"Look at them without --why, then confirm with --voids {number}.",
-        )
-    if voids is not None and voids != number:
-        raise VersionConflict(
-            f"{results} would no longer count, and {voids:,} were expected; nothing has been changed",
-            hint="Look at them again, without --why.",
-        )
+    confirm(f"{number:,} result{'' if number == 1 else 's'} would no longer count", number, voids, "--voids")
 
 
 def subject_of(one: Release) -> str:

@@ -13,10 +13,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from eligo.errors import RegisterRefused, UsageError, VersionConflict
+from eligo.errors import RegisterRefused, UsageError
 from eligo.ports import Workspace
 from eligo.records import Because
 from eligo.registers import Consent, DueEntries, RegisterEntry, Registers, day_faults, enter, said
+from eligo.workflows.workspace.confirming import confirm
 from eligo.workflows.workspace.registers.grounds import RegisterGrounds, register_grounds
 from eligo.workflows.workspace.registers.kept import moment
 from eligo.workflows.workspace.registers.words import refuse_unpublished
@@ -103,15 +104,4 @@ def confirm_falls(fallen: tuple[str, ...], reopens: int | None) -> None:
     """Refuse what falls where nobody has said how many items that are. Raises as ``enter_due`` does."""
     number = len(fallen)
     told = f"{number:,} item{'' if number == 1 else 's'} would fall"
-    if reopens is None and number:
-        raise UsageError(
-            f"{told}, and nothing says that this is meant; nothing has been entered",
-            hint=f"Look at them first, then confirm with --reopens {number}.",
-            details=fallen,
-        )
-    if reopens is not None and reopens != number:
-        raise VersionConflict(
-            f"{told}, and {reopens:,} were expected; nothing has been entered",
-            hint="Look at them again.",
-            details=fallen,
-        )
+    confirm(told, number, reopens, "--reopens", done="entered", details=fallen)
