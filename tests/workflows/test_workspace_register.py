@@ -177,7 +177,7 @@ def test_another_key_signs_once_the_one_before_it_has_signed_it(tmp_path: Path) 
     assert use.proposals(workspace)[0].draft.number == "2.9"
     assert publish(workspace, "ppcl", "2.10", key=NEXT_KEY).key == NEXT_KEY.public
     file = tmp_path / "register.json"
-    file.write_text(use.export_register(workspace), "utf-8")
+    file.write_text("".join(use.export_register(workspace)), "utf-8")
     for known in (KEY.public, NEXT_KEY.public, KEY.public.upper()):
         assert check([str(file)], known)[0] == []
     assert check([str(file)], "0" * 64)[0][0].endswith(f"nor its last: {KEY.public}, {NEXT_KEY.public}")
@@ -332,7 +332,7 @@ def test_a_workspace_publishes_what_the_whole_log_gives(tmp_path_factory: pytest
 
     assert made == [*versions]
     covered, node = log[: versions[-1].version.size], tree_of(log).node
-    assert use.export_register(workspace) == register_document(covered, versions)
+    assert "".join(use.export_register(workspace)) == register_document(covered, versions)
     for signed in versions:
         version = signed.version
         last = {one.item: one for one in log[: version.size] if not isinstance(one, RulesEntry | KeyEntry)}
@@ -353,7 +353,7 @@ def test_a_workspace_publishes_what_the_whole_log_gives(tmp_path_factory: pytest
 def test_what_leaves_the_workspace_is_accepted_by_the_program_that_shares_nothing_with_it(tmp_path: Path) -> None:
     workspace, _ = told_again(tmp_path, *published_log())
     texts = {
-        "register.json": use.export_register(workspace),
+        "register.json": "".join(use.export_register(workspace)),
         "receipt.json": use.receipt_of(workspace, OWN_OF_TABLE),
         "line.json": use.receipt_of(workspace, OWN_OF_TABLE, line=LINE),
         "consistency.json": use.consistency_of(workspace, "2.9", "2.10"),
@@ -378,7 +378,7 @@ def test_what_cannot_be_proved_is_said(tmp_path: Path) -> None:
     workspace = opened(tmp_path)
     enter_entries(workspace, entry(), entry(2, label="DMC-1"))
     for ask in (
-        lambda: use.export_register(workspace),
+        lambda: "".join(use.export_register(workspace)),
         lambda: use.receipt_of(workspace, OWN),
         lambda: use.consistency_of(workspace, "2.9", "2.10"),
         lambda: use.open_kept_register(workspace),

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from tempfile import TemporaryFile
+from typing import Annotated, BinaryIO
 
 import typer
 
@@ -13,6 +16,9 @@ from eligo.cli.console import say, watching
 PANEL = "Give the register of a workspace to anybody"
 
 proving = typer.Typer()
+
+_AT_ONCE = 2**20
+"""How many bytes are printed at a time."""
 
 EXPORT_EXAMPLE = "Example: eligo register export --out register.json"
 PAGES_EXAMPLE = "Example: eligo register pages --out public"
@@ -29,9 +35,10 @@ def export(out: Out = None, workspace: arguments.Workspace = None) -> None:
     from eligo.wiring import opened_workspace
     from eligo.workflows import workspace as use
 
-    with opened_workspace(workspace) as opened:
-        text = use.export_register(opened)
-    _give(text, out)
+    with watching() as watcher, opened_workspace(workspace, None, watcher) as opened, _taken(out) as file:
+        for piece in use.export_register(opened):
+            file.write(piece.encode())
+    _say_given(out)
 
 
 @proving.command("pages", epilog=PAGES_EXAMPLE, rich_help_panel=PANEL)
@@ -95,11 +102,28 @@ def consistency(
     _give(text, out)
 
 
-def _give(text: str, out: Path | None) -> None:
-    from eligo.durable import write_atomically
+@contextmanager
+def _taken(out: Path | None) -> Iterator[BinaryIO]:
+    """What is written is given to a file, or to standard output, once the block has ended well."""
+    from eligo.durable import placed, told
 
-    if out is None:
-        typer.echo(text, nl=False)
+    if out is not None:
+        with placed(out) as file:
+            yield file
         return
-    write_atomically(out, text.encode())
-    say(f"Written to {out}. Anybody can check it: eligo-verify-register {out}")
+    with told(Path("What stands in the temporary folder before it is printed")), TemporaryFile() as file:
+        yield file
+        file.seek(0)
+        while some := file.read(_AT_ONCE):
+            typer.echo(some, nl=False)
+
+
+def _give(text: str, out: Path | None) -> None:
+    with _taken(out) as file:
+        file.write(text.encode())
+    _say_given(out)
+
+
+def _say_given(out: Path | None) -> None:
+    if out is not None:
+        say(f"Written to {out}. Anybody can check it: eligo-verify-register {out}")

@@ -6,6 +6,7 @@ the lines say, ``publish`` makes a version, and ``register_document`` what other
 Source: SEC F2.10A and H14.36A; ``domain.md`` section 2.
 """
 
+from eligo.registers.agreement import Agreement
 from eligo.registers.allowed import Known, faults_of, known_for
 from eligo.registers.answers import UNKNOWN, Answer, answer
 from eligo.registers.appearances import Appearance, appearances
@@ -55,6 +56,7 @@ from eligo.registers.export import (
     read_register,
     receipt_document,
     register_document,
+    register_pieces,
     register_schema,
 )
 from eligo.registers.limits import day_faults, number_faults
@@ -107,6 +109,7 @@ __all__ = [
     "TEST_REQUEST",
     "UNECONOMIC",
     "UNKNOWN",
+    "Agreement",
     "Answer",
     "Appearance",
     "Basis",
@@ -199,6 +202,7 @@ __all__ = [
     "receipt_document",
     "refuse_version",
     "register_document",
+    "register_pieces",
     "register_schema",
     "replay",
     "resumed",

@@ -10,7 +10,7 @@ same bytes. The forms are a public interface.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
 
@@ -42,14 +42,25 @@ def register_document(log: Sequence[LogLine], versions: Sequence[SignedVersion])
     size = max((one.version.size for one in versions), default=0)
     if not 0 < size <= len(log):
         raise ValueError("there is no version of this log that could be exported")
-    parts = {"format": json.dumps(REGISTER_FORMAT), "log": _lines(map(_hashed, log[:size]))}
-    return _text({**parts, "versions": _lines(canonical(_signed(one)) for one in versions)})
+    return "".join(register_pieces(log[:size], versions))
 
 
-def _hashed(line: LogLine) -> str:
-    """A line with its leaf hash, as canonical text, in which the line stands as it is hashed."""
-    text = canonical(plain(line))
-    return f'{{"hash":"{leaf_hash(text.encode()).hex()}","line":{text}}}'
+def register_pieces(
+    log: Iterable[LogLine], versions: Sequence[SignedVersion], take: Callable[[LogLine, bytes], None] | None = None
+) -> Iterator[str]:
+    """The same of exactly these lines, piece by piece; ``take`` is given each line with its leaf hash as it goes by."""
+    yield f'{{\n"format": {json.dumps(REGISTER_FORMAT)},\n"log": [\n'
+    parted = ""
+    for line in log:
+        text = canonical(plain(line))
+        leaf = leaf_hash(text.encode())
+        if take is not None:
+            take(line, leaf)
+        # The line stands as it is hashed.
+        yield f'{parted}{{"hash":"{leaf.hex()}","line":{text}}}'
+        parted = ",\n"
+    signed = ",\n".join(canonical(_signed(one)) for one in versions)
+    yield f'\n],\n"versions": [\n{signed}\n]\n}}\n'
 
 
 def receipt_document(entry: RegisterEntry, version: SignedVersion, node: Node) -> str:
@@ -108,11 +119,6 @@ def _signed(version: SignedVersion) -> dict[str, Any]:
 
 def _path(path: Sequence[bytes]) -> str:
     return json.dumps([one.hex() for one in path])
-
-
-def _lines(texts: Iterable[str]) -> str:
-    """An array with a line for each of its elements."""
-    return "[\n" + ",\n".join(texts) + "\n]"
 
 
 def _text(parts: Mapping[str, str]) -> str:

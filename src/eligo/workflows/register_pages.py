@@ -37,9 +37,10 @@ from eligo.documents import (
     render_html,
     styles,
 )
-from eligo.errors import BadScheme, UsageError, VerificationFailed
+from eligo.errors import BadScheme, UsageError
 from eligo.ports import Progress
 from eligo.registers import (
+    Agreement,
     LogLine,
     RegisterEntry,
     Registers,
@@ -47,8 +48,6 @@ from eligo.registers import (
     Tree,
     canonical_bytes,
     consistency_document,
-    content_hash,
-    is_signed_version,
     leaf_hash,
     receipt_document,
     register_document,
@@ -86,7 +85,7 @@ def published_files(log: Sequence[LogLine], versions: Sequence[SignedVersion], s
     if not versions:
         raise UsageError("Nothing has been published of these registers", hint="Publish a version of a list first.")
     log = log[: max(one.version.size for one in versions)]
-    tree = agreed_tree(log, versions)
+    tree = _agreed_tree(log, versions)
     files = {
         REGISTER: register_document(log, versions).encode(),
         "register.schema.json": register_schema().encode(),
@@ -174,39 +173,12 @@ def _terms(scheme: Scheme) -> Publication:
     return scheme.publication
 
 
-def agreed_tree(log: Sequence[LogLine], versions: Sequence[SignedVersion]) -> Tree:
-    """The tree of a log with which every version agrees.
-
-    Raises ``VerificationFailed`` with everything of a version that does not.
-    """
-    tree = Tree([leaf_hash(canonical_bytes(line)) for line in log])
-    faults = [
-        f"version {one.version.number} of {one.version.list}: {fault}"
-        for one in versions
-        for fault in _faults(one, log, tree)
-    ]
-    if faults:
-        raise VerificationFailed(
-            "The registers are not written: what was signed does not agree with the log",
-            hint="Nothing has been written. Check the register with eligo-verify-register.",
-            details=tuple(faults),
-        )
-    return tree
-
-
-def _faults(signed: SignedVersion, log: Sequence[LogLine], tree: Tree) -> Iterator[str]:
-    version = signed.version
-    if not is_signed_version(signed):
-        yield "the signature is not that of its key"
-    if version.size > tree.size:
-        yield f"covers {version.size} lines, and the log has {tree.size}"
-        return
-    if tree.root(version.size).hex() != version.root:
-        yield "the root is not that of the log"
-    leaf = tree.node
-    content = content_hash(_spoken_of(log, signed), version.list, lambda entry: leaf(0, entry.number - 1))
-    if content != version.content:
-        yield "the hash of the list is not that of what stands on it"
+def _agreed_tree(log: Sequence[LogLine], versions: Sequence[SignedVersion]) -> Tree:
+    """The tree of a log with which every version agrees. Raises ``VerificationFailed`` where one does not."""
+    agreement = Agreement(versions)
+    for line in log:
+        agreement.take(line, leaf_hash(canonical_bytes(line)))
+    return agreement.end()
 
 
 def _described(folder: Path) -> frozenset[str]:

@@ -8,33 +8,49 @@ Invariant: nothing leaves that ``eligo-verify-register`` would not accept: what 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from eligo.errors import NotFound, UsageError
 from eligo.ports import Lines, Workspace
 from eligo.registers import (
+    Agreement,
     RegisterEntry,
     SignedVersion,
     consistency_document,
     receipt_document,
-    register_document,
+    register_pieces,
 )
-from eligo.workflows.register_pages import agreed_tree, publish_pages
+from eligo.workflows.register_pages import publish_pages
 from eligo.workflows.uncollected import uncollected
 from eligo.workflows.workspace.basis import basis_of
-from eligo.workflows.workspace.registers.kept import entries_of, open_kept_register, products_called, publications
+from eligo.workflows.workspace.registers.kept import (
+    entries_of,
+    needed_head_size,
+    open_kept_register,
+    products_called,
+    publications,
+    published_size,
+)
+
+_TOLD = 1_000
+"""After how many lines it is told how far it is."""
 
 
-def export_register(workspace: Workspace) -> str:
-    """The register as it was published, whole, as text.
+def export_register(workspace: Workspace) -> Iterator[str]:
+    """The register as it was published, whole, as text, piece by piece: it may be of any length.
 
-    Raises ``NotFound`` where nothing has been published, ``VerificationFailed`` where what was signed does not agree
-    with the log.
+    Nothing of it is to be given to anybody before the last piece has come. Raises ``NotFound`` where nothing has been
+    published, and ``VerificationFailed`` after the last where what was signed does not agree with the log.
     """
-    with uncollected():
-        opened = open_kept_register(workspace)
-        agreed_tree(opened.log, opened.published)
-        return register_document(opened.log, opened.published)
+    log = workspace.store.registers
+    versions, _ = log.versions(), needed_head_size(workspace)
+    size, agreement = published_size(versions), Agreement(versions)
+    for number, piece in enumerate(register_pieces(log.lines(Lines(through=size)), versions, agreement.take)):
+        if number % _TOLD == 0:
+            workspace.progress.stage("Writing the register", min(number, size), size)
+        yield piece
+    agreement.end()
 
 
 def write_register_pages(workspace: Workspace, folder: Path) -> tuple[str, ...]:
