@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from eligo.disclosure import coverage
-from eligo.errors import NotFound
+from eligo.errors import NotFound, RegisterRefused
 from eligo.ports import Workspace
 from eligo.registers import Coverage, Document, replay
-from eligo.scheme import load_scheme
+from eligo.scheme import load_scheme, scheme_text
 from eligo.workflows import workspace as use
 from registers.drawn_log import KEY
 from workflows.example_register import apart, at, entered, opened_example
@@ -121,9 +121,62 @@ def test_a_round_may_be_named_and_none_states_no_share(example: Workspace, tmp_p
     assert use.coverage_told(None) == "no run says how much of it stands on the list"
 
 
+def test_an_operator_that_was_published_otherwise_when_the_run_was_made_is_not_named(tmp_path: Path) -> None:
+    workspace = apart(opened_example(tmp_path / "home"))
+    use.decide(workspace, "scheme", hiding(tmp_path, "SMSO-2", "Operator Z"), "Published otherwise")
+
+    with pytest.raises(RegisterRefused) as refused:
+        use.propose(workspace, "ppcl", "1.0", DAY, "As concluded")
+    assert refused.value.details == ("coverage: found operator 'Operator Z', which the rules in force do not have",)
+    use.renew_rules(workspace, "Published otherwise")
+    made = use.propose(acting(workspace, ANNA), "ppcl", "1.0", DAY, "As concluded")
+    assert made.draft.coverage is not None
+    assert [name for name, _ in made.draft.coverage.operators] == ["Operator Z", "SMSO-1", "SMSO-3"]
+
+
+def hiding(folder: Path, own: str, shown: str) -> str:
+    """The shipped scheme, but that its second operator has another name, and is published by another still."""
+    file = folder / "hiding.toml"
+    text = scheme_text("smets1-foc").decode().replace("SMSO-2", own)
+    file.write_text(text.replace(f'"{own}" = "{own}"', f'"{own}" = "{shown}"'), "utf-8")
+    return str(file)
+
+
+def test_a_round_is_not_named_that_has_the_name_of_a_hidden_operator(example: Workspace, tmp_path: Path) -> None:
+    workspace = apart(example)
+    (round_,) = workspace.store.rounds.all()
+    seen = use.propose(acting(workspace, ANNA), "ppcl", "1.0", DAY, "As concluded")
+    use.decide(workspace, "scheme", hiding(tmp_path, round_.reference, "SMSO-2"), "Published otherwise")
+
+    fault = "coverage: names an operator that is published as 'SMSO-2'; expected that name"
+    with pytest.raises(RegisterRefused) as refused:
+        use.publish_version(acting(workspace, BORIS), "ppcl", "1.0", seen.event, KEY, "Seen")
+    assert refused.value.details == (fault,)
+    with pytest.raises(RegisterRefused) as again:
+        use.propose(acting(workspace, ANNA), "ppcl", "1.0", DAY, "As concluded")
+    assert fault in again.value.details
+
+
 def test_a_share_of_fewer_installations_than_may_be_told_stays_blank() -> None:
     results = Document("The results of run 1, R1", "c" * 64)
 
-    found = coverage({"B": 9, "A": 10, "C": 0}, 1000, results, load_scheme("smets1-foc"))
+    found = coverage({"B": 9, "A": 100, "C": 0}, 10_000, results, load_scheme("smets1-foc"))
 
-    assert found == Coverage("0.02", (("A", "0.01"), ("B", ""), ("C", "0.00")), results)
+    assert found == Coverage("0.01", (("A", "0.01"), ("B", ""), ("C", "0.00")), results)
+
+
+@pytest.mark.parametrize("total", [100, 1000, 1999, 2000, 10_000])
+def test_what_is_blank_cannot_be_told_from_the_other_shares(total: int) -> None:
+    """Held to a look at every number that could stand behind each share: all that may be blank are left over."""
+    results, scheme = Document("The results of run 1, R1", "c" * 64), load_scheme("smets1-foc")
+    for few in range(1, 10):
+        for number in (10, 15, total // 2, total - few):
+            found = coverage({"A": number, "B": few, "C": 0}, total, results, scheme)
+            if found.operators:
+                likely = range(max(0, number - total // 50), min(total, number + total // 50) + 1)
+                behind = [one for one in likely if rounded(one, total) == found.operators[0][1]]
+                could = {b for one in behind for b in range(1, 10) if rounded(one + b, total) == found.share}
+                assert could == set(range(1, 10)), (total, few, number)
+            else:
+                assert total < 2000
+    assert "of no operator" in use.coverage_told(Coverage("0.02", (), results))

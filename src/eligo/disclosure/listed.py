@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date
+from fractions import Fraction
 
 from eligo.canonical import time_of
 from eligo.disclosure.figures import (
@@ -69,6 +70,7 @@ def coverage(on_list: Mapping[str, int], total: int, results: Document, scheme: 
     """The shares that a version may publish: of ``total`` installations those on its list, by published operator.
 
     Each is rounded by itself, from the exact count, and blank where fewer stand behind it than the scheme lets be told.
+    Where one is blank, and rounding is so fine that the others would tell it, no operator's is told.
     """
     rules = scheme.disclosure
 
@@ -76,7 +78,9 @@ def coverage(on_list: Mapping[str, int], total: int, results: Document, scheme: 
         return installations_share(number, total, "", decimals=rules.share_decimals, minimum=rules.minimum_count).value
 
     shares = tuple((operator, share(number)) for operator, number in sorted(on_list.items()))
-    return Coverage(share(sum(on_list.values())), shares, results)
+    half_a_step = Fraction(total, 200 * 10**rules.share_decimals)  # what rounding leaves open to either side
+    is_told = half_a_step < rules.minimum_count and any(not shown for _, shown in shares)
+    return Coverage(share(sum(on_list.values())), () if is_told else shares, results)
 
 
 def _coverage(stated: Coverage, at: str) -> PublicCoverage:

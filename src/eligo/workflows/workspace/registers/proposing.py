@@ -30,7 +30,7 @@ from eligo.registers import (
 )
 from eligo.scheme import Scheme
 from eligo.workflows.workspace.basis import VERSION, basis_of, followed
-from eligo.workflows.workspace.registers.covering import list_coverage
+from eligo.workflows.workspace.registers.covering import coverage_faults, list_coverage
 from eligo.workflows.workspace.registers.kept import in_force, moment, published_before
 from eligo.workflows.workspace.registers.words import unpublished_words
 
@@ -87,11 +87,12 @@ def propose(
         scheme = basis_of(workspace).scheme
         words = unpublished_words({"reason": why, "drafted_by": draft.drafted_by}, scheme)
         beyond = limit_faults(draft, before, at, scheme)
-        refuse_version(draft, "proposed", (*proposal_faults(draft, registers, before, at), *beyond, *words))
+        covers = list_coverage(workspace, reference, list_id, on, head.size)
+        shares = coverage_faults(covers, registers, scheme)
+        refuse_version(draft, "proposed", (*proposal_faults(draft, registers, before, at), *beyond, *words, *shares))
         instead_of = [asdict(one) for before_it in proposals(workspace) for one in _and_itself(before_it, list_id)]
         value: dict[str, Any] = {"number": number, "effective_on": on.isoformat(), "size": head.size, "root": head.root}
         value |= {"instead_of": instead_of} if instead_of else {}
-        covers = list_coverage(workspace, reference, list_id, on, head.size)
         value |= {"coverage": plain_coverage(covers)} if covers else {}
         decision = Decision(VERSION, list_id, value, follows=followed(workspace, VERSION, list_id))
         (recorded,) = workspace.store.decisions.record([decision], Because(workspace.who, why))

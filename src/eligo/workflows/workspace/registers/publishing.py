@@ -33,6 +33,7 @@ from eligo.workflows.register import ListChanges, changes_record
 from eligo.workflows.uncollected import uncollected
 from eligo.workflows.workspace.basis import basis_of
 from eligo.workflows.workspace.registers.changes import changes_between, state_of
+from eligo.workflows.workspace.registers.covering import coverage_faults
 from eligo.workflows.workspace.registers.kept import in_force, last_as_of, moment, published_before
 from eligo.workflows.workspace.registers.proposing import (
     Proposal,
@@ -118,6 +119,7 @@ def publish_version(
             *version_faults(draft, registers, before, at),
             *limit_faults(draft, before, at, scheme),
             *unpublished_words({"approved_by": draft.approved_by}, scheme),
+            *coverage_faults(draft.coverage, registers, scheme),
             *key_faults(key, registers),
         )
         refuse_version(draft, "published", faults)
