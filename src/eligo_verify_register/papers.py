@@ -26,13 +26,14 @@ def read_paper(name: str) -> dict[str, Any] | None:
 
 def paper_faults(stated: dict[str, Any], register: Register | None) -> Iterator[str]:
     """What is wrong with a receipt or a proof by itself, and against a register."""
-    versions = [stated[name] for name in ("version", "older", "newer") if name in stated]
-    faults = [fault for one in versions for fault in signature_faults(one)]
+    called = {"version": "its version", "older": "its older version", "newer": "its newer version"}
+    versions = {words: stated[name] for name, words in called.items() if name in stated}
+    faults = [fault for words, one in versions.items() for fault in signature_faults(one, words)]
     yield from faults
     if faults:
         return
     yield from receipt_faults(stated, register) if "entry" in stated else consistency_faults(stated)
-    for one in versions if register else ():
+    for one in versions.values() if register else ():
         yield from register.compared(one) if register else ()
 
 

@@ -25,8 +25,8 @@ class Register:
                     for value, text in reader.elements():
                         self.log.add(value, text)
                 elif part == "versions":
-                    for value, _ in reader.elements():
-                        found = [*signature_faults(value)]
+                    for place, (value, _) in enumerate(reader.elements(), start=1):
+                        found = [*signature_faults(value, f"publication {place}")]
                         unsigned += found
                         self.versions += [] if found else [value]
                 else:

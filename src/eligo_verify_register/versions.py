@@ -12,10 +12,10 @@ from eligo_verify_register.log import Log
 from eligo_verify_register.proof import canonical, is_signed
 
 
-def signature_faults(stated: Any) -> Iterator[str]:
-    """What is wrong with a signed version by itself."""
+def signature_faults(stated: Any, called: str) -> Iterator[str]:
+    """What is wrong with a signed version by itself; ``called`` as long as it has no name of its own."""
     if not is_version(stated):
-        yield "a version has not what a version has"
+        yield f"{called} has not what a version has"
     elif not is_signed("eligo register version", stated["version"], stated["signature"], stated["key"]):
         yield f"{named(stated['version'])}: it, its key or its signature has been changed; the signature is not of it"
 

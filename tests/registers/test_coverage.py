@@ -49,7 +49,7 @@ def test_shares_of_another_form_are_refused_by_who_reads_and_by_who_verifies(wro
 
     with pytest.raises(ValueError, match=r"shares of an estate|version of a register"):
         version_of(changed)
-    assert [*signature_faults(signed)] == ["a version has not what a version has"]
+    assert [*signature_faults(signed, "its version")] == ["its version has not what a version has"]
 
 
 @pytest.mark.parametrize("share", ["", "0.00", "<0.01", "0.52", ">0.99", "1.00", "0.523"])
@@ -58,7 +58,7 @@ def test_shares_are_signed_and_read_back(share: str) -> None:
     signed = SignedVersion(version, KEY.public, KEY.sign(version_message(version)))
 
     assert version_of(plain_version(version)) == version
-    assert [*signature_faults(as_told(signed))] == []
+    assert [*signature_faults(as_told(signed), "")] == []
     assert version_of(plain_version(replace(version, coverage=None))).coverage is None
 
 
@@ -71,7 +71,7 @@ def test_a_share_that_was_changed_taken_out_or_put_in_is_found() -> None:
         (without, COVERAGE),
     ):
         changed = replace(signed, version=replace(signed.version, coverage=other))
-        (fault,) = signature_faults(as_told(changed))
+        (fault,) = signature_faults(as_told(changed), "")
         assert "has been changed" in fault
 
 
@@ -83,7 +83,7 @@ def test_a_key_of_another_signs_no_shares() -> None:
     other = SigningKey(bytes([7]) * 32)
     forged = replace(FIRST, signature=other.sign(version_message(FIRST.version)))
 
-    assert [*signature_faults(as_told(forged))]
+    assert [*signature_faults(as_told(forged), "")]
 
 
 def test_what_stands_on_a_list_for_an_operator_is_counted_and_nothing_else() -> None:

@@ -378,3 +378,13 @@ def test_a_register_is_read_back_from_its_file() -> None:
     assert plain_version(versions[0].version)["size"] == versions[0].version.size
     assert leaf_hash(canonical_bytes(log[0])).hex() == register(1)["log"][0]["hash"]
     assert timedelta(0) <= versions[-1].version.published_at - log[-1].recorded_at
+
+
+def test_a_version_that_has_lost_its_form_is_named_by_its_place(tmp_path: Path) -> None:
+    stated = json.loads(json.dumps(register(1)))
+    stated["versions"][1]["version"]["root"] = "not a hash"
+    proof = json.loads(json.dumps(consistency(1, Random(1))))
+    proof["newer"]["version"].pop("reason")
+
+    assert checked(tmp_path, stated)[0] == "0.json: publication 2 has not what a version has"
+    assert checked(tmp_path, proof) == ["0.json: its newer version has not what a version has"]
