@@ -183,9 +183,27 @@ def test_a_row_in_a_single_cell_is_no_remark(tmp_path: Path, delimiter: str, fir
 
     inventory = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "out")
 
-    assert (inventory.balance.read, inventory.balance.good, inventory.balance.ignored) == (4, 2, 0)
-    told = [one for one in findings_of(inventory, tmp_path / "scratch") if "in a single cell" in one.message]
-    assert {(one.location.row, one.code) for one in told} == {(n, "row-without-combination") for n in (3, 4)}
+    balance = inventory.balance
+    assert (balance.read, balance.good, balance.rejected, balance.ignored) == (4, 2, 2, 0)
+    told = [(one.location.row, one.code) for one in findings_of(inventory, tmp_path / "scratch")]
+    assert told == [(n, "row-without-combination") for n in (3, 4)]
+    assert all("in a single cell" in cause.issue.message for cause in inventory.causes)
+    assert sum(cause.rows for cause in inventory.causes) == 2
+
+
+def test_rows_in_a_single_cell_are_quarantined_as_they_stand(tmp_path: Path) -> None:
+    """Also under a column of the sender's own, where cells that are not trusted have no meaning that tells them apart."""
+    packed = [";".join([name, *REST]) for name in ("I-2", "I-3")]
+    file = tmp_path / NAME
+    lines = [[*NAMES, "Region"], ["I-1", *REST, "N"], *([*[""] * len(NAMES), text] for text in packed)]
+    file.write_text("".join(",".join(cells) + "\n" for cells in lines), "utf-8")
+
+    inventory = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "out")
+
+    quarantined = inventory.as_return.quarantined
+    assert [(one.row, one.codes) for one in quarantined] == [(row, ("row-without-combination",)) for row in (3, 4)]
+    assert [dict(one.cells)["Region"] for one in quarantined] == packed
+    assert inventory.as_return.reported == {"": 2, "SMSO-1": 1}
 
 
 def test_a_row_beside_the_table_is_no_remark(tmp_path: Path) -> None:
@@ -196,4 +214,6 @@ def test_a_row_beside_the_table_is_no_remark(tmp_path: Path) -> None:
     inventory = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "out")
 
     assert (inventory.balance.good, inventory.balance.rejected, inventory.balance.ignored) == (2, 1, 0)
-    assert "row-ragged" in {one.code for one in findings_of(inventory, tmp_path / "scratch")}
+    (told,) = findings_of(inventory, tmp_path / "scratch")
+    assert (told.location.row, told.code) == (3, "row-without-combination")
+    assert "beside it" in told.message

@@ -22,11 +22,14 @@ from eligo.returns.model import AcceptedRows, QuarantinedRow, Return, Sender, Sh
 from eligo.returns.partly import partly_read
 from eligo.scheme import INSTALLATION_COLUMNS, Scheme
 
-COUNTED, NO_ROW, IGNORED, REFUSED = 0, 1, 2, 3
+COUNTED, NO_ROW, IGNORED, REFUSED, ASTRAY = 0, 1, 2, 3, 4
 """The standing of a row: see ``sql/exceptions.sql``."""
 
 Counter = dict[Any, list[int]]
 """Rows, and the number of the first of them."""
+
+_NOT_READ = Meaning((), ())
+"""Of a row astray: it counts in the quarantine by its shape (its number below 0), whatever that would mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,10 @@ class Tally:
             if said == told.said_repeated:
                 _add(self.repeated, told.operator, rows)
                 _add(self.reported, told.operator, rows)
+        elif standing == ASTRAY:  # what its shape would be told says nothing of a row none of whose cells is trusted
+            self.rejected += rows
+            _add(self.reported, "", rows)
+            _count(self.quarantined, (-1 - judged.shape, said), rows, first)
         else:
             _add(self.reported, told.operator, rows)
             _count(self.said, judged.said, rows, first)
@@ -215,7 +222,7 @@ def _quarantined(
     issues = {number: issues for issues, number in judge.said.items()}
     found = []
     for (number, said), (rows, first) in tally.quarantined.items():
-        meaning = meanings[number]
+        meaning = meanings.get(number, _NOT_READ)
         codes = sorted({*meaning.codes, *(issue.code for issue in issues[said])})
         cells = tuple(_cells(judge, number, firsts[first]))
         found.append(_refused_row(file, scheme, judge, meaning, first, rows, tuple(codes), cells))

@@ -17,9 +17,9 @@ from eligo.errors import VerificationFailed
 from eligo.findings import Issue
 from eligo.returns.astray import astray
 from eligo.returns.inventory.assemble import (
+    ASTRAY,
     IGNORED,
     NO_ROW,
-    REFUSED,
     Tally,
     installation_issue,
     return_of,
@@ -144,7 +144,7 @@ def _outside(engine: Engine, judge: Judge, scheme: Scheme) -> Iterator[tuple[int
         total = next((text for text in texts if fold(text.split(" ")[0].rstrip(":")) in words), "")
         strayed = astray(texts, judge.layout.named_places, template)
         if strayed is not None:
-            yield row, REFUSED, judge.say(strayed)
+            yield row, ASTRAY, judge.say(strayed)
         elif _is_remark(judge.layout, texts):
             yield row, IGNORED, judge.say(Issue("remark-row-ignored", "", first, "", _REMARK))
         elif repeats_header(judge.layout, texts):

@@ -6,7 +6,7 @@ COPY (
     SELECT rows.row, told.said, CAST(0 AS BIGINT) AS other, '' AS installation
     FROM rows
     JOIN (SELECT shape, said FROM judged WHERE said > 0) AS told ON rows.shape = told.shape
-    ANTI JOIN (SELECT row FROM exceptions WHERE standing < 3) AS dropped ON rows.row = dropped.row
+    ANTI JOIN (SELECT row FROM exceptions WHERE standing <> 3) AS dropped ON rows.row = dropped.row
     UNION ALL
     SELECT rows.row, told.said, CAST(told.other AS BIGINT) AS other, rows.installation
     FROM rows
