@@ -206,6 +206,30 @@ def test_rows_in_a_single_cell_are_quarantined_as_they_stand(tmp_path: Path) -> 
     assert inventory.as_return.reported == {"": 2, "SMSO-1": 1}
 
 
+@pytest.mark.parametrize("more", [1, 3])
+def test_rows_in_a_single_cell_that_are_wider_than_the_table_do_not_part_it(tmp_path: Path, more: int) -> None:
+    """The delimiter is that of the header, however many rows have another."""
+    packed = ";".join(["I-2", *REST, *["x"] * more])
+    file = tmp_path / NAME
+    file.write_text("\n".join([",".join(NAMES), ",".join(["I-1", *REST]), *[packed] * 5, ""]), "utf-8")
+
+    inventory = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "out")
+
+    assert inventory.as_return.form.endswith("comma")
+    assert (inventory.balance.good, inventory.balance.rejected) == (1, 5)
+
+
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_a_header_below_many_titles_is_found_by_its_delimiter(tmp_path: Path, delimiter: str) -> None:
+    titles = ["Aster Energy", *[""] * 40, "counted; by A, B, C; see the letter"]
+    file = tmp_path / NAME
+    file.write_text("\n".join([*titles, *(delimiter.join(one) for one in (NAMES, ["I-1", *REST])), ""]), "utf-8")
+
+    inventory = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "out")
+
+    assert (inventory.balance.read, inventory.balance.good) == (1, 1)
+
+
 def test_a_row_beside_the_table_is_no_remark(tmp_path: Path) -> None:
     file = tmp_path / NAME
     rows = [NAMES, ["I-1", *REST], [*[""] * len(NAMES), "I-2", *REST], ["I-3", *REST], []]

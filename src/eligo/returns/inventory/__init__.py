@@ -7,7 +7,7 @@ granularity).
 
 from eligo.returns.inventory.cluster import read_inventory_on_cluster
 from eligo.returns.inventory.ingest import read_inventory
-from eligo.returns.inventory.layout import first_rows, is_inventory
+from eligo.returns.inventory.layout import is_inventory
 from eligo.returns.inventory.model import Advance, Balance, Cause, Inventory, Pace, Report, pace
 from eligo.returns.inventory.parquet import TableText, table_text
 from eligo.returns.inventory.places import findings_of, write_findings
@@ -21,7 +21,6 @@ __all__ = [
     "Report",
     "TableText",
     "findings_of",
-    "first_rows",
     "is_inventory",
     "pace",
     "read_inventory",

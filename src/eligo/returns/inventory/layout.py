@@ -30,6 +30,9 @@ FEW_ROWS = 1000
 
 PACKED_SUFFIX = ".gz"
 
+_HEADER_LINES = 60
+"""The header is looked for in so many lines, and the delimiter judged by them."""
+
 _DELIMITERS = ",;\t|"
 _ENCODINGS = {"ascii": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows-1252"}
 
@@ -46,7 +49,7 @@ def stream_layout(
     name: str, opened: Callable[[], Stream], scheme: Scheme
 ) -> tuple[Layout, tuple[tuple[str, ...], ...]]:
     """The same of a file anywhere, which is opened more than once; ``name`` is what it is called."""
-    delimiter = _delimiter(_head(name, opened, ","))
+    delimiter = _delimiter(_head(name, opened, ","), scheme)
     return text_layout_of(_head(name, opened, delimiter), scheme, name, delimiter)
 
 
@@ -54,7 +57,7 @@ def text_layout_of(
     text: str, scheme: Scheme, place: str, delimiter: str = ""
 ) -> tuple[Layout, tuple[tuple[str, ...], ...]]:
     """The layout of a text inventory by its first lines, and its first rows below the header."""
-    delimiter = delimiter or _delimiter(text)
+    delimiter = delimiter or _delimiter(text, scheme)
     try:
         return layout_of(_rows(text, delimiter), delimiter, scheme, place, {})
     except WrongTemplate:
@@ -64,14 +67,14 @@ def text_layout_of(
         raise
 
 
-def first_rows(path: Path) -> tuple[tuple[tuple[str, ...], ...], str]:
-    """The first rows of a text table, titles and header included, and its delimiter. Raises ``UnreadableFile``."""
+def first_rows(path: Path, scheme: Scheme) -> tuple[tuple[str, ...], ...]:
+    """The first rows of a text that may be an inventory, titles and header included. Raises ``UnreadableFile``."""
 
     def opened() -> Stream:
         return Unpacked(path)
 
-    delimiter = _delimiter(_head(path.name, opened, ","))
-    return _rows(_head(path.name, opened, delimiter), delimiter), delimiter
+    delimiter = _delimiter(_head(path.name, opened, ","), scheme)
+    return _rows(_head(path.name, opened, delimiter), delimiter)
 
 
 def text_form(name: str, marked: str, encoding: str, delimiter: str) -> Form:
@@ -118,7 +121,7 @@ def inventory_header(rows: Sequence[Sequence[str]], scheme: Scheme, place: str) 
     for name in INSTALLATION_COLUMNS:
         forms |= {fold(form): name for form in (name, *scheme.template.header_synonyms.get(name, ()))}
     required = [*INSTALLATION_COLUMNS, *(column.name for column in columns if column.required)]
-    cells = [[TypedCell(text) for text in row] for row in rows[:60]]
+    cells = [[TypedCell(text) for text in row] for row in rows[:_HEADER_LINES]]
     return find_header(cells, forms, required, place)
 
 
@@ -138,7 +141,7 @@ def is_inventory(rows: Sequence[Sequence[str]], scheme: Scheme) -> bool:
         name: {fold(form) for form in (name, *scheme.template.header_synonyms.get(name, ()))}
         for name in INSTALLATION_COLUMNS
     }
-    return any(all(forms & {fold(cell) for cell in row} for forms in wanted.values()) for row in rows[:60])
+    return any(all(forms & {fold(cell) for cell in row} for forms in wanted.values()) for row in rows[:_HEADER_LINES])
 
 
 def _varied(rows: Sequence[Sequence[str]], places: Collection[int]) -> list[int]:
@@ -164,13 +167,16 @@ def _rows(text: str, delimiter: str) -> tuple[tuple[str, ...], ...]:
     return tuple(rows)
 
 
-def _delimiter(text: str) -> str:
-    """The one that parts the first lines into the most cells, as for a small return."""
-    lines = text.split("\n", 31)[:30]
+def _delimiter(text: str, scheme: Scheme) -> str:
+    """The one by which an inventory's header is one; where that is none or several, the one that parts the first lines
+    into the most cells. Rows below may all be parted by another: each is told then, and the file is still read.
+    """
+    lines = text.split("\n", _HEADER_LINES)[:_HEADER_LINES]
 
-    def strength(delimiter: str) -> tuple[int, int]:
-        counts = [len(cells) for cells, _ in records(lines, delimiter, 0)]
+    def strength(delimiter: str) -> tuple[bool, int, int]:
+        rows = [cells for cells, _ in records(lines, delimiter, 0)]
+        counts = [len(cells) for cells in rows]
         widest = max(counts, default=0)
-        return (widest if widest > 1 else 0, counts.count(widest))
+        return is_inventory(rows, scheme), widest if widest > 1 else 0, counts.count(widest)
 
     return max(_DELIMITERS, key=lambda delimiter: (strength(delimiter), -_DELIMITERS.index(delimiter)))

@@ -46,7 +46,7 @@ def sent_inventory(name: str, content: bytes, scheme: Scheme, catalogue: Catalog
 
 def _is_one(file: Path, scheme: Scheme) -> bool:
     try:
-        return is_inventory(first_rows(file)[0], scheme)
+        return is_inventory(first_rows(file, scheme), scheme)
     except UnreadableFile:
         return False
 
