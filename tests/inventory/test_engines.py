@@ -150,12 +150,12 @@ def test_a_row_in_a_single_cell_is_told_alike(tmp_path: Path) -> None:
     header, one, *rows = file.read_text("utf-8").splitlines()
     file.write_text("\n".join([header, one, one.replace(",", ";"), *rows]), "utf-8")
 
-    one_machine = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "one")
+    alone = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "one")
     many = read_inventory_by_spark(str(file), file.name, foc(), catalogue(), master=MASTER, out=tmp_path / "many")
 
-    told = found(one_machine, tmp_path / "scratch")
+    told = found(alone, tmp_path / "scratch")
     assert [finding.code for finding in told if finding.location.row == 3] == ["row-without-combination"]
-    assert (many.balance, many.causes, many.as_return) == (one_machine.balance, one_machine.causes, one_machine.as_return)
+    assert (many.balance, many.causes, many.as_return) == (alone.balance, alone.causes, alone.as_return)
     assert found(many, tmp_path / "scratch") == told
 
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from builders import CLEAN_ROW, catalogue, foc
+from eligo.causes import causes_of
 from eligo.returns.inventory import findings_of, read_inventory
+from eligo.scheme import device_columns
 
 NAME = "RFI-1__Supplier__Aster-Energy.csv"
 COUNTED = ("Active", "Dormant", "Mixed")
@@ -192,7 +194,7 @@ def test_a_row_in_a_single_cell_is_no_remark(tmp_path: Path, delimiter: str, fir
 
 
 def test_rows_in_a_single_cell_are_quarantined_as_they_stand(tmp_path: Path) -> None:
-    """Also under a column of the sender's own, where cells that are not trusted have no meaning that tells them apart."""
+    """Also under a column of the sender's own, where what their cells mean does not tell them apart."""
     packed = [";".join([name, *REST]) for name in ("I-2", "I-3")]
     file = tmp_path / NAME
     lines = [[*NAMES, "Region"], ["I-1", *REST, "N"], *([*[""] * len(NAMES), text] for text in packed)]
@@ -228,6 +230,20 @@ def test_a_header_below_many_titles_is_found_by_its_delimiter(tmp_path: Path, de
     inventory = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "out")
 
     assert (inventory.balance.read, inventory.balance.good) == (1, 1)
+
+
+@pytest.mark.parametrize("cells", [["I-2", "Active"], ["I-2", "Active", "Aster Energy"]])
+def test_what_a_row_lacks_follows_from_that_it_describes_nothing(tmp_path: Path, cells: list[str]) -> None:
+    file = tmp_path / NAME
+    file.write_text("\n".join(",".join(one) for one in (NAMES, ["I-1", *REST], cells, [])), "utf-8")
+
+    inventory = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "out")
+
+    causes = causes_of(findings_of(inventory, tmp_path / "scratch"), device_columns(foc()))
+    (cause,) = [cause for cause in causes if cause.follows_from is None]
+    assert cause.first.code == "row-without-combination"
+    assert len(causes) > 3
+    assert {other.follows_from for other in causes if other is not cause} == {cause.number}
 
 
 def test_a_row_beside_the_table_is_no_remark(tmp_path: Path) -> None:

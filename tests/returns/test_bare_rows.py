@@ -81,8 +81,11 @@ def test_a_total_says_of_which_rows_it_is() -> None:
         (FOOTER, "it is a remark, or most of it is missing"),
         ({"Supplier": "Aster Energy", "SMSO": "SMSO-1"}, "it is a remark, or most of it is missing"),
         (sums(5, 5), "totals that are not the sums"),
+        (sums(107, 20, SMSO="SMSO-1"), "totals of a part"),
+        (sums(107, 20, SMSO="all"), "totals of a part"),
+        (sums(107, 20, Supplier="Aster Energy", SMSO="SMSO-1"), "totals of a part"),
     ],
-    ids=["a signature", "two cells", "other sums"],
+    ids=["a signature", "two cells", "other sums", "of an operator", "of all", "of an operator and a supplier"],
 )
 def test_a_bare_row_has_one_cause_and_all_else_follows(below: Mapping[str, str], found: str) -> None:
     one = supplier_return([ONE, TWO, dict(below)])

@@ -76,8 +76,8 @@ ERRORS: tuple[FindingCode, ...] = (
     FindingCode(
         "row-without-combination",
         _E,
-        "A row describes no device, and says nothing of what it counts or counts nothing; or all of it stands in one "
-        "cell or beside the table.",
+        "A row describes no device, and says hardly anything of what it counts, or counts nothing; or all of it stands "
+        "in one cell or beside the table.",
         "Delete it if it is a remark or totals; otherwise fill in what is missing.",
     ),
     FindingCode(

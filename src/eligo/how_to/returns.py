@@ -83,9 +83,9 @@ HOW_TO: Mapping[str, str] = {
     ),
     "row-without-combination": (
         "Notes, names and signatures below a table belong beside it, on a sheet or in a column of your own. A row of "
-        "totals needs a word such as Total, or counts that are exactly the sums above it, to be known as one. If the "
-        "row is one of the table after all, its cells were lost, or stand in one cell or beside the table: put each "
-        "under its header. What else is said of the row follows."
+        "totals needs a word such as Total, or counts that are exactly the sums above it, to be known as one; totals "
+        "of a part, as of one operator, need the word. If the row is one of the table after all, its cells were lost, "
+        "or stand in one cell or beside the table: put each under its header. What else is said of the row follows."
     ),
     "row-ragged": (
         "A value that holds the delimiter, such as 1,234 in a file with commas, parts into two cells unless it stands "

@@ -1,4 +1,4 @@
-"""Bare rows: those that say nothing of what is installed, and count or remark something all the same.
+"""Bare rows: those that say hardly anything of what is installed, and count or remark something all the same.
 
 What belongs here: telling totals by their sums where no word tells them, and saying of any other such row that it is
 one. What does not: rows that a word tells (``returns.sorting``).
@@ -19,6 +19,9 @@ from eligo.returns.sorting import Table, Words, blank_codes
 
 _FEWEST_ROWS = 2
 """Rows that a sum adds up: a row that has the counts of one other may be one of the table."""
+
+_OF_A_PART = 2
+"""Cells besides its counts that totals of a part have at most: of a supplier, of an operator, of both."""
 
 _ONCE = " without those that repeat another"
 
@@ -127,17 +130,19 @@ def _codes(table: Table, row: int, places: Sequence[int]) -> list[int]:
 
 
 def is_bare(others: Sequence[str], devices: Sequence[str], counts: Sequence[str]) -> bool:
-    """Whether a row describes no device, and says nothing of what it counts or counts nothing. Each is the texts under
-    some columns, blank where they hold nothing: of counts, of devices, and of what else the template asks for.
+    """Whether a row describes no device, and says hardly anything of what it counts or counts nothing. Each is the
+    texts under some columns, blank where they hold nothing: of counts, of devices, and of what else is asked for.
     """
-    return not any(devices) and not (any(others) and any(counts))
+    return not any(devices) and not (any(counts) and sum(map(bool, others)) > _OF_A_PART)
 
 
 def bare(others: Sequence[str], counts: Sequence[str], *, beside: bool = False, unread: bool = False) -> Issue:
     """What is said of a bare row that is refused. ``beside``: it says more in columns that the template does not have;
     ``unread``: some count above it cannot be read.
     """
-    if any(counts) and beside:
+    if any(counts) and any(others):
+        message = "The row counts and describes no device: it states totals of a part, or most of it is missing."
+    elif any(counts) and beside:
         message = "The row counts and does not say what under any column of the template: the rest of it is missing."
     elif any(counts) and unread:
         message = (
