@@ -10,9 +10,12 @@ walk may be over any number of lines.
 from __future__ import annotations
 
 import hashlib
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
+from sys import intern
 
 from eligo.canonical import canonical
 from eligo.errors import VerificationFailed
@@ -21,13 +24,25 @@ from eligo.registers.merkle import Tree
 from eligo.registers.versions import SignedVersion, is_signed_version
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """What a list asks of an entry."""
+@dataclass(slots=True)
+class _Lines:
+    """What a list asks of each line, by its place: item (blank of what is no entry), state, and day as an ordinal.
 
-    item: str
-    state: str
-    effective_on: date
+    Texts that are alike are one: of a million lines there are some thousand.
+    """
+
+    items: list[str] = field(default_factory=list)
+    states: list[str] = field(default_factory=list)
+    days: array[int] = field(default_factory=lambda: array("l"))
+
+    def add(self, line: LogLine) -> None:
+        """The next line."""
+        item, state, day = "", "", 0
+        if isinstance(line, RegisterEntry):
+            item, state, day = intern(line.item), intern(line.state), line.effective_on.toordinal()
+        self.items.append(item)
+        self.states.append(state)
+        self.days.append(day)
 
 
 @dataclass(slots=True)
@@ -38,15 +53,14 @@ class _Standing:
     places: dict[str, int] = field(default_factory=dict)
     later: list[int] = field(default_factory=list)
 
-    def go_on(self, lines: Sequence[_Line | None], on: date) -> None:
+    def go_on(self, lines: _Lines, on: date) -> None:
         """Take in the lines since the last version, and those that have come into effect: days never go back."""
-        waiting = [*self.later, *range(self.read, len(lines))]
-        self.read, self.later = len(lines), []
+        waiting = chain(self.later, range(self.read, len(lines.items)))
+        self.read, self.later = len(lines.items), []
         for place in waiting:
-            line = lines[place]
-            if line is not None and line.effective_on <= on:
-                self.places[line.item] = place
-            elif line is not None:
+            if lines.items[place] and lines.days[place] <= on.toordinal():
+                self.places[lines.items[place]] = place
+            elif lines.items[place]:
                 self.later.append(place)
 
 
@@ -55,7 +69,7 @@ class Agreement:
 
     def __init__(self, versions: Sequence[SignedVersion]) -> None:
         self.tree = Tree()
-        self._lines: list[_Line | None] = []
+        self._lines = _Lines()
         self._lists: dict[str, frozenset[str]] = {}  # by list the states that stand on it, by the rules in force
         self._standing: dict[str, _Standing] = {}
         self._waiting = [*reversed(versions)]
@@ -64,11 +78,7 @@ class Agreement:
     def take(self, line: LogLine, leaf: bytes) -> None:
         """The next line of the log, with its leaf hash."""
         self.tree.append(leaf)
-        match line:
-            case RegisterEntry():
-                self._lines.append(_Line(line.item, line.state, line.effective_on))
-            case _:
-                self._lines.append(None)
+        self._lines.add(line)
         if isinstance(line, RulesEntry):
             lists = [one.id for one in line.rules.lists]
             self._lists = {name: frozenset(s.id for s in line.rules.states if s.list == name) for name in lists}
@@ -109,10 +119,6 @@ class Agreement:
         """As ``versions.content_hash`` of the registers as of that day."""
         standing, states = self._standing.setdefault(list_id, _Standing()), self._lists.get(list_id, frozenset())
         standing.go_on(self._lines, on)
-        listed = ((item, place) for item, place in sorted(standing.places.items()) if self._is_in(place, states))
+        listed = (one for one in sorted(standing.places.items()) if self._lines.states[one[1]] in states)
         entries = [[item, self.tree.node(0, place).hex()] for item, place in listed]
         return hashlib.sha256(canonical({"list": list_id, "entries": entries}).encode()).hexdigest()
-
-    def _is_in(self, place: int, states: frozenset[str]) -> bool:
-        line = self._lines[place]
-        return line is not None and line.state in states
