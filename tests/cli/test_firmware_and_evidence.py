@@ -152,6 +152,10 @@ def test_in_a_workspace_a_register_is_previewed_confirmed_and_remembered(
     assert "superseded" in eligo("evidence", "show", "DMC-1")[1]
     assert "MK1 candidate 1.1" in eligo("decisions", "--kind", "firmware")[1]
 
+    code, out, _ = eligo("evidence", "withdraw", "mt.xml")
+    assert (code, "Nothing has been changed. To take it back: eligo evidence withdraw mt.xml" in out) == (0, True)
+    assert "superseded" in eligo("evidence", "show", "DMC-1")[1]
+    assert eligo("evidence", "withdraw", "mt.xml", "--reopens", "1")[0] == 2
     assert eligo("evidence", "withdraw", "mt.xml", "--why", "of the wrong bench")[0] == 0
     assert eligo("evidence", "show")[1] == "None.\n"
     assert eligo("verify")[0] == 0

@@ -48,6 +48,8 @@ Table = Annotated[
     Path | None,
     typer.Option("--equivalences", help="The decisions (CSV, or a matrix in XLSX).", show_default="the workspace's"),
 ]
+NOTHING = "Nothing has been changed."
+
 Reopens = Annotated[
     int | None,
     typer.Option(min=0, help="How many combinations are to rest on less than before; confirms it.", show_default=False),
@@ -175,7 +177,7 @@ def decide(
     from eligo.workflows import cascade_record
     from eligo.workflows import workspace as use
 
-    _refuse_bare(reopens, why)
+    refuse_bare(reopens, why)
     with opened_workspace(workspace, who) as opened:
         if why:
             change, _ = use.decide_equivalences(opened, round_, table, why, reopens)
@@ -189,7 +191,7 @@ def decide(
     if why:
         say("The decisions stand.")
     elif not change.is_none:
-        say(f"Nothing has been changed. To decide it: eligo equivalence decide {table} {_confirmed(change.cascade)}")
+        say(f"Nothing has been changed. To decide it: eligo equivalence decide {table} {confirmed(change.cascade)}")
 
 
 def _change_record(change: use.EquivalencesChange) -> dict[str, object]:
@@ -248,10 +250,9 @@ def withdraw(
 
     Without --why nothing is changed.
     """
-    from eligo.workflows import fall_record
     from eligo.workflows import workspace as use
 
-    _refuse_bare(reopens, why, results)
+    refuse_bare(reopens, why, results)
     if (tested is None) is (file is None) or (claimed is not None and tested is None):
         raise UsageError("Either a tested combination is withdrawn, or a file", hint="Name --tested or --file.")
     what = use.Withdrawal(tested or "", claimed, file or "")
@@ -259,11 +260,23 @@ def withdraw(
         found = _withdrawn(what, why, reopens, round_, workspace, who)
     else:
         found = use.fall_of(_grounds(results, equivalences, firmware, evidence, scheme, round_, workspace), what)
+    say_fall(found, "" if why else _how_to(what, found) if results is None else NOTHING, as_json=as_json)
+
+
+def say_fall(found: Fall, if_not: str, *, as_json: bool) -> None:
+    """Say what follows from a withdrawal, and that it was made, or else what is to be said."""
+    from eligo.workflows import fall_record
+
     if as_json:
-        print_json({**fall_record(found), "withdrawn_now": bool(why)})
+        print_json({**fall_record(found), "withdrawn_now": not if_not})
         return
-    _print_fall(found)
-    say("It has been withdrawn." if why else _how_to(what, found) if results is None else "Nothing has been changed.")
+    heading("Withdrawn, and to be decided again")
+    show(("claimed", "tested"), found.pairs)
+    if found.no_longer_passed:
+        heading("No longer passed")
+        say(", ".join(found.no_longer_passed))
+    print_cascade(found.cascade)
+    say(if_not or "It has been withdrawn.")
 
 
 def _withdrawn(
@@ -279,24 +292,16 @@ def _withdrawn(
 def _how_to(what: use.Withdrawal, found: Fall) -> str:
     claimed = f" --claimed {what.claimed}" if what.claimed else ""
     named = f"--file {what.evidence}" if what.evidence else f"--tested {what.tested}{claimed}"
-    confirmed = _confirmed(found.cascade)
-    return f"Nothing has been changed. To withdraw it: eligo equivalence withdraw {named} {confirmed}"
+    return f"{NOTHING} To withdraw it: eligo equivalence withdraw {named} {confirmed(found.cascade)}"
 
 
-def _print_fall(found: Fall) -> None:
-    heading("Withdrawn, and to be decided again")
-    show(("claimed", "tested"), found.pairs)
-    if found.no_longer_passed:
-        heading("No longer passed")
-        say(", ".join(found.no_longer_passed))
-    print_cascade(found.cascade)
-
-
-def _confirmed(found: Cascade) -> str:
+def confirmed(found: Cascade) -> str:
+    """What has to be added so that it is done."""
     return "--why '...'" + (f" --reopens {len(found.reopened)}" if found.reopened else "")
 
 
-def _refuse_bare(reopens: int | None, why: str, results: Path | None = None) -> None:
+def refuse_bare(reopens: int | None, why: str, results: Path | None = None) -> None:
+    """Refuse a confirmation of what is not done."""
     if results is not None and why:
         raise UsageError("With --results nothing is remembered", hint="Leave --why and --reopens out.")
     if reopens is not None and not why:

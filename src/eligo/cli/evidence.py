@@ -10,6 +10,7 @@ import typer
 
 from eligo.cli import arguments
 from eligo.cli.console import heading, print_json, say, show
+from eligo.cli.equivalence import NOTHING, Reopens, confirmed, refuse_bare, say_fall
 from eligo.cli.grounds import asked_grounds, print_cells, tell
 from eligo.errors import UsageError
 
@@ -35,6 +36,9 @@ Everything = Annotated[bool, typer.Option("--all", help="Every combination in sc
 IMPORT_EXAMPLES = (
     "Examples: eligo evidence import results.xml --results OUT --firmware firmware.csv --out SHOWN · in a workspace: "
     "eligo evidence import results.xml --why 'third cycle'"
+)
+WITHDRAW_EXAMPLES = (
+    "Examples: eligo evidence withdraw results.xml, then the same with --why 'of the wrong bench' --reopens 3"
 )
 SOURCES = "--results OUT --firmware firmware.csv --evidence results.xml"
 
@@ -94,20 +98,33 @@ def _imported(
         return use.kept_grounds(opened, round_), imported.files
 
 
-@evidence.command("withdraw", epilog="Example: eligo evidence withdraw results.xml --why 'of the wrong bench'")
+@evidence.command("withdraw", epilog=WITHDRAW_EXAMPLES)
 def withdraw(
     named: Annotated[str, typer.Argument(help="The file, by its name or its SHA-256.", show_default=False)],
     why: arguments.Why = "",
+    reopens: Reopens = None,
+    round_: arguments.Round = None,
     workspace: arguments.Workspace = None,
     who: arguments.Who = None,
+    as_json: arguments.AsJson = False,
 ) -> None:
-    """Take a file of results back: it stays on record, and counts no more."""
+    """Say what loses its eligibility if a file of results is taken back; with --why, take it back.
+
+    It stays on record, and counts no more. Decisions that rest on what is then not passed are open again. Without --why
+    nothing is changed.
+    """
     from eligo.wiring import opened_workspace
     from eligo.workflows import workspace as use
 
-    with opened_workspace(workspace, who) as opened:
-        decision = use.withdraw_evidence(opened, named, why)
-    say(f"The evidence {decision.subject[:12]} counts no more (event {decision.event}).")
+    refuse_bare(reopens, why)
+    what = use.Withdrawal(evidence=named)
+    with opened_workspace(workspace, who if why else None) as opened:
+        if why:
+            found = use.withdraw_equivalences(opened, round_, what, why, reopens)[0]
+        else:
+            found = use.fall_of(use.kept_equivalence_grounds(opened, round_), what)
+    how = f"{NOTHING} To take it back: eligo evidence withdraw {named} {confirmed(found.cascade)}"
+    say_fall(found, "" if why else how, as_json=as_json)
 
 
 @evidence.command("show", epilog=f"Example: eligo evidence show C-5H7FZFG0YEWA {SOURCES}")
