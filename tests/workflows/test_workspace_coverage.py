@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from eligo.artefacts import Parameters
 from eligo.disclosure import coverage
 from eligo.errors import NotFound, RegisterRefused
 from eligo.ports import Workspace
@@ -119,6 +120,20 @@ def test_a_round_may_be_named_and_none_states_no_share(example: Workspace, tmp_p
     bare = use.propose(acting(opened(tmp_path), ANNA), "ppcl", "1.0", DAY, "As concluded")
     assert bare.draft.coverage is None
     assert use.coverage_told(None) == "no run says how much of it stands on the list"
+
+
+def test_a_run_that_has_selected_nothing_says_nothing_of_a_list(example: Workspace) -> None:
+    """Neither how much of an estate stands on one, nor what is due: a round that has hardly begun is run so."""
+    workspace = apart(example)
+    (round_,) = workspace.store.rounds.all()
+    failed = use.run_round(workspace, None, Parameters(size=1), None).run
+
+    found = use.propose(acting(workspace, ANNA), "ppcl", "1.0", DAY, "As concluded").draft.coverage
+    assert found is not None
+    assert found.results.name == f"The results of run 1, {round_.reference}"
+    told = f"Run {failed.number} of {round_.reference} has drafted no list: its selection is infeasible"
+    with pytest.raises(NotFound, match=told):
+        use.register_grounds(workspace, None, None)
 
 
 def test_an_operator_that_was_published_otherwise_when_the_run_was_made_is_not_named(tmp_path: Path) -> None:

@@ -46,8 +46,15 @@ def stated_folder(workspace: Workspace, folder: Path) -> str:
 def latest_in_place(workspace: Workspace) -> Mapping[str, Run]:
     """By round, the run whose results belong in ``results``: the one that was made in knowledge of most.
 
-    Those that were told to write elsewhere are left out. One that is taken up late, after its worker was killed, does
-    not replace what was made since.
+    One that is taken up late, after its worker was killed, does not replace what was made since.
+    """
+    return {run.round: run for run in in_place(workspace)}
+
+
+def in_place(workspace: Workspace) -> tuple[Run, ...]:
+    """The runs whose results belonged in ``results`` when they were made, the one made in knowledge of most last.
+
+    Those that were told to write elsewhere are left out.
     """
     elsewhere = {
         job.result.get("run")
@@ -57,7 +64,7 @@ def latest_in_place(workspace: Workspace) -> Mapping[str, Run]:
         and job.request.get("out") != stated_folder(workspace, results_folder(workspace, str(job.request.get("round"))))
     }
     every = sorted(workspace.store.runs.all(), key=lambda run: (run.through, run.number))
-    return {run.round: run for run in every if run.number not in elsewhere}
+    return tuple(run for run in every if run.number not in elsewhere)
 
 
 def put_in_place(workspace: Workspace, reference: str) -> Run:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from eligo.errors import BadScheme, DamagedStore, NotFound
 from eligo.ports import Workspace
-from eligo.records import Run
+from eligo.records import FileRef, Run
 from eligo.scheme import Scheme, load_scheme
 from eligo.scope import Opened, opened_on
 from eligo.workflows.derive import Outcome
@@ -21,6 +21,9 @@ from eligo.workflows.verify import read_manifest, stated_parameters
 from eligo.workflows.workspace.placing import latest_in_place
 from eligo.workflows.workspace.rounds import chosen_round
 
+DRAFT = "ppcl.json"
+"""The draft list of a run."""
+
 
 def latest_run(workspace: Workspace, reference: str | None) -> Run:
     """The latest run of a round, or of the one that is open. Raises ``NotFound`` where it has none."""
@@ -29,6 +32,22 @@ def latest_run(workspace: Workspace, reference: str | None) -> Run:
     if found is None:
         raise NotFound(f"The round {round_} has not been run", hint="Run it first: eligo run.")
     return found
+
+
+def has_draft_list(run: Run) -> bool:
+    """Whether a run has proved a selection, and drafted a list of it."""
+    return any(one.name == DRAFT for one in run.outputs)
+
+
+def draft_list_of(run: Run) -> FileRef:
+    """The file of the list that a run has drafted. Raises ``NotFound`` where it has proved no selection."""
+    for one in run.outputs:
+        if one.name == DRAFT:
+            return one.file
+    raise NotFound(
+        f"Run {run.number} of {run.round} has drafted no list: its selection is {run.status}",
+        hint="Run the round again, so that a selection is proved, or name another round with --round.",
+    )
 
 
 def kept_files(workspace: Workspace, run: Run) -> Mapping[str, bytes]:

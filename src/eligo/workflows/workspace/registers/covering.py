@@ -17,20 +17,20 @@ from eligo.registers import Coverage, Document, Registers, deployed_on
 from eligo.scheme import Scheme
 from eligo.workflows.folder import MANIFEST
 from eligo.workflows.workspace.basis import basis_of
-from eligo.workflows.workspace.placing import latest_in_place
+from eligo.workflows.workspace.placing import in_place
 from eligo.workflows.workspace.registers.kept import last_as_of
 from eligo.workflows.workspace.registers.words import unpublished_words
-from eligo.workflows.workspace.run_results import latest_run, results_of_run
+from eligo.workflows.workspace.run_results import draft_list_of, has_draft_list, latest_run, results_of_run
 
 
 def list_coverage(workspace: Workspace, reference: str | None, list_id: str, on: date, size: int) -> Coverage | None:
     """The share of the deployed estate in scope that stands on a list on a day, by the first ``size`` lines.
 
-    By the latest run of the round named, or else of any; none where there is none, or where nothing is in scope. Names
-    and rounding are those of the scheme that the workspace has now, whichever the run had. Raises ``NotFound`` where
-    the round named has none.
+    By the latest run that has drafted a list, of the round named, or else of any; none where there is none, or where
+    nothing is in scope. Names and rounding are those of the scheme that the workspace has now, whichever the run had.
+    Raises ``NotFound`` where the round named has none.
     """
-    run = latest_run(workspace, reference) if reference else _latest(workspace)
+    run = _latest(workspace, reference)
     if run is None:
         return None
     opened = results_of_run(workspace, run)
@@ -67,5 +67,8 @@ def coverage_told(covers: Coverage | None) -> str:
     return f"{stated_share(covers.share, '').text} stands on the list ({of_each}); {covers.results.name}"
 
 
-def _latest(workspace: Workspace) -> Run | None:
-    return max(latest_in_place(workspace).values(), key=lambda run: (run.through, run.number), default=None)
+def _latest(workspace: Workspace, reference: str | None) -> Run | None:
+    runs = [run for run in in_place(workspace) if has_draft_list(run) and reference in (None, run.round)]
+    if reference is not None and not runs:
+        draft_list_of(latest_run(workspace, reference))  # which says why there is none
+    return runs[-1] if runs else None

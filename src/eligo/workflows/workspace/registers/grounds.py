@@ -45,9 +45,8 @@ from eligo.workflows.workspace.programme_decisions import stated_decisions
 from eligo.workflows.workspace.programming import kept_evidence, kept_register
 from eligo.workflows.workspace.registers.kept import moment, needed_head_size
 from eligo.workflows.workspace.registers.words import unpublished_words
-from eligo.workflows.workspace.run_results import kept_files, latest_run, results_of_run
+from eligo.workflows.workspace.run_results import draft_list_of, latest_run, results_of_run
 
-_DRAFT = "ppcl.json"
 _TABLE = "Decisions on equivalence"
 """What the table that states a decision on equivalence is called in the register; its SHA-256 tells which it is."""
 
@@ -106,7 +105,7 @@ def register_grounds(
 ) -> RegisterGrounds:
     """The register and what is known on a day, today where none is named; ``consent`` to whatever becomes eligible.
 
-    Raises ``NotFound`` where there is no register, or no run.
+    Raises ``NotFound`` where there is no register, or no run that has drafted a list.
     """
     day = on or workspace.clock.now().date()
     needed_head_size(workspace)
@@ -122,12 +121,12 @@ def register_grounds(
 
 
 def _remembered(workspace: Workspace, run: Run) -> Remembered:
+    drafted = json.loads(workspace.files.read(draft_list_of(run)))
     opened = results_of_run(workspace, run)
     scheme = whole_scheme(opened)
     decisions = stated_decisions(workspace, opened, scheme)
     opened = with_described(opened, decisions)
     known = known_combinations(opened)
-    stated = json.loads(kept_files(workspace, run)[_DRAFT])
     return Remembered(
         scheme=scheme,
         combinations=known,
@@ -135,7 +134,7 @@ def _remembered(workspace: Workspace, run: Run) -> Remembered:
         under_test=decided_combinations(opened, scheme, decisions),
         drafted=frozenset(row.combination.combination_id for row in opened.in_scope),
         selection=Basis(SELECTION, f"The draft list of run {run.number}, {run.round}"),
-        labels={one["product_id"]: one["ppc_id"] for one in stated["entries"]},
+        labels={one["product_id"]: one["ppc_id"] for one in drafted["entries"]},
         firmware=kept_register(workspace, scheme),
         evidence=kept_evidence(workspace),
         equivalences=standing_equivalences(workspace, known),
