@@ -79,19 +79,27 @@ def sheet_header(sheet: Sheet, forms: Mapping[str, str], required: Sequence[str]
 def find_header(
     rows: Sequence[Sequence[TypedCell]], forms: Mapping[str, str], required: Sequence[str], place: str
 ) -> Header:
-    """The row, or pair of rows, that names the most template columns.
+    """The first row, or pair of rows, that names every required column.
 
-    Raises ``WrongTemplate`` where none names every required column, with those that are missing, and where two
-    columns of the sender claim to be the same one.
+    Raises ``WrongTemplate`` where none does, with those that are missing in the one that names the most; where a row
+    above is a header that lacks some, since the rows below that one would be lost; and where two columns of the sender
+    claim to be the same one.
     """
     best: Header | None = None
+    before: list[Header] = []
     for index, row in enumerate(rows[:ROWS_SEARCHED]):
         above = rows[index - 1] if index else ()
-        for header in (_header(index, row, (), forms), _header(index, row, above, forms)):
-            if best is None or len(header.columns) > len(best.columns):
-                best = header
+        levels = (_header(index, row, (), forms), _header(index, row, above, forms))
+        header = max(levels, key=lambda one: len(one.columns))
+        lacks = len(_missing(header, required))
+        if best is None or not lacks or len(header.columns) > len(best.columns):
+            best = header
+        if not lacks:
+            break
+        if 2 * lacks <= len(required):
+            before.append(header)
     found = best.columns if best else {}
-    missing = [name for name in required if name not in found]
+    missing = _missing(best, required) if best else [*required]
     if best is None or missing:
         where = f"the nearest to a header is row {best.row}" if best and found else "no row looks like a header"
         raise WrongTemplate(
@@ -99,8 +107,25 @@ def find_header(
             hint="Use the template that 'eligo rfi template' writes.",
             details=[f"{place}: no column '{name}'{_perhaps(name, best, forms)}" for name in missing],
         )
+    _refuse_earlier([one for one in before if one.row < best.row - 1], best, required, place)
     _refuse_repeats(best, rows[best.row - 2] if best.row > 1 else (), rows[best.row - 1], forms, place)
     return best
+
+
+def _missing(header: Header, required: Sequence[str]) -> list[str]:
+    return [name for name in required if name not in header.columns]
+
+
+def _refuse_earlier(earlier: Sequence[Header], header: Header, required: Sequence[str], place: str) -> None:
+    """Raise ``WrongTemplate`` where a row well above the header is one, too, that lacks some columns."""
+    if earlier:
+        raise WrongTemplate(
+            f"{place} has a header in row {header.row}, and one in row {earlier[0].row} above it that lacks columns",
+            hint="Put all rows under one header.",
+            details=[
+                f"{place}, row {one.row}: no column '{name}'" for one in earlier for name in _missing(one, required)
+            ],
+        )
 
 
 def _perhaps(name: str, header: Header | None, forms: Mapping[str, str]) -> str:
@@ -153,6 +178,12 @@ def _names(row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[
         shown = f"{group} {own}" if both else own
         named.append((both or (forms.get(fold(own), "") if own else ""), shown))
     return named
+
+
+def named_columns(row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[str, str]) -> dict[int, str]:
+    """The template column that each cell of a row names, by its 0-based place; empty for any other text."""
+    named = enumerate(_names(row, above, forms))
+    return {place: name for place, (name, _) in named if clean(row[place].text)}
 
 
 def _refuse_repeats(

@@ -9,6 +9,7 @@ from datetime import date
 from eligo.catalogue import Catalogue, fold
 from eligo.errors import VersionConflict, WrongTemplate
 from eligo.findings import Finding, Issue, Location
+from eligo.returns.again import headers_below
 from eligo.returns.cells import Sheet
 from eligo.returns.checks import row_checks
 from eligo.returns.corrections import Correction, OfFile, correct, corrections_of
@@ -79,7 +80,7 @@ def _return_of(
             raise WrongTemplate(message, hint="Put the planned upgrades into the workbook, and send that alone.")
         return _read_workbook(name, opened, scheme, catalogue, own, received_on)
     sheet, *packed_beside = opened.sheets
-    table, corrected = _table(name, sheet, combinations_header(sheet, scheme, name), own)
+    table, corrected = _table(name, sheet, combinations_header(sheet, scheme, name), own, scheme, name)
     sender = _sender_of_name(table, opened, scheme)
     upgrade_sheets = [(name, one) for one in packed_beside]
     if upgrades_file is not None:
@@ -110,10 +111,13 @@ def _with_upgrades(one: Return, file: UpgradesFile | None, scheme: Scheme, catal
     )
 
 
-def _table(name: str, sheet: Sheet, header: Header, own: OfFile) -> tuple[Table, Sequence[Finding]]:
-    """A sheet's table, corrected."""
+def _table(
+    name: str, sheet: Sheet, header: Header, own: OfFile, scheme: Scheme, place: str
+) -> tuple[Table, Sequence[Finding]]:
+    """A sheet's table, corrected. Raises ``WrongTemplate`` where a second header calls its columns otherwise."""
     corrected, notes = correct(name, sheet, header.row, header.columns, own)
-    return Table(name, corrected, header), notes
+    again = headers_below(corrected.rows, header, known_headers(scheme), _required(scheme), place)
+    return Table(name, corrected, header, again), notes
 
 
 def open_return(name: str, content: bytes, scheme: Scheme) -> Opened:
@@ -137,8 +141,11 @@ def _upgrades_sheet(file: UpgradesFile, scheme: Scheme) -> Sheet:
 
 def combinations_header(sheet: Sheet, scheme: Scheme, place: str) -> Header:
     """Where the template's columns stand in a sheet of combinations. Raises ``WrongTemplate``."""
-    required = [column.name for column in template_columns(scheme) if column.required]
-    return sheet_header(sheet, known_headers(scheme), required, place)
+    return sheet_header(sheet, known_headers(scheme), _required(scheme), place)
+
+
+def _required(scheme: Scheme) -> list[str]:
+    return [column.name for column in template_columns(scheme) if column.required]
 
 
 def combinations_sheet(name: str, sheets: Sequence[Sheet], scheme: Scheme) -> Sheet:
@@ -180,7 +187,7 @@ def _read_workbook(
     named = {fold(sheet.name): sheet for sheet in reversed(sheets)}
     combinations = combinations_sheet(name, sheets, scheme)
     header = combinations_header(combinations, scheme, f"{name}, sheet {combinations.name}")
-    table, corrected = _table(name, combinations, header, own)
+    table, corrected = _table(name, combinations, header, own, scheme, f"{name}, sheet {combinations.name}")
     stated = named.get(fold(template.return_sheet))
     sender = sender_of_workbook(name, stated, scheme) if stated is not None else _sender_of_name(table, opened, scheme)
     upgrades = named.get(fold(template.upgrades_sheet))

@@ -23,11 +23,12 @@ from eligo.returns.header import LEAST_OF_HEADER, Header, named_places
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A sheet's rows below its header, and what the sheet calls its columns."""
+    """A sheet's rows below its header, and what the sheet calls its columns. ``again``: rows that name them again."""
 
     file: str
     sheet: Sheet
     header: Header
+    again: frozenset[int] = frozenset()
 
     def location(self, row: int, column: str) -> Location:
         """Where a template column of a row stands; a column that the sender does not have has no letter."""
@@ -56,8 +57,8 @@ def sorted_rows(
     for number, codes in filled_rows(rows, table.header.row):
         if number in table.sheet.lines.torn:
             continue
-        is_plain = looked_at.isdisjoint(codes)
-        why = (None if is_plain else kinds.told_by_words(codes)) or kinds.remark(codes)
+        is_plain = looked_at.isdisjoint(codes) and number not in table.again
+        why = (None if is_plain else kinds.told_by_words(codes, again=number in table.again)) or kinds.remark(codes)
         if why and not kinds.is_astray(codes):
             ignored.append(_ignored(table, number, *why))
         else:
@@ -102,9 +103,11 @@ class _Kinds:
         named = set().union(*self._headers)
         self.telling = self._about | {code for code, cell in enumerate(rows.cells) if code and fold(cell.text) in named}
 
-    def told_by_words(self, codes: array[int]) -> Ignored | None:
-        """Why a row with some cell in ``telling`` is ignored, if it is: the header once more, or totals."""
-        if self._is_header(codes):
+    def told_by_words(self, codes: array[int], *, again: bool) -> Ignored | None:
+        """Why a row with some cell in ``telling`` is ignored, if it is: the header once more (``again``: in whatever
+        words), or totals.
+        """
+        if again or self._is_header(codes):
             return "header-repeated", _first(self._rows, codes), "The row repeats the header."
         total = self._total(codes)
         return ("totals-row-ignored", total, "The row states totals.") if total else None

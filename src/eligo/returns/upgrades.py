@@ -12,6 +12,7 @@ from datetime import date
 
 from eligo.catalogue import Catalogue, TypedCell, clean, date_of, fold, read_device
 from eligo.findings import Finding, Issue, Location, Severity
+from eligo.returns.again import headers_below
 from eligo.returns.cells import BLANK, Sheet
 from eligo.returns.checks import four, is_blank
 from eligo.returns.columns import is_unread, unread_issue
@@ -61,8 +62,10 @@ class _Sheet:
 
 def read_upgrades(file: str, sheet: Sheet, scheme: Scheme, catalogue: Catalogue) -> UpgradesReading:
     """Every planned upgrade of a sheet. Raises ``WrongTemplate`` where its header is not found."""
-    header = upgrades_header(sheet, scheme, f"{file}, sheet {sheet.name}" if sheet.name else file)
-    table, merged = without_merges(Table(file, sheet, header), ())
+    place = f"{file}, sheet {sheet.name}" if sheet.name else file
+    header = upgrades_header(sheet, scheme, place)
+    again = headers_below(sheet.rows, header, _forms(scheme), UPGRADE_COLUMNS, place)
+    table, merged = without_merges(Table(file, sheet, header, again), ())
     words = Words(scheme.template.totals_words, scheme.template.placeholders)
     body, _, ignored = sorted_rows(table, UPGRADE_COLUMNS[1:3], (), words)
     torn = list(torn_rows(table, (), 0))
@@ -94,10 +97,15 @@ def read_upgrades(file: str, sheet: Sheet, scheme: Scheme, catalogue: Catalogue)
 
 def upgrades_header(sheet: Sheet, scheme: Scheme, place: str) -> Header:
     """Where the columns of planned upgrades stand in a sheet. Raises ``WrongTemplate``."""
+    return sheet_header(sheet, _forms(scheme), UPGRADE_COLUMNS, place)
+
+
+def _forms(scheme: Scheme) -> dict[str, str]:
+    """Every folded form of a header to its column of planned upgrades."""
     forms = {fold(name): name for name in UPGRADE_COLUMNS}
     for name in UPGRADE_COLUMNS:
         forms |= {fold(form): name for form in scheme.template.header_synonyms.get(name, ())}
-    return sheet_header(sheet, forms, UPGRADE_COLUMNS, place)
+    return forms
 
 
 def _refuse_cycles(reading: _Sheet, scheme: Scheme) -> None:

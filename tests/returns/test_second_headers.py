@@ -1,0 +1,93 @@
+"""A header below the header: the same columns again, or others, from which no row is read unseen."""
+
+from __future__ import annotations
+
+import pytest
+
+from builders import catalogue, csv_of, foc, row, supplier_return, upgrade
+from eligo.errors import WrongTemplate
+from eligo.returns import Return, UpgradesFile, read_return
+
+NAME = "RFI-1__Supplier__Aster-Energy"
+HEADER = [*row()]
+ONE, TWO = row(Active="100"), row(Active="7")
+
+
+def swapped(one: str, other: str, header: list[str] = HEADER) -> list[str]:
+    return [{one: other, other: one}.get(name, name) for name in header]
+
+
+def read(second: list[str], first: list[str] = HEADER) -> Return:
+    tables = csv_of([ONE], first) + csv_of([TWO], second)
+    return read_return(f"{NAME}.csv", tables, foc(), catalogue())
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        HEADER,
+        [name.replace("Firmware version", "F/W").replace("ESME", "EMSE") for name in HEADER],
+        [name.upper() for name in HEADER],
+    ],
+    ids=["the same words", "other words", "in capitals"],
+)
+def test_the_same_columns_in_any_words_are_ignored(second: list[str]) -> None:
+    again = csv_of([], second) + csv_of([TWO], HEADER).split(b"\n", 1)[1]
+    one = read_return(f"{NAME}.csv", csv_of([ONE], HEADER) + again, foc(), catalogue())
+
+    codes = [finding.code for finding in one.findings if finding.location.row == 3]
+    assert codes == ["header-repeated"]
+    assert one.accepted.rows == (2, 4)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "columns"),
+    [("Active", "Dormant", "XY"), ("ESME Model", "ESME Hardware version", "GH"), ("Supplier", "SMSO", "AB")],
+)
+def test_other_columns_are_refused_before_a_row_is_read_from_them(one: str, other: str, columns: str) -> None:
+    """A row of 7 active installations and 20 dormant ones was counted as 20 and 7."""
+    with pytest.raises(WrongTemplate, match="second header in row 3, and 2 of its columns are not") as error:
+        read(swapped(one, other))
+
+    first, second = [*columns]
+    assert error.value.details == (
+        f"{NAME}.csv: column {first} is '{one}' in row 1, and '{other}' in row 3",
+        f"{NAME}.csv: column {second} is '{other}' in row 1, and '{one}' in row 3",
+    )
+
+
+def test_a_column_that_only_one_header_has_is_refused() -> None:
+    with pytest.raises(WrongTemplate) as error:
+        read([*HEADER, "Mixed"], [*HEADER, "Region"])
+
+    said = "column AA is none of the template in row 1, and 'Mixed' in row 3"
+    assert error.value.details == (f"{NAME}.csv: {said}",)
+
+
+def test_of_planned_upgrades_too() -> None:
+    plan = upgrade("03.00.01.60", "03.00.01.61", "2019-09-01")
+    tables = csv_of([plan], [*plan]) + csv_of([plan], swapped("From firmware", "To firmware", [*plan]))
+
+    with pytest.raises(WrongTemplate, match="second header in row 3"):
+        read_return(
+            f"{NAME}.csv", csv_of([ONE], HEADER), foc(), catalogue(), UpgradesFile(f"{NAME}__upgrades.csv", tables)
+        )
+
+
+def test_a_small_table_below_is_no_second_header() -> None:
+    one = supplier_return([ONE, {"Supplier": "SMSO", "SMSO": "Active", "Operating capability": "Dormant"}, TWO])
+
+    assert one.accepted.rows == (2, 4)
+    assert {row.row for row in one.quarantined} == {3}
+
+
+def test_rows_above_a_header_with_more_columns_are_not_lost() -> None:
+    """The header that names the most columns was taken, and all above it for titles."""
+    rows = csv_of([ONE], HEADER) + csv_of([TWO], [*HEADER, "ESME Firmware provider"])
+    with pytest.raises(WrongTemplate, match="second header in row 3") as error:
+        read_return(f"{NAME}.csv", csv_of([ONE], [*HEADER, "Region"]) + rows.split(b"\n", 2)[2], foc(), catalogue())
+    assert "'ESME Firmware provider' in row 3" in error.value.details[0]
+
+    with pytest.raises(WrongTemplate, match="header in row 3, and one in row 1 above it") as error:
+        read(HEADER, [name for name in HEADER if name != "WAN provider"])
+    assert error.value.details == (f"{NAME}.csv, row 1: no column 'WAN provider'",)
