@@ -74,6 +74,21 @@ def test_of_planned_upgrades_too() -> None:
         )
 
 
+@pytest.mark.parametrize("below", [[row(Active="9")], []], ids=["in the middle", "at the end"])
+def test_a_header_that_was_sorted_with_its_rows_hides_none(below: list[dict[str, str]]) -> None:
+    rows = csv_of([ONE, TWO], HEADER).split(b"\n", 1)[1]
+
+    with pytest.raises(WrongTemplate, match=r"header in row 3, and 2 rows stand above it \(the first in row 1\)"):
+        read_return(f"{NAME}.csv", rows + csv_of(below, HEADER), foc(), catalogue())
+
+
+@pytest.mark.parametrize("guide", [[str(number) for number in range(1, 27)], ["text"] * 26])
+def test_a_guide_above_the_header_is_no_row(guide: list[str]) -> None:
+    one = read_return(f"{NAME}.csv", ",".join(guide).encode() + b"\n" + csv_of([ONE], HEADER), foc(), catalogue())
+
+    assert one.accepted.rows == (3,)
+
+
 def test_a_small_table_below_is_no_second_header() -> None:
     one = supplier_return([ONE, {"Supplier": "SMSO", "SMSO": "Active", "Operating capability": "Dormant"}, TWO])
 

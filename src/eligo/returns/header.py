@@ -22,6 +22,8 @@ _NEAR = 0.8
 """How alike two headers are, from 0 to 1, of which one may be the other mistyped; it is told, and never read as it."""
 _MOST_COMPARED = 200
 """Of more columns of the sender's own none is looked for that may be the missing one: that would take long."""
+_ROWS_COMPARED = 200
+"""Rows above the header are compared with so many below it."""
 LEAST_OF_HEADER = 3
 """Cells that a row has to share with the header to be taken for it."""
 
@@ -107,6 +109,7 @@ def find_header(
             hint="Use the template that 'eligo rfi template' writes.",
             details=[f"{place}: no column '{name}'{_perhaps(name, best, forms)}" for name in missing],
         )
+    _refuse_rows_above(rows, best, required, place)
     _refuse_earlier([one for one in before if one.row < best.row - 1], best, required, place)
     _refuse_repeats(best, rows[best.row - 2] if best.row > 1 else (), rows[best.row - 1], forms, place)
     return best
@@ -126,6 +129,37 @@ def _refuse_earlier(earlier: Sequence[Header], header: Header, required: Sequenc
                 f"{place}, row {one.row}: no column '{name}'" for one in earlier for name in _missing(one, required)
             ],
         )
+
+
+def _refuse_rows_above(
+    rows: Sequence[Sequence[TypedCell]], header: Header, required: Sequence[str], place: str
+) -> None:
+    """Raise ``WrongTemplate`` where rows of the table stand above its header, as where it was sorted with them.
+
+    A row above is one of the table where half of its required cells stand below the header, too, each in its column;
+    where nothing stands there, where half of them are filled.
+    """
+    places = [header.columns[name][0] for name in required]
+    below = [{_text(row, at) for row in rows[header.row : header.row + _ROWS_COMPARED]} - {""} for at in places]
+    own = rows[header.row - 1]
+    in_two = any(shown != _text(own, at) for at, shown in header.columns.values())
+    found = []
+    for number, row in enumerate(rows[: header.row - (2 if in_two else 1)], start=1):
+        texts = [_text(row, at) for at in places]
+        alike = sum(text in known if any(below) else bool(text) for text, known in zip(texts, below, strict=True))
+        if 2 * alike >= len(places):
+            found.append(number)
+    if found:
+        rows_are = "1 row stands" if len(found) == 1 else f"{len(found)} rows stand"
+        raise WrongTemplate(
+            f"{place} has its header in row {header.row}, and {rows_are} above it (the first in row {found[0]})",
+            hint="Move the header above the first row of its table.",
+            details=[f"{place}: row {number} stands above the header" for number in found],
+        )
+
+
+def _text(row: Sequence[TypedCell], place: int) -> str:
+    return clean(row[place].text) if place < len(row) else ""
 
 
 def _perhaps(name: str, header: Header | None, forms: Mapping[str, str]) -> str:
