@@ -8,6 +8,7 @@ import pytest
 
 from builders import CLEAN_ROW, catalogue, foc
 from eligo.causes import causes_of
+from eligo.errors import WrongTemplate
 from eligo.returns.inventory import findings_of, read_inventory
 from eligo.scheme import device_columns
 
@@ -65,6 +66,34 @@ def test_a_header_that_stands_below_again_is_ignored(tmp_path: Path, cells: list
     assert (3, found) in told
     assert inventory.balance.good == 2
     assert (inventory.balance.ignored == 2) == ignored
+
+
+@pytest.mark.parametrize("rows", [1, 70], ids=["near the first", "far below"])
+@pytest.mark.parametrize(("one", "other"), [("ESME Model", "GSME Model"), ("Installation ID", "Status")])
+def test_a_second_header_of_another_order_is_refused(tmp_path: Path, rows: int, one: str, other: str) -> None:
+    """The rows below it were read from the columns of the first."""
+    second = [{one: other, other: one}.get(name, name) for name in NAMES]
+    file = tmp_path / NAME
+    above = [[f"I-{number}", *REST] for number in range(rows)]
+    file.write_text("\n".join(",".join(cells) for cells in (NAMES, *above, second, ["J-1", *REST], [])), "utf-8")
+
+    with pytest.raises(WrongTemplate, match=f"second header in row {rows + 2}, and 2 of its columns") as error:
+        read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "out")
+
+    assert [one in line and other in line for line in error.value.details] == [True, True]
+
+
+def test_a_second_header_in_other_words_is_ignored(tmp_path: Path) -> None:
+    second = [name.replace("Firmware version", "F/W").replace("ESME", "EMSE") for name in NAMES]
+    file = tmp_path / NAME
+    rows: list[list[str]] = [NAMES, ["I-1", *REST], second, ["I-2", *REST], [*second, "Region"], []]
+    file.write_text("\n".join(",".join(cells) for cells in rows), "utf-8")
+
+    inventory = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "out")
+
+    told = [(one.location.row, one.code) for one in findings_of(inventory, tmp_path / "scratch")]
+    assert told == [(3, "header-repeated"), (5, "header-repeated")]
+    assert (inventory.balance.good, inventory.balance.ignored) == (2, 2)
 
 
 @pytest.mark.parametrize(

@@ -15,12 +15,14 @@ from functools import partial
 
 from eligo.catalogue import Catalogue, TypedCell, fold
 from eligo.findings import Issue, Severity
+from eligo.returns.again import Moved, moved_columns, refuse_moved
 from eligo.returns.bare import bare, is_bare
 from eligo.returns.checks import Check, Reading, is_blank, row_checks
 from eligo.returns.columns import Reader
 from eligo.returns.forms.records import FAULTS, unreadable
-from eligo.returns.header import LEAST_OF_HEADER
+from eligo.returns.header import LEAST_OF_HEADER, Header, named_columns
 from eligo.returns.inventory.blocks import UNENDED
+from eligo.returns.inventory.layout import inventory_columns
 from eligo.returns.inventory.lines import sameness, torn_by
 from eligo.returns.inventory.model import Layout
 from eligo.returns.loose import counted_width, cut_off, ragged
@@ -28,6 +30,9 @@ from eligo.returns.model import Sender
 from eligo.scheme import IDENTITY_FIELDS, INSTALLATION_COLUMNS, Scheme, template_columns
 
 BLANK = TypedCell("", "blank")
+
+_LOOKED_AT = 4
+"""In the first so many of the columns that are required, the installation's aside, a header's words are looked for."""
 
 ORDINARY, BARE, UNREADABLE, BARE_RAGGED = 0, 1, 2, 3
 """How a shape is read on: by itself, row by row because it describes no device or repeats the header, or not at all.
@@ -73,6 +78,10 @@ class Judge:
     device_columns: tuple[str, ...]
     blanks: frozenset[str]
     """What stands for a blank cell, in small letters."""
+    forms: Mapping[str, str]
+    """Every folded form of a header to its column."""
+    required: Sequence[str]
+    """The columns that every inventory has."""
 
     said: dict[tuple[Issue, ...], int] = field(default_factory=lambda: {(): 0})
     meanings: dict[Meaning, int] = field(default_factory=dict)
@@ -90,6 +99,9 @@ class Judge:
         self._known: list[dict[tuple[str, ...], Reading]] = [{} for _ in self.checks]
         self._places_of = {kind: [places.get(name, -1) for name in names] for kind, names in self._names().items()}
         self._columns = self.layout.named
+        self._first_places = [places[name] for name in self.required if name in places][1:_LOOKED_AT]
+        self._header = Header(self.layout.header_row, self.layout.columns, self.layout.others)
+        self._is_word: dict[str, bool] = {}
         self._nameless = [n for n in range(self.layout.width) if n not in self.layout.named_places]
 
     def say(self, *issues: Issue) -> int:
@@ -118,6 +130,30 @@ class Judge:
         """Whether a row describes a device, in whatever words."""
         return any(cells[place].strip() for place in self._device_places if 0 <= place < len(cells))
 
+    def _may_be_header(self, cells: Sequence[str]) -> bool:
+        """Whether a row names the columns again, its installation's aside, which a shape does not have."""
+        for place in self._first_places:
+            text = cells[place] if place < len(cells) else ""
+            if text and self._is_word.setdefault(text, fold(text) in self.forms):
+                return self._moved(cells) is not None
+        return False
+
+    def names_again(self, file: str, row: int, cells: Sequence[str]) -> bool:
+        """Whether a row names the columns again, in whatever words, and no installation.
+
+        Raises ``WrongTemplate`` where it names them in another order.
+        """
+        installation = cells[self.layout.installation] if self.layout.installation < len(cells) else ""
+        if installation and fold(installation) not in self.forms:
+            return False
+        moved = self._moved(cells)
+        refuse_moved(file, row, self._header, moved or ())
+        return moved is not None
+
+    def _moved(self, cells: Sequence[str]) -> list[Moved] | None:
+        found = named_columns([TypedCell(text) for text in cells], (), self.forms)
+        return moved_columns(self._header, found, self.required)
+
     def judge(self, shapes: Iterable[tuple[int, Sequence[str], str]]) -> Iterator[Judged]:
         """Every shape (number, cells, fault), judged."""
         for shape, cells, fault in shapes:
@@ -127,7 +163,7 @@ class Judge:
                 yield Judged(shape, UNREADABLE, self.say(issue), shape, meaning)
                 continue
             padded = (*cells, *("",) * max(1, self._width - len(cells) + 1))  # a column that is not there is place -1
-            bare = not self._describes(cells) or repeats_header(self.layout, padded)
+            bare = not self._describes(cells) or repeats_header(self.layout, padded) or self._may_be_header(cells)
             if bare:
                 self.typed[-1 - shape] = tuple(cells)
             if slipped := self._slipped(cells, fault):
@@ -214,7 +250,7 @@ def judge_of(scheme: Scheme, catalogue: Catalogue, sender: Sender, layout: Layou
     checks.append(Check("status", "status", (status,), partial(_status, scheme, status)))
     devices = tuple(c.name for c in template_columns(scheme) if c.kind == "device" and c.field in IDENTITY_FIELDS)
     blanks = frozenset(text.casefold() for text in scheme.template.placeholders)
-    return Judge(layout, tuple(checks), devices, blanks)
+    return Judge(layout, tuple(checks), devices, blanks, *inventory_columns(scheme))
 
 
 def _status(scheme: Scheme, column: str, cells: tuple[TypedCell, ...]) -> Reading:

@@ -115,14 +115,19 @@ def layout_of(
 
 def inventory_header(rows: Sequence[Sequence[str]], scheme: Scheme, place: str) -> Header:
     """Where the columns of an inventory stand. Raises ``WrongTemplate`` naming each that is missing."""
+    forms, required = inventory_columns(scheme)
+    cells = [[TypedCell(text) for text in row] for row in rows[:_HEADER_LINES]]
+    return find_header(cells, forms, required, place)
+
+
+def inventory_columns(scheme: Scheme) -> tuple[Mapping[str, str], Sequence[str]]:
+    """Every folded form of a header to its column of an inventory; and the columns that are required."""
     columns = [column for column in template_columns(scheme) if column.kind != "count"]
     names = {column.name for column in columns}
     forms = {form: name for form, name in known_headers(scheme).items() if name in names}
     for name in INSTALLATION_COLUMNS:
         forms |= {fold(form): name for form in (name, *scheme.template.header_synonyms.get(name, ()))}
-    required = [*INSTALLATION_COLUMNS, *(column.name for column in columns if column.required)]
-    cells = [[TypedCell(text) for text in row] for row in rows[:_HEADER_LINES]]
-    return find_header(cells, forms, required, place)
+    return forms, [*INSTALLATION_COLUMNS, *(column.name for column in columns if column.required)]
 
 
 def checked_columns(scheme: Scheme) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def read_rows(engine: Engine, judge: Judge, file: str, sender: Sender, scheme: S
         judged[one.shape] = one
     columns = ("shape", "reading", "said", "same")
     engine.give("judged", columns, ((one.shape, one.reading, one.said, one.same) for one in judged.values()))
-    outside = list(_outside(engine, judge, scheme))
+    outside = list(_outside(engine, judge, scheme, file))
     engine.give("outside", ("row", "standing", "said"), outside)
     told = told_of(judge, scheme, _exceptions(engine, judge, scheme))
     tally = Tally()
@@ -129,9 +129,9 @@ def _exceptions(engine: Engine, judge: Judge, scheme: Scheme) -> int:
     return numbers["said_repeated"]
 
 
-def _outside(engine: Engine, judge: Judge, scheme: Scheme) -> Iterator[tuple[int, int, int]]:
+def _outside(engine: Engine, judge: Judge, scheme: Scheme, file: str) -> Iterator[tuple[int, int, int]]:
     """(row, standing, what is said) of the rows that are none, of totals, remarks and the header once more, and of
-    rows in one cell or beside the table.
+    rows in one cell or beside the table. Raises ``WrongTemplate`` where a second header calls its columns otherwise.
     """
     words = {fold(word) for word in scheme.template.totals_words}
     template = {place for place, _ in judge.layout.columns.values()}
@@ -147,7 +147,7 @@ def _outside(engine: Engine, judge: Judge, scheme: Scheme) -> Iterator[tuple[int
             yield row, ASTRAY, judge.say(strayed)
         elif _is_remark(judge.layout, texts):
             yield row, IGNORED, judge.say(Issue("remark-row-ignored", "", first, "", _REMARK))
-        elif repeats_header(judge.layout, texts):
+        elif repeats_header(judge.layout, texts) or judge.names_again(file, row, texts):
             yield row, IGNORED, judge.say(Issue("header-repeated", "", first, "", "The row repeats the header."))
         elif total:
             yield row, IGNORED, judge.say(Issue("totals-row-ignored", "", total, "", "The row states totals."))
