@@ -8,7 +8,7 @@ from typing import Any
 
 HEX = re.compile(r"[0-9a-f]{64}")
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
-SHARE = re.compile(r"([<>]?[01]\.[0-9]{2,})?")
+SHARE = re.compile(r"([<>]?0\.[0-9]{2,}|1\.0{2,})?")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 Form = dict[str, type]

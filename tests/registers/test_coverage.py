@@ -31,6 +31,7 @@ WRONG: dict[str, Callable[[dict[str, Any]], Any]] = {
     "something more": lambda stated: stated.update(more="0.10"),
     "a share in words": lambda stated: stated.update(share="52%"),
     "a share that is more than all": lambda stated: stated.update(share="5.20"),
+    "a share that is a little more than all": lambda stated: stated.update(share="1.01"),
     "a number for a share": lambda stated: stated["operators"].update({"SMSO-1": 0}),
     "a share of an operator in words": lambda stated: stated["operators"].update({"SMSO-1": "less"}),
     "operators in a list": lambda stated: stated.update(operators=["SMSO-1"]),

@@ -17,7 +17,7 @@ from typing import Any
 from eligo.registers.entries import Document
 from eligo.registers.replay import Registers
 
-_SHARE = re.compile(r"[<>]?[01]\.[0-9]{2,}|")
+_SHARE = re.compile(r"([<>]?0\.[0-9]{2,}|1\.0{2,})?")
 
 
 @dataclass(frozen=True, slots=True)
