@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from estates.rows import COLUMNS
 from faults.cells import Value
 from faults.draft import UNREAD, Draft, Line
 
@@ -129,3 +130,34 @@ def remark_beside(draft: Draft) -> None:
     line = draft.filled(**{"Our remarks": "figures of the north are estimates"})
     draft.put([line])
     draft.left_out(line, "remark-row-ignored", "note")
+
+
+def header_once_more(draft: Draft) -> None:
+    """The template's columns once more between the rows, whatever the sender calls them."""
+    line = draft.filled(**{column: column for column in COLUMNS})
+    draft.put([line])
+    draft.left_out(line, "header-repeated", "note")
+
+
+def totals_of_a_part(draft: Draft) -> None:
+    """Sums of the sender's own rows, without a word for it: no row, and nothing that may be left out unseen."""
+    line = draft.filled(
+        **{"Supplier" if draft.for_supplier else "SMSO": draft.sender.name, "Active": draft.rng.randint(10_000, 99_999)}
+    )
+    draft.put([line], last=True)
+    _no_combination(draft, line)
+
+
+def row_in_one_cell(draft: Draft) -> None:
+    """A row whose cells were all pasted into one."""
+    line = draft.filled(Supplier="; ".join(str(value) for value in draft.new_line().values.values()))
+    draft.put([line])
+    _no_combination(draft, line)
+
+
+def _no_combination(draft: Draft, line: Line) -> None:
+    """It is said once what is wrong with the line; what its other cells lack only follows."""
+    draft.error(line, "", "row-without-combination")
+    for column in COLUMNS:
+        for code in ("value-missing", "count-missing", "device-required", "supplier-not-sender"):
+            draft.follows(line, column, code, "error")
