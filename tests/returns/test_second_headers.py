@@ -82,6 +82,15 @@ def test_a_header_that_was_sorted_with_its_rows_hides_none(below: list[dict[str,
         read_return(f"{NAME}.csv", rows + csv_of(below, HEADER), foc(), catalogue())
 
 
+@pytest.mark.parametrize(("sign", "called"), [(",", "comma"), (";", "semicolon"), ("^", "caret"), (":", "colon")])
+def test_a_header_in_a_single_cell_is_named(sign: str, called: str) -> None:
+    lines = csv_of([ONE, TWO], HEADER).decode().replace(",", sign).splitlines()
+    content = "".join(f'"{line}"\n' for line in lines).encode()
+
+    with pytest.raises(WrongTemplate, match=f"row 1 has 26 of their names in a single cell, parted by {called}"):
+        read_return(f"{NAME}.csv", content, foc(), catalogue())
+
+
 @pytest.mark.parametrize("guide", [[str(number) for number in range(1, 27)], ["text"] * 26])
 def test_a_guide_above_the_header_is_no_row(guide: list[str]) -> None:
     one = read_return(f"{NAME}.csv", ",".join(guide).encode() + b"\n" + csv_of([ONE], HEADER), foc(), catalogue())

@@ -24,6 +24,9 @@ _MOST_COMPARED = 200
 """Of more columns of the sender's own none is looked for that may be the missing one: that would take long."""
 _ROWS_COMPARED = 200
 """Rows above the header are compared with so many below it."""
+_PARTING = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", ":": "colon", "^": "caret", "  ": "spaces"}
+_LONGEST_HEADER = 10_000
+"""Characters of a cell that are looked at for the names of columns."""
 LEAST_OF_HEADER = 3
 """Cells that a row has to share with the header to be taken for it."""
 
@@ -103,7 +106,7 @@ def find_header(
     found = best.columns if best else {}
     missing = _missing(best, required) if best else [*required]
     if best is None or missing:
-        where = f"the nearest to a header is row {best.row}" if best and found else "no row looks like a header"
+        where = f"the nearest to a header is row {best.row}" if best and found else _packed(rows, forms)
         raise WrongTemplate(
             f"{place} is not a return of this template: {len(missing)} of its columns are missing ({where})",
             hint="Use the template that 'eligo rfi template' writes.",
@@ -113,6 +116,18 @@ def find_header(
     _refuse_earlier([one for one in before if one.row < best.row - 1], best, required, place)
     _refuse_repeats(best, rows[best.row - 2] if best.row > 1 else (), rows[best.row - 1], forms, place)
     return best
+
+
+def _packed(rows: Sequence[Sequence[TypedCell]], forms: Mapping[str, str]) -> str:
+    """Which row has the names of columns in a single cell, where one does."""
+    for number, row in enumerate(rows[:ROWS_SEARCHED], start=1):
+        filled = [cell for cell in row if cell.text]
+        for cell in filled if len(filled) < LEAST_OF_HEADER else ():
+            for sign, called in _PARTING.items():
+                named = sum(fold(part) in forms for part in cell.text[:_LONGEST_HEADER].split(sign))
+                if named >= LEAST_OF_HEADER:
+                    return f"row {number} has {named} of their names in a single cell, parted by {called}"
+    return "no row looks like a header"
 
 
 def _missing(header: Header, required: Sequence[str]) -> list[str]:
