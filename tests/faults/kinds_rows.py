@@ -141,9 +141,9 @@ def header_once_more(draft: Draft) -> None:
 
 def totals_of_a_part(draft: Draft) -> None:
     """Sums of the sender's own rows, without a word for it: no row, and nothing that may be left out unseen."""
-    line = draft.filled(
-        **{"Supplier" if draft.for_supplier else "SMSO": draft.sender.name, "Active": draft.rng.randint(10_000, 99_999)}
-    )
+    own = "Supplier" if draft.for_supplier else "SMSO"
+    cells: dict[str, Value] = {own: draft.sender.name, "Active": draft.rng.randint(10_000, 99_999)}
+    line = draft.filled(**cells)
     draft.put([line], last=True)
     _no_combination(draft, line)
 
