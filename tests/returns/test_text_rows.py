@@ -242,6 +242,23 @@ def test_a_return_that_breaks_off_in_its_last_row_is_told(end: str) -> None:
     assert numbers(one) == ((2, 2, 0, 0) if end else (2, 1, 1, 0))
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("cut", [1, 2])
+def test_a_return_that_breaks_off_within_a_letter_is_refused(cut: int, mark: str) -> None:
+    whole = f"{mark}{HEADER},Remark\n{line('Zürich', Active='1')}\n{line('at 5 €', Active='2')}".encode()
+
+    assert numbers(read(whole)) == (2, 2, 0, 0)
+    with pytest.raises(UnreadableFile, match=r"breaks off within a letter, in line 3$"):
+        read(whole[:-cut])
+
+
+def test_a_letter_of_windows_at_the_end_is_one() -> None:
+    one = read(f"{HEADER},Remark\n{line('Café', Active='1')}".encode("cp1252"))
+
+    assert numbers(one) == (1, 1, 0, 0)
+    assert str(one.form) == "CSV, Windows-1252, comma"
+
+
 def test_planned_upgrades_with_a_stray_quote_are_kept_and_told() -> None:
     names = "Device type,Manufacturer,Model,Hardware version,From firmware,To firmware,Planned completion"
     plan = "GSME,Landis+Gyr,G370,1.0,{},03.00.01.61,2019-10-01"

@@ -13,6 +13,7 @@ from __future__ import annotations
 import io
 import re
 from array import array
+from codecs import getincrementaldecoder
 
 from eligo.errors import UnreadableFile
 from eligo.formula_safe import unguarded
@@ -94,12 +95,17 @@ def _encoding(name: str, content: bytes) -> tuple[str, str, int]:
             f"{name} has NUL bytes (first at byte {content.index(0)}): it is not a text file",
             hint="Save the return as CSV UTF-8.",
         )
-    if content.startswith(b"\xef\xbb\xbf"):
-        return "UTF-8 with mark", "utf-8", 1
-    for shown, codec in (("UTF-8", "utf-8"), ("Windows-1252", _OLDER)):
-        if _decodes(content, codec):
-            return shown, codec, 0
-    raise _no_encoding(name, content)
+    marked = content.startswith(b"\xef\xbb\xbf")
+    if _decodes(content, "utf-8"):
+        return ("UTF-8 with mark", "utf-8", 1) if marked else ("UTF-8", "utf-8", 0)
+    if _is_cut_off(content):
+        raise UnreadableFile(
+            f"{name} breaks off within a letter, in line {content.count(bytes([10])) + 1:,}",
+            hint="Send the file again, and compare its size with that of the original.",
+        )
+    if not marked and _decodes(content, _OLDER):
+        return "Windows-1252", _OLDER, 0
+    raise _no_encoding(name, b"" if marked else content)
 
 
 def _mixed(content: bytes) -> tuple[Remark, ...]:
@@ -125,6 +131,17 @@ def _decodes(content: bytes, codec: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def _is_cut_off(content: bytes) -> bool:
+    """Whether all of a text is UTF-8 but for its last letter, which lacks bytes; and not for want of other letters."""
+    decoder = getincrementaldecoder("utf-8")()
+    try:
+        for start in range(0, len(content), CHUNK_BYTES):
+            decoder.decode(content[start : start + CHUNK_BYTES])
+    except UnicodeDecodeError:
+        return False
+    return bool(decoder.getstate()[0]) and _UTF8_LETTER.search(content) is not None
 
 
 def _refuse_nul_characters(name: str, content: bytes, codec: str) -> None:
