@@ -30,6 +30,21 @@ def nothing_but_spaces() -> Hostile:
     return text(b" \r\n\t\r\n" * 100, "empty")
 
 
+def nothing_but_a_mark() -> Hostile:
+    """The mark of an encoding, and no text."""
+    return text(b"\xef\xbb\xbf", "empty")
+
+
+def json_by_a_wrong_name() -> Hostile:
+    """What a program has exported for another one."""
+    return text(b'[\n  {"Supplier": "Aster Energy", "Active": 5}\n]', "is JSON")
+
+
+def rtf_by_a_wrong_name() -> Hostile:
+    """What a word processor keeps."""
+    return text(rb"{\rtf1\ansi Supplier, Active}", "is a document in RTF")
+
+
 def empty_workbook_file() -> Hostile:
     """Not a byte of a workbook."""
     return workbook(b"", "empty")

@@ -14,6 +14,9 @@ from faults.limited import LimitedReader
 HOSTILE: tuple[Make, ...] = (
     files.empty,
     files.nothing_but_spaces,
+    files.nothing_but_a_mark,
+    files.json_by_a_wrong_name,
+    files.rtf_by_a_wrong_name,
     files.empty_workbook_file,
     files.name_without_suffix,
     files.document,

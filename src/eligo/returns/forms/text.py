@@ -33,7 +33,12 @@ NAMED_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
 _JUDGED_LINES = 200
 _JUDGED_BYTES = 256 * 1024
 _JUDGED_CHARACTERS = 64 * 1024
-_PAGE = re.compile(rb"\s*(?:<!doctype|<html|<\?xml)", re.IGNORECASE)
+_NO_TABLES = (
+    (re.compile(rb"\s*(?:<!doctype|<html|<\?xml)", re.IGNORECASE), "a web page or an XML file"),
+    (re.compile(rb"\{\\rtf"), "a document in RTF"),
+    (re.compile(rb"\s*(?:\{\s*\"|\[\s*(?:\"[^\"]*\"\s*[,\]]|[\[{]))"), "JSON"),
+)
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _OLDER = "cp1252"
 _UTF8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]")
 _SAVE_AS = "Save it as CSV UTF-8 and send it again."
@@ -45,6 +50,8 @@ def read_text(name: str, content: bytes) -> Opened:
     A record that cannot be parted into cells has none. Raises ``UnreadableFile`` where no encoding fits, or a line or
     the table is larger than is read.
     """
+    if content in _MARKS:
+        raise UnreadableFile(f"{name} is empty", hint="Save the return again and check its size before sending it.")
     shown, codec, skipped = _encoding(name, content)
     _check_lines(name, content)
     delimiter, width = _delimiter(_beginning(name, content, codec, skipped))
@@ -190,11 +197,12 @@ def _too_wide(name: str, row: int) -> UnreadableFile:
 
 
 def _beginning(name: str, content: bytes, codec: str, skipped: int) -> str:
-    if _PAGE.match(content):
-        raise UnreadableFile(
-            f"{name} is a web page or an XML file, not the text file that its name says",
-            hint="Open it in a spreadsheet program, save it as .xlsx and send that.",
-        )
+    for form, what in _NO_TABLES:
+        if form.match(content.removeprefix(_MARKS[0])):
+            raise UnreadableFile(
+                f"{name} is {what}, not the text file that its name says",
+                hint="Open it in a spreadsheet program, save it as .xlsx and send that.",
+            )
     return content[:_JUDGED_BYTES].decode(codec, "ignore")[skipped:]
 
 
