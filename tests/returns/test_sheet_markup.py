@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree as ET
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from eligo.errors import UnreadableFile
@@ -36,10 +37,21 @@ def markup(rows: dict[int, dict[int, tuple[str, str]]], between: str) -> str:
 
 
 def plainly(rows: str) -> dict[str, str]:
-    """The texts that are not blank, by the cell's own reference. Raises ``ParseError``."""
+    """The texts that are not blank, by the cell's own reference; without one it follows the cell before (ECMA-376,
+    18.3.1.4 and 18.3.1.73), and so does a row. Raises ``ParseError``, and ``ValueError`` for what is no number or no
+    reference.
+    """
     sheet = ET.fromstring(f'<sheetData xmlns="{MAIN}">{rows}</sheetData>')
-    cells = [cell for cell in sheet.findall("m:row/m:c", OF) if cell.get("t") == "inlineStr"]
-    found = {cell.get("r", ""): "".join(text.text or "" for text in cell.findall("m:is/m:t", OF)) for cell in cells}
+    found, number = dict[str, str](), 0
+    for row in sheet.findall("m:row", OF):
+        number, column = int(row.get("r", number + 1)), 0
+        for cell in row.findall("m:c", OF):
+            place = cell.get("r", f"{letters(column)}{number}")
+            if re.fullmatch("[A-Z]{1,3}[0-9]+", place) is None:
+                raise ValueError("no reference of a cell")
+            column = sum(26**i * (ord(one) - 64) for i, one in enumerate(reversed(place.rstrip("0123456789"))))
+            if cell.get("t") == "inlineStr":
+                found[place] = "".join(text.text or "" for text in cell.findall("m:is/m:t", OF))
     return {place: text for place, text in found.items() if text.strip()}
 
 
@@ -60,6 +72,8 @@ def test_every_cell_is_read_at_its_place(rows: dict[int, dict[int, tuple[str, st
 
 
 @given(ROWS, CHANGES)
+@example({1: {0: ("", "E470")}}, [(14, 0, "A2")])
+@example({1: {0: ("", "E470"), 1: ("", "")}}, [(55, 5, "")])
 def test_a_sheet_that_was_tampered_with_is_refused_or_read_as_it_is(
     rows: dict[int, dict[int, tuple[str, str]]], changes: list[tuple[int, int, str]]
 ) -> None:
@@ -69,7 +83,7 @@ def test_a_sheet_that_was_tampered_with_is_refused_or_read_as_it_is(
     try:
         expected = plainly(sheet)
         found = read(sheet)
-    except (ET.ParseError, UnreadableFile):
+    except (ET.ParseError, ValueError, UnreadableFile):
         return
 
     assert found == expected

@@ -24,6 +24,9 @@ _MARKUP = (
     rb"|<%(p)sis><%(p)st(?: xml:space=\"preserve\")?>([^<]*)</%(p)st></%(p)sis>)?"
     rb"</%(p)sc>)\s*"
 )
+_HELD = {"f": "formula", "v": "value", "is": "inline"}
+"""What a cell holds, each once at the most, by its element."""
+
 _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"]*)"')
 
 
@@ -139,7 +142,10 @@ class ByMarkup(dict[bytes, int]):
 
 
 class MarkupGatherer:
-    """Gathers cells as a parser comes by their elements: each with its reference."""
+    """Gathers cells as a parser comes by their elements: each with its reference.
+
+    Raises ``Malformed`` for a cell that holds two values, of which one would be lost.
+    """
 
     def __init__(self, done: Callable[[Markup, str], object]) -> None:
         self._done = done
@@ -155,7 +161,9 @@ class MarkupGatherer:
         if name == "c":
             self._markup = Markup(attributes.get("s", "0"), attributes.get("t", "n"))
             self._reference = attributes.get("r", "")
-        elif name in ("f", "v", "is"):
+        elif name in _HELD:
+            if getattr(self._markup, _HELD[name]) is not None:
+                raise Malformed(f"a cell has more than one <{name}>")
             self._texts = []
 
     def characters(self, text: str) -> None:
