@@ -21,6 +21,11 @@ from architecture.source_tree import ROOT
     ],
 )
 def test_a_closed_pipe_ends_a_command_without_a_word(arguments: tuple[str, ...]) -> None:
+    assert unread(*arguments) == (141, b"")
+
+
+def unread(*arguments: str) -> tuple[int, bytes]:
+    """The exit code of a command whose output nobody reads, and what it says all the same."""
     read, write = os.pipe()
     os.close(read)
     try:
@@ -34,4 +39,4 @@ def test_a_closed_pipe_ends_a_command_without_a_word(arguments: tuple[str, ...])
     finally:
         os.close(write)
 
-    assert (ended.returncode, ended.stderr) == (141, b"")
+    return ended.returncode, ended.stderr

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cli.conftest import Eligo
+from cli.test_closed_pipe import unread
 from eligo.errors import EligoError
 from eligo.records import Because
 from eligo.registers import Basis, RegisterEntry, enter, replay
@@ -96,6 +97,13 @@ def test_two_people_publish_what_anybody_can_check(
     assert eligo("register", "pages", "--out", "public")[0] == 0
     assert verify_register(["public/register.json"]) == 0
     assert eligo("verify")[0] == 0
+
+
+def test_what_is_printed_of_a_register_and_not_read_ends_without_a_word(eligo: Eligo, register: Path) -> None:
+    enter_entries(register, entry())
+    assert approved(eligo, "2.9", proposed(eligo, "2.9"), "Boris")[0] == 0
+
+    assert unread("register", "export") == unread("register", "receipt", OWN) == (141, b"")
 
 
 def test_the_log_and_the_status_say_what_has_become_of_the_register(eligo: Eligo, register: Path) -> None:

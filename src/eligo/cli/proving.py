@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, gettempdir
 from typing import Annotated, BinaryIO
 
 import typer
@@ -111,9 +111,10 @@ def _taken(out: Path | None) -> Iterator[BinaryIO]:
         with placed(out) as file:
             yield file
         return
-    with told(Path("What stands in the temporary folder before it is printed")), TemporaryFile() as file:
-        yield file
-        file.seek(0)
+    with TemporaryFile() as file:
+        with told(Path(gettempdir())):
+            yield file
+            file.seek(0)
         while some := file.read(_AT_ONCE):
             typer.echo(some, nl=False)
 
