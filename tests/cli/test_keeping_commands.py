@@ -173,11 +173,11 @@ def test_a_workspace_of_an_earlier_eligo_is_refused_until_it_is_brought_up_to_da
     code, out, _ = eligo("migrate", "--workspace", folder)
     assert (code, out) == (
         0,
-        "Brought up to date: 0002_append_only, 0003_jobs, 0004_registers; 'eligo verify' checks it.\n",
+        "Brought up to date: 0002_append_only, 0003_jobs, 0004_registers, 0005_statuses; 'eligo verify' checks it.\n",
     )
     code, out, _ = eligo("migrate", "--workspace", folder)
     assert (code, out) == (0, "The workspace is up to date; 'eligo verify' checks it.\n")
-    assert applied(url) == ["0001_records", "0002_append_only", "0003_jobs", "0004_registers"]
+    assert applied(url) == ["0001_records", "0002_append_only", "0003_jobs", "0004_registers", "0005_statuses"]
     last = json.loads(eligo("log", "--last", "1", "--json", "--workspace", folder)[1])
     assert [event["action"] for event in last] == ["workspace.migrated"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ from eligo.records import (
     register_head,
 )
 from eligo.registers import (
+    ItemStatus,
     LogLine,
     RegisterEntry,
     SignedVersion,
@@ -32,6 +33,7 @@ from eligo.registers import (
     canonical_bytes,
     leaf_hash,
     line_of,
+    replay,
 )
 
 if TYPE_CHECKING:
@@ -89,6 +91,14 @@ class MemoryRegisters:
         if asked.last:
             found = sorted({item_of(line): line for line in found}.values(), key=lambda line: line.number)
         yield from found
+
+    def statuses(self, asked: Lines) -> Mapping[str, ItemStatus]:
+        """The status of each item that the lines asked for are about."""
+        with self.store.lock:
+            log = self._log()
+        last = {item_of(line): line.number for line in log if is_asked_for(line, asked)}
+        found = {name: replay(log[:number]).items.get(name) for name, number in last.items()}
+        return {name: one.status for name, one in found.items() if one}
 
     def versions(self) -> tuple[SignedVersion, ...]:
         """Every publication."""

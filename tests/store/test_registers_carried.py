@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from eligo.errors import DamagedStore
-from eligo.ports import Workspace
+from eligo.ports import Lines, Workspace
 from eligo.records import Event, RegisterLine
 from eligo.registers import consistency_document, receipt_document, register_document
 from eligo.store import FolderFiles, create_store, open_store
@@ -250,6 +250,25 @@ def past_its_triggers(url: str) -> Iterator[None]:
             "effective_on = '2030-01-01', product = NULL WHERE number = 6",
             ["register.line/6: its product, effective_on in the table are not what it says"],
         ),
+        (
+            "status = replace(status, '\"2019', '\"2018') WHERE number = 3",
+            ["register.line/3: its status in the table are not what it says"],
+        ),
+        (
+            "text = replace(text, '\"in-test\"', '\"pending\"') WHERE number = 12",
+            [
+                "register.line/12: is not what was hashed",
+                "register.line/12: its status in the table are not what it says",
+            ],
+        ),
+        (
+            "text = 'no line' WHERE number = 12",
+            [
+                "register.line/12: is not what was hashed",
+                "register.line/12: Expecting value: line 1 column 1 (char 0)",
+            ],
+        ),
+        ("status = NULL WHERE number = 4", ["register.line/4: its status in the table are not what it says"]),
         ("text = replace(text, 'As', 'Not as') WHERE number = 7", ["register.line/7: is not what was hashed"]),
         (
             "hashes = substr(hashes, 1, 64) || substr(hashes, 1, 64) || substr(hashes, 129) WHERE number = 8",
@@ -284,6 +303,22 @@ def test_a_line_that_is_not_what_was_hashed_is_not_given_out(database_url: str, 
     try:
         with pytest.raises(DamagedStore, match="is not what was hashed"):
             list(opened.store.registers.lines())
+    finally:
+        opened.close()
+
+
+@pytest.mark.parametrize("status", ["NULL", "'{}'", "'[1]'", "'no JSON'", "replace(status, ':', ': ')"])
+def test_a_status_that_is_none_is_not_given_out(database_url: str, clock: SettableClock, status: str) -> None:
+    made = create_store(database_url, clock)
+    with_register(made)
+    made.close()
+    with past_its_triggers(database_url):
+        ask(database_url, f"UPDATE eligo_registerline SET status = {status} WHERE product IS NOT NULL")
+
+    opened = open_store(database_url, clock)
+    try:
+        with pytest.raises(DamagedStore, match="status"):
+            opened.store.registers.statuses(Lines())
     finally:
         opened.close()
 

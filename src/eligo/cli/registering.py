@@ -343,7 +343,7 @@ def say_eligible(
     if as_json:
         print_json(use.answer_record(asked))
         return
-    cells = (*use.answer_cells(asked), use.unpublished_answer(asked))
+    cells = (*use.answer_cells(asked.answer, asked.expected_on), use.unpublished_answer(asked))
     names = (*(name.replace("_", " ") for name in use.ANSWER_COLUMNS), "not published yet")
     show(("", ""), [(name, cell) for name, cell in zip(names, cells, strict=True) if cell])
     say_ahead(opened if file else None, on, known_on)

@@ -9,13 +9,13 @@ Nothing that was written ever changes; full subtrees of the tree are kept beside
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
 from eligo.records import Because, RegisterHead
-from eligo.registers import KeyEntry, LogLine, RegisterEntry, RulesEntry, SignedVersion
+from eligo.registers import ItemStatus, KeyEntry, LogLine, RegisterEntry, RulesEntry, SignedVersion
 
 RULES, KEY = "rules", "key"
 """What stands for the item of a line that is no entry: so the rules or the key in force are the last of their item."""
@@ -83,6 +83,10 @@ class RegisterLog(Protocol):
 
     def lines(self, asked: Lines = EVERY_LINE) -> Iterator[LogLine]:
         """The lines asked for, in the order of their numbers."""
+        ...
+
+    def statuses(self, asked: Lines) -> Mapping[str, ItemStatus]:
+        """The status of each item that entries among the lines asked for are about, as the last of these left it."""
         ...
 
     def versions(self) -> tuple[SignedVersion, ...]:

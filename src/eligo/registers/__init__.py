@@ -8,7 +8,7 @@ Source: SEC F2.10A and H14.36A; ``domain.md`` section 2.
 
 from eligo.registers.agreement import Agreement
 from eligo.registers.allowed import Known, faults_of, known_for
-from eligo.registers.answers import UNKNOWN, Answer, answer
+from eligo.registers.answers import UNKNOWN, Answer, Answering, answer
 from eligo.registers.appearances import Appearance, appearances
 from eligo.registers.append import append, enter, extend, key_line, line_faults, numbered, rules_of
 from eligo.registers.coverage import Coverage, coverage_of, deployed_on, plain_coverage
@@ -76,8 +76,9 @@ from eligo.registers.model import Listing, PendingEntry, PendingRegister
 from eligo.registers.pending import draft_ppcl
 from eligo.registers.plain import canonical_bytes, line_as_written, line_of, plain
 from eligo.registers.populations import Population, populations
-from eligo.registers.replay import Item, ProductHistory, Registers, about, known_at, replay, resumed
+from eligo.registers.replay import Item, ProductHistory, Registers, about, generations, known_at, replay, resumed
 from eligo.registers.signing import SigningKey, pem_of, signing_key
+from eligo.registers.status import ItemStatus, Status, Statuses, status_after, status_of, status_text
 from eligo.registers.versions import (
     NO_PARENT,
     Draft,
@@ -111,6 +112,7 @@ __all__ = [
     "UNKNOWN",
     "Agreement",
     "Answer",
+    "Answering",
     "Appearance",
     "Basis",
     "Begun",
@@ -127,6 +129,7 @@ __all__ = [
     "Facts",
     "Held",
     "Item",
+    "ItemStatus",
     "KeyEntry",
     "Known",
     "KnownProduct",
@@ -152,6 +155,8 @@ __all__ = [
     "SignedVersion",
     "SigningKey",
     "Stage",
+    "Status",
+    "Statuses",
     "Tree",
     "Wish",
     "about",
@@ -173,6 +178,7 @@ __all__ = [
     "enter",
     "extend",
     "faults_of",
+    "generations",
     "inclusion_proof",
     "is_consistent",
     "is_included",
@@ -212,6 +218,9 @@ __all__ = [
     "said",
     "signed",
     "signing_key",
+    "status_after",
+    "status_of",
+    "status_text",
     "version_faults",
     "version_hash",
     "version_of",

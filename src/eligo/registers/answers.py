@@ -9,18 +9,24 @@ Invariant: a product with several generations of firmware answers with the best 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache, partial
+from operator import itemgetter
 
-from eligo.registers.entries import RegisterEntry, Stage
-from eligo.registers.replay import Item, Registers
+from eligo.registers.entries import RulesEntry, Stage
+from eligo.registers.status import ItemStatus, Status, Statuses
 from eligo.scheme import COUNTS, RegisterRules
 from eligo.terms import TO_BE_CONFIRMED
 
 UNKNOWN = "unknown"
 """The answer about what no register lists: nobody has entered it, it was withdrawn, or it does not serve the operator.
 """
+
+
+MOST_KEPT = 65_536
+"""How many statuses' answers are kept at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,54 +47,70 @@ class Answer:
     entry: int | None = None
 
 
-def answer(registers: Registers, product_id: str, operator: str = "", *, on: date) -> Answer:
+def answer(registers: Statuses, product_id: str, operator: str = "", *, on: date) -> Answer:
     """The answer about a product; with ``operator`` (its published name), about that operator's installations.
 
     ``registers`` are those as of ``on``. Without an operator ``open_on`` is the first of all.
     """
-    found = [
-        item for item in registers.of_product(product_id) if not operator or _open_days(item, operator) is not None
-    ]
-    if registers.rules is None or not found:
-        return Answer(UNKNOWN)
-    rules = registers.rules.rules
-    item = min(found, key=lambda one: COUNTS.index(_counts_as(one, rules)))
-    latest, counts = item.latest, _counts_as(item, rules)
-    days = _open_days(item, operator) or []
-    open_on = min(days, default=None) if counts == "eligible" else None
-    return Answer(
-        word={"pending": latest.state, "unlisted": UNKNOWN}.get(counts, counts),
-        state=latest.state,
-        since=item.since.effective_on,
+    return Answering(registers.rules, on).answer(registers.statuses_of(product_id), operator)
+
+
+class Answering:
+    """Answers under some rules as of a day, of however many products: those whose items have the same status have the
+    same answer, which is worked out once.
+    """
+
+    def __init__(self, rules: RulesEntry | None, on: date) -> None:
+        said = partial(_said, rules.rules if rules else None, on)
+        self._said = lru_cache(MOST_KEPT)(said)
+
+    def answer(self, items: Sequence[ItemStatus], operator: str = "") -> Answer:
+        """The answer about a product, of which these are the items; as ``answer``."""
+        found = [(*said, one) for one in items if (said := self._said(one.status, operator)) is not None]
+        if not found:
+            return Answer(UNKNOWN)
+        _, best, one = found[0] if len(found) == 1 else min(found, key=itemgetter(0))
+        return Answer(best.word, best.state, best.since, best.open_on, best.waits_for, one.item, one.entry)
+
+
+def _said(rules: RegisterRules | None, on: date, status: Status, operator: str) -> tuple[int, Answer] | None:
+    """What a status says, and how good that is, the best being 0; nothing to an operator that it does not serve."""
+    days = _open_days(status, operator)
+    if rules is None or (operator and days is None):
+        return None
+    counts = _counts_as(status, rules)
+    open_on = min(days or [], default=None) if counts == "eligible" else None
+    return COUNTS.index(counts), Answer(
+        word={"pending": status.state, "unlisted": UNKNOWN}.get(counts, counts),
+        state=status.state,
+        since=status.since,
         open_on=open_on,
-        waits_for=tuple(_waits(latest, counts, rules, is_open=open_on is not None and open_on <= on)),
-        item=latest.item,
-        entry=latest.number,
+        waits_for=tuple(_waits(status, counts, rules, is_open=open_on is not None and open_on <= on)),
     )
 
 
-def _open_days(item: Item, operator: str) -> list[date] | None:
+def _open_days(status: Status, operator: str) -> list[date] | None:
     """From when the operator's installations, or anybody's, may be migrated; ``None`` where it is not served."""
-    served = [one for one in item.latest.operators if not operator or one.operator == operator]
+    served = [one for one in status.operators if not operator or one.operator == operator]
     return [one.open_on for one in served if one.open_on] if served else None
 
 
-def _counts_as(item: Item, rules: RegisterRules) -> str:
-    state = rules.state(item.latest.state)
+def _counts_as(status: Status, rules: RegisterRules) -> str:
+    state = rules.state(status.state)
     return state.counts_as if state else COUNTS[-1]
 
 
-def _waits(entry: RegisterEntry, counts: str, rules: RegisterRules, *, is_open: bool) -> Iterator[str]:
+def _waits(status: Status, counts: str, rules: RegisterRules, *, is_open: bool) -> Iterator[str]:
     """What has still to come, in the order in which it does."""
     if counts == "eligible" and not is_open:
         yield "migration to be opened"
     if counts != "pending":
         return
-    for one in entry.firmware:
+    for one in status.firmware:
         if one.stage is not Stage.FINAL:
             yield f"final firmware of {one.device_type} (now {one.version or TO_BE_CONFIRMED})"
     ways = [
-        way for one in rules.states if one.counts_as == "eligible" and entry.state in one.after for way in one.bases
+        way for one in rules.states if one.counts_as == "eligible" and status.state in one.after for way in one.bases
     ]
     if ways:
         yield " or ".join(dict.fromkeys(ways))

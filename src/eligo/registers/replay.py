@@ -10,12 +10,15 @@ effective on never goes backwards either, what held on a day is the last that wa
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import cast
+from typing import TypeVar, cast
 
 from eligo.registers.entries import KeyEntry, LogLine, RegisterEntry, RulesEntry
+from eligo.registers.status import ItemStatus, Status
+
+Named = TypeVar("Named")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,13 @@ class Item:
     rests_on_itself: bool
     grounds: tuple[RegisterEntry, ...]
 
+    @property
+    def status(self) -> ItemStatus:
+        """What of it an answer needs."""
+        last = self.latest
+        status = Status(last.state, self.since.effective_on, last.firmware, last.operators)
+        return ItemStatus(last.item, last.number, status)
+
 
 @dataclass(frozen=True, slots=True)
 class Registers:
@@ -44,16 +54,25 @@ class Registers:
 
     def of_product(self, product_id: str) -> tuple[Item, ...]:
         """The items of a product, in the order of their generations."""
-        found: list[Item] = []
-        while item := self.items.get(f"{product_id}/{len(found) + 1}"):
-            found.append(item)
-        return tuple(found)
+        return tuple(generations(self.items, product_id))
+
+    def statuses_of(self, product_id: str) -> tuple[ItemStatus, ...]:
+        """The same, as far as an answer needs them."""
+        return tuple(one.status for one in self.of_product(product_id))
 
     def shown(self, list_id: str) -> tuple[RegisterEntry, ...]:
         """What stands on a list, in the order of its items' names."""
         rules = self.rules.rules if self.rules else None
         states = {one.id for one in rules.states if one.list == list_id} if rules else set()
         return tuple(self.items[name].latest for name in sorted(self.items) if self.items[name].latest.state in states)
+
+
+def generations(items: Mapping[str, Named], product_id: str) -> Iterator[Named]:
+    """What is known by the names of a product's items, the first generation first."""
+    number = 1
+    while (found := items.get(f"{product_id}/{number}")) is not None:
+        yield found
+        number += 1
 
 
 def replay(lines: Iterable[LogLine], *, on: date | None = None) -> Registers:

@@ -30,7 +30,7 @@ from eligo.store import models, rows
 from eligo.store.changes import BATCH, Changes
 from eligo.store.faults import reading
 from eligo.store.guards import guard_faults
-from eligo.store.register_tree import Growing, line_faults, line_row, no_node
+from eligo.store.register_tree import empty, line_faults
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,11 +126,11 @@ Table = tuple[type[Model], Callable[[Any], Iterable[Model]]]
 
 def _line_table() -> Table:
     """That of the registers' lines, of which each row has to know those before it: the tree is made anew."""
-    growing = Growing(no_node, 0)
+    growing = empty()
 
     def made(one: RegisterLine) -> Iterable[models.RegisterLine]:
         try:
-            return [line_row(growing, line_of(one.line), canonical(one.line))]
+            return [growing.row(line_of(one.line), canonical(one.line))]
         except ValueError as error:
             raise DamagedStore(
                 f"Line {one.number} of the registers is none: {error}", hint="Use another backup."

@@ -158,8 +158,9 @@ class RegisterLine(models.Model):
     """One line of the registers' log; ``text`` is what is hashed, the other columns are what it is found by.
 
     ``item`` is what the line is about (``ports.item_of``); ``product``, ``resting_on`` (the product on whose test it
-    rests) and ``effective_on`` are those of an entry. ``hashes`` are, in hexadecimal, one after the other, those of all
-    subtrees of the Merkle tree that are full by this line, its leaf first: a tree of n lines is n rows.
+    rests), ``effective_on`` and ``status`` (the text of the one that its item is left with) are those of an entry.
+    ``hashes`` are, in hexadecimal, one after the other, those of all subtrees of the Merkle tree that are full by this
+    line, its leaf first: a tree of n lines is n rows.
     """
 
     number = models.BigIntegerField(primary_key=True)
@@ -167,6 +168,7 @@ class RegisterLine(models.Model):
     product = models.TextField(null=True)
     resting_on = models.TextField(null=True)
     effective_on = models.DateField(null=True)
+    status = models.TextField(null=True)
     recorded_at = models.DateTimeField()
     text = models.TextField()
     hashes = models.TextField()
@@ -176,7 +178,7 @@ class RegisterLine(models.Model):
 
         indexes = (
             models.Index(fields=("item", "number", "effective_on"), name="eligo_line_item"),
-            models.Index(fields=("product", "number"), name="eligo_line_product"),
+            models.Index(fields=("product", "item", "number", "effective_on"), name="eligo_line_product"),
             models.Index(fields=("resting_on", "number"), name="eligo_line_resting_on"),
             models.Index(fields=("effective_on", "number"), name="eligo_line_effective_on"),
             models.Index(fields=("recorded_at", "number"), name="eligo_line_recorded_at"),

@@ -1,6 +1,7 @@
-"""The Merkle tree over the registers' lines as the database keeps it: growing by many lines, and looked at again.
+"""What the database keeps beside the registers' lines, as they grow by many, and looked at again.
 
-What belongs here: which subtrees stand in which row, and whether they are those of the lines. What does not: questions
+What belongs here: which subtrees of the Merkle tree and which status stand in which row, and whether they are those of
+the lines. What does not: questions
 (``registers``), and whether lines and log agree (``records.register_check``).
 """
 
@@ -8,12 +9,23 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
-from eligo.registers import LogLine, Node, leaf_hash, line_as_written, new_nodes
+from eligo.registers import (
+    LogLine,
+    Node,
+    RegisterEntry,
+    Status,
+    leaf_hash,
+    line_as_written,
+    new_nodes,
+    status_after,
+    status_of,
+)
 from eligo.store import models, rows
 
 
-class Growing:
+class GrowingTree:
     """A tree that grows by many leaves: ``kept`` gives the nodes of its first ``size``, only the last are held."""
 
     def __init__(self, kept: Node, size: int) -> None:
@@ -37,30 +49,57 @@ class Growing:
         return [one for _, _, one in found]
 
 
-def line_row(growing: Growing, line: LogLine, text: str) -> models.RegisterLine:
-    """The row of the next line of a growing tree, of which this is the canonical text."""
-    return rows.line_row(line, text, b"".join(growing.append(leaf_hash(text.encode()))).hex())
+@dataclass(frozen=True, slots=True)
+class Growing:
+    """A log that grows: the tree of its lines so far, and the status of each item that a line may come to be about."""
+
+    tree: GrowingTree
+    statuses: dict[str, Status] = field(default_factory=dict)
+
+    def row(self, line: LogLine, text: str) -> models.RegisterLine:
+        """The row of the next line, of which this is the canonical text."""
+        hashes = b"".join(self.tree.append(leaf_hash(text.encode()))).hex()
+        return rows.line_row(line, self.status(line), text, hashes)
+
+    def status(self, line: LogLine) -> Status | None:
+        """The status that the next line leaves its item, where it is an entry."""
+        if not isinstance(line, RegisterEntry):
+            return None
+        found = self.statuses[line.item] = status_after(self.statuses.get(line.item), line)
+        return found
+
+    def resume(self, row: models.RegisterLine) -> None:
+        """Go on from the status that is kept of a line which is not what it was: those after it were made from it."""
+        try:
+            self.statuses[row.item] = status_of(row.status or "")
+        except ValueError:
+            self.statuses.pop(row.item, None)
 
 
 def line_faults(lines: Iterable[models.RegisterLine]) -> Iterator[str]:
     """What is wrong with how lines are kept beside what they say: what they are found by, and the tree over them."""
-    tree = Growing(no_node, 0)
+    growing = empty()
     for row in lines:
         what = f"register.line/{row.number}"
         leaf = leaf_hash(row.text.encode())
-        if row.hashes[: rows.LEAF] != leaf.hex():
+        was_changed = row.hashes[: rows.LEAF] != leaf.hex()
+        if was_changed:
             yield f"{what}: is not what was hashed"
             # What was hashed is what the rest of the tree is made of, so that only this line is at fault.
             leaf = _kept_leaf(row.hashes) or leaf
-        if row.hashes[rows.LEAF :] != b"".join(tree.append(leaf)[1:]).hex():
+        if row.hashes[rows.LEAF :] != b"".join(growing.tree.append(leaf)[1:]).hex():
             yield f"{what}: the subtrees of the tree that are full by it are not those of the lines"
         try:
-            found = rows.line_columns(line_as_written(json.loads(row.text)))
+            line = line_as_written(json.loads(row.text))
+            found = rows.line_columns(line, growing.status(line))
         except ValueError as error:
+            was_changed = True
             yield f"{what}: {error}"
-            continue
-        if names := [name for name, value in found.items() if getattr(row, name) != value]:
-            yield f"{what}: its {', '.join(names)} in the table are not what it says"
+        else:
+            if names := [name for name, value in found.items() if getattr(row, name) != value]:
+                yield f"{what}: its {', '.join(names)} in the table are not what it says"
+        if was_changed:
+            growing.resume(row)
 
 
 def _kept_leaf(hashes: str) -> bytes | None:
@@ -71,6 +110,10 @@ def _kept_leaf(hashes: str) -> bytes | None:
     return leaf if len(leaf) == rows.LEAF // 2 else None
 
 
-def no_node(level: int, place: int) -> bytes:
-    """The nodes of a tree that begins empty: none is ever asked for."""
+def empty() -> Growing:
+    """A log without a line."""
+    return Growing(GrowingTree(_no_node, 0))
+
+
+def _no_node(level: int, place: int) -> bytes:
     raise AssertionError(f"a tree that begins empty was asked for node {place} of level {level}")

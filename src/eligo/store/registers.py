@@ -10,7 +10,7 @@ end that its number says; so a node is found by the number of a line, and no row
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import product as every_choice
@@ -42,11 +42,11 @@ from eligo.records import (
     refuse_version,
     register_head,
 )
-from eligo.registers import LogLine, SignedVersion
+from eligo.registers import ItemStatus, LogLine, SignedVersion, Status, status_of
 from eligo.store import models, rows
 from eligo.store.changes import BATCH, Changes
 from eligo.store.faults import reading
-from eligo.store.register_tree import Growing, line_row
+from eligo.store.register_tree import Growing, GrowingTree
 
 _LARGEST = 2**63 - 1
 """The largest number that a database keeps."""
@@ -81,12 +81,17 @@ class DjangoRegisters:
             log_head, at = self.changes.next(because)
             head = self.head()
             refuse_lines(head, lines)
-            growing = Growing(self.node, head.size)
-            made = [line_row(growing, line, text) for line, text in zip(lines, texts, strict=True)]
-            after = entered(head, lines, growing.node, log_head.number + 1)
+            growing = Growing(GrowingTree(self.node, head.size), self._left(lines))
+            made = [growing.row(line, text) for line, text in zip(lines, texts, strict=True)]
+            after = entered(head, lines, growing.tree.node, log_head.number + 1)
             self.changes.append(log_head, at, because, [_stated(ENTERED, head, after)])
             self._all().bulk_create(made, batch_size=BATCH)
         return after
+
+    def _left(self, lines: Iterable[LogLine]) -> dict[str, Status]:
+        """The status of each item that some new lines are about, as those before them left it."""
+        found = self.statuses(Lines(items={item_of(line) for line in lines}))
+        return {name: one.status for name, one in found.items()}
 
     def publish(self, version: SignedVersion, because: Because) -> RegisterHead:
         """Keep a publication."""
@@ -124,6 +129,20 @@ class DjangoRegisters:
             cursor.execute(f"SELECT text, hashes FROM eligo_registerline {where} ORDER BY number", values)  # noqa: S608
             while found := cursor.fetchmany(BATCH):
                 yield from (rows.register_line_of(text, hashes) for text, hashes in found)
+
+    def statuses(self, asked: Lines) -> Mapping[str, ItemStatus]:
+        """The status of each item that the lines asked for are about."""
+        with reading(self.changes.address):
+            found = sorted((one for part in _parts(asked) for one in self._statuses(part)), key=_entry)
+        return {one.item: one for one in found}
+
+    def _statuses(self, asked: Lines) -> Iterator[ItemStatus]:
+        where, values = self._conditions(asked)
+        where = f"{where} AND product IS NOT NULL" if where else "WHERE product IS NOT NULL"
+        last = f"SELECT MAX(number) FROM eligo_registerline {where} GROUP BY item"  # noqa: S608 - as in _found
+        with connections[self.changes.address.changes].cursor() as cursor:
+            cursor.execute(f"SELECT item, number, status FROM eligo_registerline WHERE number IN ({last})", values)  # noqa: S608
+            yield from (ItemStatus(item, number, status_of(text)) for item, number, text in cursor.fetchall())
 
     def _conditions(self, asked: Lines) -> tuple[str, list[Any]]:
         """What a line has to meet, with the values that stand in it."""
@@ -197,6 +216,10 @@ def _text(line: LogLine) -> str:
 
 def _number(line: LogLine) -> int:
     return line.number
+
+
+def _entry(one: ItemStatus) -> int:
+    return one.entry
 
 
 def _stated(action: str, before: RegisterHead, after: RegisterHead) -> tuple[str, str, Plain | None, Plain]:

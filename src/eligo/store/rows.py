@@ -30,7 +30,7 @@ from eligo.records import (
     canonical,
     well_typed,
 )
-from eligo.registers import LogLine, RegisterEntry, leaf_hash, line_as_written
+from eligo.registers import LogLine, RegisterEntry, Status, leaf_hash, line_as_written, status_text
 from eligo.store import models
 
 Made = TypeVar("Made")
@@ -195,13 +195,13 @@ def job_files(text: str) -> Iterable[FileRef]:
     return (_checked(FileRef)(sha256, size) for sha256, size in json.loads(text))
 
 
-def line_row(line: LogLine, text: str, hashes: str) -> models.RegisterLine:
-    """The row of a line of the registers, with its canonical text and the subtrees that are full by it."""
-    return models.RegisterLine(**line_columns(line), text=text, hashes=hashes)
+def line_row(line: LogLine, status: Status | None, text: str, hashes: str) -> models.RegisterLine:
+    """The row of a line of the registers, with the status that it leaves, its canonical text, and its full subtrees."""
+    return models.RegisterLine(**line_columns(line, status), text=text, hashes=hashes)
 
 
-def line_columns(line: LogLine) -> dict[str, Any]:
-    """What a line of the registers is found by."""
+def line_columns(line: LogLine, status: Status | None) -> dict[str, Any]:
+    """What a line of the registers is found by, and answered by."""
     entry = line if isinstance(line, RegisterEntry) else None
     return {
         "number": line.number,
@@ -209,6 +209,7 @@ def line_columns(line: LogLine) -> dict[str, Any]:
         "product": entry and entry.product.product_id,
         "resting_on": (entry and entry.basis.base.rpartition("/")[0]) or None,
         "effective_on": entry and entry.effective_on,
+        "status": status and status_text(status),
         "recorded_at": line.recorded_at,
     }
 

@@ -12,9 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eligo.errors import UsageError, VersionConflict
-from eligo.ports import KEY, RULES, Lines, RegisterLog
+from eligo.ports import KEY, RULES, Lines, RegisterLog, item_of
 from eligo.records import RegisterHead
-from eligo.registers import EMPTY_ROOT, NO_PARENT, LogLine, version_hash
+from eligo.registers import EMPTY_ROOT, NO_PARENT, ItemStatus, LogLine, RegisterEntry, replay, version_hash
 from registers.drawn_log import LIFE, START, drawn_log, drawn_register, entry, opened, product, told, tree_of, version
 from store.drawn import BECAUSE, OTHER, given_up, log_of, refused
 from store.memory_registers import is_asked_for
@@ -164,6 +164,19 @@ def test_more_names_than_one_question_takes_are_asked_in_parts(registers: Regist
     assert found == last == log[2:1102]
 
 
+def test_statuses_of_more_names_than_one_question_takes_are_asked_in_parts(registers: RegisterLog) -> None:
+    log = told(*(entry(number) for number in range(1, 1201)))
+    registers.enter(log[:700], BECAUSE)
+    registers.enter(log[700:], BECAUSE)
+    products = [product(number).product_id for number in range(1, 1101)]
+
+    found = registers.statuses(Lines(products=products))
+
+    assert sorted(found) == sorted(f"{one}/1" for one in products)
+    assert [found[f"{one}/1"].entry for one in products] == [*range(3, 1103)]
+    assert registers.statuses(Lines(products=[])) == {}
+
+
 def test_a_label_is_found_whatever_its_capitals_and_its_signs(registers: RegisterLog) -> None:
     labels = ('A "b" 100%_', "a \\ B", "É-1", "é-1", "dmc-1", "DMC-10", "PPCL")
     log = told(*(replace(entry(number), label=label) for number, label in enumerate(labels, start=1)))
@@ -225,10 +238,17 @@ def test_whatever_is_asked_of_a_drawn_log_is_what_is_asked_for(
         registers.enter(log, BECAUSE)
         for one in asked:
             lines = question(log, one)
+            assert registers.statuses(lines) == left(log, lines)
             found = [line for line in log if is_asked_for(line, lines)]
             if lines.last:
                 found = [line for line in found if line is [one for one in found if same_item(one, line)][-1]]
             assert list(registers.lines(lines)) == found
+
+
+def left(log: Sequence[LogLine], asked: Lines) -> dict[str, ItemStatus]:
+    """The status of each item that is asked about, as replaying the log up to the last line that is gives it."""
+    last = {item_of(line): line.number for line in log if isinstance(line, RegisterEntry) and is_asked_for(line, asked)}
+    return {name: replay(log[:number]).items[name].status for name, number in last.items()}
 
 
 def same_item(one: LogLine, other: LogLine) -> bool:

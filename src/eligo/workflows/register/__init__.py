@@ -5,7 +5,6 @@ from eligo.workflows.register.asking import (
     Asked,
     answer_cells,
     answer_record,
-    ask,
     ask_one,
     unpublished_answer,
 )
@@ -50,7 +49,6 @@ __all__ = [
     "VersionsDiffer",
     "answer_cells",
     "answer_record",
-    "ask",
     "ask_one",
     "change_record",
     "changes_record",

@@ -6,14 +6,13 @@ What belongs here: an answer with the day on which a plan expects what it waits 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from eligo.errors import NotFound
-from eligo.registers import Answer, Registers, answer
-from eligo.workflows.register.installed import Expected, Served, known_installed
+from eligo.registers import Answer, answer
+from eligo.workflows.register.installed import Expected, known_installed
 from eligo.workflows.register.opening import OpenRegister
 
 ANSWER_COLUMNS = ("answer", "state", "since", "waits_for", "expected_on", "open_on", "item", "entry")
@@ -34,17 +33,13 @@ class Asked:
     unpublished: Answer | None = None
 
 
-def ask(registers: Registers, expected: Mapping[Served, Expected], product_id: str, operator: str, on: date) -> Asked:
-    """The answer about a product, or about an operator's installations of it; ``registers`` are those as of ``on``."""
-    found = answer(registers, product_id, operator, on=on)
-    planned = expected.get((product_id, operator))
-    day = None
-    if found.waits_for:
-        if found.word == "eligible":
-            day = found.open_on or (planned.open_on if planned else None)
-        else:
-            day = planned.eligible_on if planned else None
-    return Asked(product_id, operator, found, day)
+def expected_on(found: Answer, planned: Expected | None) -> date | None:
+    """The day by which a plan, in which a product is so planned, has what an answer waits for."""
+    if not found.waits_for:
+        return None
+    if found.word == "eligible":
+        return found.open_on or (planned.open_on if planned else None)
+    return planned.eligible_on if planned else None
 
 
 def ask_one(
@@ -68,11 +63,12 @@ def ask_one(
         hint = "Name one of these with --operator." if names else "Nothing was known then."
         raise NotFound(f"{register.name} has no operator '{operator}'", hint=hint, details=names)
     _, expected = known_installed(results, plan)
-    asked = ask(registers, expected, product_id, operator, on)
+    found = answer(registers, product_id, operator, on=on)
+    asked = Asked(product_id, operator, found, expected_on(found, expected.get((product_id, operator))))
     if not register.later or known_on is not None:
         return asked
     then = answer(register.with_later.as_of(on), product_id, operator, on=on)
-    return replace(asked, unpublished=None if then == asked.answer else then)
+    return replace(asked, unpublished=None if then == found else then)
 
 
 def unpublished_answer(asked: Asked) -> str:
@@ -84,15 +80,14 @@ def unpublished_answer(asked: Asked) -> str:
     return f"{one.word}{state}; ask with --unpublished"
 
 
-def answer_cells(asked: Asked) -> tuple[str, ...]:
+def answer_cells(one: Answer, expected: date | None) -> tuple[str, ...]:
     """The cells of ``ANSWER_COLUMNS``."""
-    one = asked.answer
     return (
         one.word,
         one.state,
         _text(one.since),
         "; ".join(one.waits_for),
-        _text(asked.expected_on),
+        _text(expected),
         _text(one.open_on),
         one.item,
         _text(one.entry),
@@ -101,8 +96,9 @@ def answer_cells(asked: Asked) -> tuple[str, ...]:
 
 def answer_record(asked: Asked) -> dict[str, object]:
     """The answer for programs; with what is not published yet as ``unpublished``, where that answers otherwise."""
-    one, cells = asked.answer, dict(zip(ANSWER_COLUMNS, answer_cells(asked), strict=True))
-    own: dict[str, object] = {name: cell or None for name, cell in cells.items()}
+    one = asked.answer
+    cells = zip(ANSWER_COLUMNS, answer_cells(one, asked.expected_on), strict=True)
+    own: dict[str, object] = {name: cell or None for name, cell in cells}
     about = {"product_id": asked.product_id, "operator": asked.operator or None}
     found = {**about, **own, "waits_for": list(one.waits_for), "entry": one.entry}
     if asked.unpublished is not None:

@@ -13,19 +13,19 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple, cast
 
 from eligo.durable import placed
 from eligo.errors import UnreadableFile, UsageError, WrongTemplate
 from eligo.ports import Progress
-from eligo.registers import UNKNOWN, Registers
+from eligo.registers import UNKNOWN, Answering, Statuses
 from eligo.returns import Describing
-from eligo.workflows.register.asking import ANSWER_COLUMNS, answer_cells, ask
+from eligo.workflows.register.asking import ANSWER_COLUMNS, answer_cells, expected_on
 from eligo.workflows.register.installed import Expected, Installed, Served
 from eligo.workflows.register.inventory_file import OpenInventory, opened_inventory, refuse_no_file
 from eligo.workflows.register.inventory_lines import (
@@ -52,6 +52,7 @@ MOST_KEPT = 500_000
 """How many different keys' answers are kept at a time."""
 
 _SIGN = "line,answer,state,since"
+_SHARED = ANSWER_COLUMNS.index("item")
 _NO_ANSWER = (UNREADABLE, *[""] * (len(ANSWER_COLUMNS) - 1))
 
 
@@ -69,35 +70,59 @@ class Checked:
     operator: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Answering:
-    """How the rows of one inventory are answered."""
+class _Told(NamedTuple):
+    """What is written for a row before its own text; ``counted`` is its answer and whether it has a fault."""
 
-    header: Header
-    naming: Naming
-    of_products: OfProducts
-    expected: Mapping[Served, Expected]
-    on: date
+    text: str
+    counted: tuple[str, bool]
+    fault: str
 
-    def cells(self, asked: Collection[Asked]) -> Iterator[tuple[Asked, tuple[str, ...]]]:
-        """The cells of the answers to some rows, the fault of each among them; the register is asked once."""
-        named = {one: self._served(one) for one in asked}
+
+class _Telling(dict[Asked, _Told]):
+    """What is told of the rows of one inventory, by what they ask."""
+
+    def __init__(
+        self, header: Header, naming: Naming, of_products: OfProducts, expected: Mapping[Served, Expected], on: date
+    ) -> None:
+        super().__init__()
+        self.header, self.naming, self.of_products, self.expected = header, naming, of_products, expected
+        self.answering = Answering(of_products(()).rules, on)
+        self.written = lru_cache(MOST_KEPT)(header.written)
+
+    def rows(self, every: Sequence[Asked]) -> list[_Told]:
+        """What is told of each of some rows; what is not known yet is worked out together."""
+        # Of many different keys it is to look one up that takes the time: what is known is looked up once.
+        found = [*map(self.get, every)]
+        if None not in found:
+            return cast("list[_Told]", found)
+        self._learn({asked for asked, told in zip(every, found, strict=True) if told is None})
+        return [self[asked] if told is None else told for asked, told in zip(every, found, strict=True)]
+
+    def _learn(self, every: Collection[Asked]) -> None:
+        if len(self) > MOST_KEPT:
+            self.clear()
+        named = {one: self._served(one) for one in every}
         registers = self.of_products({served[0] for served, _ in named.values() if served})
-        for one, (served, told) in named.items():
-            yield one, self._answered(served, told, registers)
-
-    def _answered(self, served: Served | None, told: str, registers: Registers) -> tuple[str, ...]:
-        if served and self.header.operator and not served[1]:
-            served, told = only_operator(self.header.operator, served[0], registers)
-        if served is None:
-            return (*_NO_ANSWER, told)
-        found = ask(registers, self.expected, *served, self.on)
-        return (*answer_cells(found), told if found.answer.word == UNKNOWN else "")
+        for one, (served, fault) in named.items():
+            self[one] = self._told(served, fault, registers)
 
     def _served(self, asked: Asked) -> tuple[Served | None, str]:
         if asked[0].startswith(FAULT):
             return None, asked[0].removeprefix(FAULT)
         return self.naming.served(asked)
+
+    def _told(self, served: Served | None, fault: str, registers: Statuses) -> _Told:
+        if served and self.header.operator and not served[1]:
+            served, fault = only_operator(self.header.operator, served[0], registers)
+        if served is None:
+            cells = _NO_ANSWER
+        else:
+            found = self.answering.answer(registers.statuses_of(served[0]), served[1])
+            cells = answer_cells(found, expected_on(found, self.expected.get(served)))
+            fault = fault if found.word == UNKNOWN else ""
+        # Of most answers nothing but the item and the entry differs from those of others.
+        text = self.header.delimiter.join([self.written(cells[:_SHARED]), *cells[_SHARED:], ""])
+        return _Told(text + (self.header.written([fault]) if fault else ""), (cells[0], fault != ""), fault)
 
 
 def check_inventory(
@@ -127,9 +152,9 @@ def check_inventory(
         with opened_inventory(source, out) as opened:
             header = read_header(source.name, opened.header, columns, describing, opened.delimiter)
             naming = _naming(source, header, of_products, installed, describing)
-            answering = _Answering(header, naming, of_products, expected or {}, on)
+            telling = _Telling(header, naming, of_products, expected or {}, on)
             with placed(out) as written, uncollected():
-                return _answer_all(opened, written, source.name, answering, progress)
+                return _answer_all(opened, written, source.name, telling, progress)
     except (OSError, EOFError, zlib.error) as error:
         hint = "Check that it is a file you may read, and whole."
         told = getattr(error, "strerror", None) or error
@@ -156,57 +181,25 @@ def _naming(
     return ById(header, installed, own | dict(installed.names if installed else {}))
 
 
-class _Known(dict[Asked, str]):
-    """What is written for a row before its own text, by what it asks; ``words`` has the answer of each such text, and
-    whether it has a fault.
-    """
-
-    def __init__(self, answering: _Answering) -> None:
-        super().__init__()
-        self.answering = answering
-        self.words: dict[str, tuple[str, bool]] = {}
-        self.faulty: dict[Asked, str] = {}
-
-    def learn(self, every: Iterable[Asked]) -> None:
-        """Work out the answers that are not known yet."""
-        for asked, cells in self.answering.cells(set(every).difference(self)):
-            self[asked] = written = self.answering.header.written(cells)
-            self.words[written] = cells[0], cells[-1] != ""
-            if cells[-1]:
-                self.faulty[asked] = cells[-1]
-
-    def forget(self) -> None:
-        """Keep no answer longer, so that memory does not grow with the number of different keys."""
-        for kept in (self, self.words, self.faulty):
-            kept.clear()
-
-
-def _answer_all(
-    opened: OpenInventory, written: BinaryIO, name: str, answering: _Answering, progress: Progress
-) -> Checked:
-    header, parted = answering.header, answering.header.delimiter
-    counts, faults, known = Counter[tuple[str, bool]](), list[str](), _Known(answering)
+def _answer_all(opened: OpenInventory, written: BinaryIO, name: str, telling: _Telling, progress: Progress) -> Checked:
+    header, parted = telling.header, telling.header.delimiter
+    counts, faults = Counter[tuple[str, bool]](), list[str]()
     written.write(f"{header.written([*COLUMNS, *_own(header.columns)])}\n".encode())
     for block in read_blocks(opened.rows, header):
-        known.learn(block.asked)
-        told = [known[asked] for asked in block.asked]
-        lines = [f"{n}{parted}{t}{parted}{own}\n" for n, t, own in zip(block.numbers, told, block.texts, strict=True)]
-        written.write("".join(lines).encode())
-        for text, rows in Counter(told).items():
-            counts[known.words[text]] += rows
-        if known.faulty and len(faults) < FAULTS_SHOWN:
-            places = zip(block.numbers, block.asked, strict=True)
-            faults += [f"{name}:{n} {known.faulty[one]}" for n, one in places if one in known.faulty]
-        if len(known) > MOST_KEPT:
-            known.forget()
+        told = telling.rows(block.asked)
+        rows = zip(block.numbers, told, block.texts, strict=True)
+        written.write("".join([f"{n}{parted}{one.text}{parted}{own}\n" for n, one, own in rows]).encode())
+        counts.update([one.counted for one in told])
+        if len(faults) < FAULTS_SHOWN:
+            faults += [f"{name}:{n} {one.fault}" for n, one in zip(block.numbers, told, strict=True) if one.fault]
         progress.stage("Answering", opened.read(), opened.size)
     if not counts:
         raise WrongTemplate(f"{name} has no row below its header", hint="Look whether its rows were lost.")
     by_answer = Counter[str]()
-    for (word, _), rows in counts.items():
-        by_answer[word] += rows
+    for (word, _), found in counts.items():
+        by_answer[word] += found
     order = sorted(by_answer, key=lambda word: (-by_answer[word], word))
-    faulty = sum(rows for (_, is_faulty), rows in counts.items() if is_faulty)
+    faulty = sum(found for (_, is_faulty), found in counts.items() if is_faulty)
     shown, answers = tuple(faults[:FAULTS_SHOWN]), {word: by_answer[word] for word in order}
     return Checked(counts.total(), answers, shown, faulty, header.key, header.operator)
 

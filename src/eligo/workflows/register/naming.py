@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Protocol
 
@@ -16,7 +17,7 @@ from eligo.catalogue import Catalogue, load_catalogue, scheme_aliases
 from eligo.errors import VersionConflict
 from eligo.findings import Issue
 from eligo.formula_safe import unguarded
-from eligo.registers import Registers
+from eligo.registers import Statuses
 from eligo.returns import Describing, models_of
 from eligo.scheme import load_scheme, shipped_schemes
 from eligo.terms import Combination
@@ -38,7 +39,7 @@ class Naming(Protocol):
         """The product and the operator (blank: any) of a row, and what in it is not known; or ``None`` and why not."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ById:
     """By an id, and perhaps an operator; ``names``: what an operator may be called, and its published name.
 
@@ -53,31 +54,32 @@ class ById:
         """As ``Naming``."""
         key, operator = (unguarded(cell.strip()) for cell in (cells[0], cells[-1] if self.header.operator else ""))
         key = key.upper() if key.isascii() else key
-        if faults := "; ".join(self._faults(key, operator)):
-            return None, faults
         product_id, own = self._own(key)
-        return (product_id, own or self._named(operator)), ""
+        named = self._named(operator) if operator else ""
+        if faults := "; ".join(self._faults(key, operator, own, named)):
+            return None, faults
+        return (product_id, own or named), ""
 
-    def _faults(self, key: str, operator: str) -> Iterator[str]:
+    def _faults(self, key: str, operator: str, own: str, named: str) -> Iterator[str]:
         pattern, expected = _PATTERNS[self.header.key]
         if not pattern.fullmatch(key):
             yield f"{self.header.key}: {_shown(key)}, expected {expected}"
-        if self.header.operator:
-            named, own = self._named(operator), self._own(key)[1]
-            if operator and not named:
-                yield f"{self.header.operator}: {_shown(operator)}, expected one of {', '.join(sorted(self.names))}"
-            elif operator and own and own != named:
-                yield f"{self.header.operator}: {_shown(operator)}, but the combination is of {own}"
+        if operator and not named:
+            yield f"{self.header.operator}: {_shown(operator)}, expected one of {', '.join(sorted(self.names))}"
+        elif operator and own and own != named:
+            yield f"{self.header.operator}: {_shown(operator)}, but the combination is of {own}"
 
     def _named(self, operator: str) -> str:
         """The published name of what a row calls its operator, whatever its capitals; blank where there is none.
 
         Before anybody is known, there is none to hold it to.
         """
-        if not self.names:
-            return operator
-        asked = operator.casefold()
-        return next((published for name, published in self.names.items() if name.casefold() == asked), "")
+        return self._published.get(operator.casefold(), "") if self.names else operator
+
+    @cached_property
+    def _published(self) -> Mapping[str, str]:
+        # Of names that differ by their capitals alone the first one counts.
+        return {name.casefold(): published for name, published in reversed([*self.names.items()])}
 
     def _own(self, key: str) -> Served:
         """The product and the operator that a row's key names; blank where it names none."""
@@ -103,13 +105,13 @@ class ByDevices:
         return (product.product_id, published.get(one.operator, one.operator)), _told(one.unknown)
 
 
-def only_operator(column: str, product_id: str, registers: Registers) -> tuple[Served | None, str]:
+def only_operator(column: str, product_id: str, registers: Statuses) -> tuple[Served | None, str]:
     """What a row with a blank operator is about: the only one whose installations are of the product, by the register.
 
     As ``Naming.served`` it says why not, where there are several.
     """
-    items = registers.of_product(product_id)
-    served = sorted({one.operator for item in items for one in item.latest.operators})
+    items = registers.statuses_of(product_id)
+    served = sorted({one.operator for item in items for one in item.status.operators})
     if len(served) > 1:
         return None, f"{column}: blank, and {product_id} is of several; expected one of {', '.join(served)}"
     return (product_id, served[0] if served else ""), ""

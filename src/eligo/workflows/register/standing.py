@@ -10,11 +10,11 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from eligo.registers import Registers
+from eligo.registers import Statuses
 from eligo.workflows.register.opening import OpenRegister
 
-OfProducts = Callable[[Collection[str]], Registers]
-"""The registers as of a day, as far as they bear on some products: their items and the rules, others perhaps."""
+OfProducts = Callable[[Collection[str]], Statuses]
+"""The registers as of a day, as far as answers about some products need them."""
 
 
 @dataclass(frozen=True, slots=True)

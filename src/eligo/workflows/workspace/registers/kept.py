@@ -10,21 +10,23 @@ the last entry of each item, what is asked about one product are its own lines.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Iterator
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from eligo.errors import NotFound
 from eligo.ports import KEY, RULES, Lines, RegisterLog, Workspace
 from eligo.registers import (
+    ItemStatus,
     LogLine,
     Published,
     RegisterEntry,
     Registers,
     RegisterVersion,
+    RulesEntry,
     SignedVersion,
+    generations,
     replay,
-    resumed,
 )
 from eligo.workflows.register import OpenRegister, Standing
 
@@ -60,14 +62,27 @@ def kept_standing(
     size = every if unpublished else published_size(log.versions())
     known = None if known_on is None else datetime.combine(known_on, time.max, UTC)
     asked = Lines(through=size, recorded_through=known)
-    ruled = replay(log.lines(replace(asked, items=(RULES,))))
+    rules = replay(log.lines(replace(asked, items=(RULES,), last=True))).rules
 
-    def of_products(products: Collection[str]) -> Registers:
-        return resumed(ruled, log.lines(replace(asked, products=products, effective_through=on)))
+    def of_products(products: Collection[str]) -> KeptStatuses:
+        found = log.statuses(replace(asked, products=products, effective_through=on))
+        return KeptStatuses(rules, found)
 
     later = sum(1 for _ in entries_of(log, Lines(after=size)))
     begun = next(log.lines(Lines(through=1))).recorded_at.date()
     return Standing(of_products, lambda: open_kept_register(workspace, unpublished=unpublished), begun, later)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptStatuses:
+    """What the register says as of a day about some products: ``items`` are theirs, by their names."""
+
+    rules: RulesEntry | None
+    items: Mapping[str, ItemStatus]
+
+    def statuses_of(self, product_id: str) -> Sequence[ItemStatus]:
+        """The items of a product, in the order of their generations."""
+        return tuple(generations(self.items, product_id))
 
 
 def products_called(log: RegisterLog, name: str, size: int) -> frozenset[str]:
