@@ -58,7 +58,7 @@ class Queue:
     """The tests of a set in their lanes, by place; what the first of several opens; what the others wait."""
 
     def __init__(self, given: Programme, stage: Stage):
-        self.given, self.fixed = given, 0
+        self.given, self.fixed, self.known = given, 0, dict[Any, list[int]]()
         running = {place: end for place, (_, end, _) in stage.running.items() if place not in stage.chosen}
         lanes = range(1, given.lanes["combination"][0] + 1)
         self.free = [
@@ -122,16 +122,17 @@ class Queue:
             bound, least = self.bound(part)
             if bound > target:
                 return None
-            room = {place: target - bound + one for place, one in least.items()}
-            some = {place: [s for s, cost in self.costs(place, part) if cost <= room[place]] for place in self.tests}
+            room, paid = {place: target - bound + one for place, one in least.items()}, self.paid(part.prices)
+            costs = {place: zip(part.starts[place], self.costs(place, part, paid), strict=True) for place in self.tests}
+            some = {place: [start for start, cost in costs[place] if cost <= room[place]] for place in self.tests}
             part = part._replace(starts=some)
         if "worths" not in node or not self.tests:
             return part.starts
         worths = {self.given.place.get(name, -1): worth for name, worth in node["worths"].items()}
         demand(worths.keys() == self.tests.keys(), "its worths are not of what is in the lanes")
         demand({*map(type, worths.values())} == {int}, "a worth is no number")
-        part = part._replace(prices=[])
-        costs = {(start, place): cost for place in self.tests for start, cost in self.costs(place, part)}
+        both = ((place, zip(part.starts[place], self.costs(place, part), strict=True)) for place in self.tests)
+        costs = {(start, place): cost for place, each in both for start, cost in each}
         turns, waits = Turns(self, costs, worths), self.scale * self.longest(part)
         some = turns.left(target - turns.bound - waits)
         return some if all(some.values()) else None
@@ -165,7 +166,8 @@ class Queue:
 
     def bound(self, part: Node) -> tuple[int, dict[int, int]]:
         """Times the scale: what no plan of the part is below, and what the cheapest start of each test costs."""
-        least = {place: min(cost for _, cost in self.costs(place, part)) for place in self.tests}
+        paid = self.paid(part.prices)
+        least = {place: min(self.costs(place, part, paid)) for place in self.tests}
         off = sum(sum(part.prices[free:]) for free in self.free)
         return sum(least.values()) + self.longest(part) * self.scale - off, least
 
@@ -181,20 +183,31 @@ class Queue:
             for place, test in self.tests.items()
         }
 
-    def costs(self, place: int, part: Node) -> Iterator[tuple[int, int]]:
-        """Times the scale, what each start of a test costs: what it opens, less its credits, and the prices of its
-        days.
+    def paid(self, prices: list[int]) -> dict[int, list[int]]:
+        """By how long a test takes, what the prices of its days come to, by its start."""
+        reach = [0, *accumulate(prices)]
+        last, starts = len(reach) - 1, range(self.idle + 1)
+        lengths = {test.length for test in self.tests.values()}
+        return {one: [reach[min(last, day + one)] - reach[min(last, day)] for day in starts] for one in lengths}
+
+    def opened(self, term: Term, length: int) -> list[int]:
+        """The days from t0 until a term opens after a test of that length, by its start; many tests share them."""
+        key = (length, *term[1:])
+        if key not in self.known:
+            self.known[key] = [self.given.elapsed[term.opens(day + length)] for day in range(self.idle + 1)]
+        return self.known[key]
+
+    def costs(self, place: int, part: Node, paid: dict[int, list[int]] | None = None) -> Iterator[int]:
+        """Times the scale, what each of its starts costs: what it opens, less its credits, and what its days come to
+        where they are ``paid``.
         """
-        test, starts, elapsed = self.tests[place], part.starts[place], self.given.elapsed
-        waits: Any = repeat(0)
+        test, starts = self.tests[place], part.starts[place]
+        costs: Any = map(paid[test.length].__getitem__, starts) if paid else repeat(0, len(starts))
         for term in test.terms:
-            at = [elapsed[term.opens(start + test.length)] for start in starts]
-            waits = map(add, waits, map(mul, repeat(term.weight * self.scale), at))
+            days = map(self.opened(term, test.length).__getitem__, starts)
+            costs = map(add, costs, map(mul, repeat(term.weight * self.scale), days))
         for name in test.claims:
-            term, cutoff = self.claims[name], elapsed[part.cutoffs[name]]
-            early = [max(0, cutoff - elapsed[term.opens(start + test.length)]) for start in starts]
-            waits = map(sub, waits, map(mul, repeat(term.weight * self.scale), early))
-        reach = [0, *accumulate(part.prices)]
-        last = len(reach) - 1
-        paid = [reach[min(last, start + test.length)] - reach[min(last, start)] for start in starts]
-        return zip(starts, map(add, waits, paid), strict=False)
+            term, cutoff = self.claims[name], self.given.elapsed[part.cutoffs[name]]
+            early = [max(0, cutoff - days) for days in map(self.opened(term, test.length).__getitem__, starts)]
+            costs = map(sub, costs, map(mul, repeat(term.weight * self.scale), early))
+        return costs  # type: ignore[no-any-return]
