@@ -9,8 +9,10 @@ and no other of its cells, in whatever column, says anything. Source: ``returns.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from heapq import merge
 
 from eligo.findings import Finding, Issue, Location
 from eligo.returns.astray import BARE
@@ -79,7 +81,7 @@ class _Above:
 def sum_rows(
     table: Table,
     body: Sequence[int],
-    repeats: Collection[int],
+    repeats: Sequence[int],
     totals: Collection[int],
     counts: Sequence[str],
     words: Words,
@@ -88,7 +90,7 @@ def sum_rows(
     the last such row, or of all of them, with or without those that repeat another. ``body`` are the rows to check and
     ``repeats`` the others of the table (1-based), ``totals`` those that a word has told already.
     """
-    rows = sorted([*body, *repeats])
+    rows, again = array("I", merge(body, repeats)), {*repeats}
     places = {name: place for name, (place, _) in table.header.columns.items()}
     counted = [places[name] for name in counts if name in places]
     others = [place for name, place in places.items() if name not in counts]
@@ -99,7 +101,7 @@ def sum_rows(
         return
     numbers = {code: 0 if code in blanks else whole_number(cells[code]) for column in columns for code in {*column}}
     sums = _Above()
-    for row in sorted({*rows, *totals}):
+    for row in merge(rows, sorted(totals)):
         if row in totals:
             sums.begin()
             continue
@@ -108,7 +110,7 @@ def sum_rows(
         is_bare = blanks.issuperset(_codes(table, row, others))
         proof = sums.proof(stated) if is_bare else ""
         if not proof:
-            sums.add(row, stated, again=row in repeats)
+            sums.add(row, stated, again=row in again)
             continue
         sums.begin()
         message = f"The row says nothing but the sums of {proof}: it states totals."

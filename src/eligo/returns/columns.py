@@ -17,6 +17,7 @@ from eligo.catalogue import MOST_LOOKED_FOR, NEARLY_KNOWN, TypedCell
 from eligo.findings import Issue
 from eligo.returns.cells import COVERED, UNREAD_KINDS, Rows
 from eligo.returns.checks import UNUSED, Check, Reading
+from eligo.returns.model import Coded
 
 ERROR_VALUES = frozenset(("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#N/A", "#SPILL!", "#CALC!"))
 """What a spreadsheet program shows where it cannot compute a cell, and saves as text in other forms."""
@@ -38,12 +39,10 @@ class CheckedColumn(Sequence[Reading]):
     def __getitem__(self, index: Any) -> Any:
         return self.readings[self.numbers[index]]
 
-    def values(self, refused: frozenset[int] | set[int] = frozenset()) -> tuple[Any, ...]:
-        """The value in every row but those refused (by their index)."""
+    def values(self, kept: bytes | bytearray) -> Coded[Any]:
+        """The value in every row that is kept: 1 for each of these, 0 for the others."""
         values = [reading.value for reading in self.readings]
-        if not refused:
-            return tuple([values[number] for number in self.numbers])
-        return tuple([values[number] for index, number in enumerate(self.numbers) if index not in refused])
+        return Coded(values, array(self.numbers.typecode, compress(self.numbers, kept)))
 
     def said(self) -> Iterator[tuple[int, tuple[Issue, ...]]]:
         """(index of the row, issues) of every row of which something was said."""

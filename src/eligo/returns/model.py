@@ -8,14 +8,18 @@ one entry per row, in the file's order. Source: ``returns.md``, "Semantics" 1-2.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from array import array
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import Any, TypeVar
 
 from eligo.catalogue import PartialDevice
 from eligo.findings import Finding
 from eligo.terms import Device
+
+T = TypeVar("T")
 
 
 class Role(Enum):
@@ -47,6 +51,34 @@ class SheetBalance:
     ignored: int
 
 
+class Coded(Sequence[T]):
+    """A column in which each distinct value is held once, and every row has its number: a million rows cost little.
+
+    >>> Coded(("Y", "N"), array("H", (0, 0, 1))) == ("Y", "Y", "N")
+    True
+    """
+
+    __slots__ = ("_distinct", "_numbers")
+
+    def __init__(self, distinct: Sequence[T], numbers: array[int]) -> None:
+        self._distinct = distinct
+        self._numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def __getitem__(self, index: Any) -> Any:
+        return self._distinct[self._numbers[index]]
+
+    def __iter__(self) -> Iterator[T]:
+        return map(self._distinct.__getitem__, self._numbers)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
+
 @dataclass(frozen=True, slots=True)
 class AcceptedRows:
     """The accepted rows of one return, as columns.
@@ -56,12 +88,12 @@ class AcceptedRows:
     the combination; ``counts`` one column of installations per state; ``intends`` is ``None`` where unknown.
     """
 
-    rows: tuple[int, ...]
-    suppliers: tuple[str, ...]
-    attributes: Mapping[str, tuple[str, ...]]
-    devices: Mapping[str, tuple[Device | None, ...]]
-    counts: tuple[tuple[int, ...], ...]
-    intends: tuple[bool | None, ...]
+    rows: Sequence[int]
+    suppliers: Sequence[str]
+    attributes: Mapping[str, Sequence[str]]
+    devices: Mapping[str, Sequence[Device | None]]
+    counts: tuple[Sequence[int], ...]
+    intends: Sequence[bool | None]
 
     def emptied(self) -> AcceptedRows:
         """The same columns without a row."""

@@ -46,7 +46,7 @@ class Words:
 
 def sorted_rows(
     table: Table, device_columns: Collection[str], counts: Collection[str], words: Words
-) -> tuple[list[int], list[int], list[Finding]]:
+) -> tuple[array[int], array[int], list[Finding]]:
     """The 1-based rows to check, those that repeat one of them, and a finding for each that is ignored: remarks,
     totals, the header once more, exact repeats. A record of a text that has no cells is in none of them.
     """
@@ -69,7 +69,7 @@ def sorted_rows(
         message = f"The row repeats row {first} in every cell."
         ignored.append(_ignored(table, number, "row-repeated", _first(rows, rows.row(number)), message))
     ignored.sort(key=lambda finding: finding.location.row)
-    return [number for number in numbers if number not in repeats], list(repeats), ignored
+    return array("I", (row for row in numbers if row not in repeats)), array("I", repeats), ignored
 
 
 Ignored = tuple[str, str, str]

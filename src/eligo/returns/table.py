@@ -6,9 +6,12 @@ and ends up in exactly one of the three. Source: ``returns.md``, "Semantics" 1-2
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import merge
+from itertools import compress
 from typing import Any
 
 from eligo.findings import Finding, Issue, Location, Severity
@@ -17,7 +20,7 @@ from eligo.returns.bare import bare, is_bare, sum_rows
 from eligo.returns.checks import UNUSED, Check
 from eligo.returns.columns import Cells, CheckedColumn, carry_out, is_unread
 from eligo.returns.loose import Looseness
-from eligo.returns.model import AcceptedRows, QuarantinedRow, SheetBalance
+from eligo.returns.model import AcceptedRows, Coded, QuarantinedRow, SheetBalance
 from eligo.returns.refused import refused_row, torn_rows
 from eligo.returns.sorting import Table, Words, sorted_rows
 
@@ -50,7 +53,7 @@ def read_table(table: Table, checks: Sequence[Check], words: Words, operator: st
         for index, said in column.said():
             issues.setdefault(index, []).extend(said)
     strayed = dict(astray_rows(table.sheet.rows, table.header, body))
-    proper = sorted([*(number for index, number in enumerate(body) if index not in strayed), *repeats])
+    proper = merge((number for index, number in enumerate(body) if index not in strayed), repeats)
     loose = Looseness(table, body, _described(table, proper, kinds))
     slipped = {index: [issue] for index, issue in (*loose.slipped(), *strayed.items())}
     issues |= slipped
@@ -67,7 +70,7 @@ def read_table(table: Table, checks: Sequence[Check], words: Words, operator: st
     lots = (len(body) - len(refused), len(refused) + len(torn), len(ignored))
     added_up = {("count", name) for name in kinds.states} | {("attribute", operator)}
     counting = [check for check in checks if (check.kind, check.subject) in added_up]
-    reporting = _columns(table, sorted([*body, *repeats]), counting) if repeats else columns
+    reporting = _columns(table, array("I", merge(body, repeats)), counting) if repeats else columns
     return TableReading(
         _accepted(columns, refused, body),
         tuple(sorted([*quarantined, *(row for row, _ in torn)], key=lambda row: row.row)),
@@ -97,22 +100,22 @@ class _Kinds:
         return cls(tuple(devices), tuple(counts), tuple(others), *subjects)
 
 
-def _sorted(table: Table, kinds: _Kinds, words: Words) -> tuple[list[int], list[int], list[Finding]]:
+def _sorted(table: Table, kinds: _Kinds, words: Words) -> tuple[array[int], array[int], list[Finding]]:
     """The rows to check, those that repeat one of them, and a finding for each that is ignored: totals that are told by
     their sums, too.
     """
     body, repeats, ignored = sorted_rows(table, kinds.devices, kinds.counts, words)
     told = {finding.location.row for finding in ignored if finding.code == "totals-row-ignored"}
-    sums = list(sum_rows(table, body, {*repeats}, told, kinds.counts, words))
+    sums = list(sum_rows(table, body, repeats, told, kinds.counts, words))
     if sums:
         rows = {finding.location.row for finding in sums}
-        body, repeats = ([row for row in lot if row not in rows] for lot in (body, repeats))
+        body, repeats = (array("I", (row for row in lot if row not in rows)) for lot in (body, repeats))
         ignored = [finding for finding in ignored if finding.location.row not in rows]
         ignored = sorted([*ignored, *sums], key=lambda finding: finding.location.row)
     return body, repeats, ignored
 
 
-def _described(table: Table, rows: Sequence[int], kinds: _Kinds) -> Iterator[int]:
+def _described(table: Table, rows: Iterable[int], kinds: _Kinds) -> Iterator[int]:
     """The rows that describe a device, in whatever words."""
     places = [table.header.columns[name][0] for name in kinds.devices if name in table.header.columns]
     for number in rows:
@@ -180,11 +183,15 @@ def _installations(columns: Sequence[CheckedColumn], operator: str) -> Mapping[s
 
 
 def _accepted(columns: Sequence[CheckedColumn], refused: set[int], body: Sequence[int]) -> AcceptedRows:
-    def values(kind: str) -> dict[str, tuple[Any, ...]]:
-        return {column.check.subject: column.values(refused) for column in columns if column.check.kind == kind}
+    kept = bytearray(b"\1") * len(body)
+    for index in refused:
+        kept[index] = 0
+
+    def values(kind: str) -> dict[str, Coded[Any]]:
+        return {column.check.subject: column.values(kept) for column in columns if column.check.kind == kind}
 
     return AcceptedRows(
-        rows=tuple(body) if not refused else tuple([row for index, row in enumerate(body) if index not in refused]),
+        rows=Coded(range(max(body, default=0) + 1), array("I", compress(body, kept))),
         suppliers=values("supplier")["supplier"],
         attributes=values("attribute"),
         devices=values("device"),
