@@ -106,6 +106,7 @@ IN_ANY_FORM: tuple[Kind, ...] = (
     rows.header_once_more,
     rows.totals_of_a_part,
     rows.row_in_one_cell,
+    rows.most_rows_parted_by_another_sign,
     upgrades.plan,
     upgrades.incomplete,
     upgrades.incomplete_twice,

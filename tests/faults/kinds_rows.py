@@ -152,7 +152,15 @@ def row_in_one_cell(draft: Draft) -> None:
     """A row whose cells were all pasted into one."""
     line = draft.filled(Supplier="; ".join(str(value) for value in draft.new_line().values.values()))
     draft.put([line])
-    _no_combination(draft, line)
+    draft.error(line, "", "row-astray")
+
+
+def most_rows_parted_by_another_sign(draft: Draft) -> None:
+    """More rows than not that are parted by another sign than the header, as where two exports were joined."""
+    for _ in range(len(draft.lines) + 3):
+        line = draft.filled(Supplier=";".join(str(value) for value in draft.new_line().values.values()))
+        draft.put([line])
+        draft.error(line, "", "row-astray")
 
 
 def _no_combination(draft: Draft, line: Line) -> None:

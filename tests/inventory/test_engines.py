@@ -154,7 +154,7 @@ def test_a_row_in_a_single_cell_is_told_alike(tmp_path: Path) -> None:
     many = read_inventory_by_spark(str(file), file.name, foc(), catalogue(), master=MASTER, out=tmp_path / "many")
 
     told = found(alone, tmp_path / "scratch")
-    assert [finding.code for finding in told if finding.location.row == 3] == ["row-without-combination"]
+    assert [finding.code for finding in told if finding.location.row == 3] == ["row-astray"]
     assert (many.balance, many.causes, many.as_return) == (alone.balance, alone.causes, alone.as_return)
     assert found(many, tmp_path / "scratch") == told
 

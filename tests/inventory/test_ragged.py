@@ -217,7 +217,7 @@ def test_a_row_in_a_single_cell_is_no_remark(tmp_path: Path, delimiter: str, fir
     balance = inventory.balance
     assert (balance.read, balance.good, balance.rejected, balance.ignored) == (4, 2, 2, 0)
     told = [(one.location.row, one.code) for one in findings_of(inventory, tmp_path / "scratch")]
-    assert told == [(n, "row-without-combination") for n in (3, 4)]
+    assert told == [(n, "row-astray") for n in (3, 4)]
     assert all("in a single cell" in cause.issue.message for cause in inventory.causes)
     assert sum(cause.rows for cause in inventory.causes) == 2
 
@@ -232,7 +232,7 @@ def test_rows_in_a_single_cell_are_quarantined_as_they_stand(tmp_path: Path) -> 
     inventory = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "out")
 
     quarantined = inventory.as_return.quarantined
-    assert [(one.row, one.codes) for one in quarantined] == [(row, ("row-without-combination",)) for row in (3, 4)]
+    assert [(one.row, one.codes) for one in quarantined] == [(row, ("row-astray",)) for row in (3, 4)]
     assert [dict(one.cells)["Region"] for one in quarantined] == packed
     assert inventory.as_return.reported == {"": 2, "SMSO-1": 1}
 
@@ -284,5 +284,5 @@ def test_a_row_beside_the_table_is_no_remark(tmp_path: Path) -> None:
 
     assert (inventory.balance.good, inventory.balance.rejected, inventory.balance.ignored) == (2, 1, 0)
     (told,) = findings_of(inventory, tmp_path / "scratch")
-    assert (told.location.row, told.code) == (3, "row-without-combination")
+    assert (told.location.row, told.code) == (3, "row-astray")
     assert "beside it" in told.message

@@ -76,9 +76,14 @@ ERRORS: tuple[FindingCode, ...] = (
     FindingCode(
         "row-without-combination",
         _E,
-        "A row describes no device, and says hardly anything of what it counts, or counts nothing; or all of it stands "
-        "in one cell or beside the table.",
+        "A row describes no device, and says hardly anything of what it counts, or counts nothing.",
         "Delete it if it is a remark or totals; otherwise fill in what is missing.",
+    ),
+    FindingCode(
+        "row-astray",
+        _E,
+        "The values of a row stand in a single cell, or beside the table.",
+        "Put each value into a cell of its own, under its header.",
     ),
     FindingCode(
         "row-ragged",

@@ -84,8 +84,13 @@ HOW_TO: Mapping[str, str] = {
     "row-without-combination": (
         "Notes, names and signatures below a table belong beside it, on a sheet or in a column of your own. A row of "
         "totals needs a word such as Total, or counts that are exactly the sums above it, to be known as one; totals "
-        "of a part, as of one operator, need the word. If the row is one of the table after all, its cells were lost, "
-        "or stand in one cell or beside the table: put each under its header. What else is said of the row follows."
+        "of a part, as of one operator, need the word. If the row is one of the table after all, its cells were lost: "
+        "fill them in. What else is said of the row follows."
+    ),
+    "row-astray": (
+        "The row was pasted as one text, or is parted by another sign than the header, or was pasted beside the table. "
+        "In a spreadsheet program *Text to Columns* parts a cell; in a text file write the sign between the cells that "
+        "the header has, and put values that hold it in quotes. A row that belongs elsewhere: delete it."
     ),
     "row-ragged": (
         "A value that holds the delimiter, such as 1,234 in a file with commas, parts into two cells unless it stands "

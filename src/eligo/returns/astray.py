@@ -19,6 +19,9 @@ from eligo.returns.header import Header, named_places
 BARE = "row-without-combination"
 """The code of what is said of a row that holds no combination."""
 
+ASTRAY = "row-astray"
+"""The code of what is said of a row whose values do not stand under their headers."""
+
 _FEWEST_CELLS = 5
 """Cells that a row of the table has at least: fewer may be a remark with commas, or remarks beside each other."""
 
@@ -30,17 +33,19 @@ def astray(cells: Sequence[str], named: Collection[int], template: Collection[in
     filled = [place for place, text in enumerate(cells) if text.strip()]
     if not filled:
         return None
-    first, message = cells[filled[0]].strip(), ""
-    if len(filled) == 1:
+    own = [place for place in filled if place in template]
+    first, message = cells[(own or filled)[0]].strip(), ""
+    if len(filled) == 1 or (own and 2 * len(own) < len(template)):
         parts, delimiter = max((_parts(first, one), one) for one in NAMED_DELIMITERS)
-        if parts >= _FEWEST_CELLS and 2 * parts >= len(named):
-            shown = NAMED_DELIMITERS[delimiter]
-            message = f"The row looks like one of the table in a single cell: {parts:,} values parted by {shown}."
-    elif not any(place in template for place in filled):
+        if _is_packed(parts, len(named)):
+            shown = f"{parts:,} values parted by {NAMED_DELIMITERS[delimiter]}"
+            where = f"in {len(own)} cells, the first of {shown}" if len(own) > 1 else f"in a single cell: {shown}"
+            message = f"The row looks like one of the table {where}."
+    elif not own:
         beside = sum(place not in named for place in filled)
         if beside >= _FEWEST_CELLS:
             message = f"The row looks like one of the table beside it: {beside:,} cells have no header above."
-    return Issue(BARE, "", first, "each value under its header", message) if message else None
+    return Issue(ASTRAY, "", first, "each value under its header", message) if message else None
 
 
 def _parts(text: str, delimiter: str) -> int:
@@ -48,16 +53,27 @@ def _parts(text: str, delimiter: str) -> int:
     return sum(bool(part.strip()) for part in text.split(delimiter))
 
 
+def _is_packed(parts: int, named: int) -> bool:
+    """Whether so many values may be a row of a table with so many columns."""
+    return parts >= _FEWEST_CELLS and 2 * parts >= named
+
+
 def astray_rows(rows: Rows, header: Header, body: Sequence[int]) -> Iterator[tuple[int, Issue]]:
     """Such rows of a sheet, by their index in the body (1-based numbers of rows)."""
     named, template = named_places(header), {place for place, _ in header.columns.values()}
     places = sorted(place for place in template if place < rows.width)
+    packed = {
+        code
+        for code, cell in enumerate(rows.cells)
+        if any(_is_packed(1 + cell.text.count(sign), len(named)) for sign in NAMED_DELIMITERS)
+    }
     first, last = rows.column(places[0]), rows.column(places[-1])
     for index, number in enumerate(body):
-        if first[number - 1] and last[number - 1]:
+        if first[number - 1] and last[number - 1] and first[number - 1] not in packed:
             continue
         codes = rows.row(number)
-        if codes.count(0) == len(codes) - 1 or not any(codes[place] for place in places):
+        own = next((codes[place] for place in places if codes[place]), 0)
+        if not own or own in packed or codes.count(0) == len(codes) - 1:
             issue = astray([rows.cells[code].text for code in codes], named, template)
             if issue is not None:
                 yield index, issue

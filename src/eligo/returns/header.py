@@ -27,6 +27,8 @@ _ROWS_COMPARED = 200
 _PARTING = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", ":": "colon", "^": "caret", "  ": "spaces"}
 _LONGEST_HEADER = 10_000
 """Characters of a cell that are looked at for the names of columns."""
+_WIDEST_HEADER = 1_000
+"""Cells of a row in which names of columns are looked for while it is open what parts a text."""
 LEAST_OF_HEADER = 3
 """Cells that a row has to share with the header to be taken for it."""
 
@@ -233,6 +235,14 @@ def named_columns(row: Sequence[TypedCell], above: Sequence[TypedCell], forms: M
     """The template column that each cell of a row names, by its 0-based place; empty for any other text."""
     named = enumerate(_names(row, above, forms))
     return {place: name for place, (name, _) in named if clean(row[place].text)}
+
+
+def columns_named(rows: Sequence[Sequence[str]], forms: Mapping[str, str]) -> int:
+    """How many columns the row (or pair of rows) names that is most of a header; 0 where none is one."""
+    cells = [[TypedCell(text) for text in row[:_WIDEST_HEADER]] for row in rows[:ROWS_SEARCHED]]
+    named = (named_columns(row, cells[at - 1] if at else (), forms).values() for at, row in enumerate(cells))
+    most = max((len({*names} - {""}) for names in named), default=0)
+    return most if most >= LEAST_OF_HEADER else 0
 
 
 def _refuse_repeats(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from eligo.catalogue import clean
-from eligo.returns.astray import BARE
+from eligo.returns.astray import ASTRAY, BARE
 from eligo.returns.cells import Sheet
 from eligo.returns.forms.text import NAMED_DELIMITERS
 from eligo.returns.model import PlannedUpgrade, Return, Role
@@ -24,7 +24,7 @@ def prefilled(one: Return, content: bytes, scheme: Scheme) -> Prefilled:
 
     Raises what ``read_return`` raises for a file that cannot be read.
     """
-    template, bare = scheme.template, {row.row for row in one.quarantined if BARE in row.codes}
+    template, bare = scheme.template, {row.row for row in one.quarantined if not {ASTRAY, BARE}.isdisjoint(row.codes)}
     return Prefilled(
         organisation=one.sender.organisation,
         role=template.supplier_role if one.sender.role is Role.SUPPLIER else template.operator_role,

@@ -13,15 +13,15 @@ from eligo.returns.again import headers_below
 from eligo.returns.cells import Sheet
 from eligo.returns.checks import row_checks
 from eligo.returns.corrections import Correction, OfFile, correct, corrections_of
-from eligo.returns.forms import Opened, open_file
-from eligo.returns.header import Header, known_headers, sheet_header
+from eligo.returns.forms import Opened, Sought, open_file
+from eligo.returns.header import Header, columns_named, known_headers, sheet_header
 from eligo.returns.inventory.sent import sent_inventory
 from eligo.returns.merges import without_merges
 from eligo.returns.model import PlannedUpgrade, QuarantinedRow, Return, Sender, SheetBalance
 from eligo.returns.sender import canonical, sender_of_name, sender_of_workbook, sender_questions
 from eligo.returns.sorting import Table, Words
 from eligo.returns.table import header_findings, hidden_findings, read_table, texts_under
-from eligo.returns.upgrades import read_upgrades
+from eligo.returns.upgrades import read_upgrades, upgrade_headers
 from eligo.returns.workbook import TEMPLATE_PROPERTY, template_version
 from eligo.scheme import Scheme, template_columns
 
@@ -124,7 +124,12 @@ def open_return(name: str, content: bytes, scheme: Scheme) -> Opened:
     """The file's sheets; of an .xlsx workbook those that the template has. Raises ``UnreadableFile``."""
     template = scheme.template
     own = {fold(sheet) for sheet in (template.return_sheet, template.combinations_sheet, template.upgrades_sheet)}
-    return open_file(name, content, lambda title: fold(title) in own)
+    return open_file(name, content, replace(_sought(scheme), sheet=lambda title: fold(title) in own))
+
+
+def _sought(scheme: Scheme) -> Sought:
+    forms = {**upgrade_headers(scheme), **known_headers(scheme)}
+    return Sought(naming=lambda rows: columns_named(rows, forms))
 
 
 def _sender_of_name(table: Table, opened: Opened, scheme: Scheme) -> Sender:
@@ -134,7 +139,7 @@ def _sender_of_name(table: Table, opened: Opened, scheme: Scheme) -> Sender:
 
 def _upgrades_sheet(file: UpgradesFile, scheme: Scheme) -> Sheet:
     """The sheet of planned upgrades of a file beside a return: the one of that name, else the first."""
-    sheets = open_file(file.name, file.content).sheets
+    sheets = open_file(file.name, file.content, _sought(scheme)).sheets
     named = [sheet for sheet in sheets if fold(sheet.name) == fold(scheme.template.upgrades_sheet)]
     return (named or list(sheets))[0]
 

@@ -64,7 +64,7 @@ def read_upgrades(file: str, sheet: Sheet, scheme: Scheme, catalogue: Catalogue)
     """Every planned upgrade of a sheet. Raises ``WrongTemplate`` where its header is not found."""
     place = f"{file}, sheet {sheet.name}" if sheet.name else file
     header = upgrades_header(sheet, scheme, place)
-    again = headers_below(sheet.rows, header, _forms(scheme), UPGRADE_COLUMNS, place)
+    again = headers_below(sheet.rows, header, upgrade_headers(scheme), UPGRADE_COLUMNS, place)
     table, merged = without_merges(Table(file, sheet, header, again), ())
     words = Words(scheme.template.totals_words, scheme.template.placeholders)
     body, _, ignored = sorted_rows(table, UPGRADE_COLUMNS[1:3], (), words)
@@ -97,10 +97,10 @@ def read_upgrades(file: str, sheet: Sheet, scheme: Scheme, catalogue: Catalogue)
 
 def upgrades_header(sheet: Sheet, scheme: Scheme, place: str) -> Header:
     """Where the columns of planned upgrades stand in a sheet. Raises ``WrongTemplate``."""
-    return sheet_header(sheet, _forms(scheme), UPGRADE_COLUMNS, place)
+    return sheet_header(sheet, upgrade_headers(scheme), UPGRADE_COLUMNS, place)
 
 
-def _forms(scheme: Scheme) -> dict[str, str]:
+def upgrade_headers(scheme: Scheme) -> dict[str, str]:
     """Every folded form of a header to its column of planned upgrades."""
     forms = {fold(name): name for name in UPGRADE_COLUMNS}
     for name in UPGRADE_COLUMNS:

@@ -242,6 +242,7 @@ ONE_FAULT: tuple[OneFault, ...] = (
             "a row that is none of the table has nothing that the table asks for; they are marked as following",
         ),
     ),
+    OneFault("row-astray", (3, ""), lambda: supplier_return([row(), {"Supplier": ";".join(row().values())}]).findings),
     rows("row-ragged", (2, ""), csv_of([row()]).rstrip(b"\n") + b",10\n"),
     OneFault("row-cut-off", (3, ""), lambda: _inventory("I-1,Active", "I-2,Active", cut=40)),
     cell("device-without-model", "ESME Model", ""),

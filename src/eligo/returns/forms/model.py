@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from eligo.returns.cells import Form, Sheet
 
 LINKS = "links-not-followed"
 NOT_TOLD = "form-tells-less"
+
+Naming = Callable[[Sequence[Sequence[str]]], int]
+"""How many columns one of the first rows of a table names; 0 where none is a header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What is looked for in a file: whether a ``sheet`` of some name is, and the columns of its tables."""
+
+    sheet: Callable[[str], bool] = lambda _: True
+    naming: Naming = lambda _: 0
+
+
+ANYTHING = Sought()
 
 
 @dataclass(frozen=True, slots=True)

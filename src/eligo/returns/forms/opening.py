@@ -23,11 +23,11 @@ from eligo.returns.forms.limits import (
     LARGEST_RATIO,
     RATIO_MATTERS_FROM_BYTES,
 )
-from eligo.returns.forms.model import NOT_TOLD, Opened, Remark
+from eligo.returns.forms.model import ANYTHING, NOT_TOLD, Opened, Remark, Sought
 from eligo.returns.forms.names import FORMS, GZIP, ZIP, suffix_of, unpacked_name, upgrades_beside
 from eligo.returns.forms.sandbox import read_apart
 from eligo.returns.forms.text import read_text
-from eligo.returns.forms.xlsx import Wanted, read_xlsx
+from eligo.returns.forms.xlsx import read_xlsx
 from eligo.returns.forms.xml import damaged
 from eligo.returns.forms.zipped import Zipped
 
@@ -54,12 +54,8 @@ _FED_BYTES = 64 * 1024
 _AGAIN = "Open it in a spreadsheet program, save it as .xlsx and send that."
 
 
-def _all(_: str) -> bool:
-    return True
-
-
-def open_file(name: str, content: bytes, wanted: Wanted = _all) -> Opened:
-    """The sheets of a file. Of an .xlsx workbook those that are not ``wanted`` are named, and left unread.
+def open_file(name: str, content: bytes, sought: Sought = ANYTHING) -> Opened:
+    """The sheets of a file. Of an .xlsx workbook those that are not ``sought`` are named, and left unread.
 
     Raises ``UnreadableFile`` where the file is empty, too large, of no form that is read, damaged, encrypted, made to
     exhaust its reader, or not what its name says; the message says which.
@@ -71,11 +67,11 @@ def open_file(name: str, content: bytes, wanted: Wanted = _all) -> Opened:
     if suffix == GZIP:
         inner = _unpacked(name, content)
         _refuse_packed_twice(name, suffix_of(unpacked_name(name)), inner, "gzip file")
-        opened = _open_form(name, suffix_of(unpacked_name(name)), inner, wanted)
+        opened = _open_form(name, suffix_of(unpacked_name(name)), inner, sought)
         return _packed_in(replace(opened, name=unpacked_name(name)), "gzip")
     if suffix == ZIP:
-        return _open_zip(name, content, wanted)
-    return _open_form(name, suffix, content, wanted)
+        return _open_zip(name, content, sought)
+    return _open_form(name, suffix, content, sought)
 
 
 def _refuse_size(name: str, content: bytes) -> None:
@@ -147,7 +143,7 @@ def _refuse_packed_twice(name: str, suffix: str, inner: bytes, outer: str) -> No
         )
 
 
-def _open_zip(name: str, content: bytes, wanted: Wanted) -> Opened:
+def _open_zip(name: str, content: bytes, sought: Sought) -> Opened:
     """The one return in an archive, and the file of planned upgrades that may lie beside it."""
     if not content.startswith(_ZIPPED):
         raise _not_what_it_says(name, content, "the zip file")
@@ -167,37 +163,37 @@ def _open_zip(name: str, content: bytes, wanted: Wanted) -> Opened:
         raise UnreadableFile(
             f"{name} holds {found}, and not exactly one return ({', '.join(FORMS)})", hint=hint, details=members
         )
-    opened = _open_member(archive, name, members[0], wanted)
+    opened = _open_member(archive, name, members[0], sought)
     if beside is not None:
         if not opened.is_table:
             message = f"{name} holds a workbook and planned upgrades beside it, which a workbook has in a sheet"
             raise UnreadableFile(message, hint="Pack the workbook alone, with its planned upgrades in it.")
-        planned = _open_member(archive, name, beside, _all).sheets[0]
+        planned = _open_member(archive, name, beside, replace(sought, sheet=ANYTHING.sheet)).sheets[0]
         opened = replace(opened, sheets=(*opened.sheets, replace(planned, name=posixpath.basename(beside))))
     return _packed_in(replace(opened, name=posixpath.basename(members[0])), "zip archive")
 
 
-def _open_member(archive: Zipped, name: str, member: str, wanted: Wanted) -> Opened:
+def _open_member(archive: Zipped, name: str, member: str, sought: Sought) -> Opened:
     inner = archive.whole(member, LARGEST_FILE_BYTES)
     if not inner.strip():
         hint = "Save it again, and check its size before packing it."
         raise UnreadableFile(f"{name} is empty: {member} in it has no content", hint=hint)
     _refuse_packed_twice(name, suffix_of(member), inner, "zip archive")
-    return _open_form(name, suffix_of(member), inner, wanted)
+    return _open_form(name, suffix_of(member), inner, sought)
 
 
 def _of_a_system(part: str) -> bool:
     return any(piece in _LEFT_BY_SYSTEMS for piece in part.split("/"))
 
 
-def _open_form(name: str, suffix: str, content: bytes, wanted: Wanted) -> Opened:
+def _open_form(name: str, suffix: str, content: bytes, sought: Sought) -> Opened:
     reader = _READERS.get(suffix)
     if reader is None:
         raise UnreadableFile(
             f"{name} is not a return: its name ends in '{suffix}'",
             hint=f"Send one of {', '.join(FORMS)}, as it is or packed (.gz, .zip).",
         )
-    return reader(name, content, wanted)
+    return reader(name, content, sought)
 
 
 def _not_what_it_says(name: str, content: bytes, said: str) -> UnreadableFile:
@@ -211,7 +207,7 @@ def _not_what_it_says(name: str, content: bytes, said: str) -> UnreadableFile:
     )
 
 
-def _open_xlsx(name: str, content: bytes, wanted: Wanted) -> Opened:
+def _open_xlsx(name: str, content: bytes, sought: Sought) -> Opened:
     if content.startswith(_COMPOUND):
         _refuse_encrypted(name, content)
         raise UnreadableFile(
@@ -219,7 +215,7 @@ def _open_xlsx(name: str, content: bytes, wanted: Wanted) -> Opened:
         )
     if not content.startswith(_ZIPPED):
         raise _not_what_it_says(name, content, "the .xlsx workbook")
-    return read_xlsx(name, content, wanted)
+    return read_xlsx(name, content, sought.sheet)
 
 
 def _utf16(text: str) -> bytes:
@@ -235,7 +231,7 @@ def _holds_macros(name: str) -> UnreadableFile:
     return UnreadableFile(f"{name} holds macros, which are never run or read", hint="Save it as .xlsx and send that.")
 
 
-def _open_xls(name: str, content: bytes, _: Wanted) -> Opened:
+def _open_xls(name: str, content: bytes, _: Sought) -> Opened:
     if not content.startswith(_COMPOUND):
         raise _not_what_it_says(name, content, "the .xls workbook")
     _refuse_encrypted(name, content)
@@ -250,7 +246,7 @@ def _open_xls(name: str, content: bytes, _: Wanted) -> Opened:
     return Opened(name, read_apart(name, content, "xls", form), form, (remark,))
 
 
-def _open_ods(name: str, content: bytes, _: Wanted) -> Opened:
+def _open_ods(name: str, content: bytes, _: Sought) -> Opened:
     if not content.startswith(_ZIPPED):
         raise _not_what_it_says(name, content, "the .ods workbook")
     package = Zipped(name, content, "an .ods workbook")
@@ -294,13 +290,13 @@ def refuse_no_parquet(name: str, head: bytes, tail: bytes) -> None:
         raise damaged(name, "it breaks off")
 
 
-def _open_parquet(name: str, content: bytes, _: Wanted) -> Opened:
+def _open_parquet(name: str, content: bytes, _: Sought) -> Opened:
     refuse_no_parquet(name, content[:_HEAD_BYTES], content[-len(_PARQUET) :])
     form = Form("Parquet")
     return Opened(name, read_apart(name, content, "parquet", form), form)
 
 
-def _open_text(name: str, content: bytes, _: Wanted) -> Opened:
+def _open_text(name: str, content: bytes, sought: Sought) -> Opened:
     if content.startswith((b"PK\x03\x04", _COMPOUND)):
         raise UnreadableFile(
             f"{name} is a workbook, not the text file that its name says",
@@ -308,10 +304,10 @@ def _open_text(name: str, content: bytes, _: Wanted) -> Opened:
         )
     if content.startswith((_PARQUET, b"\x1f\x8b", b"%PDF")):
         raise _not_what_it_says(name, content, "the text file")
-    return read_text(name, content)
+    return read_text(name, content, sought.naming)
 
 
-_READERS: dict[str, Callable[[str, bytes, Wanted], Opened]] = {
+_READERS: dict[str, Callable[[str, bytes, Sought], Opened]] = {
     ".xlsx": _open_xlsx,
     ".xls": _open_xls,
     ".ods": _open_ods,

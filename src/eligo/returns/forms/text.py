@@ -2,10 +2,10 @@
 
 What belongs here: CSV and TSV. What does not: what a cell means.
 
-Encodings: UTF-16 and UTF-8 with a mark, UTF-16 without one where every other byte of the beginning is NUL, UTF-8, else
-Windows-1252. The delimiter is the one of comma, semicolon, tab and bar that parts the first lines into the largest
-table of rows of one width. Memory is bounded by the distinct cells and four bytes for each: the text is decoded
-line by line.
+Encodings: UTF-16 and UTF-8 with a mark, UTF-16 without one where every other byte of the beginning is NUL, UTF-8,
+else Windows-1252. The delimiter is the one of comma, semicolon, tab and bar by which the header is one; where that is
+none or several, the one that parts the first lines into the largest table of rows of one width. Memory is bounded by
+the distinct cells and four bytes for each: the text is decoded line by line.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from eligo.returns.forms.limits import (
     LONGEST_LINE_BYTES,
     MOST_COLUMNS,
 )
-from eligo.returns.forms.model import Opened, Remark
+from eligo.returns.forms.model import Naming, Opened, Remark
 from eligo.returns.forms.records import records
 
 _DELIMITERS = ",;\t|"
@@ -44,7 +44,7 @@ _UTF8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xb
 _SAVE_AS = "Save it as CSV UTF-8 and send it again."
 
 
-def read_text(name: str, content: bytes) -> Opened:
+def read_text(name: str, content: bytes, naming: Naming) -> Opened:
     """The one sheet of a delimited text file.
 
     A record that cannot be parted into cells has none. Raises ``UnreadableFile`` where no encoding fits, or a line or
@@ -54,7 +54,7 @@ def read_text(name: str, content: bytes) -> Opened:
         raise UnreadableFile(f"{name} is empty", hint="Save the return again and check its size before sending it.")
     shown, codec, skipped = _encoding(name, content)
     _check_lines(name, content)
-    delimiter, width = _delimiter(_beginning(name, content, codec, skipped))
+    delimiter, width = _delimiter(_beginning(name, content, codec, skipped), naming)
     kind = "TSV" if name.lower().endswith(".tsv") else "CSV"
     form = Form(kind, shown, NAMED_DELIMITERS[delimiter])
     lines = io.TextIOWrapper(io.BytesIO(content), codec, newline="")
@@ -206,17 +206,19 @@ def _beginning(name: str, content: bytes, codec: str, skipped: int) -> str:
     return content[:_JUDGED_BYTES].decode(codec, "ignore")[skipped:]
 
 
-def _delimiter(text: str) -> tuple[str, int]:
-    """Judged on the first lines: the one that parts the most of them into the same number of cells, weighed by it; and
-    that number.
+def _delimiter(text: str, naming: Naming) -> tuple[str, int]:
+    """Judged on the first lines: the one by which one of them names the most columns, else the one that parts the most
+    of them into the same number of cells, weighed by it; and that number. Rows below a header may all be parted by
+    another sign: each is told then.
     """
     lines = [line[:_JUDGED_CHARACTERS] for line in text.splitlines()[:_JUDGED_LINES]]
 
-    def strength(delimiter: str) -> tuple[int, int]:
-        counts = [len(cells) for cells, _ in records(lines, delimiter, 0)]
+    def strength(delimiter: str) -> tuple[int, int, int]:
+        rows = [cells for cells, _ in records(lines, delimiter, 0)]
+        counts = [len(cells) for cells in rows]
         areas = {width: width * counts.count(width) for width in counts if width > 1}
         width = max(areas, key=lambda one: (areas[one], one), default=0)
-        return areas.get(width, 0), width
+        return naming(rows), areas.get(width, 0), width
 
-    found = max(_DELIMITERS, key=lambda delimiter: (strength(delimiter), -_DELIMITERS.index(delimiter)))
-    return found, strength(found)[1]
+    found = max((strength(delimiter), -place) for place, delimiter in enumerate(_DELIMITERS))
+    return _DELIMITERS[-found[1]], found[0][-1]
