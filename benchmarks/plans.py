@@ -49,6 +49,7 @@ from eligo.programme import (
     inputs_document,
     json_lines,
     largest_first,
+    largest_first_waits,
     order,
     plan_document,
     plan_of,
@@ -147,7 +148,8 @@ def measured(scenario: Scenario, number: int) -> Measured:
     found = order(stage.queue, parts=scenario.parts)
     seconds = time.process_time() - started
     plan = plan_of(stage, found.starts, found.bound)
-    written = json_lines(plan_document(plan, stage, found)), json_lines(inputs_document(stage.frame))
+    largest = largest_first_waits(stage)
+    written = json_lines(plan_document(plan, largest, stage, found)), json_lines(inputs_document(stage.frame))
     started = time.process_time()
     check(*(json.loads(one) for one in written))
     checker = time.process_time() - started
@@ -201,9 +203,9 @@ def joint(seeds: int) -> Iterator[str]:
         started = time.process_time()
         choice = choose(given)
         seconds = time.process_time() - started
-        plan = plan_document(choice.plan, choice.proof.stage, choice.proof.ordered) | {
-            "choice": choice_document(choice)
-        }
+        largest = largest_first_waits(choice.stage)
+        plan = plan_document(choice.plan, largest, choice.proof.stage, choice.proof.ordered)
+        plan |= {"choice": choice_document(choice)}
         check(json.loads(json_lines(plan)), json.loads(json_lines(inputs_document(choice.stage.frame))))
         plain = min(one.plain_waits for one in choice.curve if one.plain_waits)
         yield (

@@ -14,6 +14,7 @@ from typing import Any
 
 from eligo_check.programme import Cover, Programme, Rejected, Stage, demand
 from eligo_check.queue import Queue, Term
+from eligo_check.rules import check_point
 
 SPLIT = 3
 """So many equivalents are looked at with and without a base that is selected."""
@@ -265,28 +266,8 @@ def check_choice(choice: dict[str, Any], given: Programme) -> list[str]:
     )
     for size, told in sizes.items():
         found = parted.least(size, told, choice["prices"], curve[size]["bound"])
-        check_point(curve[size], found, given)
+        check_point(curve[size], choice["schedules"].get(str(size)), found, given)
         demand(found is None or found >= bound, f"size {size} is bounded by {found or 0:,} alone")
     smallest = next((size for size in all_ if curve[size]["feasible"]), last)
     few = f" Fewer than {smallest} cannot cover all." if smallest > first else ""
     return [f"No plan of {first} to {last} selected has fewer than {bound:,}.{few}"]
-
-
-def check_point(point: dict[str, Any], found: int | None, given: Programme) -> None:
-    """What is said of a size: whether it can be, its bound, and that nothing is said to be below that."""
-    size, claimed = point["size"], point["bound"]
-    demand(
-        point["feasible"] is (found is not None), f"size {size} {'can' if found is not None else 'cannot'} cover all"
-    )
-    demand((claimed is None) is (found is None), f"the bound of size {size} is not said, or is of nothing")
-    demand(
-        claimed is None or claimed <= (found or 0), f"size {size} is bounded by {found or 0:,}, not {claimed or 0:,}"
-    )
-    waits = [one for one in (point["installation_days_waiting"], point["plain_rule"]) if one is not None]
-    demand(all(one >= (claimed or 0) for one in waits), f"a plan of size {size} is below its bound")
-    if point["selected"]:
-        demand(
-            {*point["selected"]} <= given.place.keys() and len({*point["selected"]}) == size,
-            f"no set of {size} is named",
-        )
-        given.check_set({given.place[one] for one in point["selected"]})

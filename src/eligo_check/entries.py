@@ -1,9 +1,10 @@
 """Every entry of a plan held to its inputs; when each combination is eligible and open, computed again.
 
-What is not judged, since nothing follows from it: what an entry is said to wait for, what people decided beforehand,
-and what a plan that was made again is said to have moved.
+What is not judged, since the programme's inputs do not say it: what people decided beforehand, and what a plan that was
+made again is said to have moved.
 """
 
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from eligo_check.programme import Programme, Span, Stage, demand
@@ -24,7 +25,6 @@ def check_entries(plan: dict[str, Any], given: Programme, stage: Stage) -> Shown
     """Every phase in its place."""
     index = {day.isoformat(): number for number, day in enumerate(given.days)}
     found: dict[tuple[int, str], Span] = {}
-    lanes: dict[tuple[str, int], list[tuple[int, int, str]]] = {}
     for one in plan["entries"]:
         name, phase, lane = one["combination_id"], one["phase"], one["lane"]
         demand(name in given.place and one["start"] in index and one["end"] in index, f"{name} has a day nobody works")
@@ -38,18 +38,32 @@ def check_entries(plan: dict[str, Any], given: Programme, stage: Stage) -> Shown
         demand(
             one["firmware"] == right and one["firmware_track"] == track, f"{phase} of {name} is on the wrong firmware"
         )
-        if phase in ("mt", "sit", "dmct"):
-            kind = "combination" if phase == "dmct" else "integration"
-            demand(0 < lane <= given.lanes[kind][0], f"{phase} of {name} is in no lane")
-            ready = given.lanes[kind][1] <= start or key in given.begun
-            demand(ready, f"{phase} of {name} starts before its lane is available")
-            lanes.setdefault((kind, lane), []).append((start, end, name))
-    for (kind, lane), taken in lanes.items():
-        for (_, end, name), (start, _, after) in zip(sorted(taken), sorted(taken)[1:], strict=False):
-            demand(end <= start, f"{name} and {after} overlap in {kind} lane {lane}")
+    return check_found(found, given, stage)
+
+
+def check_found(found: dict[tuple[int, str], Span], given: Programme, stage: Stage) -> Shown:
+    """Every phase in a lane that is free where it takes one, and of its route."""
+    for (kind, lane), taken in lanes_of(found).items():
+        demand(0 < lane <= given.lanes[kind][0], f"{taken[0][3]} of {given.live[taken[0][2]]['id']} is in no lane")
+        for start, _, place, phase in taken:
+            ready = given.lanes[kind][1] <= start or (place, phase) in given.begun
+            demand(ready, f"{phase} of {given.live[place]['id']} starts before its lane is available")
+        for (_, end, one, _), (start, _, other, _) in pairwise(taken):
+            both = f"{given.live[one]['id']} and {given.live[other]['id']}"
+            demand(end <= start, f"{both} overlap in {kind} lane {lane}")
     if not given.given["migration_may_delay"] and given.given["on"] is None:
         check_firsts(found, given, stage)
     return check_phases(found, given, stage)
+
+
+def lanes_of(found: dict[tuple[int, str], Span]) -> dict[tuple[str, int], list[tuple[int, int, int, str]]]:
+    """By kind of lane and its number: from when to when it is taken, by whom and for what, in turn."""
+    lanes: dict[tuple[str, int], list[tuple[int, int, int, str]]] = {}
+    for (place, phase), (start, end, lane) in found.items():
+        if phase in ("mt", "sit", "dmct"):
+            kind = "combination" if phase == "dmct" else "integration"
+            lanes.setdefault((kind, lane), []).append((start, end, place, phase))
+    return {key: sorted(taken) for key, taken in lanes.items()}
 
 
 def check_firsts(found: dict[tuple[int, str], Span], given: Programme, stage: Stage) -> None:
@@ -132,8 +146,8 @@ def check_dates(plan: dict[str, Any], given: Programme, stage: Stage, shown: Sho
     alike = told.keys() == given.place.keys() and len(told) == len(plan["combinations"])
     demand(alike, "its combinations are not those that are to be eligible")
     for place, one in enumerate(given.live):
-        said, eligible = told[one["id"]], eligible_at(place, given, stage, shown)
-        opens = max(eligible, shown.floors[one["operator"]])
+        check_evaluation(place, given, stage, shown)
+        said, (eligible, opens) = told[one["id"]], opens_at(place, given, stage, shown)
         days = tuple(given.days[at].isoformat() for at in (eligible, opens))
         stated = (said["eligible_on"], said["open_on"])
         demand(stated == days, f"{one['id']} is eligible on {days[0]}, open on {days[1]}")
@@ -148,18 +162,27 @@ def check_dates(plan: dict[str, Any], given: Programme, stage: Stage, shown: Sho
     return total
 
 
-def eligible_at(place: int, given: Programme, stage: Stage, shown: Shown) -> int:
-    """The index at which a combination is eligible: by its own test, or by the first of its bases'."""
-    lengths = given.lengths
-    own = (place, "evaluation") in shown.found
-    if place in stage.tested:
-        demand(not own, f"{given.live[place]['id']} is tested, and has an evaluation")
-        return int(shown.tested[place] + lengths["consent"])
-    first = min(shown.tested[base] for base in given.bases[place] & stage.tested)
-    due = (first, first + lengths["evaluation"], 0)
-    right = shown.found.get((place, "evaluation")) == due if lengths["evaluation"] else not own
-    demand(right, f"the evaluation of {given.live[place]['id']} does not follow the first of its bases")
-    return int(first + lengths["evaluation"] + lengths["consent"])
+def opens_at(place: int, given: Programme, stage: Stage, shown: Shown) -> tuple[int, int]:
+    """The indices at which a combination is eligible, by its own test or by the first of its bases', and open."""
+    eligible = shown.tested[place] if place in stage.tested else first_base(place, given, stage, shown)
+    eligible += given.lengths["consent"] + (0 if place in stage.tested else given.lengths["evaluation"])
+    return eligible, max(eligible, shown.floors[given.live[place]["operator"]])
+
+
+def first_base(place: int, given: Programme, stage: Stage, shown: Shown) -> int:
+    """The index at which the first of its bases has been tested."""
+    return min(shown.tested[base] for base in given.bases[place] & stage.tested)
+
+
+def check_evaluation(place: int, given: Programme, stage: Stage, shown: Shown) -> None:
+    """That it is evaluated where it follows from another's test, and as soon as that has ended."""
+    name, length = given.live[place]["id"], given.lengths["evaluation"]
+    own = shown.found.get((place, "evaluation"))
+    demand(place not in stage.tested or own is None, f"{name} is tested, and has an evaluation")
+    if place not in stage.tested:
+        first = first_base(place, given, stage, shown)
+        right = own == ((first, first + length, 0) if length else None)
+        demand(right, f"the evaluation of {name} does not follow the first of its bases")
 
 
 def check_stated(plan: dict[str, Any], given: Programme, stage: Stage, told: dict[str, dict[str, Any]]) -> None:

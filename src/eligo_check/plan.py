@@ -2,9 +2,10 @@
 
     python -m eligo_check.plan plan.json programme.json
 
-``programme.py`` and ``entries.py`` hold every entry to what was given and sum up what is waited; ``queue.py`` shows
-that no order of the same set waits less than the bound says, and ``choice.py`` that no other set does. With Python's
-standard library these five files are the whole checker of plans.
+``programme.py`` and ``entries.py`` hold every entry to what was given and sum up what is waited, ``waits.py`` what each
+is said to wait for; ``queue.py`` and ``turns.py`` show that no order of the same set waits less than the bound says,
+and ``choice.py`` that no other set does; ``rules.py`` follows the rules of thumb again. With Python's standard library
+these eight files are the whole checker of plans.
 """
 
 import json
@@ -13,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from eligo_check.choice import check_choice
-from eligo_check.entries import check_dates, check_entries
+from eligo_check.entries import Shown, check_dates, check_entries
 from eligo_check.programme import Programme, Rejected, Stage, demand
 from eligo_check.queue import Queue
+from eligo_check.rules import check_ways, largest_first
+from eligo_check.waits import Waiting
 
 
 def check(plan: dict[str, Any], inputs: dict[str, Any]) -> list[str]:
@@ -28,22 +31,38 @@ def check(plan: dict[str, Any], inputs: dict[str, Any]) -> list[str]:
     chosen = {given.place[one] for one in plan["selected"]}
     given.check_set(chosen)
     stage = Stage(given, chosen)
-    total = check_dates(plan, given, stage, check_entries(plan, given, stage))
+    shown = check_entries(plan, given, stage)
+    total = check_dates(plan, given, stage, shown)
+    Waiting(given, stage, shown).check(plan["entries"])
     claimed, bound = plan["installation_days_waiting"], plan["bound"]
     demand(claimed == total, f"its combinations wait {total:,} installation-days, not {claimed:,}")
     demand(bound <= total, "its bound is above what it sums to")
     excluded = sum(one["population"] for one in inputs["combinations"] if one["uneconomic"])
     demand(plan["excluded_population"] == excluded, f"{excluded:,} installations are left out as uneconomic")
+    check_largest_first(plan, given, chosen, shown)
     parts = Queue(given, stage).check_proof(plan["proof"], bound)
     proved = f"No plan of this set has fewer{'' if total == bound else f' than {bound:,}'}"
     count = f"{len(chosen)} of {len(given.live)} combinations are selected"
     said = [f"{count}; until all are open there are {total:,} installation-days. {proved}."]
     said.append(f"Parts of the proof: {parts:,}. Every one closes.")
+    if "replanned" in plan:
+        check_ways(plan["replanned"], given, chosen, total, bound)
     demand("choice" not in plan or not given.begun, "other sets are not bounded where something has begun")
     if "choice" in plan:
         demand(plan["choice"]["bound"] <= total, "its bound over all sets is above what it sums to")
         said += check_choice(plan["choice"], given)
     return said
+
+
+def check_largest_first(plan: dict[str, Any], given: Programme, chosen: set[int], shown: Shown) -> None:
+    """What the largest first come to, integration testing being as it is; said of a first plan alone."""
+    claimed, found = plan["largest_first"], shown.found
+    if given.given["on"] is None:
+        stage, ends = Stage(given, chosen), {**found, **{(p, "mt"): found[p, "sit"] for p in chosen}}
+        stage.enter({p: (one[0], ends[p, "mt"][1], one[2]) for (p, phase), one in found.items() if phase == "mt"})
+        waits = largest_first(given, stage)
+        demand(claimed == waits, f"always the largest first comes to {waits:,} installation-days")
+    demand(given.given["on"] is None or claimed is None, "what the largest first come to is said of a plan made again")
 
 
 def main() -> int:

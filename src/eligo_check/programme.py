@@ -1,7 +1,8 @@
 """What a published plan is held to: the programme's inputs, and what follows from a set.
 
-With ``entries.py`` (every phase), ``queue.py``, ``turns.py`` and ``choice.py`` (the bounds), ``plan.py`` (the command)
-and Python's standard library, this is the whole checker of plans. It counts working days itself.
+With ``entries.py`` (every phase) and ``waits.py`` (what it waits for), ``queue.py``, ``turns.py`` and ``choice.py``
+(the bounds), ``rules.py`` (what rules come to), ``plan.py`` (the command) and Python's standard library, this is the
+whole checker of plans. It counts working days itself.
 """
 
 import heapq
@@ -151,9 +152,13 @@ class Stage:
                 if who[place] in without:
                     self.firsts.setdefault(who[place], place)
         self.running = {p: one for (p, phase), one in given.begun.items() if phase == "dmct"}
-        self.placed = self.earliest()
-        self.floors = self.passed({place: one[0] + self.migration(place) for place, one in self.placed.items()})
-        self.exits = self.leave({place: end for place, (_, end, _) in self.placed.items()})
+        self.enter(self.earliest(alone=not given.joint or given.given["migration_may_delay"]))
+
+    def enter(self, placed: dict[int, Span]) -> None:
+        """Have that in the integration lanes; what follows from it."""
+        self.placed = placed
+        self.floors = self.passed({place: one[0] + self.migration(place) for place, one in placed.items()})
+        self.exits = self.leave({place: end for place, (_, end, _) in placed.items()})
 
     def migration(self, place: int) -> int:
         """The working days of its migration testing."""
@@ -167,26 +172,26 @@ class Stage:
             floors[who] = min(end, floors.get(who, end))
         return floors
 
-    def earliest(self) -> dict[int, Span]:
+    def earliest(self, alone: bool) -> dict[int, Span]:
         """From when to when and in which lane: what has begun, then in the order of entry, then the firsts where there
-        is room. Each track alone where it has an exit of its own, and the firsts where they may delay: no order is
-        earlier.
+        is room. ``alone``: each exit's own as if there were no others, and each first; no order is earlier.
         """
-        given = self.given
-        alone = not given.joint or given.given["migration_may_delay"]
+        given, firsts = self.given, {*self.firsts.values()}
         begun = {
             place: self.span(place, given.begun[place, "mt"]) for place in self.places if (place, "mt") in given.begun
         }
         found = dict(begun)
-        for name in sorted({given.group(place) for place in self.chosen}):
-            own = [place for place in self.chosen if given.group(place) == name and place not in begun]
+        together = self.chosen | (firsts if given.given["migration_may_delay"] else set())
+        names = {given.group(place) for place in self.chosen}
+        apart = [{place for place in self.chosen if given.group(place) == name} for name in sorted(names)]
+        for own in apart if alone else [together]:
             free = [(self.free(lane, begun), lane) for lane in range(1, given.lanes["integration"][0] + 1)]
             heapq.heapify(free)
-            for place in sorted(own, key=lambda one: (given.enters[one], one)):
+            for place in sorted(own - begun.keys(), key=lambda one: (given.enters[one], one)):
                 day, lane = heapq.heappop(free)
                 found[place] = self.span(place, (max(day, given.enters[place]), 0, lane))
                 heapq.heappush(free, (found[place][1], lane))
-        for place in sorted({*self.firsts.values()} - found.keys()):
+        for place in sorted(firsts - found.keys()):
             start = max(given.enters[place], given.lanes["integration"][1])
             found[place] = self.span(place, (start, 0, 1)) if alone else self.room(place, start, found)
         return found

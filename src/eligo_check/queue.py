@@ -123,16 +123,18 @@ class Queue:
             if bound > target:
                 return None
             room, paid = {place: target - bound + one for place, one in least.items()}, self.paid(part.prices)
-            costs = {place: zip(part.starts[place], self.costs(place, part, paid), strict=True) for place in self.tests}
-            some = {place: [start for start, cost in costs[place] if cost <= room[place]] for place in self.tests}
+            both = {place: zip(part.starts[place], self.costs(place, part, paid), strict=True) for place in self.tests}
+            some = {place: [start for start, cost in both[place] if cost <= room[place]] for place in self.tests}
             part = part._replace(starts=some)
         if "worths" not in node or not self.tests:
             return part.starts
         worths = {self.given.place.get(name, -1): worth for name, worth in node["worths"].items()}
         demand(worths.keys() == self.tests.keys(), "its worths are not of what is in the lanes")
         demand({*map(type, worths.values())} == {int}, "a worth is no number")
-        both = ((place, zip(part.starts[place], self.costs(place, part), strict=True)) for place in self.tests)
-        costs = {(start, place): cost for place, each in both for start, cost in each}
+        every = ((place, self.costs(place, part)) for place in self.tests)
+        costs = {
+            (start, place): cost for place, each in every for start, cost in zip(part.starts[place], each, strict=True)
+        }
         turns, waits = Turns(self, costs, worths), self.scale * self.longest(part)
         some = turns.left(target - turns.bound - waits)
         return some if all(some.values()) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -14,6 +15,7 @@ import eligo_check.plan
 from cli.conftest import Eligo
 from cli.test_plan import REGISTER
 from cli.test_plan_kept import PLAN, SELECTED
+from eligo_check.programme import Rejected
 from programme.drawn_decisions import stated, table
 from programme.drawn_evidence import csv_file
 from programme.drawn_evidence import stated as result
@@ -68,6 +70,17 @@ def test_a_slip_is_shown_with_what_moving_more_would_gain(
     # By hand, as in test_plan: the exit moves from 15 May to 13 July, 22 June to 12 July being End of Cycle.
     assert list(again["exits"].values()) == ["2020-07-13"]
     assert {one["keeps"] for one in again["replanned"]["ways"]} >= {"places", "order", "nothing"}
+    changes: list[tuple[Callable[[dict[str, Any]], object], str]] = [
+        (lambda one: one["ways"][-1].update(installation_days_waiting=1), "to keep nothing comes to "),
+        (lambda one: one["schedules"].pop("order"), "not every way to plan again has a schedule"),
+        (lambda one: one["schedules"]["nothing"].pop(), "has no "),
+        (lambda one: one.update(keeps="of it"), "the plan is not the way that keeps of it"),
+    ]
+    for change, reason in changes:
+        changed = json.loads((out / "plan.json").read_text())
+        change(changed["replanned"])
+        with pytest.raises(Rejected, match=reason):
+            eligo_check.plan.check(changed, given)
     best = eligo(*asked, "--keep", "nothing", "--json")
     assert json.loads(best[1])["installation_days_waiting"] == again["bound"]
     assert eligo(*asked, "--keep", "everything")[0] == 2

@@ -94,6 +94,11 @@ def change(name: str, phase: str, **values: object) -> Callable[[dict[str, Any]]
     return lambda plan: entry(plan, name, phase).update(**values)
 
 
+def waits_for(name: str, phase: str, what: str | None) -> Callable[[dict[str, Any]], None]:
+    """Say that an entry waits for something else."""
+    return change(name, phase, binding_constraint=what)
+
+
 def told(name: str, **values: object) -> Callable[[dict[str, Any]], None]:
     """Change what is said of a combination."""
 
@@ -149,6 +154,13 @@ def raised(plan: dict[str, Any]) -> None:
         (lambda plan: plan["combinations"].append(plan["combinations"][0]), None),
         (lambda plan: plan.update(selected=["C-1", "C-2", "C-1"]), "it selects a combination twice"),
         (lambda plan: plan.update(dated=False), "it is not dated"),
+        (waits_for("C-1", "mt", "a lane"), "mt of C-1 waits for candidate firmware of track MK1"),
+        (waits_for("C-2", "sit", "a lane"), "sit of C-2 waits for mt of the same combination"),
+        (waits_for("C-1", "eoc", "sit of C-1"), "eoc of C-1 waits for final firmware of track MK2"),
+        (waits_for("C-4", "dmct", "a lane"), "dmct of C-4 waits for exit from sit"),
+        (waits_for("C-6", "dmct", "exit from sit"), "dmct of C-6 waits for a lane"),
+        (waits_for("C-6", "dmct", "nothing"), "dmct of C-6 waits for a lane"),
+        (waits_for("C-6", "dmct", None), "dmct of C-6 waits for a lane"),
     ],
 )
 def test_the_checker_rejects_what_is_not_so(mutate: Callable[[dict[str, Any]], None], reason: str | None) -> None:

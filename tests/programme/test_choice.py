@@ -19,6 +19,7 @@ from eligo.programme.document import choice_document, inputs_document, json_line
 from eligo.programme.fixed import scheduled
 from eligo.programme.frame import frame_of
 from eligo.programme.model import ExitRule, Lanes, Programme
+from eligo.programme.plain import largest_first_waits
 from eligo.terms import SelectionPolicy
 from eligo_check.plan import check
 from eligo_check.programme import Rejected
@@ -28,7 +29,9 @@ from programme.drawn_programmes import combination, drawn_programme, programme
 
 def documents(choice: Choice) -> tuple[dict[str, Any], dict[str, Any]]:
     """The plan with its bound over all sets, and the inputs, as they are written."""
-    plan = plan_document(choice.plan, choice.proof.stage, choice.proof.ordered) | {"choice": choice_document(choice)}
+    largest = largest_first_waits(choice.stage)
+    plan = plan_document(choice.plan, largest, choice.proof.stage, choice.proof.ordered)
+    plan |= {"choice": choice_document(choice)}
     return json.loads(json_lines(plan)), json.loads(json_lines(inputs_document(choice.stage.frame)))
 
 
@@ -125,7 +128,7 @@ def test_the_bound_over_all_sets_is_near_and_is_certified(seed: int) -> None:
     assert choice.bound <= choice.plan.waits
     assert 100 * (choice.plan.waits - choice.bound) < 3 * choice.bound
     assert len(check(plan, inputs)) >= 3
-    assert choice.plain is None or choice.plan.waits <= choice.plain.waits
+    assert all(one.plain_waits >= choice.plan.waits for one in choice.curve if one.plain_waits is not None)
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -154,8 +157,37 @@ def test_the_checker_rejects_a_bound_over_all_sets_that_is_not_proved() -> None:
         (lambda plan: plan["choice"]["curve"].pop(), "not every size to 5 is bounded"),
         (lambda plan: plan["choice"]["curve"][1].update(feasible=False), "size 4 can cover all"),
         (lambda plan: plan["choice"]["curve"][1].update(bound=10**9), "size 4 is bounded by"),
-        (lambda plan: plan["choice"]["curve"][1].update(plain_rule=1), "a plan of size 4 is below its bound"),
         (lambda plan: plan["choice"]["curve"][1].update(selected=["x"]), "no set of 4 is named"),
+    ]
+    for change, reason in changes:
+        plan, inputs = documents(choice)
+        change(plan)
+
+        with pytest.raises(Rejected, match=reason):
+            check(plan, inputs)
+
+
+def test_the_checker_rejects_what_a_size_or_a_rule_does_not_come_to() -> None:
+    choice = choose(estate(0), range(3, 6))
+    point = choice.curve[1]
+    waits, plain = point.waits or 0, point.plain_waits or 0
+    first = documents(choice)[0]["choice"]["schedules"]["4"][0]
+    changes: list[tuple[Callable[[dict[str, Any]], None], str]] = [
+        (lambda plan: plan["choice"]["curve"][1].update(plain_rule=plain + 1), f"the plain rule comes to {plain:,} "),
+        (lambda plan: plan["choice"]["curve"][1].update(plain_rule=plain - 1), f"the plain rule comes to {plain:,} "),
+        (lambda plan: plan["choice"]["curve"][1].update(plain_rule=None), f"the plain rule comes to {plain:,} "),
+        (
+            lambda plan: plan["choice"]["curve"][1].update(installation_days_waiting=waits + 1),
+            f"the best plan of size 4 waits {waits:,} installation-days, not {waits + 1:,}",
+        ),
+        (lambda plan: plan["choice"]["schedules"].pop("4"), "the best plan of size 4 is said in part"),
+        (lambda plan: plan["choice"]["schedules"]["4"].pop(), "has no "),
+        (lambda plan: plan["choice"]["schedules"]["4"].append(first), f"{first[0]} has {first[1]} twice"),
+        (lambda plan: plan["choice"]["schedules"]["4"][0].__setitem__(2, "2019-11-03"), "is no test"),
+        (lambda plan: plan["choice"]["schedules"]["4"][0].__setitem__(3, 9), "is in no lane"),
+        (lambda plan: plan["choice"]["schedules"]["4"][-1].__setitem__(2, "2019-11-04"), "starts too early|overlap"),
+        (lambda plan: plan.update(largest_first=plan["largest_first"] + 1), "always the largest first comes to "),
+        (lambda plan: plan.update(largest_first=None), "always the largest first comes to "),
     ]
     for change, reason in changes:
         plan, inputs = documents(choice)

@@ -21,11 +21,6 @@ def print_planned(planned: Planned) -> None:
 
     stated, word = plan_record(planned), planned.scheme.installation_word
     _print_objective(stated, word)
-    waits = planned.scheduled.plan.waits
-    if waits and planned.taken is None:
-        more = planned.scheduled.plain_waits - waits
-        much = f"{more:,} more ({100 * more / waits:.2f} %)" if more else "as many"
-        say(f"Always the largest first would take {much}.")
     _print_days(stated, word)
 
 
@@ -43,6 +38,11 @@ def print_standing(found: use.StandingPlan) -> None:
 
 def _print_days(stated: Stated, word: str) -> None:
     """All that a plan says beside what it comes to."""
+    waits = stated["installation_days_waiting"]
+    if waits and stated["largest_first"] is not None:
+        more = stated["largest_first"] - waits
+        much = f"{more:,} more ({100 * more / waits:.2f} %)" if more else "as many"
+        say(f"Always the largest first would take {much}.")
     _print_again(stated, word)
     _print_decided(stated, word)
     _print_firmware(stated)

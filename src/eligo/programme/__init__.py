@@ -27,7 +27,7 @@ from eligo.programme.decisions import (
     Requester,
     read_decisions,
 )
-from eligo.programme.document import choice_document, inputs_document, json_lines, plan_document
+from eligo.programme.document import choice_document, inputs_document, json_lines, plan_document, schedule
 from eligo.programme.equivalence import (
     EQUIVALENCE_COLUMNS,
     Affected,
@@ -102,6 +102,7 @@ from eligo.programme.model import (
     check_programme,
 )
 from eligo.programme.order import PARTS, Ordered, order
+from eligo.programme.plain import largest_first_waits
 from eligo.programme.plan import Entry, Outcome, Plan, plan_of
 from eligo.programme.register_facts import Remembered, facts_of
 from eligo.programme.replan import PLACES, Moved, Replanned, Way, keeps_words, replanned
@@ -219,6 +220,7 @@ __all__ = [
     "json_lines",
     "keeps_words",
     "largest_first",
+    "largest_first_waits",
     "later_results",
     "matrix_workbook",
     "order",
@@ -234,6 +236,7 @@ __all__ = [
     "read_matrix",
     "read_register",
     "replanned",
+    "schedule",
     "scheduled",
     "shares_by",
     "shares_reached",

@@ -21,10 +21,9 @@ from eligo.errors import Infeasible, UsageError
 from eligo.programme.cases import Case, Cases, Counts, DayPrices, Savings
 from eligo.programme.entering import Proof, entered, proof_of
 from eligo.programme.frame import frame_of
-from eligo.programme.lists import largest_first
 from eligo.programme.model import SIZES, Programme
 from eligo.programme.order import Ordered, order
-from eligo.programme.plain import plain_set
+from eligo.programme.plain import largest_first_waits, plain_set
 from eligo.programme.plan import Plan, eligible_at, plan_of
 from eligo.programme.stage import Stage, stage_of
 from eligo.selection import heaviest_set
@@ -92,18 +91,18 @@ class Choice:
     """The best plan of all sizes asked for, and what every size comes to. ``bound``: no plan of these sizes is below.
 
     ``cases``: by size the parts of its sets, each bounded with one of ``prices``; or ``sets``: every set, each
-    ordered.
+    ordered. ``best``: the best plan found of each size.
     """
 
     plan: Plan
     bound: int
     curve: tuple[SizePoint, ...]
-    plain: Plan | None
     stage: Stage = field(repr=False)
     proof: Proof = field(repr=False)
     prices: tuple[DayPrices, ...] = field(repr=False)
     cases: dict[int, tuple[Case, ...]] = field(repr=False)
     sets: dict[int, tuple[Ordering, ...]] = field(repr=False)
+    best: dict[int, Plan] = field(repr=False)
 
 
 class Choosing:
@@ -277,19 +276,16 @@ def choose(programme: Programme, sizes: Sequence[int] = SIZES, effort: Effort | 
 
 
 def _point(choosing: Choosing, size: int, best: Ordering | None, bound: int | None) -> SizePoint:
-    plain = _plain(choosing, size)
     ids = tuple(choosing.frame.ids[place] for place in best.stage.selected) if best else ()
-    return SizePoint(size, best.waits if best else None, bound, ids, plain.waits if plain else None)
+    return SizePoint(size, best.waits if best else None, bound, ids, _plain(choosing, size))
 
 
-def _plain(choosing: Choosing, size: int) -> Plan | None:
+def _plain(choosing: Choosing, size: int) -> int | None:
+    """What the plain rule comes to, where it finds a set."""
     places = plain_set(choosing.cases, size)
-    if places is None:
+    if places is None or not choosing.allows(places):
         return None
-    if not choosing.allows(places):
-        return None
-    stage = stage_of(choosing.frame, places)
-    return plan_of(stage, largest_first(stage.queue), 0)
+    return largest_first_waits(stage_of(choosing.frame, places))
 
 
 def _answer(
@@ -307,6 +303,7 @@ def _answer(
         if again.cost <= best.ordered.cost:
             proof = proof_of(best.stage, again, choosing.effort.parts)
             best = Ordering(best.stage, again, proof, best.prices)
+            found = found | {size: best}
     points = [
         replace(one, waits=best.waits, bound=min(best.waits, one.bound or 0)) if one.size == size else one
         for one in points
@@ -315,10 +312,10 @@ def _answer(
         replace(plan_of(best.stage, best.ordered.starts, 0), bound=best.bound),
         min(one.bound for one in points if one.bound is not None),
         tuple(points),
-        _plain(choosing, size),
         best.stage,
         best.proof,
         tuple(choosing.prices),
         cases,
         sets,
+        {size: plan_of(one.stage, one.ordered.starts, 0) for size, one in found.items()},
     )

@@ -90,8 +90,11 @@ def _combination(one: Combination) -> dict[str, object]:
     }
 
 
-def plan_document(plan: Plan, stage: Stage, ordered: Ordered) -> dict[str, object]:
-    """The plan of one set, and the proof that no plan of that set has fewer installation-days than ``bound``."""
+def plan_document(plan: Plan, largest: int | None, stage: Stage, ordered: Ordered) -> dict[str, object]:
+    """The plan of one set, and the proof that no plan of that set has fewer installation-days than ``bound``.
+
+    ``largest``: what it comes to where the largest is always the next, ``None`` where that is not said.
+    """
     outcomes = {one.combination_id: one for one in plan.outcomes}
     return {
         "format": PLAN,
@@ -101,6 +104,7 @@ def plan_document(plan: Plan, stage: Stage, ordered: Ordered) -> dict[str, objec
         "installation_days_waiting": plan.waits,
         "installation_days_to_eligible": plan.waits_to_eligible,
         "bound": plan.bound,
+        "largest_first": largest,
         "excluded_population": plan.excluded,
         "combinations": [_outcome(one) for one in plan.outcomes],
         "entries": [_entry(one, outcomes[one.combination_id]) for one in plan.entries],
@@ -162,7 +166,15 @@ def choice_document(choice: Choice) -> dict[str, object]:
             for one in choice.prices
         ],
         "sizes": sizes,
+        "schedules": {str(size): [*schedule(plan)] for size, plan in choice.best.items()},
     }
+
+
+def schedule(plan: Plan) -> Iterator[tuple[str, str, str, int]]:
+    """When each test starts, and in which lane; everything else of the plan follows."""
+    for one in plan.entries:
+        if one.phase in ("mt", "eoc", "dmct"):
+            yield one.combination_id, one.phase, one.start.isoformat(), one.lane
 
 
 def _set(one: Ordering) -> dict[str, object]:

@@ -12,9 +12,9 @@ from eligo.errors import NotFound
 from eligo.programme.document import inputs_document, plan_document
 from eligo.programme.entering import Proof, entered, proof_of
 from eligo.programme.frame import frame_of
-from eligo.programme.lists import largest_first
 from eligo.programme.model import Programme
 from eligo.programme.order import PARTS, Ordered, order
+from eligo.programme.plain import largest_first_waits
 from eligo.programme.plan import Plan, plan_of
 from eligo.programme.search import Watch
 from eligo.programme.stage import Stage
@@ -40,7 +40,8 @@ class Scheduled:
     @property
     def document(self) -> Mapping[str, object]:
         """The plan and its proof, as ``plan.json`` states them."""
-        return plan_document(self.plan, self.proof.stage, self.proof.ordered)
+        plain = None if self.stage.frame.programme.on else self.plain_waits
+        return plan_document(self.plan, plain, self.proof.stage, self.proof.ordered)
 
 
 def scheduled(
@@ -59,6 +60,5 @@ def scheduled(
     stage = entered(frame, [place[one] for one in selected])
     ordered = order(stage.queue, parts=parts, watch=watch)
     proof = proof_of(stage, ordered, parts)
-    plain = stage.fixed + stage.queue.cost(largest_first(stage.queue))
     plan = replace(plan_of(stage, ordered.starts, 0), bound=proof.bound)
-    return Scheduled(plan, plain, stage, ordered, proof)
+    return Scheduled(plan, largest_first_waits(stage), stage, ordered, proof)

@@ -7,6 +7,13 @@ Source: ``programme.md``, "Compare"; Consultation 2.1.2 ("the 5 most prevalent")
 from __future__ import annotations
 
 from eligo.programme.cases import Cases
+from eligo.programme.lists import largest_first
+from eligo.programme.stage import Stage
+
+
+def largest_first_waits(stage: Stage) -> int:
+    """The installation-days until open where the largest test that is ready is always the next."""
+    return stage.fixed + stage.queue.cost(largest_first(stage.queue))
 
 
 def plain_set(cases: Cases, size: int) -> tuple[int, ...] | None:

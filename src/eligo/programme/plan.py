@@ -9,21 +9,19 @@ operator's migration testing has passed. Source: ``programme.md`` 0, "Report"; `
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from eligo.programme.frame import Span
 from eligo.programme.jobs import lanes_of
 from eligo.programme.lists import Starts
-from eligo.programme.stage import Exit, Stage
+from eligo.programme.stage import Stage
+from eligo.programme.waiting import Waiting
 from eligo.terms import Route
 
-BEGUN = "nothing: it has begun"
-"""What a phase waits for whose days are given."""
-
-
-AGAIN = "the day from which it is planned"
-"""What a phase waits for that starts as soon as the programme is planned again."""
+FIRMWARE = {"mt": "candidate", "sit": "candidate", "eoc": "final", "dmct": "final"}
+"""What each phase is on, where it is on any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +87,7 @@ def plan_of(stage: Stage, starts: Starts, bound: int, lanes: Sequence[int] = ())
     frame = stage.frame
     dates, elapsed = frame.days.dates, frame.days.elapsed
     ends = {place: start + job.duration for place, start, job in zip(stage.jobs, starts, stage.queue.jobs, strict=True)}
-    outcomes, entries = list[Outcome](), list[Entry]()
+    outcomes = list[Outcome]()
     for place in frame.everything:
         eligible = eligible_at(stage, place, ends)
         opens = max(eligible, stage.floors[frame.operators[place]])
@@ -106,15 +104,14 @@ def plan_of(stage: Stage, starts: Starts, bound: int, lanes: Sequence[int] = ())
                 tuple(frame.ids[base] for base in stage.claimed.get(place, ())),
             )
         )
-    lane = dict(zip(stage.jobs, lanes or lanes_of(stage.queue, starts), strict=True))
-    for place in frame.everything:
-        entries += _entries(stage, place, ends, lane)
+    each = zip(stage.jobs, starts, lanes or lanes_of(stage.queue, starts), strict=True)
+    tests = {place: Span(start, ends[place], lane) for place, start, lane in each}
     return Plan(
         tuple(frame.ids[place] for place in stage.selected),
         frame.programme.t0,
         {name: dates[one.end] for name, one in stage.exits.items()},
         tuple(outcomes),
-        tuple(entries),
+        tuple(_entries(stage, {**tests, **stage.running})),
         stage.fixed + stage.queue.cost(starts),
         sum(one.waits_to_eligible for one in outcomes),
         stage.fixed + bound,
@@ -136,56 +133,31 @@ def tested_by(stage: Stage, place: int, ends: dict[int, int]) -> int:
     return stage.eligible[place] if place in stage.eligible else ends[place] + stage.frame.programme.durations.consent
 
 
-def _entries(stage: Stage, place: int, ends: dict[int, int], lanes: dict[int, int]) -> Iterator[Entry]:
-    frame, lengths = stage.frame, stage.frame.programme.durations
-    name = frame.ids[place]
+def _entries(stage: Stage, tests: Mapping[int, Span]) -> Iterator[Entry]:
+    """Every phase of every combination, and what it waits for; ``tests``: in the lanes."""
+    frame, dates = stage.frame, stage.frame.days.dates
+    spans = {(place, phase): one for place in frame.everything for phase, one in _phases(stage, place, tests)}
+    waiting = Waiting(stage, spans)
+    for (place, phase), one in spans.items():
+        days = dates[one.start], dates[one.end - 1]
+        what = FIRMWARE.get(phase, ""), waiting.of(place, phase)
+        yield Entry(frame.ids[place], phase, *days, one.lane, *what)
 
-    def entry(phase: str, start: int, end: int, lane: int, firmware: str, binding: str) -> Entry:
-        held = frame.programme.on is not None and start == frame.on and phase != "evaluation"
-        binding = AGAIN if held and not binding.endswith("same combination") else binding
-        binding = BEGUN if (place, phase) in frame.begun else binding
-        return Entry(name, phase, frame.days.dates[start], frame.days.dates[end - 1], lane, firmware, binding)
 
+def _phases(stage: Stage, place: int, tests: Mapping[int, Span]) -> Iterator[tuple[str, Span]]:
+    """The phases of a combination in their order, those that take no time left out; ``tests``: in the lanes."""
+    lengths = stage.frame.programme.durations
     if place in stage.placed:
         one = stage.placed[place]
-        waits = _track(frame.tracks[place], "candidate") if one.start == frame.enters[place] else "a lane"
-        yield entry("mt", one.start, one.migrated, one.lane, "candidate", waits)
+        yield "mt", Span(one.start, one.migrated, one.lane)
         if place in stage.selected:
-            yield entry("sit", one.migrated, one.end, one.lane, "candidate", "mt of the same combination")
+            yield "sit", Span(one.migrated, one.end, one.lane)
             leaves = stage.exit_of(place)
             if leaves.end > leaves.start:
-                yield entry("eoc", leaves.start, leaves.end, 0, "final", _leaving(stage, leaves))
-    if place in ends:
-        job = stage.queue.jobs[stage.jobs.index(place)]
-        start = ends[place] - job.duration
-        waits = "a lane" if start > job.release else _released(stage, place, start)
-        yield entry("dmct", start, ends[place], lanes[place], "final", waits)
-    if place in stage.running:
-        span = stage.running[place]
-        yield entry("dmct", span.start, span.end, span.lane, "final", BEGUN)
+                yield "eoc", Span(leaves.start, leaves.end, 0)
+    if place in tests:
+        yield "dmct", tests[place]
     if place in stage.claimed and lengths.evaluation:
-        first = min(stage.claimed[place], key=lambda base: (tested_by(stage, base, ends), base))
-        start = tested_by(stage, first, ends) - lengths.consent
-        yield entry("evaluation", start, start + lengths.evaluation, 0, "", f"tests of {frame.ids[first]}")
-
-
-def _track(track: str, firmware: str) -> str:
-    return f"{firmware} firmware of track {track}" if track else "nothing"
-
-
-def _leaving(stage: Stage, leaves: Exit) -> str:
-    if leaves.start == leaves.passed:
-        together = [one for one in stage.selected if stage.exit_of(one) == leaves]
-        last = max(together, key=lambda place: (stage.placed[place].end, -place))
-        return f"sit of {stage.frame.ids[last]}"
-    tracks = {stage.frame.tracks[one] for one in stage.selected if stage.exit_of(one) == leaves}
-    return _track(max(tracks, key=lambda name: (stage.frame.gates[name], name)), "final")
-
-
-def _released(stage: Stage, place: int, start: int) -> str:
-    frame = stage.frame
-    if place in stage.placed and start == stage.placed[place].end:
-        return "mt of the same combination"
-    if start == frame.final[place]:
-        return "the request for its test" if frame.requested[place] else _track(frame.tracks[place], "final")
-    return "the lanes' being available" if start == frame.lanes_from[1] else "exit from sit"
+        known = (tests[base].end if base in tests else stage.exit_of(base).end for base in stage.claimed[place])
+        start = min(known)
+        yield "evaluation", Span(start, start + lengths.evaluation, 0)

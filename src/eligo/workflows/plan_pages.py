@@ -20,7 +20,8 @@ from eligo.documents import (
     render_png,
     revised_on,
 )
-from eligo.programme import PARTS, ExitRule, Scheduled, scheduled
+from eligo.programme import PARTS, ExitRule, Scheduled, json_lines, scheduled
+from eligo.workflows.checked import checked_plan
 
 
 def plan_pages(shown: ShownPlan, parts: int) -> dict[str, bytes]:
@@ -38,11 +39,13 @@ def plan_pages(shown: ShownPlan, parts: int) -> dict[str, bytes]:
 
 
 def under_other_exit(shown: ShownPlan, parts: int = PARTS) -> Scheduled | None:
-    """The same set with one exit for all instead of one for each track, or the other way about; ``None`` where that is
-    the same, or the plan was made again.
+    """The same set with one exit for all instead of one for each track, or the other way about, checked as every plan
+    is; ``None`` where that is the same, or the plan was made again.
     """
     if len(shown.selected_tracks) < 2 or shown.again is not None:
         return None
     joint = shown.programme.exit_rule is ExitRule.JOINT
     rule = ExitRule.BY_TRACK if joint else ExitRule.JOINT
-    return scheduled(replace(shown.programme, exit_rule=rule), shown.plan.selected, parts=parts)
+    made = scheduled(replace(shown.programme, exit_rule=rule), shown.plan.selected, parts=parts)
+    checked_plan({"plan.json": json_lines(made.document), "programme.json": json_lines(made.inputs)})
+    return made

@@ -14,11 +14,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import eligo_check.plan
-import eligo_check.programme
 from eligo.artefacts import decision_cells, json_bytes
 from eligo.documents import ShownPlan
-from eligo.errors import NothingAccepted, UsageError, VerificationFailed
+from eligo.errors import NothingAccepted, UsageError
 from eligo.findings import Finding
 from eligo.ports import Progress
 from eligo.programme import (
@@ -45,6 +43,7 @@ from eligo.programme import (
     uncertainty,
 )
 from eligo.scheme import Scheme
+from eligo.workflows.checked import checked_plan
 from eligo.workflows.folder import PLANNED, safe_folder, write_folder
 from eligo.workflows.grounds import (
     decided_combinations,
@@ -270,18 +269,6 @@ def _documents(
     return {"plan.json": json_lines({**made.document, **beside}), "programme.json": json_lines(made.inputs)}
 
 
-def checked_plan(documents: Mapping[str, bytes]) -> tuple[str, ...]:
-    """What the independent checker says of the plan as it is written."""
-    try:
-        return tuple(eligo_check.plan.check(*map(json.loads, documents.values())))
-    except eligo_check.programme.Rejected as reason:
-        raise VerificationFailed(
-            "The plan did not pass its independent check",
-            hint="This is a fault of Eligo: please report it with the programme's inputs.",
-            details=[str(reason)],
-        ) from None
-
-
 def plan_files(planned: Planned, results: Path, extent: Extent, progress: Progress) -> dict[str, bytes]:
     """Everything that is written; ``plan.json`` first. ``results``: the folder of the run, for its paper.
 
@@ -295,14 +282,11 @@ def plan_files(planned: Planned, results: Path, extent: Extent, progress: Progre
 
 
 def plan_record(planned: Planned) -> dict[str, Any]:
-    """The plan for programs: ``record_of`` its files, and what the largest first would wait."""
+    """The plan for programs: ``record_of`` its files."""
     files = dict(planned.documents)
     if planned.uncertain is not None:
         files["uncertainty.json"] = json_bytes(uncertainty_record(planned.uncertain))
-    return {
-        **record_of(files, planned.labels, planned.checked),
-        "largest_first": planned.scheduled.plain_waits,
-    }
+    return record_of(files, planned.labels, planned.checked)
 
 
 def record_of(files: Mapping[str, bytes], labels: Mapping[str, str], checked: Sequence[str]) -> dict[str, Any]:
@@ -314,8 +298,10 @@ def record_of(files: Mapping[str, bytes], labels: Mapping[str, str], checked: Se
     weights = [one["population"] or one["weight"] for one in given["combinations"] if not one["uneconomic"]]
     days = [(date.fromisoformat(one["eligible_on"]), one["combination_id"]) for one in written["combinations"]]
     shares = shares_by((day, populations[name]) for day, name in days)
+    again = {name: value for name, value in written.get("replanned", {}).items() if name != "schedules"}
     return {
         **{name: value for name, value in written.items() if name not in ("proof", "choice")},
+        **({"replanned": again} if again else {}),
         "days_each": days_each(written["installation_days_waiting"], sum(weights)),
         "labels": dict(labels),
         "tracks": given["tracks"],

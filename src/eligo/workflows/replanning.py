@@ -37,6 +37,7 @@ from eligo.programme import (
     happened_of,
     later_results,
     replanned,
+    schedule,
 )
 from eligo.scheme import Scheme
 from eligo.workflows.grounds import refused
@@ -202,4 +203,5 @@ def again_record(taken: Taken) -> dict[str, Any]:
             {"keeps": one.keeps, "moved": len(one.moved), "installation_days_waiting": one.plan.waits}
             for one in found.ways
         ],
+        "schedules": {one.keeps: [*schedule(one.plan)] for one in found.ways},
     }

@@ -20,9 +20,10 @@ from typing import Any
 from eligo.errors import NotFound, VersionConflict
 from eligo.ports import Workspace
 from eligo.records import Because, Decision, FileRef, Plain, Run
+from eligo.workflows.checked import checked_plan
 from eligo.workflows.folder import PLANNED, safe_folder, write_folder
 from eligo.workflows.grounds import combinations_of, whole_scheme
-from eligo.workflows.planning import Extent, PlanGrounds, Planned, checked_plan, plan_files, planned_on, record_of
+from eligo.workflows.planning import Extent, PlanGrounds, Planned, plan_files, planned_on, record_of
 from eligo.workflows.replanning import Again, AgainGrounds, in_force_of
 from eligo.workflows.workspace.basis import FIRMWARE, PLAN, PLAN_FILE, PROGRAMME, followed, refuse_other_folder
 from eligo.workflows.workspace.placing import results_folder
