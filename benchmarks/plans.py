@@ -53,6 +53,7 @@ from eligo.programme import (
     order,
     plan_document,
     plan_of,
+    proof_of,
     stage_of,
 )
 from eligo.terms import Candidate, SelectionPolicy
@@ -149,7 +150,8 @@ def measured(scenario: Scenario, number: int) -> Measured:
     seconds = time.process_time() - started
     plan = plan_of(stage, found.starts, found.bound)
     largest = largest_first_waits(stage)
-    written = json_lines(plan_document(plan, largest, stage, found)), json_lines(inputs_document(stage.frame))
+    proof = proof_of(stage, found, scenario.parts)
+    written = json_lines(plan_document(plan, largest, proof)), json_lines(inputs_document(stage.frame))
     started = time.process_time()
     check(*(json.loads(one) for one in written))
     checker = time.process_time() - started
@@ -204,7 +206,7 @@ def joint(seeds: int) -> Iterator[str]:
         choice = choose(given)
         seconds = time.process_time() - started
         largest = largest_first_waits(choice.stage)
-        plan = plan_document(choice.plan, largest, choice.proof.stage, choice.proof.ordered)
+        plan = plan_document(choice.plan, largest, choice.proof)
         plan |= {"choice": choice_document(choice)}
         check(json.loads(json_lines(plan)), json.loads(json_lines(inputs_document(choice.stage.frame))))
         plain = min(one.plain_waits for one in choice.curve if one.plain_waits)

@@ -9,12 +9,15 @@ a proof of its own instead.
 
 import heapq
 from collections.abc import Iterator
-from itertools import accumulate, chain, combinations, product
+from itertools import accumulate, chain, combinations, permutations, product
 from typing import Any
 
-from eligo_check.programme import Cover, Programme, Rejected, Stage, demand
-from eligo_check.queue import Queue, Term
+from eligo_check.programme import Cover, Programme, Rejected, demand
+from eligo_check.queue import Term, check_orders
 from eligo_check.rules import check_point
+
+MOST_TRACKS = 4
+"""Of so many tracks every order is looked at in which they may pass."""
 
 SPLIT = 3
 """So many equivalents are looked at with and without a base that is selected."""
@@ -49,38 +52,53 @@ class Choice:
             if sum(counts) == size and all(used & places for places in self.cover.carriers.values()):
                 yield counts
 
-    def exits(self, counts: tuple[int, ...]) -> dict[str, int]:
-        """The earliest exits: of all together in the order of entry, or of each track as if it were alone."""
-        given, lengths = self.given, self.given.lengths
-        used = {name: count for name, count in zip(self.groups, counts, strict=True) if count}
-        enters = {name: given.enters[self.members[name][0]] for name in used}
+    def orders(self, counts: tuple[int, ...]) -> list[dict[str, int]]:
+        """The earliest exits: of all together in the order of entry; or in each order in which the tracks may pass,
+        none before all that are not later could have. Of many tracks each as if it were alone.
+        """
+        given, used = self.given, {name: count for name, count in zip(self.groups, counts, strict=True) if count}
         gates = {name: given.gate[self.members[name][0]] for name in used}
-        ends: dict[str, int] = {}
-        for first, count in used.items():
-            free = [given.lanes["integration"][1]] * given.lanes["integration"][0]
-            own = used if given.joint else {first: count}
-            for name in sorted(own, key=lambda one, first=first: (enters[one], one != first)):  # type: ignore[misc]
-                for _ in range(used[name]):
-                    start = max(heapq.heappop(free), enters[name])
-                    end = start + lengths["migration"] + lengths["integration"]
-                    heapq.heappush(free, end)
-                ends[first] = end if name == first else ends.get(first, 0)
-        starts = {name: max(ends[name], gates[name]) for name in used}
         if given.joint:
-            return {"": max(starts.values()) + given.exit_length(sum(counts))}
-        return {name or "-": starts[name] + given.exit_length(count) for name, count in used.items()}
+            return [{"": max(self.passed(used), *gates.values()) + given.exit_length(sum(counts))}]
+        orders: Any = permutations(used) if len(used) <= MOST_TRACKS else [()]
+        found = []
+        for order in orders:
+            starts = dict[str, int]()
+            for name in used:
+                before = order[: order.index(name) + 1] if order else [name]
+                starts[name] = max(self.passed({one: used[one] for one in before}), gates[name])
+            found.append({name or "-": starts[name] + given.exit_length(used[name]) for name in used})
+        return found
+
+    def passed(self, used: dict[str, int]) -> int:
+        """When so many of each of these tracks have passed, in the order of entry."""
+        given, end = self.given, 0
+        enters = {name: given.enters[self.members[name][0]] for name in used}
+        free = [given.lanes["integration"][1]] * given.lanes["integration"][0]
+        for name in sorted(used, key=enters.__getitem__):
+            for _ in range(used[name]):
+                end = max(heapq.heappop(free), enters[name]) + given.lengths["migration"] + given.lengths["integration"]
+                heapq.heappush(free, end)
+        return end
 
     def exit_of(self, exits: dict[str, int], place: int) -> int:
         """The exit that a combination leaves with, or waits for."""
         return exits.get(self.given.group(place)) or max(exits.values())
 
     def bound(self, counts: tuple[int, ...], prices: dict[str, Any], pay: dict[str, int]) -> int:
-        """No set of these numbers waits less, in installation-days: in no world, of which a set is in one.
+        """No set of these numbers waits less, in installation-days, in whichever order its tracks pass."""
+        every = self.orders(counts)
+        least = [one for one in every if not any(all(e[n] <= one[n] for n in e) and e != one for e in every)]
+        return min(self.bound_of(counts, exits, prices, pay) for exits in least)
+
+    def bound_of(
+        self, counts: tuple[int, ...], exits: dict[str, int], prices: dict[str, Any], pay: dict[str, int]
+    ) -> int:
+        """With those exits no set waits less in any world, of which a set is in one.
 
         Of each of the heaviest equivalents a base (or itself) is selected, and it follows the exit; or the lanes.
         """
-        given, exits = self.given, self.exits(counts)
-        scale: int = prices["scale"]
+        given, scale = self.given, int(prices["scale"])
         later = max(exits.values()) - prices["exit"]
         days = [0] * later + prices["days"][max(0, -later) :]
         demand(min([scale - 1, *days, *pay.values()]) >= 0, "a price or payment is below 0")
@@ -233,7 +251,7 @@ class Choice:
             every = [*self.every_set(size)]
             for chosen in every:
                 demand(tuple(sorted(chosen)) in proofs, f"a set of {size} has no proof")
-                Queue(self.given, Stage(self.given, chosen)).check_proof(proofs[tuple(sorted(chosen))], claim or 0)
+                check_orders(proofs[tuple(sorted(chosen))], self.given, chosen, claim or 0)
             return claim if every else None
         cases = {tuple(case["counts"]): case for case in told["parts"]}
         every_part, found = [*self.parts(size)], []

@@ -16,7 +16,7 @@ from typing import Any
 from eligo_check.choice import check_choice
 from eligo_check.entries import Shown, check_dates, check_entries
 from eligo_check.programme import Programme, Rejected, Stage, demand
-from eligo_check.queue import Queue
+from eligo_check.queue import check_orders
 from eligo_check.rules import check_ways, largest_first
 from eligo_check.waits import Waiting
 
@@ -40,7 +40,7 @@ def check(plan: dict[str, Any], inputs: dict[str, Any]) -> list[str]:
     excluded = sum(one["population"] for one in inputs["combinations"] if one["uneconomic"])
     demand(plan["excluded_population"] == excluded, f"{excluded:,} installations are left out as uneconomic")
     check_largest_first(plan, given, chosen, shown)
-    parts = Queue(given, stage).check_proof(plan["proof"], bound)
+    parts = check_orders(plan["proof"], given, chosen, bound)
     proved = f"No plan of this set has fewer{'' if total == bound else f' than {bound:,}'}"
     count = f"{len(chosen)} of {len(given.live)} combinations are selected"
     said = [f"{count}; until all are open there are {total:,} installation-days. {proved}."]

@@ -7,6 +7,7 @@ whole checker of plans. It counts working days itself.
 
 import heapq
 from bisect import bisect_left
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import combinations
 from typing import Any
@@ -182,19 +183,44 @@ class Stage:
         }
         found = dict(begun)
         together = self.chosen | (firsts if given.given["migration_may_delay"] else set())
-        names = {given.group(place) for place in self.chosen}
-        apart = [{place for place in self.chosen if given.group(place) == name} for name in sorted(names)]
-        for own in apart if alone else [together]:
-            free = [(self.free(lane, begun), lane) for lane in range(1, given.lanes["integration"][0] + 1)]
-            heapq.heapify(free)
-            for place in sorted(own - begun.keys(), key=lambda one: (given.enters[one], one)):
-                day, lane = heapq.heappop(free)
-                found[place] = self.span(place, (max(day, given.enters[place]), 0, lane))
-                heapq.heappush(free, (found[place][1], lane))
+        for own in map(self.members, self.groups) if alone else [together]:
+            found |= self.in_turn(own, begun)
         for place in sorted(firsts - found.keys()):
             start = max(given.enters[place], given.lanes["integration"][1])
             found[place] = self.span(place, (start, 0, 1)) if alone else self.room(place, start, found)
         return found
+
+    def in_turn(self, own: set[int], begun: dict[int, Span]) -> dict[int, Span]:
+        """Those that have not begun, in the order of entry, each in the lane that is free first."""
+        given, found = self.given, dict[int, Span]()
+        free = [(self.free(lane, begun), lane) for lane in range(1, given.lanes["integration"][0] + 1)]
+        heapq.heapify(free)
+        for place in sorted(own - begun.keys(), key=lambda one: (given.enters[one], one)):
+            day, lane = heapq.heappop(free)
+            found[place] = self.span(place, (max(day, given.enters[place]), 0, lane))
+            heapq.heappush(free, (found[place][1], lane))
+        return found
+
+    @property
+    def groups(self) -> list[str]:
+        """The exits that the selected share."""
+        return sorted({self.given.group(place) for place in self.chosen})
+
+    def members(self, name: str) -> set[int]:
+        """The selected that share an exit."""
+        return {place for place in self.chosen if self.given.group(place) == name}
+
+    def passing(self, order: Sequence[str]) -> dict[str, tuple[int, int]]:
+        """The earliest exits where the last of each passes in that order: none before all that are not later could have
+        passed, since each takes the lanes as long as any other. Without an order, of each as if it were alone.
+        """
+        begun = {place: one for place, one in self.placed.items() if (place, "mt") in self.given.begun}
+        ends, before = {place: one[1] for place, one in self.placed.items() if place in self.chosen}, set[int]()
+        for name in order:
+            before |= self.members(name)
+            last = max(one[1] for place, one in (self.in_turn(before, begun) | begun).items() if place in before)
+            ends |= dict.fromkeys(self.members(name), last)
+        return self.leave(ends)
 
     @property
     def places(self) -> set[int]:
@@ -225,9 +251,7 @@ class Stage:
 
     def leave(self, ends: dict[int, int]) -> dict[str, tuple[int, int]]:
         """From when to when End of Cycle and System Regression are, for each exit."""
-        groups: dict[str, list[int]] = {}
-        for place in self.chosen:
-            groups.setdefault(self.given.group(place), []).append(place)
+        groups = {name: self.members(name) for name in self.groups}
         start = {name: max(max(ends[one], self.given.gate[one]) for one in all_) for name, all_ in groups.items()}
         found = {name: (start[name], start[name] + self.given.exit_length(len(all_))) for name, all_ in groups.items()}
         begun = {self.given.group(place): one[:2] for (place, phase), one in self.given.begun.items() if phase == "eoc"}

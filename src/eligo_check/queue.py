@@ -11,7 +11,7 @@ bound and what each start adds are also those of ``turns.py``.
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
-from itertools import accumulate, repeat
+from itertools import accumulate, permutations, repeat
 from operator import add, mul, sub
 from typing import Any, NamedTuple
 
@@ -52,6 +52,26 @@ class Node(NamedTuple):
     starts: dict[int, Any]
     prices: list[int]
     cutoffs: dict[str, int]
+
+
+def check_orders(proof: dict[str, Any], given: Programme, chosen: set[int], claim: int) -> int:
+    """That no plan of a set is below the claim, in whichever order its tracks pass; how many parts show that.
+
+    An order needs no proof of its own where another that has one leads to no later exit.
+    """
+    parts, shown = 0, list[dict[str, tuple[int, int]]]()
+    stage = Stage(given, chosen)
+    for each in proof.get("orders", [{**proof, "order": []}]):
+        demand(sorted(each["order"]) in ([], stage.groups), "an order is not of the tracks that are selected")
+        stage.exits = stage.passing(each["order"])
+        parts += Queue(given, stage).check_proof(each, claim)
+        shown.append(stage.exits)
+    alone = Stage(given, chosen).exits
+    for order in permutations(stage.groups) if alone not in shown else ():
+        exits = stage.passing(order)
+        less = any(all(one[name] <= exits[name] for name in exits) for one in shown)
+        demand(less, f"that {' and then '.join(order)} pass has no proof")
+    return parts
 
 
 class Queue:

@@ -17,11 +17,11 @@ import pytest
 from eligo.programme.document import json_lines
 from eligo.programme.fixed import scheduled
 from eligo.programme.frame import frame_of
-from eligo.programme.model import Lanes, Programme
+from eligo.programme.model import ExitRule, Lanes, Programme, Track
 from eligo.terms import SelectionPolicy
 from eligo_check.plan import check
 from eligo_check.programme import Rejected
-from programme.drawn_programmes import combination, drawn_programme, long_programme, programme
+from programme.drawn_programmes import T0, combination, drawn_programme, long_programme, programme
 
 Documents = tuple[dict[str, Any], dict[str, Any]]
 
@@ -198,6 +198,54 @@ def test_the_checker_believes_what_tests_are_worth_only_if_their_turns_cost_so_m
     leaf = next(part for part in plan["proof"]["tree"] if "worths" in part and "split" not in part)
 
     mutate(leaf)
+
+    with pytest.raises(Rejected, match=reason):
+        check(plan, inputs)
+
+
+def two_tracks() -> Programme:
+    """Each track leaves by itself; both have all their firmware at once, and there is one lane for them."""
+    return programme(
+        [
+            combination("C-1", 900, variants="v1"),
+            combination("C-2", 500, track="MK2", variants="v2"),
+            combination("C-3", 300),
+            combination("C-4", 200, track="MK2"),
+        ],
+        exit_rule=ExitRule.BY_TRACK,
+        integration_lanes=Lanes(1),
+        tracks=(Track("MK1", T0, T0), Track("MK2", T0, T0)),
+    )
+
+
+def test_where_each_track_leaves_by_itself_the_bound_is_that_of_each_order_in_which_they_may_pass() -> None:
+    """By hand, with one lane: MK1 has passed at index 30 and MK2 at 60, and leaves 12 days later; or the other way
+    round. MK1 is first, with 1,200 installations against 700.
+    """
+    plan, inputs = documents(two_tracks(), "C-1", "C-2")
+
+    assert plan["exits"] == {"MK1": "2020-01-07", "MK2": "2020-02-18"}
+    assert [one["order"] for one in plan["proof"]["orders"]] == [["MK1", "MK2"], ["MK2", "MK1"]]
+    assert plan["bound"] == plan["installation_days_waiting"]
+    check(plan, inputs)
+
+
+@pytest.mark.parametrize(
+    ("mutate", "reason"),
+    [
+        (lambda orders: orders.pop(0), "that MK1 and then MK2 pass has no proof"),
+        (lambda orders: orders.pop(1), "that MK2 and then MK1 pass has no proof"),
+        (lambda orders: orders[1].update(order=["MK2"]), "an order is not of the tracks that are selected"),
+        (lambda orders: orders[1].update(order=[]), "a part does not close"),
+        (lambda orders: orders[0].update(order=["MK2", "MK1"]), "that MK1 and then MK2 pass has no proof"),
+        (lambda orders: orders[1]["tree"].append({}), "the tree goes on where it should end"),
+    ],
+)
+def test_the_checker_believes_no_bound_that_leaves_out_an_order_in_which_tracks_may_pass(
+    mutate: Callable[[list[dict[str, Any]]], object], reason: str
+) -> None:
+    plan, inputs = documents(two_tracks(), "C-1", "C-2")
+    mutate(plan["proof"]["orders"])
 
     with pytest.raises(Rejected, match=reason):
         check(plan, inputs)

@@ -28,6 +28,7 @@ from eligo.programme.decisions import (
     read_decisions,
 )
 from eligo.programme.document import choice_document, inputs_document, json_lines, plan_document, schedule
+from eligo.programme.entering import proof_of
 from eligo.programme.equivalence import (
     EQUIVALENCE_COLUMNS,
     Affected,
@@ -229,6 +230,7 @@ __all__ = [
     "plan_of",
     "planned_releases",
     "programme_of",
+    "proof_of",
     "proposals",
     "read_decisions",
     "read_equivalences",

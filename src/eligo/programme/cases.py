@@ -16,12 +16,13 @@ from __future__ import annotations
 import heapq
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain, combinations, product
+from itertools import chain, combinations, permutations, product
 
 import numpy as np
 
 from eligo.programme.bound import Prices, cheapest, taken_off
 from eligo.programme.covering import smallest_cover
+from eligo.programme.entering import MOST_TRACKS
 from eligo.programme.frame import UNTRACKED, Frame
 from eligo.programme.jobs import Claim, Job, Queue, Term
 from eligo.programme.model import ExitRule
@@ -147,30 +148,47 @@ class Cases:
         return all(count >= least for count, least in zip(counts, pinned, strict=True))
 
     def exits(self, counts: Counts) -> dict[str, int]:
-        """The earliest exits of a set with these counts, by name as in ``Stage``."""
-        frame, lengths = self.frame, self.frame.programme.durations
-        used = {name: count for name, count in zip(self.groups, counts, strict=True) if count}
-        enters = {name: frame.enters[self.members[name][0]] for name in used}
-        joint = frame.programme.exit_rule is ExitRule.JOINT
-        ends = {name: self._end(used if joint else {name: used[name]}, enters, name) for name in used}
-        if joint:
-            start = max(max(ends[name], frame.gates[name]) for name in used)
-            return {"": start + lengths.exit(sum(used.values()))}
-        return {
-            name or UNTRACKED: max(ends[name], frame.gates[name]) + lengths.exit(count) for name, count in used.items()
-        }
+        """The earliest exits of a set with these counts, by name as in ``Stage``; each track's as if it were alone."""
+        used = self._used(counts)
+        return self._exits(used, {name: [name] for name in used})
 
-    def _end(self, used: Mapping[str, int], enters: Mapping[str, int], first: str) -> int:
-        """When the last of a track has passed, that track before others that may enter on the same day."""
-        lengths = self.frame.programme.durations
-        free = [self.frame.lanes_from[0]] * self.frame.programme.integration_lanes.count
-        for name in sorted(used, key=lambda one: (enters[one], one != first, one)):
+    def orders(self, counts: Counts) -> list[dict[str, int]]:
+        """The earliest exits in each order in which the tracks may pass: none before all that are not later could have;
+        those left out that are nowhere earlier than others.
+        """
+        used = self._used(counts)
+        if self.frame.programme.exit_rule is ExitRule.JOINT or len(used) > MOST_TRACKS:
+            return [self.exits(counts)]
+        found: list[dict[str, int]] = []
+        for order in permutations(used):
+            one = self._exits(used, {name: order[: place + 1] for place, name in enumerate(order)})
+            if not any(all(other[name] <= end for name, end in one.items()) for other in found):
+                found = [other for other in found if any(end > other[name] for name, end in one.items())]
+                found.append(one)
+        return found
+
+    def _used(self, counts: Counts) -> dict[str, int]:
+        return {name: count for name, count in zip(self.groups, counts, strict=True) if count}
+
+    def _exits(self, used: Mapping[str, int], before: Mapping[str, Sequence[str]]) -> dict[str, int]:
+        """The exits of tracks; ``before``: of each those that pass no later, and itself."""
+        frame, lengths = self.frame, self.frame.programme.durations
+        if frame.programme.exit_rule is ExitRule.JOINT:
+            start = max(self._passed(used), *(frame.gates[name] for name in used))
+            return {"": start + lengths.exit(sum(used.values()))}
+        starts = {name: max(self._passed({one: used[one] for one in before[name]}), frame.gates[name]) for name in used}
+        return {name or UNTRACKED: starts[name] + lengths.exit(count) for name, count in used.items()}
+
+    def _passed(self, used: Mapping[str, int]) -> int:
+        """When all of those have passed, as their firmware comes."""
+        frame, lengths, end = self.frame, self.frame.programme.durations, 0
+        enters = {name: frame.enters[self.members[name][0]] for name in used}
+        free = [frame.lanes_from[0]] * frame.programme.integration_lanes.count
+        for name in sorted(used, key=enters.__getitem__):
             for _ in range(used[name]):
                 end = max(heapq.heappop(free), enters[name]) + lengths.migration + lengths.integration
                 heapq.heappush(free, end)
-            if name == first:
-                return end
-        raise AssertionError("the track is one of those used")
+        return end
 
     def _lane_places(self) -> list[int]:
         """The places that may be tested in the lanes: all that have no base that is surely tested."""

@@ -209,13 +209,14 @@ class Choosing:
 
     def _case(self, size: int, counts: Counts, near: Sequence[int]) -> Case:
         """The part with the prices, of those near, that bound it best."""
-        exits = self.cases.exits(counts)
-        tried = [(number, self.cases.savings(exits, self.prices[number])) for number in near]
-        bounds = [self.cases.bound(counts, savings, {}) for _, savings in tried]
+        orders = self.cases.orders(counts)
+        tried = [(number, [self.cases.savings(one, self.prices[number]) for one in orders]) for number in near]
+        bounds = [min(self.cases.bound(counts, one, {}) for one in each) for _, each in tried]
         bound = max(bounds)
-        number, savings = tried[bounds.index(bound)]
-        payments = self.heaviest(size, counts, savings)[1]
-        paid = self.cases.bound(counts, savings, payments)
+        number, each = tried[bounds.index(bound)]
+        worst = min(each, key=lambda one: self.cases.bound(counts, one, {}))
+        payments = self.heaviest(size, counts, worst)[1]
+        paid = min(self.cases.bound(counts, one, payments) for one in each)
         return Case(counts, number, payments if paid > bound else {}, max(bound, paid))
 
     def every_set(self, size: int) -> Iterator[tuple[int, ...]]:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from eligo.programme.choose import Choice, Ordering
+from eligo.programme.entering import Proof
 from eligo.programme.frame import Frame
 from eligo.programme.model import Begun, Combination, Durations, Lanes, Programme
 from eligo.programme.order import Ordered
@@ -90,7 +91,7 @@ def _combination(one: Combination) -> dict[str, object]:
     }
 
 
-def plan_document(plan: Plan, largest: int | None, stage: Stage, ordered: Ordered) -> dict[str, object]:
+def plan_document(plan: Plan, largest: int | None, proof: Proof) -> dict[str, object]:
     """The plan of one set, and the proof that no plan of that set has fewer installation-days than ``bound``.
 
     ``largest``: what it comes to where the largest is always the next, ``None`` where that is not said.
@@ -108,8 +109,17 @@ def plan_document(plan: Plan, largest: int | None, stage: Stage, ordered: Ordere
         "excluded_population": plan.excluded,
         "combinations": [_outcome(one) for one in plan.outcomes],
         "entries": [_entry(one, outcomes[one.combination_id]) for one in plan.entries],
-        "proof": {"scale": ordered.scale, "tree": list(_tree(stage, ordered))},
+        "proof": _proof(proof),
     }
+
+
+def _proof(proof: Proof) -> dict[str, object]:
+    """The parts of the proof; of each order in which tracks may pass, where that is not one for all."""
+    found = [
+        {"order": list(one.order), "scale": one.ordered.scale, "tree": list(_tree(one.stage, one.ordered))}
+        for one in proof.orders
+    ]
+    return {"scale": found[0]["scale"], "tree": found[0]["tree"]} if found[0]["order"] == [] else {"orders": found}
 
 
 def _outcome(one: Outcome) -> dict[str, object]:
@@ -179,8 +189,7 @@ def schedule(plan: Plan) -> Iterator[tuple[str, str, str, int]]:
 
 def _set(one: Ordering) -> dict[str, object]:
     selected = [one.stage.frame.ids[place] for place in one.stage.selected]
-    proof = {"scale": one.proof.ordered.scale, "tree": list(_tree(one.proof.stage, one.proof.ordered))}
-    return {"selected": selected, "proof": proof}
+    return {"selected": selected, "proof": _proof(one.proof)}
 
 
 def _tree(stage: Stage, ordered: Ordered) -> Iterator[dict[str, object]]:

@@ -4,14 +4,17 @@ What belongs here: orders of tracks where each has an exit of its own, and the p
 does not: what follows from one order (``stage``).
 
 Where all leave together no order ends sooner than that in which firmware comes, since each combination takes as long as
-any other. Where each track leaves by itself it matters who is first: every order of whole tracks is tried. The bound
-is that of the set as if each track had the lanes to itself, and each operator's first one, too: nothing is earlier.
+any other. Where each track leaves by itself it matters who is first: every order of whole tracks is tried.
+
+For the bound no plan is left out: the last of each track passes in some order, and then none before all of the tracks
+that are not later could have passed. Every such order has a bound of its own, except where another leads to no later
+exit; the least of them holds. Each operator's first one is taken as if it had the lanes to itself.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import permutations
 
 from eligo.programme.frame import Frame
@@ -24,10 +27,15 @@ MOST_TRACKS = 4
 """Of more tracks with exits of their own only the order in which firmware comes is tried."""
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """That no plan of a set has fewer installation-days than ``bound``: of a stage that no order of entry betters."""
+MOST_ORDERS = 6
+"""Of more orders of passing that lead to different exits each track is bounded as if it were alone."""
 
+
+@dataclass(frozen=True, slots=True)
+class Passing:
+    """What no plan is better than in which the tracks pass in that order; without one, whatever the order."""
+
+    order: tuple[str, ...]
     stage: Stage = field(repr=False)
     ordered: Ordered = field(repr=False)
 
@@ -37,12 +45,64 @@ class Proof:
         return self.stage.fixed + self.ordered.bound
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """That no plan of a set has fewer installation-days than ``bound``, in whichever order tracks pass."""
+
+    orders: tuple[Passing, ...]
+
+    @property
+    def bound(self) -> int:
+        """In installation-days."""
+        return min(one.bound for one in self.orders)
+
+
 def proof_of(stage: Stage, ordered: Ordered, parts: int) -> Proof:
     """The proof for every order of entry; ``ordered`` is that of the stage's own queue."""
-    relaxed = relaxed_of(stage)
+    return Proof(tuple(_passing(order, stage, relaxed, ordered, parts) for order, relaxed in _orders(stage)))
+
+
+def _passing(order_: tuple[str, ...], stage: Stage, relaxed: Stage, ordered: Ordered, parts: int) -> Passing:
+    """What no plan of that order is better than; more parts only where the plan at hand might be worse."""
     if (relaxed.queue, relaxed.fixed) == (stage.queue, stage.fixed):
-        return Proof(stage, ordered)
-    return Proof(relaxed, order(relaxed.queue, parts=parts))
+        return Passing(order_, stage, ordered)
+    found = order(relaxed.queue, parts=min(parts, 1))
+    if relaxed.fixed + found.bound < stage.fixed + ordered.cost:
+        found = order(relaxed.queue, parts=parts)
+    return Passing(order_, relaxed, found)
+
+
+def _orders(stage: Stage) -> list[tuple[tuple[str, ...], Stage]]:
+    """The orders in which tracks may pass, and what follows from each; those left out that lead to no earlier exit than
+    another.
+    """
+    alone, names = relaxed_of(stage), sorted(_groups(stage))
+    if stage.frame.programme.exit_rule is ExitRule.JOINT or not 1 < len(names) <= MOST_TRACKS:
+        return [((), alone)]
+    found: list[tuple[tuple[str, ...], Stage]] = []
+    for order_ in permutations(names):
+        one = _passing_in(order_, alone)
+        if not any(_no_later(other, one) for _, other in found):
+            found = [(known, other) for known, other in found if not _no_later(one, other)]
+            found.append((order_, one))
+    several = len(found) <= MOST_ORDERS and not any(_no_later(one, alone) for _, one in found)
+    return found if several else [((), alone)]
+
+
+def _no_later(one: Stage, other: Stage) -> bool:
+    return all(one.exits[name].end <= leaves.end for name, leaves in other.exits.items())
+
+
+def _passing_in(names: tuple[str, ...], alone: Stage) -> Stage:
+    """The set as if the last of each track passed as soon as all of the tracks up to it could have."""
+    frame, groups, placed = alone.frame, _groups(alone), dict(alone.placed)
+    already, before = placed_already(frame, alone.selected, alone.firsts), list[int]()
+    for name in names:
+        before += groups[name]
+        together = in_turn(frame, before, already)
+        last = max(together[place].end for place in before)
+        placed |= {place: replace(placed[place], end=last) for place in groups[name]}
+    return stage_of(frame, alone.selected, placed)
 
 
 def entered(frame: Frame, chosen: Collection[int]) -> Stage:

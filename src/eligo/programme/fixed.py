@@ -41,7 +41,7 @@ class Scheduled:
     def document(self) -> Mapping[str, object]:
         """The plan and its proof, as ``plan.json`` states them."""
         plain = None if self.stage.frame.programme.on else self.plain_waits
-        return plan_document(self.plan, plain, self.proof.stage, self.proof.ordered)
+        return plan_document(self.plan, plain, self.proof)
 
 
 def scheduled(
