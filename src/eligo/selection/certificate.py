@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from eligo.selection.conflict import Found, any_set
@@ -93,25 +94,44 @@ def _lines(value: object) -> str:
     return "[\n" + ",\n".join(map(_compact, value)) + "\n]"
 
 
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """What the places and rows of a program are in the certificate, counted from 1, and what it leaves out weighs."""
+
+    ranks: Sequence[int]
+    rows: Sequence[int]
+    all_rows: int
+    base: int = 0
+
+    def row(self, number: int) -> int:
+        """A row's number; the rows of a part follow those of the whole."""
+        own = number - len(self.rows)
+        return self.rows[number] if own < 0 else self.all_rows + own + 1
+
+    def within(self, kernel: Kernel) -> _Numbers:
+        """The numbers of a kernel's program."""
+        ranks, rows = [self.ranks[place] for place in kernel.places], [self.rows[row] for row in kernel.rows]
+        return _Numbers(ranks, rows, self.all_rows, self.base + kernel.base)
+
+
 def _nodes(root: Node) -> Iterator[dict[str, object]]:
     """Every part, each before those that it is split into, in the places and rows of the whole."""
-    stack: list[tuple[Node, tuple[int, ...], tuple[Kernel, ...]]] = [(root, (), ())]
+    count = len(root.multipliers)
+    whole = _Numbers(range(1, len(root.part.state) + 1), range(1, count + 1), count)
+    stack: list[tuple[Node, tuple[int, ...], _Numbers, list[int]]] = [(root, (0,) * count, whole, [])]
     while stack:
-        node, known, kernels = stack.pop()
-        base, paid = 0, node.multipliers
-        for kernel in reversed(kernels):
-            base, paid = base + kernel.base, kernel.paid_outside(paid)
-        own = zip_longest(paid, known, fillvalue=0)
-        changes = [(number, new - old) for number, (new, old) in enumerate(own, start=1) if new != old]
-        pay = [one for change in changes for one in change]
+        node, known, numbers, pay = stack.pop()
+        for number, (new, old) in enumerate(zip_longest(node.multipliers, known, fillvalue=0)):
+            pay += [numbers.row(number), new - old] if new != old else []
         written: dict[str, object] = {"pay": pay} if pay else {}
+        known, below = node.multipliers, numbers
+        left_out: list[int] = []
         if isinstance(node.split, Kernel):
-            written["narrow"] = base + node.split.least
-            kernels = (*kernels, node.split)
+            written["narrow"] = numbers.base + node.split.least
+            known, below = node.split.paid_inside(known), numbers.within(node.split)
+            for row, more in node.split.owed(node.multipliers):
+                left_out += [numbers.row(row), more]
         elif node.split is not None:
-            places = node.split.places
-            for kernel in reversed(kernels):
-                places = tuple(kernel.places[place] for place in places)
-            written["any"] = [place + 1 for place in places]
+            written["any"] = [numbers.ranks[place] for place in node.split.places]
         yield written
-        stack.extend((child, paid, kernels) for child in reversed(node.children))
+        stack.extend((child, known, below, [*left_out]) for child in reversed(node.children))

@@ -5,7 +5,8 @@ decided (``Columns.narrowed``), or the search (``prover``).
 
 The places that no set as good as the known one has, and those that every such set has, are decided; what remains of
 a hundred thousand combinations is often a few hundred. Rows that the decided places already meet are left out, and so
-are unlocks that they open or that nothing opens any more. A kernel may have a kernel.
+are unlocks that they open or that nothing opens any more; what a single place opens, it weighs. A kernel may have a
+kernel.
 Source: decision record 0013.
 """
 
@@ -51,12 +52,11 @@ class Kernel:
         """Multipliers of the whole, as those of the kernel."""
         return tuple(map(multipliers.__getitem__, self.rows))
 
-    def paid_outside(self, multipliers: Sequence[int]) -> tuple[int, ...]:
-        """Multipliers of the kernel, as those of the whole: they give the same bound, but for ``base``."""
-        paid = list(self.idle)
-        for row, multiplier in zip(self.rows, multipliers, strict=False):
-            paid[row] = multiplier
-        return (*paid, *multipliers[len(self.rows) :])
+    def owed(self, multipliers: Sequence[int]) -> list[tuple[int, int]]:
+        """Of the rows that are left out, by how much their multipliers have to change from these of the whole."""
+        kept = set(self.rows)
+        changes = ((row, new - old) for row, (new, old) in enumerate(zip(self.idle, multipliers, strict=False)))
+        return [(row, more) for row, more in changes if more and row not in kept]
 
 
 def kernel_of(columns: Columns, part: Part, least: int) -> Kernel:
@@ -69,25 +69,26 @@ def kernel_of(columns: Columns, part: Part, least: int) -> Kernel:
     number = np.full(columns.count, -1, dtype=np.int64)
     number[places] = np.arange(len(places))
     inside = tuple(np.flatnonzero(held).tolist())
+    weights = [program.weights[place] for place in places.tolist()]
     rows, unlocks, kept, idle = list[Row](), list[Unlock](), list[int](), [0] * len(columns.rows)
     for index, (row, members, met) in enumerate(_left(columns, number, held)):
-        bound = row.bound - met
-        if index >= len(program.rows):
-            if bound < 0:
-                continue
+        if index < len(program.rows):
+            bound = row.bound - met
+            if bound > 0 if row.at_least else len(members) > bound:
+                rows.append(Row(row.name, members, row.at_least, bound))
+                kept.append(index)
+        elif not met:
             gain = columns.gains[index - len(program.rows)]
-            if not members:
-                idle[index] = gain * columns.scale
+            if len(members) > 1:
+                unlocks.append(Unlock(row.name, members, gain))
+                kept.append(index)
                 continue
-            unlocks.append(Unlock(row.name, members, gain))
-        elif bound <= 0 if row.at_least else len(members) <= bound:
-            continue
-        else:
-            rows.append(Row(row.name, members, row.at_least, bound))
-        kept.append(index)
+            idle[index] = gain * columns.scale
+            for place in members:
+                weights[place] += gain
     return Kernel(
         Program(
-            tuple(program.weights[place] for place in places.tolist()),
+            tuple(weights),
             None if program.size is None else program.size - len(inside),
             tuple(rows),
             unlocks=tuple(unlocks),

@@ -241,7 +241,7 @@ class _Search:
             node, parent = waiting.pop()
             while isinstance(node.split, AnyOf) and node.split.places[0] not in number:
                 node = node.children[node.split.places[0] in kernel.inside]
-            own = self._node(Part(node.part.state[list(kernel.places)]), kernel.paid_inside(node.multipliers), parent)
+            own = self._node(Part(node.part.state[list(kernel.places)]), kernel.paid_inside(node.multipliers))
             root = root or own
             if parent is not None:
                 parent.children = (*parent.children, own)
@@ -336,9 +336,9 @@ class _Search:
         return self.weight + self.weight // 10**6 + len(self.columns.rows) + self.columns.count
 
     def _improve(self, node: Node, multipliers: tuple[int, ...]) -> None:
-        found = self.columns.bound(node.part, multipliers)
-        if found is not None and found // self.columns.scale < node.bound:
-            node.bound, node.multipliers = found // self.columns.scale, multipliers
+        bound = self._bound(node.part, multipliers)
+        if bound < node.bound:
+            node.bound, node.multipliers = bound, multipliers
 
     def _empty(self, node: Node, ray: tuple[int, ...]) -> None:
         """Add as much of a ray as brings the bound below every set's weight."""
@@ -379,16 +379,19 @@ class _Search:
         return int(missed[0] if missed else free[0])
 
     def _split(self, node: Node, places: Chosen) -> None:
-        node.split = AnyOf(places)
-        node.children = tuple(self._node(part, node.multipliers, node) for part in node.part.split(places))
+        """Make the parts. Where a place is fractional, they keep the bound until they are looked at."""
+        node.split, own = AnyOf(places), (0,) * (len(places) > 1)
+        paid = (node.multipliers, (*node.multipliers, *own))
+        parts = zip(node.part.split(places), paid, strict=True)
+        node.children = tuple(Node(part, pays, node.bound, basis=node.basis) for part, pays in parts)
 
-    def _node(self, part: Part, multipliers: tuple[int, ...], parent: Node | None = None) -> Node:
-        paid = (*multipliers, *(0 for _ in range(len(self.columns.rows) + len(part.any_of) - len(multipliers))))
-        found = self.columns.bound(part, paid)
-        bound = NOTHING if found is None else found // self.columns.scale
-        if parent is None:
-            return Node(part, paid, bound)
-        return Node(part, paid, min(bound, parent.bound), basis=parent.basis)
+    def _node(self, part: Part, multipliers: tuple[int, ...]) -> Node:
+        paid = multipliers or (0,) * len(self.columns.rows)
+        return Node(part, paid, self._bound(part, paid))
+
+    def _bound(self, part: Part, multipliers: tuple[int, ...]) -> int:
+        found = self.columns.bound(part, multipliers)
+        return NOTHING if found is None else found // self.columns.scale
 
     def _offer(self, places: Chosen) -> None:
         """Keep a set that is allowed and better than the best so far, by weight and then by ranks."""
