@@ -10,7 +10,7 @@ Invariant: a product with several generations of firmware answers with the best 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 from operator import itemgetter
@@ -52,25 +52,28 @@ def answer(registers: Statuses, product_id: str, operator: str = "", *, on: date
 
     ``registers`` are those as of ``on``. Without an operator ``open_on`` is the first of all.
     """
-    return Answering(registers.rules, on).answer(registers.statuses_of(product_id), operator)
+    found, one = Answering(registers.rules, on).said(registers.statuses_of(product_id), operator)
+    return replace(found, item=one.item, entry=one.entry) if one else found
 
 
 class Answering:
     """Answers under some rules as of a day, of however many products: those whose items have the same status have the
-    same answer, which is worked out once.
+    same answer but for the item, and it is worked out once.
     """
 
     def __init__(self, rules: RulesEntry | None, on: date) -> None:
-        said = partial(_said, rules.rules if rules else None, on)
-        self._said = lru_cache(MOST_KEPT)(said)
+        self._said = lru_cache(MOST_KEPT)(partial(_said, rules.rules if rules else None, on))
 
-    def answer(self, items: Sequence[ItemStatus], operator: str = "") -> Answer:
-        """The answer about a product, of which these are the items; as ``answer``."""
+    def said(self, items: Sequence[ItemStatus], operator: str = "") -> tuple[Answer, ItemStatus | None]:
+        """The answer about a product, of which these are the items, without the one that gives it; and that one."""
         found = [(*said, one) for one in items if (said := self._said(one.status, operator)) is not None]
         if not found:
-            return Answer(UNKNOWN)
+            return _UNKNOWN, None
         _, best, one = found[0] if len(found) == 1 else min(found, key=itemgetter(0))
-        return Answer(best.word, best.state, best.since, best.open_on, best.waits_for, one.item, one.entry)
+        return best, one
+
+
+_UNKNOWN = Answer(UNKNOWN)
 
 
 def _said(rules: RegisterRules | None, on: date, status: Status, operator: str) -> tuple[int, Answer] | None:

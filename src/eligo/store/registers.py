@@ -51,7 +51,7 @@ from eligo.store.register_tree import Growing, GrowingTree
 _LARGEST = 2**63 - 1
 """The largest number that a database keeps."""
 
-_AT_ONCE = 500
+_AT_ONCE = 1000
 """How many names are asked for in one question."""
 
 

@@ -23,7 +23,7 @@ from typing import BinaryIO, NamedTuple, cast
 from eligo.durable import placed
 from eligo.errors import UnreadableFile, UsageError, WrongTemplate
 from eligo.ports import Progress
-from eligo.registers import UNKNOWN, Answering, Statuses
+from eligo.registers import UNKNOWN, Answer, Answering, Statuses
 from eligo.returns import Describing
 from eligo.workflows.register.asking import ANSWER_COLUMNS, answer_cells, expected_on
 from eligo.workflows.register.installed import Expected, Installed, Served
@@ -53,7 +53,7 @@ MOST_KEPT = 500_000
 
 _SIGN = "line,answer,state,since"
 _SHARED = ANSWER_COLUMNS.index("item")
-_NO_ANSWER = (UNREADABLE, *[""] * (len(ANSWER_COLUMNS) - 1))
+_UNREADABLE = Answer(UNREADABLE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class _Telling(dict[Asked, _Told]):
         super().__init__()
         self.header, self.naming, self.of_products, self.expected = header, naming, of_products, expected
         self.answering = Answering(of_products(()).rules, on)
-        self.written = lru_cache(MOST_KEPT)(header.written)
+        self.shared = lru_cache(MOST_KEPT)(self._shared)
 
     def rows(self, every: Sequence[Asked]) -> list[_Told]:
         """What is told of each of some rows; what is not known yet is worked out together."""
@@ -115,14 +115,18 @@ class _Telling(dict[Asked, _Told]):
         if served and self.header.operator and not served[1]:
             served, fault = only_operator(self.header.operator, served[0], registers)
         if served is None:
-            cells = _NO_ANSWER
+            found, one = _UNREADABLE, None
         else:
-            found = self.answering.answer(registers.statuses_of(served[0]), served[1])
-            cells = answer_cells(found, expected_on(found, self.expected.get(served)))
+            found, one = self.answering.said(registers.statuses_of(served[0]), served[1])
             fault = fault if found.word == UNKNOWN else ""
-        # Of most answers nothing but the item and the entry differs from those of others.
-        text = self.header.delimiter.join([self.written(cells[:_SHARED]), *cells[_SHARED:], ""])
-        return _Told(text + (self.header.written([fault]) if fault else ""), (cells[0], fault != ""), fault)
+        parted, day = self.header.delimiter, expected_on(found, self.expected.get(served) if served else None)
+        own = f"{one.item}{parted}{one.entry}" if one else parted
+        text = f"{self.shared(found, day)}{parted}{own}{parted}{self.header.written([fault]) if fault else ''}"
+        return _Told(text, (found.word, fault != ""), fault)
+
+    def _shared(self, found: Answer, expected: date | None) -> str:
+        """What is written of an answer before its item, which is all that differs from many others."""
+        return self.header.written(answer_cells(found, expected)[:_SHARED])
 
 
 def check_inventory(

@@ -52,8 +52,9 @@ class ById:
 
     def served(self, cells: Sequence[str]) -> tuple[Served | None, str]:
         """As ``Naming``."""
-        key, operator = (unguarded(cell.strip()) for cell in (cells[0], cells[-1] if self.header.operator else ""))
+        key = unguarded(cells[0].strip())
         key = key.upper() if key.isascii() else key
+        operator = unguarded(cells[-1].strip()) if self.header.operator else ""
         product_id, own = self._own(key)
         named = self._named(operator) if operator else ""
         if faults := "; ".join(self._faults(key, operator, own, named)):
