@@ -58,7 +58,19 @@ EVERY_LINE = Lines()
 """The whole log."""
 
 
-class RegisterLog(Protocol):
+class RegisterLines(Protocol):
+    """The lines of the log, and what they leave."""
+
+    def lines(self, asked: Lines = EVERY_LINE) -> Iterator[LogLine]:
+        """The lines asked for, in the order of their numbers."""
+        ...
+
+    def statuses(self, asked: Lines) -> Mapping[str, ItemStatus]:
+        """The status of each item that entries among the lines asked for are about, as the last of these left it."""
+        ...
+
+
+class RegisterLog(RegisterLines, Protocol):
     """The log of the registers, and what was published of it."""
 
     def head(self) -> RegisterHead:
@@ -79,14 +91,6 @@ class RegisterLog(Protocol):
         Raises ``VersionConflict`` where it was not made from the head: it follows the last publication, and has the
         size and the root of the log.
         """
-        ...
-
-    def lines(self, asked: Lines = EVERY_LINE) -> Iterator[LogLine]:
-        """The lines asked for, in the order of their numbers."""
-        ...
-
-    def statuses(self, asked: Lines) -> Mapping[str, ItemStatus]:
-        """The status of each item that entries among the lines asked for are about, as the last of these left it."""
         ...
 
     def versions(self) -> tuple[SignedVersion, ...]:
