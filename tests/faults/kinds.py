@@ -104,6 +104,7 @@ IN_ANY_FORM: tuple[Kind, ...] = (
     rows.blank_below,
     rows.remark_beside,
     rows.header_once_more,
+    rows.two_level_header_once_more,
     rows.totals_of_a_part,
     rows.row_in_one_cell,
     rows.most_rows_parted_by_another_sign,

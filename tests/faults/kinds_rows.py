@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from estates.rows import COLUMNS
+from estates.rows import COLUMNS, DEVICE_TYPES
 from faults.cells import Value
 from faults.draft import UNREAD, Draft, Line
 
@@ -137,6 +137,19 @@ def header_once_more(draft: Draft) -> None:
     line = draft.filled(**{column: column for column in COLUMNS})
     draft.put([line])
     draft.left_out(line, "header-repeated", "note")
+
+
+def two_level_header_once_more(draft: Draft) -> None:
+    """The same in two rows, the devices above their fields."""
+    upper = {column: column for column in COLUMNS if not column.startswith(DEVICE_TYPES)}
+    parted = [column.split(" ", 1) for column in COLUMNS if column not in upper]
+    lines = [
+        draft.filled(**upper, **{f"{kind} {name}": kind for kind, name in parted}),
+        draft.filled(**{f"{kind} {name}": name for kind, name in parted}),
+    ]
+    draft.put(lines)
+    for line in lines:
+        draft.left_out(line, "header-repeated", "note")
 
 
 def totals_of_a_part(draft: Draft) -> None:

@@ -13,6 +13,25 @@ HEADER = [*row()]
 ONE, TWO = row(Active="100"), row(Active="7")
 
 
+ROW = [*ONE.values()]
+
+
+def in_two_rows(names: list[str], *, above: bool = False) -> list[list[str]]:
+    """A header with the devices above their fields; what is of no device stands in the lower row, or ``above``."""
+    upper, lower = list[str](), list[str]()
+    for name in names:
+        device, _, field = name.partition(" ")
+        is_field = device in ("ESME", "GSME", "CH", "PPMID")
+        seen = is_field and device in upper
+        upper.append("" if seen or not (is_field or above) else device if is_field else name)
+        lower.append(field if is_field else "" if above else name)
+    return [upper, lower]
+
+
+def lines_of(*rows: list[str]) -> bytes:
+    return "".join(",".join(cells) + "\n" for cells in rows).encode()
+
+
 def swapped(one: str, other: str, header: list[str] = HEADER) -> list[str]:
     return [{one: other, other: one}.get(name, name) for name in header]
 
@@ -103,6 +122,40 @@ def test_a_small_table_below_is_no_second_header() -> None:
 
     assert one.accepted.rows == (2, 4)
     assert {row.row for row in one.quarantined} == {3}
+
+
+@pytest.mark.parametrize("first", [[HEADER], in_two_rows(HEADER)], ids=["in one row", "in two"])
+@pytest.mark.parametrize("above", [True, False], ids=["all in the upper row", "the devices alone"])
+def test_a_second_header_in_two_rows_is_ignored(first: list[list[str]], above: bool) -> None:
+    second = in_two_rows(HEADER, above=above)
+
+    one = read_return(f"{NAME}.csv", lines_of(*first, ROW, *second, [*ROW[:-3], "7", *ROW[-2:]]), foc(), catalogue())
+
+    start = len(first) + 2
+    assert [(f.location.row, f.code) for f in one.findings] == [
+        (start, "header-repeated"),
+        (start + 1, "header-repeated"),
+    ]
+    assert one.accepted.rows == (start - 1, start + 2)
+
+
+@pytest.mark.parametrize("above", [True, False], ids=["all in the upper row", "the devices alone"])
+def test_a_second_header_in_two_rows_with_other_columns_is_refused(above: bool) -> None:
+    """A row below it was accepted, with a model where its hardware should have been."""
+    first, second = in_two_rows(HEADER), in_two_rows(swapped("ESME Model", "ESME Hardware version"), above=above)
+
+    with pytest.raises(WrongTemplate, match="second header in row 5, and 2 of its columns") as error:
+        read_return(f"{NAME}.csv", lines_of(*first, ROW, *second, ROW), foc(), catalogue())
+
+    assert "column G is 'ESME Model' in row 2, and 'ESME Hardware version' in row 5" in error.value.details[0]
+
+
+def test_a_second_header_whose_first_columns_are_of_ones_own_is_refused() -> None:
+    """Only three columns were looked at for its words; the rows below were read from columns of the first."""
+    first, second = [*HEADER, "Ref", "Site", "Area"], ["Ref", "Site", "Area", *HEADER]
+
+    with pytest.raises(WrongTemplate, match="second header in row 3, and 29 of its columns"):
+        read_return(f"{NAME}.csv", lines_of(first, [*ROW, "r", "s", "a"], second), foc(), catalogue())
 
 
 def test_rows_above_a_header_with_more_columns_are_not_lost() -> None:

@@ -8,16 +8,16 @@ Invariant: no row is read from columns that a header nearer to it calls otherwis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from eligo.catalogue import fold
+from eligo.catalogue import TypedCell, fold
 from eligo.errors import WrongTemplate
 from eligo.findings import column_letters
-from eligo.returns.cells import Rows
-from eligo.returns.header import Header, named_columns
+from eligo.returns.cells import BLANK, Rows
+from eligo.returns.header import LEAST_OF_HEADER, Header, named_columns
 
-_LOOKED_AT = 3
-"""In so many of the columns that are required a header is looked for: no row but one has a header's words there."""
+_SHORTEST_WORD = 2
 
 Moved = tuple[int, str, str]
 """The 0-based place of a column, and its template column in either header; empty where it is none."""
@@ -53,30 +53,80 @@ def _said(name: str) -> str:
     return f"'{name}'" if name else "none of the template"
 
 
+class HeaderWords:
+    """What stands in headers: names of columns, of devices above, and of fields below these; each in whatever words.
+
+    >>> words = HeaderWords({"esmemodel": "ESME Model"})
+    >>> [words.has(text) for text in ("ESME model", "ESME", "Model", "E470")]
+    [True, True, True, False]
+    """
+
+    def __init__(self, forms: Mapping[str, str]) -> None:
+        self._parts = {*forms}
+        for form in forms:
+            for cut in range(_SHORTEST_WORD, len(form) - _SHORTEST_WORD + 1):
+                self._parts |= {form[:cut], form[cut:]}
+
+    def has(self, text: str) -> bool:
+        """Whether a text may be one: not every part of a name is, so that it takes several to make a header."""
+        return fold(text) in self._parts
+
+
+def header_again(
+    header: Header,
+    around: tuple[Sequence[TypedCell], Sequence[TypedCell], Sequence[TypedCell]],
+    forms: Mapping[str, str],
+    required: Collection[str],
+) -> tuple[int, list[Moved]] | None:
+    """In how many levels a row names the columns again, and which it calls otherwise; ``None`` where it is no header,
+    or the upper level of one. ``around``: the row above, the row, and the row below.
+    """
+    above, row, below = around
+    alone, with_above = named_columns(row, (), forms), named_columns(_as_wide(row, above), above, forms)
+    levels = 2 if _named(with_above) > _named(alone) else 1
+    found = with_above if levels == 2 else alone
+    if _named(named_columns(_as_wide(below, row), row, forms)) > _named(found):
+        return None
+    moved = moved_columns(header, found, required)
+    return None if moved is None else (levels, moved)
+
+
+def _as_wide(row: Sequence[TypedCell], other: Sequence[TypedCell]) -> Sequence[TypedCell]:
+    return (*row, *[BLANK] * (len(other) - len(row)))
+
+
+def _named(found: Mapping[int, str]) -> int:
+    return len({*found.values()} - {""})
+
+
 def headers_below(
     rows: Rows, header: Header, forms: Mapping[str, str], required: Sequence[str], place: str
 ) -> frozenset[int]:
-    """The 1-based rows below the header that name its columns again, in whatever words.
+    """The 1-based rows below the header that name its columns again, in whatever words, in one level or two.
 
     Raises ``WrongTemplate`` where one names them in another order: the rows below it belong to other columns.
     """
-    places = [header.columns[name][0] for name in required[:_LOOKED_AT] if name in header.columns]
-    again = set()
-    for row in _candidates(rows, header.row, places, lambda text: fold(text) in forms):
-        found = named_columns(rows[row - 1], rows[row - 2], forms)
-        moved = moved_columns(header, found, required)
-        if moved is not None:
+    again: set[int] = set()
+    for row in _candidates(rows, header.row, HeaderWords(forms)):
+        above = rows[row - 2] if row - 1 > header.row else ()
+        found = header_again(header, (above, rows[row - 1], rows[row] if row < len(rows) else ()), forms, required)
+        if found is not None:
+            levels, moved = found
             refuse_moved(place, row, header, moved)
-            again.add(row)
+            again.update(range(row - levels + 1, row + 1))
     return frozenset(again)
 
 
-def _candidates(rows: Rows, above: int, places: Sequence[int], named: Callable[[str], bool]) -> Iterator[int]:
-    """The rows with a header's word at one of some places."""
-    found: set[int] = set()
-    for place in places:
-        column = rows.column(place)[above:]
-        words = {code for code in {*column} if code and named(rows.cells[code].text)}
-        if words:
-            found |= {above + index for index, code in enumerate(column, start=1) if code in words}
-    yield from sorted(found)
+def _candidates(rows: Rows, above: int, words: HeaderWords) -> Iterator[int]:
+    """The rows with several words of a header."""
+    known = {code for code, cell in enumerate(rows.cells) if code and words.has(cell.text)}
+    counts = array("H", bytes(2 * len(rows)))
+    for place in range(rows.width):
+        column = rows.column(place)
+        if not known.isdisjoint(column[above:]):
+            for index, code in enumerate(column):
+                if code in known:
+                    counts[index] += 1
+    for index in range(above, len(rows)):
+        if counts[index] >= LEAST_OF_HEADER:
+            yield index + 1

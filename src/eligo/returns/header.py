@@ -232,9 +232,8 @@ def _names(row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[
 
 
 def named_columns(row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[str, str]) -> dict[int, str]:
-    """The template column that each cell of a row names, by its 0-based place; empty for any other text."""
-    named = enumerate(_names(row, above, forms))
-    return {place: name for place, (name, _) in named if clean(row[place].text)}
+    """The template column that a row names, or it and the one above, by its 0-based place; empty for any other text."""
+    return {place: name for place, (name, shown) in enumerate(_names(row, above, forms)) if shown}
 
 
 def columns_named(rows: Sequence[Sequence[str]], forms: Mapping[str, str]) -> int:

@@ -15,12 +15,12 @@ from functools import partial
 
 from eligo.catalogue import Catalogue, TypedCell, fold
 from eligo.findings import Issue, Severity
-from eligo.returns.again import Moved, moved_columns, refuse_moved
+from eligo.returns.again import HeaderWords, header_again, refuse_moved
 from eligo.returns.bare import bare, is_bare
 from eligo.returns.checks import Check, Reading, is_blank, row_checks
 from eligo.returns.columns import Reader
 from eligo.returns.forms.records import FAULTS, unreadable
-from eligo.returns.header import LEAST_OF_HEADER, Header, named_columns
+from eligo.returns.header import LEAST_OF_HEADER, Header
 from eligo.returns.inventory.blocks import UNENDED
 from eligo.returns.inventory.layout import inventory_columns
 from eligo.returns.inventory.lines import sameness, torn_by
@@ -30,9 +30,6 @@ from eligo.returns.model import Sender
 from eligo.scheme import IDENTITY_FIELDS, INSTALLATION_COLUMNS, Scheme, template_columns
 
 BLANK = TypedCell("", "blank")
-
-_LOOKED_AT = 4
-"""In the first so many of the columns that are required, the installation's aside, a header's words are looked for."""
 
 ORDINARY, BARE, UNREADABLE, BARE_RAGGED = 0, 1, 2, 3
 """How a shape is read on: by itself, row by row because it describes no device or repeats the header, or not at all.
@@ -99,9 +96,9 @@ class Judge:
         self._known: list[dict[tuple[str, ...], Reading]] = [{} for _ in self.checks]
         self._places_of = {kind: [places.get(name, -1) for name in names] for kind, names in self._names().items()}
         self._columns = self.layout.named
-        self._first_places = [places[name] for name in self.required if name in places][1:_LOOKED_AT]
         self._header = Header(self.layout.header_row, self.layout.columns, self.layout.others)
-        self._is_word: dict[str, bool] = {}
+        self._own_places = sorted(places.values())
+        self._is_word = _IsWord(self.forms)
         self._nameless = [n for n in range(self.layout.width) if n not in self.layout.named_places]
 
     def say(self, *issues: Issue) -> int:
@@ -130,29 +127,27 @@ class Judge:
         """Whether a row describes a device, in whatever words."""
         return any(cells[place].strip() for place in self._device_places if 0 <= place < len(cells))
 
-    def _may_be_header(self, cells: Sequence[str]) -> bool:
-        """Whether a row names the columns again, its installation's aside, which a shape does not have."""
-        for place in self._first_places:
-            text = cells[place] if place < len(cells) else ""
-            if text and self._is_word.setdefault(text, fold(text) in self.forms):
-                return self._moved(cells) is not None
-        return False
+    def _may_be_header(self, padded: Sequence[str]) -> bool:
+        """Whether a row may name the columns again, or some level of them."""
+        return sum(map(self._is_word.__getitem__, map(padded.__getitem__, self._own_places))) >= LEAST_OF_HEADER
 
-    def names_again(self, file: str, row: int, cells: Sequence[str]) -> bool:
-        """Whether a row names the columns again, in whatever words, and no installation.
+    def names_again(self, file: str, row: int, around: tuple[Sequence[str], Sequence[str], Sequence[str]]) -> int:
+        """In how many levels a row names the columns again, in whatever words; 0 where it is a row. ``around``: the row
+        above, the row itself and the row below, as far as they may be headers.
 
         Raises ``WrongTemplate`` where it names them in another order.
         """
-        installation = cells[self.layout.installation] if self.layout.installation < len(cells) else ""
-        if installation and fold(installation) not in self.forms:
-            return False
-        moved = self._moved(cells)
-        refuse_moved(file, row, self._header, moved or ())
-        return moved is not None
-
-    def _moved(self, cells: Sequence[str]) -> list[Moved] | None:
-        found = named_columns([TypedCell(text) for text in cells], (), self.forms)
-        return moved_columns(self._header, found, self.required)
+        if not self._may_be_header((*around[1], *("",) * (self._width - len(around[1])))):
+            return 0
+        above, cells, below = ([TypedCell(text) for text in texts] for texts in around)
+        found = header_again(self._header, (above, cells, below), self.forms, self.required)
+        if found is None:
+            return 0
+        levels, moved = found
+        if [(at, after) for at, _, after in moved] == [(self.layout.installation, "")]:
+            return 0  # an installation has a name that is none of a column's, and its other cells are spoilt
+        refuse_moved(file, row, self._header, moved)
+        return levels
 
     def judge(self, shapes: Iterable[tuple[int, Sequence[str], str]]) -> Iterator[Judged]:
         """Every shape (number, cells, fault), judged."""
@@ -163,7 +158,7 @@ class Judge:
                 yield Judged(shape, UNREADABLE, self.say(issue), shape, meaning)
                 continue
             padded = (*cells, *("",) * max(1, self._width - len(cells) + 1))  # a column that is not there is place -1
-            bare = not self._describes(cells) or repeats_header(self.layout, padded) or self._may_be_header(cells)
+            bare = not self._describes(cells) or repeats_header(self.layout, padded) or self._may_be_header(padded)
             if bare:
                 self.typed[-1 - shape] = tuple(cells)
             if slipped := self._slipped(cells, fault):
@@ -222,6 +217,18 @@ class Judge:
             typed = [TypedCell(text, kind) if text.strip() else BLANK for text, kind in zip(texts, kinds, strict=True)]
             reading = known[texts] = self._readers[number].read(tuple(typed))
         return reading
+
+
+class _IsWord(dict[str, bool]):
+    """Whether a text may be a word of a header."""
+
+    def __init__(self, forms: Mapping[str, str]) -> None:
+        super().__init__()
+        self._words = HeaderWords(forms)
+
+    def __missing__(self, text: str) -> bool:
+        found = self[text] = self._words.has(text)
+        return found
 
 
 def repeats_header(layout: Layout, cells: Sequence[str]) -> bool:

@@ -32,6 +32,8 @@ from eligo.returns.loose import nameless
 from eligo.returns.model import Return, Sender
 from eligo.scheme import Scheme
 
+_STACKED = 2
+"""Levels of a header that has the names of devices in the row above."""
 _REMARK = "The row has no cell under a column of the template, or one remark alone."
 
 
@@ -135,8 +137,7 @@ def _outside(engine: Engine, judge: Judge, scheme: Scheme, file: str) -> Iterato
     """
     words = {fold(word) for word in scheme.template.totals_words}
     template = {place for place, _ in judge.layout.columns.values()}
-    for row, shape, *apart in engine.fetch("bare", {}):
-        texts = _texts(judge.layout, judge.typed[-1 - shape], apart)
+    for row, texts, is_header in _with_headers(_bare_rows(engine, judge), judge, file):
         if not any(texts):
             yield row, NO_ROW, 0
             continue
@@ -147,10 +148,32 @@ def _outside(engine: Engine, judge: Judge, scheme: Scheme, file: str) -> Iterato
             yield row, ASTRAY, judge.say(strayed)
         elif _is_remark(judge.layout, texts):
             yield row, IGNORED, judge.say(Issue("remark-row-ignored", "", first, "", _REMARK))
-        elif repeats_header(judge.layout, texts) or judge.names_again(file, row, texts):
+        elif is_header or repeats_header(judge.layout, texts):
             yield row, IGNORED, judge.say(Issue("header-repeated", "", first, "", "The row repeats the header."))
         elif total:
             yield row, IGNORED, judge.say(Issue("totals-row-ignored", "", total, "", "The row states totals."))
+
+
+def _bare_rows(engine: Engine, judge: Judge) -> Iterator[tuple[int, list[str]]]:
+    for row, shape, *apart in engine.fetch("bare", {}):
+        yield row, _texts(judge.layout, judge.typed[-1 - shape], apart)
+
+
+def _with_headers(
+    rows: Iterator[tuple[int, list[str]]], judge: Judge, file: str
+) -> Iterator[tuple[int, list[str], bool]]:
+    """The same rows, and whether each names the columns again, by itself or with the row above or below it."""
+    before, here = (0, list[str](), False), next(rows, None)
+    while here is not None:
+        row, texts = here
+        here = next(rows, None)
+        above = before[1] if before[0] == row - 1 else []
+        levels = judge.names_again(file, row, (above, texts, here[1] if here and here[0] == row + 1 else []))
+        if before[0]:
+            yield (*before[:2], before[2] or levels == _STACKED)
+        before = (row, texts, levels > 0)
+    if before[0]:
+        yield before
 
 
 def _texts(layout: Layout, cells: Sequence[str], apart: Sequence[str]) -> list[str]:
