@@ -117,6 +117,47 @@ def test_a_guide_above_the_header_is_no_row(guide: list[str]) -> None:
     assert one.accepted.rows == (3,)
 
 
+GUIDANCE = {
+    "numbers": [str(number) for number in range(1, 27)],
+    "kinds": ["text"] * 23 + ["whole number"] * 2 + ["Y or N"],
+    "what to do": [
+        "type it",
+        "SMSO-1, 2 or 3",
+        "IOC, MOC or FOC",
+        "DF or SF",
+        *["as in the list"] * 20,
+        "0 if none",
+        "",
+    ],
+}
+
+
+@pytest.mark.parametrize("guide", GUIDANCE.values(), ids=GUIDANCE)
+def test_a_guide_above_an_empty_table_is_no_row(guide: list[str]) -> None:
+    """It was taken for a row above the header, and the file refused."""
+    one = read_return(f"{NAME}.csv", lines_of(guide, HEADER), foc(), catalogue())
+
+    assert [(finding.location.row, finding.code) for finding in one.findings] == [(0, "return-empty")]
+    assert [balance.read for balance in one.balances] == [0]
+
+
+def test_rows_above_the_header_of_an_empty_table_are_rows() -> None:
+    with pytest.raises(WrongTemplate, match=r"header in row 2, and 1 row stands above it \(the first in row 1\)"):
+        read_return(f"{NAME}.csv", lines_of(ROW, HEADER), foc(), catalogue())
+
+
+def test_a_guide_above_no_planned_upgrades_is_none() -> None:
+    plan = upgrade("03.00.01.60", "03.00.01.61", "2019-09-01")
+    for guide, refused in ((["choose", *["as in the list"] * 5, "a day"], False), ([*plan.values()], True)):
+        beside = UpgradesFile(f"{NAME}__upgrades.csv", lines_of(guide, [*plan]))
+        if refused:
+            with pytest.raises(WrongTemplate, match="1 row stands above it"):
+                read_return(f"{NAME}.csv", csv_of([ONE], HEADER), foc(), catalogue(), beside)
+        else:
+            one = read_return(f"{NAME}.csv", csv_of([ONE], HEADER), foc(), catalogue(), beside)
+            assert (one.upgrades, one.findings) == ((), ())
+
+
 def test_a_small_table_below_is_no_second_header() -> None:
     one = supplier_return([ONE, {"Supplier": "SMSO", "SMSO": "Active", "Operating capability": "Dormant"}, TWO])
 

@@ -14,6 +14,7 @@ from eligo.catalogue import TypedCell, clean, fold
 from eligo.errors import WrongTemplate
 from eligo.returns.cells import Sheet
 from eligo.returns.forms.records import refuse_torn
+from eligo.returns.plausible import MayHold
 from eligo.scheme import DEVICE_FIELDS, Scheme, template_columns
 
 ROWS_SEARCHED = 50
@@ -69,13 +70,15 @@ def known_headers(scheme: Scheme) -> Mapping[str, str]:
     return forms
 
 
-def sheet_header(sheet: Sheet, forms: Mapping[str, str], required: Sequence[str], place: str) -> Header:
+def sheet_header(
+    sheet: Sheet, forms: Mapping[str, str], required: Sequence[str], place: str, plausible: MayHold
+) -> Header:
     """The header of a sheet, each of whose columns can be read.
 
     Raises ``UnreadableFile`` where it may be in a row of a text that has no cells, else ``WrongTemplate``.
     """
     try:
-        header = find_header(sheet.rows, forms, required, place)
+        header = find_header(sheet.rows, forms, required, place, plausible)
     except WrongTemplate:
         refuse_torn(place, sheet.lines.torn, ROWS_SEARCHED)
         raise
@@ -84,7 +87,11 @@ def sheet_header(sheet: Sheet, forms: Mapping[str, str], required: Sequence[str]
 
 
 def find_header(
-    rows: Sequence[Sequence[TypedCell]], forms: Mapping[str, str], required: Sequence[str], place: str
+    rows: Sequence[Sequence[TypedCell]],
+    forms: Mapping[str, str],
+    required: Sequence[str],
+    place: str,
+    plausible: MayHold,
 ) -> Header:
     """The first row, or pair of rows, that names every required column.
 
@@ -114,7 +121,7 @@ def find_header(
             hint="Use the template that 'eligo rfi template' writes.",
             details=[f"{place}: no column '{name}'{_perhaps(name, best, forms)}" for name in missing],
         )
-    _refuse_rows_above(rows, best, required, place)
+    _refuse_rows_above(rows, best, required, place, plausible)
     _refuse_earlier([one for one in before if one.row < best.row - 1], best, required, place)
     _refuse_repeats(best, rows[best.row - 2] if best.row > 1 else (), rows[best.row - 1], forms, place)
     return best
@@ -149,12 +156,13 @@ def _refuse_earlier(earlier: Sequence[Header], header: Header, required: Sequenc
 
 
 def _refuse_rows_above(
-    rows: Sequence[Sequence[TypedCell]], header: Header, required: Sequence[str], place: str
+    rows: Sequence[Sequence[TypedCell]], header: Header, required: Sequence[str], place: str, plausible: MayHold
 ) -> None:
     """Raise ``WrongTemplate`` where rows of the table stand above its header, as where it was sorted with them.
 
     A row above is one of the table where half of its required cells stand below the header, too, each in its column;
-    where nothing stands there, where half of them are filled.
+    where nothing stands there, where half of them are filled, and not with guidance: ``plausible`` says what may stand
+    under some columns.
     """
     places = [header.columns[name][0] for name in required]
     below = [{_text(row, at) for row in rows[header.row : header.row + _ROWS_COMPARED]} - {""} for at in places]
@@ -164,7 +172,8 @@ def _refuse_rows_above(
     for number, row in enumerate(rows[: header.row - (2 if in_two else 1)], start=1):
         texts = [_text(row, at) for at in places]
         alike = sum(text in known if any(below) else bool(text) for text, known in zip(texts, below, strict=True))
-        if 2 * alike >= len(places):
+        guides = not any(below) and _is_guidance(dict(zip(required, texts, strict=True)), plausible)
+        if 2 * alike >= len(places) and not guides:
             found.append(number)
     if found:
         rows_are = "1 row stands" if len(found) == 1 else f"{len(found)} rows stand"
@@ -173,6 +182,12 @@ def _refuse_rows_above(
             hint="Move the header above the first row of its table.",
             details=[f"{place}: row {number} stands above the header" for number in found],
         )
+
+
+def _is_guidance(texts: Mapping[str, str], plausible: MayHold) -> bool:
+    """Whether most of what a row says, in columns of which it is known what may stand there, may not."""
+    known = [fits(texts[name]) for name, fits in plausible.items() if texts.get(name)]
+    return bool(known) and 2 * sum(known) < len(known)
 
 
 def _text(row: Sequence[TypedCell], place: int) -> str:

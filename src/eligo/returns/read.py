@@ -18,6 +18,7 @@ from eligo.returns.header import Header, columns_named, known_headers, sheet_hea
 from eligo.returns.inventory.sent import sent_inventory
 from eligo.returns.merges import without_merges
 from eligo.returns.model import PlannedUpgrade, QuarantinedRow, Return, Sender, SheetBalance
+from eligo.returns.plausible import may_hold
 from eligo.returns.sender import canonical, sender_of_name, sender_of_workbook, sender_questions
 from eligo.returns.sorting import Table, Words
 from eligo.returns.table import header_findings, hidden_findings, read_table, texts_under
@@ -146,7 +147,7 @@ def _upgrades_sheet(file: UpgradesFile, scheme: Scheme) -> Sheet:
 
 def combinations_header(sheet: Sheet, scheme: Scheme, place: str) -> Header:
     """Where the template's columns stand in a sheet of combinations. Raises ``WrongTemplate``."""
-    return sheet_header(sheet, known_headers(scheme), _required(scheme), place)
+    return sheet_header(sheet, known_headers(scheme), _required(scheme), place, may_hold(scheme))
 
 
 def _required(scheme: Scheme) -> list[str]:

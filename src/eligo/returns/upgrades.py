@@ -21,6 +21,7 @@ from eligo.returns.header import Header, sheet_header
 from eligo.returns.loose import Looseness
 from eligo.returns.merges import without_merges
 from eligo.returns.model import PlannedUpgrade, QuarantinedRow, SheetBalance
+from eligo.returns.plausible import may_hold
 from eligo.returns.refused import torn_rows
 from eligo.returns.sorting import Table, Words, sorted_rows
 from eligo.scheme import UPGRADE_COLUMNS, Scheme
@@ -97,7 +98,7 @@ def read_upgrades(file: str, sheet: Sheet, scheme: Scheme, catalogue: Catalogue)
 
 def upgrades_header(sheet: Sheet, scheme: Scheme, place: str) -> Header:
     """Where the columns of planned upgrades stand in a sheet. Raises ``WrongTemplate``."""
-    return sheet_header(sheet, upgrade_headers(scheme), UPGRADE_COLUMNS, place)
+    return sheet_header(sheet, upgrade_headers(scheme), UPGRADE_COLUMNS, place, may_hold(scheme))
 
 
 def upgrade_headers(scheme: Scheme) -> dict[str, str]:

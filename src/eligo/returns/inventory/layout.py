@@ -19,6 +19,7 @@ from eligo.returns.inventory.blocks import Position, Stream, blocks
 from eligo.returns.inventory.lines import read_line, torn_by
 from eligo.returns.inventory.model import PLACES_APART, Layout
 from eligo.returns.inventory.unpacked import Unpacked
+from eligo.returns.plausible import may_hold
 from eligo.scheme import IDENTITY_FIELDS, INSTALLATION_COLUMNS, Scheme, template_columns
 
 HEAD_BYTES = 6 * 1024**2
@@ -117,7 +118,7 @@ def inventory_header(rows: Sequence[Sequence[str]], scheme: Scheme, place: str) 
     """Where the columns of an inventory stand. Raises ``WrongTemplate`` naming each that is missing."""
     forms, required = inventory_columns(scheme)
     cells = [[TypedCell(text) for text in row] for row in rows[:_HEADER_LINES]]
-    return find_header(cells, forms, required, place)
+    return find_header(cells, forms, required, place, may_hold(scheme))
 
 
 def inventory_columns(scheme: Scheme) -> tuple[Mapping[str, str], Sequence[str]]:
