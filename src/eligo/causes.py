@@ -54,6 +54,7 @@ _LEFT_BLANK = (
     "upgrade-incomplete",
 )
 
+_MERGED = "The cell is covered by a merged one, which is read under its first column alone."
 _BARE = "The row is none of a combination, or most of it is missing."
 _OF_A_BARE_ROW = (
     "count-missing",
@@ -80,6 +81,7 @@ _OF_A_BARE_ROW = (
 
 FOLLOWS: tuple[Follows, ...] = (
     *(Follows(code, ("row-without-combination",), Reach.ROW, _BARE) for code in _OF_A_BARE_ROW),
+    *(Follows(code, ("cells-merged-across",), Reach.DEVICE, _MERGED) for code in _LEFT_BLANK[:-1]),
     Follows(
         "model-unknown",
         ("manufacturer-unknown", "manufacturer-missing"),

@@ -109,6 +109,8 @@ def hidden_lines_and_columns(draft: Draft) -> None:
     """Hidden and filtered rows and columns are read like others."""
     draft.book.hidden_lines = draft.rng.sample(draft.lines, min(3, len(draft.lines)))
     draft.book.hidden_columns = ["CH Firmware version", "Dormant"]
+    for column in draft.book.hidden_columns:
+        draft.note(None, column, "hidden-read")
 
 
 def merged_titles(draft: Draft) -> None:

@@ -10,9 +10,9 @@ import pytest
 from openpyxl import Workbook
 
 from builders import CLEAN_ROW, catalogue, foc, said
-from eligo.errors import WrongTemplate
+from eligo.errors import UnreadableFile, WrongTemplate
 from eligo.returns import Return, Role, read_return
-from returns.sent_workbooks import workbook
+from returns.sent_workbooks import NAME, causes, rewritten, workbook
 
 SENDER = [
     ("Organisation", "Aster Energy"),
@@ -148,3 +148,66 @@ def test_a_percentage_is_no_count(shown: str, value: str) -> None:
         [value] if value else []
     )
     assert one.accepted.counts[0] == (() if value else (12,))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "told"), [(25, 25, ["Dormant"]), (24, 200, ["Active", "Dormant", "Intends to enrol"])]
+)
+def test_hidden_columns_are_read_and_told_at_their_headers(first: int, last: int, told: list[str]) -> None:
+    def hide(book: Workbook) -> None:
+        group = book.worksheets[0].column_dimensions["X"]
+        group.hidden, group.min, group.max = True, first, last
+
+    one = read_return(NAME, workbook({}, change=hide), foc(), catalogue())
+
+    found = [(finding.location.row, finding.location.column, finding.code) for finding in one.findings]
+    assert found == [(1, name, "hidden-read") for name in told]
+    assert one.accepted.counts[1] == (20,)
+
+
+def test_more_merged_cells_than_can_be_held_are_refused() -> None:
+    """What was beyond them was read as blank."""
+    merged = b"<mergeCells>" + b'<mergeCell ref="A5:A6"/>' * 200_002 + b"</mergeCells>"
+
+    def merge(part: str, content: bytes) -> bytes:
+        return content.replace(b"</sheetData>", b"</sheetData>" + merged) if part.endswith("sheet1.xml") else content
+
+    with pytest.raises(UnreadableFile, match="more than 200,000 merged cells"):
+        read_return(NAME, rewritten(workbook({}), merge), foc(), catalogue())
+
+
+def test_a_device_in_one_merged_cell_is_told_there_and_its_blank_cells_follow() -> None:
+    content = workbook({}, {}, change=lambda book: book.worksheets[0].merge_cells("F2:I3"))
+
+    told = {cause.first.code: cause for cause in causes(content)}
+
+    across = told["cells-merged-across"]
+    assert across.cells == "F2:F3"
+    assert "up to column I; 'Landis+Gyr' is read under 'ESME Manufacturer' alone" in across.message
+    assert told["device-without-model"].follows_from == across.number
+
+
+@pytest.mark.parametrize(
+    ("place", "cells"),
+    [
+        ("A3:Z3", {"A3": "Total", "X3": None}),
+        ("A4:Z4", {"A4": "counted on Friday"}),
+        ("J2:M2", {"J2": "-", "D2": "SF"}),
+    ],
+    ids=["totals", "a remark", "no device"],
+)
+def test_cells_merged_over_columns_that_say_nothing_there_are_no_fault(
+    place: str, cells: Mapping[str, str | None]
+) -> None:
+    def change(book: Workbook) -> None:
+        sheet = book.worksheets[0]
+        for column in range(1, 27) if "A3" in cells else ():
+            sheet.cell(3, column).value = None
+        for at, text in cells.items():
+            sheet[at] = text
+        sheet.merge_cells(place)
+
+    one = read_return(NAME, workbook({}, {}, change=change), foc(), catalogue())
+
+    assert {finding.severity.value for finding in one.findings} == {"note"}
+    assert one.accepted.rows == ((2,) if "A3" in cells else (2, 3))

@@ -32,7 +32,7 @@ NOTES: tuple[FindingCode, ...] = (
     FindingCode(
         "hidden-read",
         _N,
-        "Hidden rows, or a hidden sheet, were read like any other.",
+        "Hidden rows or columns, or a hidden sheet, were read like any other.",
         "Nothing, if they are part of the return; otherwise delete them.",
     ),
     FindingCode(

@@ -20,6 +20,12 @@ WARNINGS: tuple[FindingCode, ...] = (
         "Type the value itself.",
     ),
     FindingCode(
+        "cells-merged-across",
+        _W,
+        "A merged cell stands under several columns: its value is read under the first of them alone.",
+        "Unmerge the cells, and type each value under its header.",
+    ),
+    FindingCode(
         "manufacturer-unknown",
         _W,
         "The catalogue has no such manufacturer for this type of device.",

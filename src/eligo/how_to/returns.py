@@ -204,6 +204,11 @@ HOW_TO: Mapping[str, str] = {
         "row counts. The cell holds an error of the spreadsheet, a formula that was never computed, or a value under a "
         "merged cell: type the value itself, or leave the cell blank."
     ),
+    "cells-merged-across": (
+        "A merged cell has one value, and it is that of its first column: what the other columns ask for is not there, "
+        "though the cell seems to stand under them. Unmerge it, and type maker, model and versions each under its own "
+        "header. What is said of the blank cells of the same device follows from this."
+    ),
     "manufacturer-unknown": f"{_NEW_OR_MISSPELT} None of its models can be known before: that follows from it.",
     "model-unknown": _NEW_OR_MISSPELT,
     "hardware-unknown": _NEW_OR_MISSPELT,
@@ -303,8 +308,9 @@ HOW_TO: Mapping[str, str] = {
         "spans; a count is never spread or repeated. Unmerge the cells and fill in every row next time."
     ),
     "hidden-read": (
-        "Rows that are filtered out or hidden, and a sheet that is hidden, are part of the file and are counted. If "
-        "they should not be, delete them: hiding them is not enough."
+        "Rows that are filtered out or hidden, a column of the template that is hidden, and a sheet that is hidden are "
+        "part of the file and are read. If they should not be, delete them, or what stands in the column: hiding them "
+        "is not enough."
     ),
     "links-not-followed": (
         "The workbook takes some of its values from other files. Nothing was fetched from there; what was saved with "

@@ -136,8 +136,9 @@ class Lines:
 class Sheet:
     """One sheet: ``rows[i][j]`` is the cell in row ``i + 1``, column ``j + 1``. ``name`` is empty for text files.
 
-    ``hidden_rows`` are 1-based and hold a value: they are read as any other. ``unread`` says what the columns hold, by
-    their 0-based place, whose cells have no one value. ``lines`` is what a text says besides.
+    ``hidden_rows`` are 1-based and hold a value, ``hidden_columns`` are the first and last of each run, 1-based: they
+    are read as any other. ``unread`` says what the columns hold, by their 0-based place, whose cells have no one value.
+    ``lines`` is what a text says besides.
     """
 
     name: str
@@ -146,5 +147,6 @@ class Sheet:
     form: Form = Form()
     merges: tuple[Merge, ...] = ()
     hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
     unread: Mapping[int, str] = field(default_factory=dict)
     lines: Lines = Lines()

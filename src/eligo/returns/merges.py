@@ -1,6 +1,7 @@
-"""Merged cells below a header: one cell that stands for several rows.
+"""Merged cells below a header: one cell that stands for several rows, or for several columns.
 
-What belongs here: what the rows under a merged cell hold. What does not: merged headers (``returns.header``).
+What belongs here: what the rows under a merged cell hold, and that the columns beside it hold nothing. What does not:
+merged headers (``returns.header``).
 
 Invariants: a count is never taken twice: under a merged count the other rows are blank; a row that holds nothing stays
 blank; a value that is covered by another is never overwritten unseen, and never counted. Source: ``returns.md``,
@@ -10,13 +11,15 @@ blank; a value that is covered by another is never overwritten unseen, and never
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from eligo.catalogue import TypedCell
-from eligo.findings import Finding, Issue
+from eligo.findings import Finding, Issue, Location, column_letters
 from eligo.returns.cells import COVERED, Rows
-from eligo.returns.sorting import Table
+from eligo.returns.sorting import Table, Words, blank_codes
+
+_FEWEST_SPANNED = 2
 
 
 def without_merges(table: Table, counts: Collection[str]) -> tuple[Table, list[Finding]]:
@@ -44,6 +47,28 @@ def without_merges(table: Table, counts: Collection[str]) -> tuple[Table, list[F
         found.append(Issue("cells-merged", name, value, "one value in each row", message).at(table.location(top, name)))
     sheet = replace(table.sheet, rows=Rows(cells, codes, rows.width))
     return replace(table, sheet=sheet), found
+
+
+def merged_across(table: Table, body: Sequence[int], words: Words) -> Iterator[Finding]:
+    """A warning for each row to check in which a cell that says something is merged over several columns of the
+    template: it is read under the first of them, and the others are blank.
+    """
+    names = {place: name for name, (place, _) in table.header.columns.items()}
+    rows, wanted = table.sheet.rows, frozenset(body) if table.sheet.merges else ()
+    blanks = blank_codes(rows, words) if wanted else ()
+    for top, left, bottom, right in table.sheet.merges:
+        spanned = [names[place] for place in range(left - 1, min(right, rows.width)) if place in names]
+        if len(spanned) < _FEWEST_SPANNED:
+            continue
+        for row in range(top, min(bottom, len(rows)) + 1):
+            code = rows.codes[(row - 1) * rows.width + left - 1]
+            if row in wanted and code not in blanks:
+                name, value = names.get(left - 1, ""), rows.cells[code].text
+                shown = table.header.columns[name][1] if name else table.header.others.get(left - 1, "")
+                message = f"The cell is merged with those up to column {column_letters(right)}; "
+                message += f"'{value}' is read under '{shown}' alone." if name else f"'{value}' is not read."
+                place = Location(table.file, table.sheet.name, row, name, left, shown)
+                yield Issue("cells-merged-across", name, value, "one value in each cell", message).at(place)
 
 
 def _holds(rows: Rows, row: int) -> bool:

@@ -20,6 +20,7 @@ from eligo.returns.bare import bare, is_bare, sum_rows
 from eligo.returns.checks import UNUSED, Check
 from eligo.returns.columns import Cells, CheckedColumn, carry_out, is_unread
 from eligo.returns.loose import Looseness
+from eligo.returns.merges import merged_across
 from eligo.returns.model import AcceptedRows, Coded, QuarantinedRow, SheetBalance
 from eligo.returns.refused import refused_row, torn_rows
 from eligo.returns.sorting import Table, Words, sorted_rows
@@ -62,6 +63,7 @@ def read_table(table: Table, checks: Sequence[Check], words: Words, operator: st
     for index in refused - slipped.keys():
         issues[index] += _bare(table, body[index], kinds, words, unread)
     findings = [issue.at(table.location(body[index], issue.column)) for index, said in issues.items() for issue in said]
+    findings += merged_across(table, body, words)
     quarantined = [
         refused_row(table, body[i], [(c.check, c[i]) for c in columns], issues[i], slipped=i in slipped)
         for i in sorted(refused)
@@ -208,7 +210,9 @@ def header_findings(table: Table) -> Iterator[Finding]:
 
 
 def hidden_findings(table: Table) -> Iterator[Finding]:
-    """A note where rows that are read are hidden from whoever looks at the sheet, and one where the sheet is."""
+    """A note where rows that are read are hidden from whoever looks at the sheet, and one where the sheet is, or one of
+    the template's columns.
+    """
     place = Location(table.file, table.sheet.name)
     if table.sheet.hidden:
         yield Issue("hidden-read", "", table.sheet.name, "", "The sheet is hidden; it was read.").at(place)
@@ -217,6 +221,10 @@ def hidden_findings(table: Table) -> Iterator[Finding]:
         several = len(hidden) > 1
         message = f"{len(hidden):,} row{'s are' if several else ' is'} hidden or filtered out; all were read."
         yield Issue("hidden-read", "", _ranges(hidden), "", message).at(place)
+    for name, (at, shown) in table.header.columns.items():
+        if any(first <= at + 1 <= last for first, last in table.sheet.hidden_columns):
+            issue = Issue("hidden-read", name, shown, "", "The column is hidden; it was read.")
+            yield issue.at(table.location(table.header.row, name))
 
 
 def _ranges(rows: Sequence[int]) -> str:

@@ -19,7 +19,7 @@ from eligo.returns.columns import is_unread, unread_issue
 from eligo.returns.cycles import cycles
 from eligo.returns.header import Header, sheet_header
 from eligo.returns.loose import Looseness
-from eligo.returns.merges import without_merges
+from eligo.returns.merges import merged_across, without_merges
 from eligo.returns.model import PlannedUpgrade, QuarantinedRow, SheetBalance
 from eligo.returns.plausible import may_hold
 from eligo.returns.refused import torn_rows
@@ -71,7 +71,7 @@ def read_upgrades(file: str, sheet: Sheet, scheme: Scheme, catalogue: Catalogue)
     body, _, ignored = sorted_rows(table, UPGRADE_COLUMNS[1:3], (), words)
     torn = list(torn_rows(table, (), 0))
     read = len(body) + len(ignored) + len(torn)
-    told = [*merged, *ignored, *(finding for _, finding in torn)]
+    told = [*merged, *merged_across(table, body, words), *ignored, *(finding for _, finding in torn)]
     reading = _Sheet(file, table.sheet, header.columns, [], [row for row, _ in torn], told, read, len(ignored))
     loose = Looseness(table, body, body)
     found = dict(loose.slipped())

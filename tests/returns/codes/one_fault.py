@@ -137,6 +137,10 @@ def _merged(book: Workbook) -> None:
     book.worksheets[0].merge_cells("A2:A3")
 
 
+def _merged_across(book: Workbook) -> None:
+    book.worksheets[0].merge_cells("Y2:Z2")
+
+
 def _covering(book: Workbook) -> None:
     """Merged cells of which the lower one has kept a value of its own."""
     sheet = book.worksheets[0]
@@ -276,6 +280,7 @@ ONE_FAULT: tuple[OneFault, ...] = (
     OneFault("file-refused", (0, ""), _refused),
     rows("row-repeated", (3, ""), csv_of([row(), row()])),
     cell("cell-without-value", "CH Firmware provider", "#N/A"),
+    changed("cells-merged-across", (2, "Dormant"), _merged_across),
     cell("manufacturer-unknown", "CH Manufacturer", "Telid", model_unknown=NO_MODEL),
     cell("model-unknown", "CH Model", "SEAP-3000"),
     cell("hardware-unknown", "CH Hardware version", "Z"),

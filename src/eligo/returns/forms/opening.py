@@ -242,7 +242,7 @@ def _open_xls(name: str, content: bytes, _: Sought) -> Opened:
     if _utf16("Workbook") not in content and _utf16("Book") not in content:
         raise UnreadableFile(f"{name} is a document of another program, and no .xls workbook", hint=_AGAIN)
     form = Form("Excel 97-2003 workbook (.xls)")
-    remark = _not_told(".xls", "errors, formulas without a saved value and hidden rows")
+    remark = _not_told(".xls", "errors, formulas without a saved value, hidden rows and columns")
     return Opened(name, read_apart(name, content, "xls", form), form, (remark,))
 
 
@@ -259,7 +259,7 @@ def _open_ods(name: str, content: bytes, _: Sought) -> Opened:
     if _has_document_type(package, "content.xml"):
         raise UnreadableFile(f"{name} has a document type (DTD), which no spreadsheet program writes", hint=_AGAIN)
     form = Form("OpenDocument spreadsheet (.ods)")
-    remark = _not_told(".ods", "errors, formulas without a saved value, merged cells and hidden rows")
+    remark = _not_told(".ods", "errors, formulas without a saved value, merged cells, hidden rows and columns")
     return Opened(name, read_apart(name, content, "ods", form), form, (remark,))
 
 

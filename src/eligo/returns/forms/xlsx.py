@@ -66,8 +66,9 @@ def read_xlsx(name: str, content: bytes, wanted: Wanted) -> Opened:
         except UnreadableFile:
             if wanted(title):
                 raise
-            found = FoundSheet(_EMPTY, (), ())  # a sheet of the sender's own need not be one that is read
-        sheets.append(Sheet(title, state != "visible", found.rows, _FORM, found.merges, found.hidden_rows))
+            found = FoundSheet(_EMPTY)  # a sheet of the sender's own need not be one that is read
+        hidden = (found.hidden_rows, found.hidden_columns)
+        sheets.append(Sheet(title, state != "visible", found.rows, _FORM, found.merges, *hidden))
     return Opened(name, tuple(sheets), _FORM, _remarks(package), _properties(package))
 
 

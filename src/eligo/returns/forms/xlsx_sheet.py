@@ -1,6 +1,6 @@
 """One sheet of an .xlsx workbook, read as a stream in the time and memory of what stands in it.
 
-What belongs here: rows, places, merges, hidden rows. What does not: the meaning of a cell (``forms.xlsx_cells``).
+What belongs here: rows, places, merges, what is hidden. What does not: the meaning of a cell (``forms.xlsx_cells``).
 
 Two ways lead through a sheet. The quick one cuts the rows apart as spreadsheet programs write them; every byte of a row
 is accounted for, and blocks of rows in which no cell holds anything are passed over. Whatever it does not know (an
@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import itemgetter
 
@@ -47,11 +47,12 @@ class Unusual(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class FoundSheet:
-    """What stands in a sheet. ``hidden_rows`` are those that hold a value."""
+    """What stands in a sheet. ``hidden_rows`` hold a value; ``hidden_columns`` are the first and last of each run."""
 
     rows: Rows
-    merges: tuple[Merge, ...]
-    hidden_rows: tuple[int, ...]
+    merges: tuple[Merge, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(slots=True)
@@ -62,11 +63,13 @@ class _Reading:
     table: CellTable
     cells: Cells
     builder: RowsBuilder
-    merges: list[Merge]
-    hidden: list[int]
+    merges: list[Merge] = field(default_factory=list)
+    hidden: list[int] = field(default_factory=list)
+    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
 
     def found(self) -> FoundSheet:
-        return FoundSheet(self.builder.rows(self.table.cells), tuple(self.merges), tuple(self.hidden))
+        rows = self.builder.rows(self.table.cells)
+        return FoundSheet(rows, tuple(self.merges), tuple(self.hidden), tuple(self.hidden_columns))
 
 
 def read_sheet(package: Zipped, part: str, table: CellTable, strings: Sequence[str], styles: Styles) -> FoundSheet:
@@ -75,7 +78,7 @@ def read_sheet(package: Zipped, part: str, table: CellTable, strings: Sequence[s
         for way in (_quickly, _slowly):
             fresh = CellTable(table.place)
             builder = RowsBuilder(package.name, MOST_ROWS)
-            reading = _Reading(package.name, fresh, Cells(fresh, strings, styles), builder, [], [])
+            reading = _Reading(package.name, fresh, Cells(fresh, strings, styles), builder)
             try:
                 way(package.pieces(part), reading)
             except Unusual:
@@ -123,8 +126,7 @@ class _Frame:
     """What surrounds the rows: parsed as one document, from which the rows are left out."""
 
     def __init__(self, reading: _Reading) -> None:
-        self._document = Document(reading.name, _merge_reader(reading))
-        self._merges = reading.merges
+        self._document = Document(reading.name, _shape_reader(reading))
         self.prefix = b""
         self.is_empty = False
 
@@ -295,7 +297,7 @@ class _SlowRows:
 
     def __init__(self, reading: _Reading) -> None:
         self._reading = reading
-        self._merge = _merge_reader(reading)
+        self._shape = _shape_reader(reading)
         self._gatherer = MarkupGatherer(self._cell)
         self.characters = self._gatherer.characters
         self._row = 0
@@ -311,8 +313,8 @@ class _SlowRows:
                 raise Malformed(f"row {number:,} after row {self._row:,}")
             self._row, self._column, self._codes = number, 0, []
             self._is_hidden = attributes.get("hidden") in ("1", "true")
-        elif name == "mergeCell":
-            self._merge(element, attributes)
+        else:
+            self._shape(name, attributes)
         self._gatherer.start(element, attributes)
 
     def end(self, element: str) -> None:
@@ -334,9 +336,19 @@ class _SlowRows:
         self._column = column
 
 
-def _merge_reader(reading: _Reading) -> Callable[[str, Mapping[str, str]], None]:
+def _shape_reader(reading: _Reading) -> Callable[[str, Mapping[str, str]], None]:
+    """Reads merged cells and hidden columns. Raises ``UnreadableFile`` where there are more than can be held."""
+
     def start(element: str, attributes: Mapping[str, str]) -> None:
-        if local(element) == "mergeCell" and len(reading.merges) < _MOST_MERGES:
+        name = local(element)
+        if max(len(reading.merges), len(reading.hidden_columns)) > _MOST_MERGES:
+            raise UnreadableFile(
+                f"{reading.name} has a sheet of more than {_MOST_MERGES:,} merged cells",
+                hint="Unmerge them, and fill in every row.",
+            )
+        if name == "col" and attributes.get("hidden") in ("1", "true"):
+            reading.hidden_columns.append((_whole(attributes.get("min"), 1), _whole(attributes.get("max"), 0)))
+        elif name == "mergeCell":
             corners = [_REFERENCE.fullmatch(corner) for corner in attributes.get("ref", "").split(":")]
             if len(corners) == 2 and corners[0] and corners[1]:
                 (first, top), (last, bottom) = corners[0].groups(), corners[1].groups()
