@@ -75,6 +75,7 @@ HOSTILE: tuple[Make, ...] = (
     workbooks.cell_in_the_last_corner,
     workbooks.cell_in_the_last_corner_written_otherwise,
     workbooks.cell_in_the_last_corner_in_other_quotes,
+    workbooks.row_that_stands_a_million_times,
     workbooks.row_beyond_any,
     workbooks.column_beyond_any,
     templates.table_of_something_else,

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
-from faults.hostile import EITHER, Hostile, added, clean_xlsx, replaced, workbook
+from faults.grid import combinations_grid
+from faults.hostile import EITHER, STEM, UNREADABLE, Hostile, added, clean_draft, clean_xlsx, replaced, workbook
+from faults.workbook_ods import ods
 from faults.workbook_xlsx import COMBINATIONS_PART
+from faults.zips import changed
 
 STRINGS_PART = "xl/sharedStrings.xml"
 DTD = "DTD|DOCTYPE|document type"
@@ -136,3 +139,17 @@ def column_beyond_any() -> Hostile:
     """Column letters that no sheet has."""
     row = b'<row r="99"><c r="ZZZZZZZ99"><v>1</v></c></row></sheetData>'
     return workbook(clean_xlsx(replaced(COMBINATIONS_PART, b"</sheetData>", row)), "damaged|column|reaches")
+
+
+def row_that_stands_a_million_times() -> Hostile:
+    """A row that was filled down to the end of the sheet, which .ods writes once, with a number."""
+    rows = combinations_grid(clean_draft()).cells
+    content = ods([("Combinations", False, rows)])
+
+    def repeat(parts: dict[str, bytes]) -> None:
+        above, mark, last = parts["content.xml"].rpartition(b"<table:table-row>")
+        assert mark
+        parts["content.xml"] = above + b'<table:table-row table:number-rows-repeated="900000">' + last
+
+    last = len(rows)
+    return Hostile(f"{STEM}.ods", changed(content, repeat), UNREADABLE, f"row {last} of .* stands 900,000 times")

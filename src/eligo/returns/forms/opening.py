@@ -25,6 +25,7 @@ from eligo.returns.forms.limits import (
 )
 from eligo.returns.forms.model import ANYTHING, NOT_TOLD, Opened, Remark, Sought
 from eligo.returns.forms.names import FORMS, GZIP, ZIP, suffix_of, unpacked_name, upgrades_beside
+from eligo.returns.forms.ods import with_repeats
 from eligo.returns.forms.sandbox import read_apart
 from eligo.returns.forms.text import read_text
 from eligo.returns.forms.xlsx import read_xlsx
@@ -260,7 +261,10 @@ def _open_ods(name: str, content: bytes, _: Sought) -> Opened:
         raise UnreadableFile(f"{name} has a document type (DTD), which no spreadsheet program writes", hint=_AGAIN)
     form = Form("OpenDocument spreadsheet (.ods)")
     remark = _not_told(".ods", "errors, formulas without a saved value, merged cells, hidden rows and columns")
-    return Opened(name, read_apart(name, content, "ods", form), form, (remark,))
+    try:
+        return Opened(name, read_apart(name, content, "ods", form), form, (remark,))
+    except UnreadableFile as error:
+        raise with_repeats(package, error) from None
 
 
 def _has_document_type(package: Zipped, part: str) -> bool:
