@@ -90,10 +90,21 @@ def test_what_cannot_be_planned_is_said(eligo: Eligo, done: Path, register: Path
     register.write_text("\n".join([*REGISTER.splitlines()[:2], ""]).replace(",1.2\n", ",\n"))
     code, _, err = eligo("plan", done, "--firmware", register)
     assert (code, "has no final release of track MK1" in err) == (2, True)
+
     register.write_text(REGISTER.replace("2020-03-02/", "2020-13-02/"))
     code, _, err = eligo("plan", done, "--firmware", register)
     assert code not in (0, 1)
     assert "firmware.csv:3 expected" in err
+
+
+def test_all_releases_that_the_register_lacks_are_told_at_once(eligo: Eligo, done: Path, tmp_path: Path) -> None:
+    register = tmp_path / "firmware.csv"
+    register.write_text(REGISTER.splitlines()[0] + "\nMK1,1.1,candidate,2019-11-04,,\n")
+
+    code, _, err = eligo("plan", done, "--firmware", register)
+
+    missing = "no final release of track MK1, no candidate of track MK2, no final release of track MK2"
+    assert (code, f"The firmware register has {missing}" in " ".join(err.split())) == (2, True)
 
 
 def test_the_paper_is_written_again_with_the_plan_in_it(

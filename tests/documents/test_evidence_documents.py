@@ -44,7 +44,7 @@ def test_the_notice_says_what_is_in_force_what_is_to_come_and_who_has_tested() -
     assert "ESME Device Model: notice to stakeholders" in said
     assert "as they stand on 14 February 2020" in said
     assert "For Landis+Gyr E470 (MK1), hardware 1.0. DMC-1 is tested with it." in said
-    assert "1.0 Candidate received on 7 October 2019 manufacturer, Operator A superseded" in said
+    assert "1.0 Candidate received on 7 October 2019 manufacturer Operator A superseded" in said
     assert "1.1 Candidate received on 11 November 2019 manufacturer in force" in said
     assert "1.2 Final release expected from 3 February 2020 to 30 March 2020 nobody yet to come" in said
     assert "For Landis+Gyr E470 (MK2), hardware 2.0." in said
@@ -68,8 +68,8 @@ def test_the_grid_is_of_labels_and_products_and_counts_tests() -> None:
 
     said = words(document)
     assert "1 of 2 combinations have passed." in said
-    assert "DMC-1 Operator A Active 4 1 0 3" in said
-    assert "P-6 Operator B Dormant 4 1 0 3" in said
+    assert "DMC-1, Active Operator A 4 1 0 3" in said
+    assert "P-6, Dormant Operator B 4 1 0 3" in said
     assert lint(document, ("SMSO-1", "SMSO-2", "C-1", "C-6")) == ()
     assert render_pdf(document).startswith(b"%PDF")
 

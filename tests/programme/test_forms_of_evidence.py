@@ -40,6 +40,19 @@ def test_every_form_gives_the_same_results(content: bytes) -> None:
     assert [one.row for one in file.results] == [2, 3, 4]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "content", [csv_file(*THREE), junit_file(*THREE), ctrf_file(*THREE)], ids=["csv", "junit", "ctrf"]
+)
+def test_every_form_may_be_in_utf_16_with_its_mark(content: bytes, encoding: str) -> None:
+    sent = ("\ufeff" + content.decode()).encode(encoding)
+
+    (file,) = read(sent).files
+
+    assert bare(file.results) == bare(read(content).files[0].results)
+    assert told(read(sent[:-1]).findings)[-1][0] == "file-damaged"
+
+
 def test_a_suite_states_what_holds_for_its_cases_and_the_inner_goes_before_the_outer() -> None:
     content = b"""<?xml version="1.0"?>
 <testsuites>
@@ -197,11 +210,8 @@ def test_tests_that_are_no_objects_state_nothing() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    "text", [csv_file(*THREE), junit_file(*THREE), ctrf_file(*THREE)], ids=["csv", "junit", "ctrf"]
-)
-def test_a_file_in_another_encoding_says_how_to_save_it(text: bytes) -> None:
-    (finding,) = read(text.decode().encode("utf-16")).findings
+def test_a_file_in_another_encoding_says_how_to_save_it() -> None:
+    (finding,) = read(csv_file(*THREE).decode().encode("utf-16-le")).findings
 
     assert (finding.code, finding.expected) == ("file-damaged", "text saved as UTF-8")
 

@@ -25,6 +25,7 @@ from eligo.documents.blocks import (
     Document,
     Heading,
     Inline,
+    LineBreak,
     Paragraph,
     Table,
     TableRow,
@@ -75,7 +76,7 @@ def _track(number: int, track: PublicFirmware) -> Iterable[Block]:
             (
                 _cell("Final release" if one.is_final else "Candidate"),
                 Cell(tuple(_day(one))),
-                _cell(", ".join(one.tested_by) or "nobody yet"),
+                Cell(tuple(_below_each_other(one.tested_by)) or (Text("nobody yet"),)),
                 _cell(_state(one, track.releases)),
             ),
             one.is_in_force,
@@ -83,6 +84,12 @@ def _track(number: int, track: PublicFirmware) -> Iterable[Block]:
         for one in track.releases
     ]
     yield _table(f"releases-{number}", f"Table {number}", f"Releases of the {track.label}", columns, rows)
+
+
+def _below_each_other(names: Sequence[str]) -> Iterable[Inline]:
+    """A name a line, so that none is parted at its hyphen."""
+    for place, name in enumerate(names):
+        yield from (LineBreak(), Text(name)) if place else (Text(name),)
 
 
 def _day(one: PublicRelease) -> Iterable[Inline]:
@@ -128,15 +135,15 @@ def build_grid(grid: PublicGrid) -> Document[Public]:
 def _phase(number: int, phase: PublicPhase, operator_label: str) -> Iterable[Block]:
     yield Heading(1, f"phase-{number}", str(number), (Text(phase.label),))
     yield Paragraph((Bound(phase.passed), Text(" of "), Bound(phase.combinations), Text(" combinations have passed.")))
-    columns = ("Combination", operator_label, "State", "Tests", "Passed", "Failed", "Not shown")
+    columns = ("Combination and state", operator_label, "Tests", "Passed", "Failed", "Not shown")
     rows = [
         TableRow(
-            _cell(row.label),
-            (_cell(row.operator), _cell(row.state), *map(_number, (row.asked, row.passed, row.failed, row.not_shown))),
+            _cell(f"{row.label}, {row.state}"),
+            (_cell(row.operator), *map(_number, (row.asked, row.passed, row.failed, row.not_shown))),
         )
         for row in phase.rows
     ]
-    yield _table(f"grid-{number}", f"Table {number}", phase.label, columns, rows, numbers_from=3)
+    yield _table(f"grid-{number}", f"Table {number}", phase.label, columns, rows, numbers_from=2)
 
 
 def _table(

@@ -42,6 +42,7 @@ def programme_of(
     rules, decided = rules_of(scheme), decisions or ProgrammeDecisions()
     everything = (*combinations, *on_request)
     needed = sorted({track for _, track in everything if track})
+    _check_releases(register, needed)
     asked = {candidate.combination_id for candidate, _ in on_request}
     return Programme(
         tuple(
@@ -103,26 +104,28 @@ def rules_of(scheme: Scheme) -> ProgrammeRules:
 
 
 def planned_releases(register: Register, track: str) -> tuple[Release, Release]:
-    """The candidate and the final release of a track that a plan waits for: the last of either that is announced.
-
-    Raises ``UsageError`` where one is not.
-    """
+    """The candidate and the final release of a track of a plan: the last of either that is announced."""
     return _candidate(register, track), _final(register, track)
 
 
 def _candidate(register: Register, track: str) -> Release:
-    known = [one for one in register.of_track(track) if not one.is_final]
-    return _known(known, track, "candidate")
+    return [one for one in register.of_track(track) if not one.is_final][-1]
 
 
 def _final(register: Register, track: str) -> Release:
-    return _known([one for one in register.of_track(track) if one.is_final], track, "final release")
+    return [one for one in register.of_track(track) if one.is_final][-1]
 
 
-def _known(releases: Sequence[Release], track: str, kind: str) -> Release:
-    if not releases:
+def _check_releases(register: Register, tracks: Sequence[str]) -> None:
+    """That each track has both. Raises ``UsageError``, which names all that are missing."""
+    missing = []
+    for track in tracks:
+        there = {one.is_final for one in register.of_track(track)}
+        kinds = (("candidate", False), ("final release", True))
+        missing += [f"no {kind} of track {track}" for kind, is_final in kinds if is_final not in there]
+    if missing:
+        it = "it" if len(missing) == 1 else "each"
         raise UsageError(
-            f"The firmware register has no {kind} of track {track}",
-            hint="Add it, if only with the day on which it is expected.",
+            f"The firmware register has {', '.join(missing)}",
+            hint=f"Add {it}, if only with the day on which it is expected.",
         )
-    return releases[-1]

@@ -16,10 +16,11 @@ from eligo.programme.evidence.judge import Judge, Known
 from eligo.programme.evidence.junit import read_junit
 from eligo.programme.evidence.model import EvidenceFile
 from eligo.programme.evidence.stated import DIMENSIONS, RESULT_COLUMNS, Stated
-from eligo.programme.tables import LARGEST_BYTES, Line, read_lines, too_large
+from eligo.programme.tables import LARGEST_BYTES, Line, damaged, read_lines, too_large
 
 _REQUIRED = (*DIMENSIONS, "test", "outcome", "at")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_UTF_16 = b"\xff\xfe", b"\xfe\xff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +69,15 @@ def _read(name: str, content: bytes, known: Known) -> tuple[EvidenceFile | None,
 def _stated(name: str, content: bytes) -> Stated:
     if len(content) > LARGEST_BYTES:
         return Stated("", (), (too_large(name, content),))
+    as_sent = content
+    if content.startswith(_UTF_16):
+        try:
+            content = content.decode("utf-16").encode()
+        except UnicodeDecodeError as error:
+            return Stated("", (), (damaged(name, f"The text is in UTF-16, and breaks off or is none: {error.reason}"),))
     begins = content.removeprefix(_BYTE_ORDER_MARK).lstrip()[:1]
     if begins == b"<":
-        return read_junit(name, content)
+        return read_junit(name, as_sent)  # XML says its encoding itself
     if begins == b"{":
         return read_ctrf(name, content)
     if content[:2] in (b"PK", b"\x1f\x8b") or begins == b"[":
