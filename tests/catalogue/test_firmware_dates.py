@@ -14,3 +14,30 @@ def test_a_version_shown_as_a_day_is_read_back(shown: str) -> None:
     one = supplier_return([row(**{"CH Firmware version": shown})])
     assert said(one) == [(2, "CH Firmware version", "warning", "firmware-from-date")]
     assert [device.firmware for device in one.accepted.devices["CH"] if device] == ["2.1.12"]
+
+
+@pytest.mark.parametrize(
+    ("marked", "code"),
+    [
+        ("'03.00.01.60", ""),
+        ("'03.00.01.60'", ""),
+        ("\u201803.00.01.60", ""),
+        ("\u201c03.00.01.60\u201d", ""),
+        ("'03000160", "firmware-from-bcd"),
+        ("'3000160", "firmware-from-number"),
+        ("'0300FFFF", "firmware-form-unreadable"),
+    ],
+)
+def test_a_mark_of_text_is_no_part_of_a_version(marked: str, code: str) -> None:
+    """An export shows it; the eight digits behind it were a firmware of their own."""
+    one = supplier_return([row(**{"GSME Firmware version": marked})])
+
+    assert [found for *_, found in said(one)] == ([code] if code else [])
+    read = [device.firmware for device in one.accepted.devices["GSME"] if device]
+    assert read == ([] if code == "firmware-form-unreadable" else ["03.00.01.60"])
+
+
+def test_a_marked_day_is_read_back_too() -> None:
+    one = supplier_return([row(**{"CH Firmware version": "'2012-01-02"})])
+
+    assert said(one) == [(2, "CH Firmware version", "warning", "firmware-from-date")]

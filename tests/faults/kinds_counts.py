@@ -84,6 +84,27 @@ def with_thousands_space(draft: Draft) -> None:
     _formatted(draft, "12\u00a0345", 12345)
 
 
+def with_thousands_apostrophe(draft: Draft) -> None:
+    """12'345, as in Switzerland."""
+    _formatted(draft, "12'345", 12345)
+
+
+def with_continental_separators(draft: Draft) -> None:
+    """1.234,00 and 1.234.567 can each be one number alone."""
+    _formatted(draft, "1.234,00", 1234)
+    _formatted(draft, "1.234.567", 1_234_567)
+
+
+def with_separators_of_both_kinds(draft: Draft) -> None:
+    """1,234.00."""
+    _formatted(draft, "1,234.00", 1234)
+
+
+def marked_as_text(draft: Draft) -> None:
+    """An apostrophe before the number, which a spreadsheet hides and an export does not."""
+    _formatted(draft, "'678", 678)
+
+
 def with_plus_and_comma(draft: Draft) -> None:
     """+1,000 is a thousand, and not one."""
     _formatted(draft, "+1,000", 1000)

@@ -22,7 +22,8 @@ _TO_BE_CONFIRMED = re.compile(
     r"^(?:tbc|to be confirmed)[\s\d*\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2473]*$", re.IGNORECASE
 )
 _MOST_DIGITS = 18
-_MARKED_AS_TEXT = re.compile(r"^(?:=(?=\"))?[\"'](.*?)\"?$")
+_MARKS = "\"'`\u00b4\u2018\u2019\u201c\u201d"
+_MARKED_AS_TEXT = re.compile(rf"^(?:=(?=\"))?[{_MARKS}](.*?)[{_MARKS}]?$")
 _NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,18})?(?:E[+-]?\d{1,3})?", re.IGNORECASE | re.ASCII)
 _EIGHT_DIGITS = re.compile(r"^(?:0x)?([0-9a-f]{8})$", re.IGNORECASE)
 _SEVEN_DIGITS = re.compile(r"\d{7}", re.ASCII)
@@ -35,16 +36,25 @@ _DATE_TEXT = (
 
 
 def plain(text: str) -> str:
-    """The dotted form: trimmed, without a leading ``v`` and a spreadsheet's marks of text (``="1.0"``);
-    ``TBC`` with its footnote marks becomes ``TBC``.
+    """The dotted form: trimmed, without a leading ``v`` and marks of text (``="1.0"``, ``'1.0``); ``TBC`` with its
+    footnote marks becomes ``TBC``.
 
     >>> plain(" v03.00.01.61 "), plain("TBC \\u2074")
     ('03.00.01.61', 'TBC')
     """
-    cleaned = _MARKED_AS_TEXT.sub(r"\1", clean(text))
+    cleaned = unmarked(text)
     if _TO_BE_CONFIRMED.match(cleaned):
         return TO_BE_CONFIRMED
     return _PREFIX.sub("", cleaned)
+
+
+def unmarked(text: str) -> str:
+    """A text without the marks by which a spreadsheet was told that it is one, or quotes that somebody typed.
+
+    >>> unmarked("'03000161"), unmarked('="1.0"'), unmarked("\\u20182.1.12\\u2019")
+    ('03000161', '1.0', '2.1.12')
+    """
+    return _MARKED_AS_TEXT.sub(r"\1", clean(text))
 
 
 def key(text: str) -> Key:
@@ -92,7 +102,7 @@ def eight_digit_readings(text: str) -> tuple[tuple[str, Key], ...] | None:
     >>> eight_digit_readings("03000161")
     (('BCD', (3, 0, 1, 61)), ('hexadecimal', (3, 0, 1, 97)))
     """
-    match = _EIGHT_DIGITS.match(clean(text))
+    match = _EIGHT_DIGITS.match(plain(text))
     if not match:
         return None
     digits = match.group(1)

@@ -97,4 +97,5 @@ def read_partly(
 def _plain_firmware(typed: str) -> str:
     """The version, where it can be read without knowing the model: not a day, nor eight digits."""
     unclear: tuple[Callable[[str], object], ...] = (versions.date_of, versions.eight_digit_readings)
-    return "" if not typed or any(one(typed) is not None for one in unclear) else versions.plain(typed)
+    bare = versions.unmarked(typed)
+    return "" if not typed or any(one(bare) is not None for one in unclear) else versions.plain(typed)

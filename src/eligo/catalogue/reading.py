@@ -240,7 +240,7 @@ def _firmware(catalogue: Catalogue, known: tuple[str, ...], cell: TypedCell, col
     if BAR in typed:
         message = f"The firmware '{typed}' of {model} has a bar in it."
         return _Part("", (Issue("firmware-with-bar", column, cell.text, _one_of(known), message),))
-    day = versions.date_of(typed)
+    day = versions.date_of(versions.unmarked(typed))
     if cell.kind == "date" or (day is not None and cell.kind == "text"):
         readings = versions.turned_into_date(known, day) if day is not None else ()
         return _read_back("firmware", "date", cell, column, readings, known)
@@ -259,7 +259,7 @@ def _firmware(catalogue: Catalogue, known: tuple[str, ...], cell: TypedCell, col
     eight = versions.eight_digit_readings(typed)
     if eight is not None:
         return _eight_digits(eight, cell, column, known)
-    if readings := versions.lost_a_zero(known, typed):
+    if readings := versions.lost_a_zero(known, text):
         return _read_back("firmware", "number", cell, column, readings, known)
     stands_as = versions.in_style_of(text, known)
     message = f"The catalogue does not know firmware '{typed}' of {model}; it stands as '{stands_as}'."

@@ -37,8 +37,8 @@ HOW_TO: Mapping[str, str] = {
         "premises that was pasted into the column of counts, or two counts in one cell."
     ),
     "count-not-a-number": (
-        "Words such as 'approx. 500', units, dates and TRUE are no numbers. Put remarks into a column of your own, "
-        "which is ignored, and the number alone into this one."
+        "Words such as 'approx. 500', units, dates and TRUE are no numbers, and 1.234 may be one and a bit. Put "
+        "remarks into a column of your own, which is ignored, and the number alone into this one."
     ),
     "value-missing": (
         "The row cannot be placed without this cell. A dash or n/a counts as blank. Filter the column for blanks and "
@@ -321,8 +321,9 @@ HOW_TO: Mapping[str, str] = {
         "such cells, merged cells or filtered rows, save it as .xlsx, in which each of them is found, and send that."
     ),
     "count-formatted": (
-        "The number in the message is what was read. Cells that are numbers, without separators typed into them, need "
-        "no reading at all."
+        "The number in the message is what was read: of 1,234 the comma is one of thousands, whatever parts the cells "
+        "of the file, since nobody has a part of an installation. Cells that are numbers, without separators typed "
+        "into them, need no reading at all."
     ),
     "totals-row-ignored": (
         "The row begins like a total and describes no device. If it is a row of your estate, correct its first cells; "

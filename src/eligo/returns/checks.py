@@ -33,8 +33,14 @@ T = TypeVar("T")
 UNUSED = "unused"
 """The kind of the check of a column that is asked for and decides nothing: that its cells hold a value, if any."""
 
-_GROUPED = re.compile(r"^[-+]?\d{1,3}(?:[, ]\d{3})+$", re.ASCII)
-_THOUSANDS = re.compile("[, ]")
+_GROUPED = (
+    (re.compile(r"[-+]?\d{1,3}(?:[, ]\d{3})+(?:\.\d+)?", re.ASCII), ", "),
+    (re.compile(r"[-+]?\d{1,3}(?:[ '\u2019]\d{3})+(?:[.,]\d+)?", re.ASCII), " '\u2019"),
+    (re.compile(r"[-+]?\d{1,3}(?:(?:\.\d{3}){2,}(?:,\d+)?|\.\d{3},\d+)", re.ASCII), "."),
+)
+"""Numbers whose digits stand in groups of three, and the signs between these."""
+_TEXT_MARKS = "'`\u00b4\u2018\u2019\"\u201c\u201d"
+"""Typed around a number to make it text."""
 _DECIMAL = re.compile(r"^[-+]?\d+(?:[.,]\d+)?$", re.ASCII)
 _AMBIGUOUS = re.compile(r"^[-+]?\d{1,3}(?:\.\d{3})+$", re.ASCII)
 _A_COUNT = "a whole number of installations, 0 or more"
@@ -281,6 +287,8 @@ def whole_number(cell: TypedCell) -> int | None:
 
     >>> whole_number(TypedCell("12,345")), whole_number(TypedCell("12.5")), whole_number(TypedCell("12.000"))
     (12345, None, None)
+    >>> [whole_number(TypedCell(text)) for text in ("1'234", "1.234,00", "1.234.567", "'120", "1,234.5")]
+    [1234, 1234, 1234567, 120, None]
     """
     whole, fraction = _parts_of_number(cell, clean(cell.text))
     return int(whole) if whole and not fraction else None
@@ -290,10 +298,14 @@ def _parts_of_number(cell: TypedCell, text: str) -> tuple[str, str]:
     """The digits of a number, before its decimals and of these (none where they are all 0); empty where it is none, or
     may be one of thousands.
     """
-    plain = _THOUSANDS.sub("", text) if _GROUPED.match(text) else text
-    if cell.kind not in ("number", "text") or len(plain) > _LONGEST_NUMBER or not _DECIMAL.match(plain):
+    plain = text.strip(_TEXT_MARKS) if cell.kind == "text" else text
+    if cell.kind not in ("number", "text") or len(plain) > _LONGEST_NUMBER:
         return "", ""
-    if cell.kind == "text" and _AMBIGUOUS.match(text):
+    signs = next((signs for form, signs in _GROUPED if form.fullmatch(plain)), "")
+    if not signs and cell.kind == "text" and _AMBIGUOUS.match(plain):
+        return "", ""
+    plain = "".join(sign for sign in plain if sign not in signs)
+    if not _DECIMAL.match(plain):
         return "", ""
     whole, _, fraction = plain.replace(",", ".").partition(".")
     return whole, fraction.rstrip("0")
@@ -310,7 +322,7 @@ def _count(scheme: Scheme, state: CountState, cells: tuple[TypedCell, ...]) -> R
     if not whole:
         shown = text if len(text) <= _LONGEST_COUNT else f"{text[:_LONGEST_COUNT]}..."
         message = f"'{shown}' is not a number of installations."
-        if cell.kind == "text" and _AMBIGUOUS.match(text):
+        if cell.kind == "text" and _AMBIGUOUS.match(text.strip(_TEXT_MARKS)):
             message = f"'{text}' may be a number with decimals, or one of thousands."
         return Reading(None, (Issue("count-not-a-number", column, cell.text, _A_COUNT, message),))
     if fraction:
@@ -327,7 +339,7 @@ def _count(scheme: Scheme, state: CountState, cells: tuple[TypedCell, ...]) -> R
         message = f"{number:,} installations are more than {most}."
         return Reading(None, (Issue("count-implausible", column, cell.text, _A_COUNT, message),))
     if cell.kind == "text" and cell.text != str(number):
-        return Reading(number, (Issue("count-formatted", column, cell.text, str(number), f"Read as {number:,}."),))
+        return Reading(number, (Issue("count-formatted", column, cell.text, str(number), f"Read as {number}."),))
     return Reading(number)
 
 
