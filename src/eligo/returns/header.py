@@ -12,6 +12,7 @@ from difflib import get_close_matches
 
 from eligo.catalogue import TypedCell, clean, fold
 from eligo.errors import WrongTemplate
+from eligo.findings import column_letters
 from eligo.returns.cells import Sheet
 from eligo.returns.forms.records import refuse_torn
 from eligo.returns.plausible import MayHold
@@ -23,6 +24,8 @@ _NEAR = 0.8
 """How alike two headers are, from 0 to 1, of which one may be the other mistyped; it is told, and never read as it."""
 _MOST_COMPARED = 200
 """Of more columns of the sender's own none is looked for that may be the missing one: that would take long."""
+_COLUMNS_SEARCHED = 10
+"""In so many columns the names of columns are looked for below each other."""
 _ROWS_COMPARED = 200
 """Rows above the header are compared with so many below it."""
 _PARTING = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", ":": "colon", "^": "caret", "  ": "spaces"}
@@ -116,6 +119,7 @@ def find_header(
     missing = _missing(best, required) if best else [*required]
     if best is None or missing:
         where = f"the nearest to a header is row {best.row}" if best and found else _packed(rows, forms)
+        where = _turned(rows, forms, len(required)) or where
         raise WrongTemplate(
             f"{place} is not a return of this template: {len(missing)} of its columns are missing ({where})",
             hint="Use the template that 'eligo rfi template' writes.",
@@ -137,6 +141,15 @@ def _packed(rows: Sequence[Sequence[TypedCell]], forms: Mapping[str, str]) -> st
                 if named >= LEAST_OF_HEADER:
                     return f"row {number} has {named} of their names in a single cell, parted by {called}"
     return "no row looks like a header"
+
+
+def _turned(rows: Sequence[Sequence[TypedCell]], forms: Mapping[str, str], required: int) -> str:
+    """In which column the names of most columns stand below each other, if they do; empty where they do not."""
+    for place in range(_COLUMNS_SEARCHED):
+        named = {forms.get(fold(_text(row, place)), "") for row in rows[:_ROWS_COMPARED]} - {""}
+        if 2 * len(named) >= required:
+            return f"their names stand below each other in column {column_letters(place + 1)}: turn the table"
+    return ""
 
 
 def _missing(header: Header, required: Sequence[str]) -> list[str]:

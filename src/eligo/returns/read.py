@@ -155,21 +155,31 @@ def _required(scheme: Scheme) -> list[str]:
 
 
 def combinations_sheet(name: str, sheets: Sequence[Sheet], scheme: Scheme) -> Sheet:
-    """The sheet of combinations of a workbook: that of the template's name, or the only one that has its columns.
+    """The sheet of combinations of a workbook: that of the template's name, or, where none is or it holds nothing, the
+    only one that has its columns.
 
     Raises ``WrongTemplate`` where there is none.
     """
     wanted = scheme.template.combinations_sheet
     found = [sheet for sheet in sheets if fold(sheet.name) == fold(wanted)]
-    found = found[:1] or [sheet for sheet in sheets if has_combinations(sheet, scheme)]
-    if len(found) != 1:
+    if not found or is_empty(found[0]):
+        others = [sheet for sheet in sheets if has_combinations(sheet, scheme)]
+        found = others or found
+    if not found or len(found) > 1:
         several = f", and {len(found)} others have its columns" if found else ""
         raise WrongTemplate(
             f"{name} has no sheet '{wanted}'{several}",
-            hint="Use the template that 'eligo rfi template' writes.",
+            hint=f"Put all rows on one sheet of the name '{wanted}'."
+            if several
+            else "Use the template that 'eligo rfi template' writes.",
             details=[f"{name}: found sheet '{sheet.name}'" for sheet in sheets],
         )
     return found[0]
+
+
+def is_empty(sheet: Sheet) -> bool:
+    """Whether a sheet holds nothing."""
+    return not any(sheet.rows.codes)
 
 
 def has_combinations(sheet: Sheet, scheme: Scheme) -> bool:
@@ -198,8 +208,10 @@ def _read_workbook(
     sender = sender_of_workbook(name, stated, scheme) if stated is not None else _sender_of_name(table, opened, scheme)
     upgrades = named.get(fold(template.upgrades_sheet))
     used = [sheet for sheet in (combinations, stated, upgrades) if sheet is not None]
-    said = [_sheet_unread(name, sheet, scheme) for sheet in sheets if not any(sheet is own for own in used)]
-    said += _other_name(name, combinations, scheme)
+    others = [sheet for sheet in sheets if not any(sheet is own for own in used)]
+    unnamed = [sheet for sheet in others if is_empty(sheet) and fold(sheet.name) == fold(template.combinations_sheet)]
+    said = [_sheet_unread(name, sheet, scheme) for sheet in others if sheet not in unnamed]
+    said += _other_name(name, combinations, scheme, is_there=bool(unnamed))
     if stated is not None:
         said += sender_questions((name, opened.name), stated, sender, scheme, received_on)
     said += [*_remarks(name, opened), *_other_template(name, opened, scheme), *corrected]
@@ -219,10 +231,11 @@ def _other_template(name: str, opened: Opened, scheme: Scheme) -> Iterator[Findi
         yield Issue("template-other", "", stamped, due, message).at(Location(name))
 
 
-def _other_name(name: str, sheet: Sheet, scheme: Scheme) -> Iterator[Finding]:
+def _other_name(name: str, sheet: Sheet, scheme: Scheme, *, is_there: bool) -> Iterator[Finding]:
     wanted = scheme.template.combinations_sheet
     if fold(sheet.name) != fold(wanted):
-        message = f"No sheet has the name '{wanted}'; this one alone has its columns, and was read."
+        why = f"The sheet '{wanted}' is empty" if is_there else f"No sheet has the name '{wanted}'"
+        message = f"{why}; this one alone has its columns, and was read."
         yield Issue("sheet-renamed", "", sheet.name, wanted, message).at(Location(name, sheet.name))
 
 

@@ -25,6 +25,12 @@ _NAME = re.compile(
     r"(?P<upgrades>__upgrades)?(?P<copy> ?\(\d{1,3}\)| - Copy.*)?$",
     re.IGNORECASE,
 )
+_EDITION = re.compile(
+    r"(?:[ _.-]+(?:(?:v|ver|version|rev)?[ .]?\d{1,8}(?:[._ -]\d{1,4})*"
+    r"|final|draft|corrected|correction|revised|updated?|amended|resubmi\w+|latest|new|signed|copy))+$",
+    re.IGNORECASE,
+)
+"""What people write behind a name to tell one file from the last: ``_v2``, ``-FINAL``, ``_2019-09-30``."""
 _KEYS = ("Organisation", "Organisation role", "RFI reference", "Snapshot date")
 
 
@@ -106,7 +112,8 @@ def _place_of(file: str, sheet: Sheet, key: str) -> Location:
 
 
 def sender_of_name(names: Sequence[str], names_in_rows: Mapping[str, int], scheme: Scheme) -> Sender:
-    """The sender that a file's name states; the name proper is the commonest of those in the rows (with their numbers).
+    """The sender that a file's name states; the name proper is the commonest of those in the rows (with their numbers),
+    what tells this edition of the file from another left out where the rows prove that it is none of the name.
 
     ``names`` are the file's own and that of the one file in an archive, of which the first that fits counts. Raises
     ``WrongTemplate`` where none is of the form that ``returns.md`` gives.
@@ -120,14 +127,19 @@ def sender_of_name(names: Sequence[str], names_in_rows: Mapping[str, int], schem
             f"{names[0]} does not say who sends it",
             hint=f"Name it <RFI reference>__<{roles}>__<organisation>.csv, or send a workbook with a Return sheet.",
         )
-    hyphenated = match["organisation"].replace("-", " ")
-    folded = fold_organisation(hyphenated, scheme.legal_suffixes)
+    named = match["organisation"]
+    best = _proper(named, names_in_rows, scheme) or _proper(_EDITION.sub("", named), names_in_rows, scheme) or named
+    return Sender(best, role, match["rfi"], None)
+
+
+def _proper(named: str, names_in_rows: Mapping[str, int], scheme: Scheme) -> str:
+    """The commonest of the names in rows that is the one in a file's name; empty where none is."""
+    folded = fold_organisation(named.replace("-", " "), scheme.legal_suffixes)
     proper: Counter[str] = Counter()
     for text, rows in names_in_rows.items():
         if fold_organisation(text, scheme.legal_suffixes) == folded:
             proper[clean(text)] += rows
-    best = min(proper, key=lambda text: (-proper[text], text)) if proper else match["organisation"]
-    return Sender(best, role, match["rfi"], None)
+    return min(proper, key=lambda text: (-proper[text], text), default="")
 
 
 def canonical(sender: Sender, scheme: Scheme, catalogue: Catalogue) -> Sender:

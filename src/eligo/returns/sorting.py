@@ -20,6 +20,8 @@ from eligo.returns.astray import astray
 from eligo.returns.cells import Rows, Sheet
 from eligo.returns.header import LEAST_OF_HEADER, Header, named_places
 
+_LONGEST_ORDINAL = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -59,6 +61,8 @@ def sorted_rows(
             continue
         is_plain = looked_at.isdisjoint(codes) and number not in table.again
         why = (None if is_plain else kinds.told_by_words(codes, again=number in table.again)) or kinds.remark(codes)
+        if number == table.header.row + 1:
+            why = why or kinds.numbering(codes)
         if why and not kinds.is_astray(codes):
             ignored.append(_ignored(table, number, *why))
         else:
@@ -122,6 +126,17 @@ class _Kinds:
             return None
         message = "The row has no cell under a column of the template, or one alone that counts nothing."
         return "remark-row-ignored", _first(self._rows, codes), message
+
+    def numbering(self, codes: array[int]) -> Ignored | None:
+        """Why a row is ignored that does nothing but number the columns, as forms do below their header."""
+        texts = {place: self._rows.cells[codes[place]].text.strip() for place in self._places if codes[place]}
+        first = min(texts, default=0)
+        if 2 * len(texts) < len(self._places) or not texts[first].isdecimal():
+            return None
+        start = int(texts[first]) - first if len(texts[first]) <= _LONGEST_ORDINAL else 0
+        if any(text != str(start + place) for place, text in texts.items()):
+            return None
+        return "remark-row-ignored", texts[first], "The row numbers the columns."
 
     def is_astray(self, codes: array[int]) -> bool:
         """Whether a row is one of the table in a single cell, or beside it: it is to be checked, and refused."""

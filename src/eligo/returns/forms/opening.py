@@ -43,8 +43,11 @@ _MAGIC = (
     (b"\x1f\x8b", "a gzip file"),
     (b"%PDF", "a PDF"),
     (b"<!DOCTYPE", "a web page"),
-    (b"<html", "a web page"),
+    *((mark, "a web page") for mark in (b"<html", b"<table", b"<meta", b"<style")),
+    (b"<?xml", "an XML file"),
 )
+_TEXTS_OF_MARKS = ("a web page", "an XML file")
+"""What spreadsheet programs open by the name of a workbook, and export so."""
 _LEFT_BY_SYSTEMS = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 _DOCUMENT_TYPE = (b"<!DOCTYPE", b"<!ENTITY")
@@ -204,7 +207,7 @@ def _not_what_it_says(name: str, content: bytes, said: str) -> UnreadableFile:
         found = "a file with NUL bytes" if b"\0" in content[:_HEAD_BYTES] else "a text file"
     return UnreadableFile(
         f"{name} is {found}, not {said} that its name says",
-        hint="Save it in the form that its name says, or rename it.",
+        hint=_AGAIN if found in _TEXTS_OF_MARKS else "Save it in the form that its name says, or rename it.",
     )
 
 
