@@ -13,7 +13,7 @@ from eligo.errors import DamagedStore
 from eligo.ports import Lines, Workspace
 from eligo.records import Event, RegisterLine
 from eligo.registers import consistency_document, receipt_document, register_document
-from eligo.store import FolderFiles, create_store, open_store
+from eligo.store import FolderFiles, create_store, migrate_store, open_store
 from eligo.workflows.workspace.backup import backup
 from eligo.workflows.workspace.moving import move
 from eligo.workflows.workspace.restoring import read_backup, restore
@@ -24,7 +24,7 @@ from store.drawn import refused
 from store.memory_store import Contents, MemoryStore
 from store.settable_clock import SettableClock
 from store.stores import Make, MemoryOpened, Opened
-from store.test_migrations import ask
+from store.test_migrations import applied, ask, at_schema
 from workflows.workspaces import BECAUSE, Told, fill
 
 
@@ -245,20 +245,20 @@ def past_its_triggers(url: str) -> Iterator[None]:
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
-        ("item = 'P-000000000000/1' WHERE number = 5", ["register.line/5: its item in the table are not what it says"]),
+        ("item = 'P-000000000000/1' WHERE number = 5", ["register.line/5: the table has another item than it says"]),
         (
             "effective_on = '2030-01-01', product = NULL WHERE number = 6",
-            ["register.line/6: its product, effective_on in the table are not what it says"],
+            ["register.line/6: the table has another product, effective_on than it says"],
         ),
         (
             "status = replace(status, '\"2019', '\"2018') WHERE number = 3",
-            ["register.line/3: its status in the table are not what it says"],
+            ["register.line/3: the table has another status than it says"],
         ),
         (
             "text = replace(text, '\"in-test\"', '\"pending\"') WHERE number = 12",
             [
                 "register.line/12: is not what was hashed",
-                "register.line/12: its status in the table are not what it says",
+                "register.line/12: the table has another status than it says",
             ],
         ),
         (
@@ -268,7 +268,7 @@ def past_its_triggers(url: str) -> Iterator[None]:
                 "register.line/12: Expecting value: line 1 column 1 (char 0)",
             ],
         ),
-        ("status = NULL WHERE number = 4", ["register.line/4: its status in the table are not what it says"]),
+        ("status = NULL WHERE number = 4", ["register.line/4: the table has another status than it says"]),
         ("text = replace(text, 'As', 'Not as') WHERE number = 7", ["register.line/7: is not what was hashed"]),
         (
             "hashes = substr(hashes, 1, 64) || substr(hashes, 1, 64) || substr(hashes, 129) WHERE number = 8",
@@ -333,3 +333,18 @@ def test_a_line_that_is_none_is_not_loaded(database_url: str, clock: SettableClo
             made.archive.load(lines)
     finally:
         made.close()
+
+
+@pytest.mark.parametrize("text", ["no line", '{"kind":"entry"}', "null"])
+def test_a_register_with_a_line_that_is_none_is_not_migrated(
+    database_url: str, clock: SettableClock, text: str
+) -> None:
+    at_schema(database_url, "0004_registers")
+    before = applied(database_url)
+    with past_its_triggers(database_url):
+        ask(database_url, f"UPDATE eligo_registerline SET text = '{text}' WHERE number = 3")
+
+    with pytest.raises(DamagedStore):
+        migrate_store(database_url, clock, BECAUSE)
+
+    assert applied(database_url) == before

@@ -10,7 +10,7 @@ may be kept beside each entry, and whoever has the log finds it again.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -101,6 +101,14 @@ def status_of(text: str) -> Status:
         )
     except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise ValueError(f"{text!r:.60} is not the status of an item ({type(error).__name__}: {error})") from None
-    if status_text(status) != text:
+    if status_text(status) != text or not all(isinstance(one, str) for one in _words(status)):
         raise ValueError(f"{text!r:.60} is a status, but not in its one form")
     return status
+
+
+def _words(status: Status) -> Iterator[object]:
+    """What in a status may be any text, and nothing but a text."""
+    yield status.state
+    for firmware in status.firmware:
+        yield from (firmware.device_type, firmware.version)
+    yield from (one.operator for one in status.operators)

@@ -97,7 +97,7 @@ def line_faults(lines: Iterable[models.RegisterLine]) -> Iterator[str]:
             yield f"{what}: {error}"
         else:
             if names := [name for name, value in found.items() if getattr(row, name) != value]:
-                yield f"{what}: its {', '.join(names)} in the table are not what it says"
+                yield f"{what}: the table has another {', '.join(names)} than it says"
         if was_changed:
             growing.resume(row)
 
