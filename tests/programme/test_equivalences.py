@@ -178,6 +178,17 @@ def test_what_is_wrong_in_a_workbook_is_at_its_sheet_row_and_column() -> None:
     assert (one.code, one.expected) == ("column-missing", "Decisions")
 
 
+@pytest.mark.parametrize("cleared", ["A2", "D1"])
+def test_a_state_in_the_matrix_whose_combination_is_not_named_is_not_lost(cleared: str) -> None:
+    marked = with_cell(with_cell(_book(), "Matrix", "D2", "withdrawn"), "Matrix", cleared, None)
+
+    read = read_matrix("m.xlsx", marked, ESTATE, today=TODAY)
+
+    assert read.equivalences is None
+    (one,) = read.findings
+    assert (one.code, one.location.row, one.location.column_letter) == ("matrix-unexplained", 2, "D")
+
+
 def test_a_workbook_is_typed_frozen_filtered_and_computes_nothing() -> None:
     book = openpyxl.load_workbook(io.BytesIO(_book()))
 

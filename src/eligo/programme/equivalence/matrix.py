@@ -170,8 +170,6 @@ def _marked(name: str, sheet: Sheet, equivalences: Equivalences) -> tuple[frozen
     marked, findings = set(), list[Finding]()
     for number, row in enumerate(rows[1:], start=2):
         for column, base in enumerate(tested, start=len(_HEADER) + 1):
-            if not (row[0] and base):
-                continue
             cell, pair = row[column - 1], (row[0], base)
             if fault := _fault(cell, pair, equivalences):
                 place = Location(name, sheet.name, number, base, column, base)
@@ -183,6 +181,10 @@ def _marked(name: str, sheet: Sheet, equivalences: Equivalences) -> tuple[frozen
 
 def _fault(cell: str, pair: Pair, equivalences: Equivalences) -> tuple[str, str, str] | None:
     """Code, what is expected and message, where a cell of the matrix cannot stand."""
+    if not all(pair):
+        which = _HEADER[0] if pair[1] else "tested"
+        message = f"It is of no decision: no {which} combination stands in its {'row' if pair[1] else 'column'}"
+        return ("matrix-unexplained", "nothing, or the id of that combination", message) if cell else None
     states, listed = [one.value for one in DecisionState], pair in equivalences.by_pair
     told = f"that the test of {pair[1]} stands for {pair[0]}"
     if cell and cell not in states:
