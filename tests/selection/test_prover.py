@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from itertools import combinations, product
 from random import Random
 
 import pytest
@@ -88,3 +88,45 @@ def test_a_row_whose_places_are_all_left_out_is_seen_at_once() -> None:
     proof = prove(Program((0,) * 200, None, (pin,), frozenset({199})), ties=False)
 
     assert (proof.chosen, proof.proved, proof.steps) == (None, True, 1)
+
+
+def odd_cycles(many: int) -> Program:
+    """Of each cycle of three variants two combinations are to be covered with, each in thirty versions of nearly one
+    weight: half of each combination would do. Sixty heavier combinations cover nothing.
+    """
+    kinds = [(-1, 0, 1000 - 7 * number) for number in range(60)]
+    kinds += [(cycle, kind, 100 - kind - version) for cycle, kind, version in product(range(many), range(3), range(30))]
+    kinds.sort(key=lambda one: -one[2])
+    rows = tuple(
+        Row(f"variant {cycle} {lacking}", members, at_least=True, bound=1)
+        for cycle, lacking in product(range(many), range(3))
+        if (members := tuple(i for i, one in enumerate(kinds) if one[0] == cycle and one[1] != lacking))
+    )
+    return Program(tuple(weight for *_, weight in kinds), 12, rows)
+
+
+@pytest.mark.parametrize(("many", "weight"), [(1, 9884), (2, 8202), (3, 6492)])
+def test_versions_of_the_same_devices_are_decided_together(many: int, weight: int) -> None:
+    proof = prove(odd_cycles(many), steps=50)  # one version after the other takes thousands
+
+    assert (proof.weight, proof.proved) == (weight, True)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_of_thousands_of_equal_sets_the_first_is_proved_along_its_places(seed: int) -> None:
+    random = Random(seed)
+    count = 1500
+    devices = [[min(int(random.paretovariate(0.6)), most) for most in (30, 24)] for _ in range(count // 10)]
+    drawn = [(int(2 * random.paretovariate(0.9) / (a * b)) + 1, a, b) for a, b in devices for _ in range(10)]
+    drawn.sort(reverse=True)
+    rows = [
+        Row(f"variant {kind} {variant}", members, at_least=True, bound=1)
+        for kind, variant in product((1, 2), range(1, 31))
+        if (members := tuple(place for place, one in enumerate(drawn) if one[kind] == variant))
+    ]
+    program = Program(tuple(one[0] for one in drawn), 32, tuple(rows))
+
+    proof = prove(program, steps=100)  # without an order it takes hundreds, or never ends
+
+    assert proof.proved
+    assert proof.chosen == prove(program, steps=300, start=proof.chosen, few=count).chosen

@@ -45,12 +45,27 @@ class Kernel:
 
     def inner(self, chosen: Chosen) -> Chosen:
         """A set of the whole that is in the kernel, as one of the kernel."""
-        number = {place: own for own, place in enumerate(self.places)}
+        number = self.number()
         return tuple(number[place] for place in chosen if place in number)
 
     def paid_inside(self, multipliers: Sequence[int]) -> tuple[int, ...]:
         """Multipliers of the whole, as those of the kernel."""
         return tuple(map(multipliers.__getitem__, self.rows))
+
+    def number(self) -> dict[int, int]:
+        """What each place of the whole that is left is in the kernel."""
+        return {place: own for own, place in enumerate(self.places)}
+
+    def part_inside(
+        self, part: Part, multipliers: Sequence[int], inside: frozenset[int]
+    ) -> tuple[Part, tuple[int, ...]]:
+        """A part of the whole and its multipliers, as those of the kernel: without own rows that ``inside`` meets."""
+        number, state = self.number(), part.state[list(self.places)]
+        state[[number[place] for place in inside if place in number]] = INSIDE
+        own = zip(part.any_of, multipliers[len(self.idle) :], strict=True)
+        left = [(places, paid) for places, paid in own if inside.isdisjoint(places)]
+        any_of = tuple(tuple(number[place] for place in places if place in number) for places, _ in left)
+        return Part(state, any_of), (*self.paid_inside(multipliers), *(paid for _, paid in left))
 
     def owed(self, multipliers: Sequence[int]) -> list[tuple[int, int]]:
         """Of the rows that are left out, by how much their multipliers have to change from these of the whole."""

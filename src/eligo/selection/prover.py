@@ -220,10 +220,10 @@ class _Search:
                 self.open = [node for _, _, node in waiting]
                 return None
             _, _, node = heapq.heappop(waiting)
-            place = self._look(node)
-            if place is None:
+            places = self._look(node)
+            if places is None:
                 continue
-            self._split(node, (place,))
+            self._split(node, places)
             if made in _DIVES:
                 self._dive(node.part)
             for child in reversed(node.children):
@@ -234,21 +234,26 @@ class _Search:
 
     def carried(self, node: Node, kernel: Kernel) -> Node:
         """The tree of the whole as a tree of the kernel: without what is decided in it."""
-        number = {place: own for own, place in enumerate(kernel.places)}
-        root: Node | None = None
-        waiting: list[tuple[Node, Node | None]] = [(node, None)]
+        number, root = kernel.number(), list[Node]()
+        waiting: list[tuple[Node, Node | None, frozenset[int]]] = [(node, None, frozenset(kernel.inside))]
         while waiting:
-            node, parent = waiting.pop()
-            while isinstance(node.split, AnyOf) and node.split.places[0] not in number:
-                node = node.children[node.split.places[0] in kernel.inside]
-            own = self._node(Part(node.part.state[list(kernel.places)]), kernel.paid_inside(node.multipliers))
-            root = root or own
-            if parent is not None:
+            node, parent, inside = waiting.pop()
+            left: Chosen = ()
+            while isinstance(node.split, AnyOf) and not left:
+                met = not inside.isdisjoint(node.split.places)
+                left = () if met else tuple(place for place in node.split.places if place in number)
+                node = node if left else node.children[met]
+            own = self._node(*kernel.part_inside(node.part, node.multipliers, inside))
+            if parent is None:
+                root.append(own)
+            else:
                 parent.children = (*parent.children, own)
-            if isinstance(node.split, AnyOf):
-                own.split = AnyOf((number[node.split.places[0]],))
-                waiting.extend((child, own) for child in reversed(node.children))
-        return root or self.root
+            if left:
+                own.split = AnyOf(tuple(number[place] for place in left))
+                without, with_ = node.children
+                waiting.append((with_, own, inside.union(left) if len(left) == 1 else inside))
+                waiting.append((without, own, inside))
+        return root[0]
 
     def _dive(self, part: Part) -> None:
         """Look for a good set: put inside what is high in the relaxation and in scarce rows, again and again."""
@@ -278,16 +283,25 @@ class _Search:
         self.finished = True
 
     def _settle_in(self, node: Node) -> None:
-        """Look for an earlier set in a part: at first close what comes no earlier, then split what is left."""
-        lacking, known = self._lacking(node.part), node.part.any_of
-        free = all(node.part.state[place] == FREE for place in lacking)
-        if free and lacking and not any(self._open(places, node.part) <= set(lacking) for places in known):
+        """Close what comes no earlier; in what is left go along the claimed set, and look at what differs from it.
+
+        Of the sets that agree with it up to its first undecided place, those that have something which it lacks before
+        that come earlier, if they weigh as much. Of the others, those without that place come later.
+        """
+        part, lacking, claimed = node.part, self._lacking(node.part), self.chosen
+        first = next(place for place in claimed or () if part.state[place] != INSIDE)
+        earlier = tuple(place for place in lacking if place < first)
+        rows = [{place for place in places if part.state[place] != OUTSIDE} for places in part.any_of]
+        if not any(row.issubset(lacking) for row in rows) and not part.state[list(lacking)].any():
             self._split(node, lacking)
+            self._look(node.children[1])
+        elif not earlier or (set(earlier) not in rows and not part.state[list(earlier)].any()):
+            self._split(node, earlier or (first,))
         else:
-            place = self._look(node)
-            if place is not None:
-                self._split(node, (place,))
-        self.open.extend(child for child in reversed(node.children) if not self._closed(child))
+            places = self._look(node)
+            if places is not None and self.chosen == claimed:
+                self._split(node, places)
+        self.open.extend(child for child in node.children if not self._closed(child))
 
     def _prune(self, bound: int, proved: bool) -> None:
         """Make a leaf of every part that closes as a whole."""
@@ -309,11 +323,8 @@ class _Search:
         limit = next((place for place in claimed if part.state[place] == OUTSIDE), max(free, default=0))
         return tuple(sorted(set(np.flatnonzero(part.state[:limit] != OUTSIDE).tolist()).difference(claimed)))
 
-    def _open(self, places: Chosen, part: Part) -> set[int]:
-        return {place for place in places if part.state[place] != OUTSIDE}
-
-    def _look(self, node: Node) -> int | None:
-        """Improve the bound of a node by a relaxation; return a place to split at, ``None`` where it closes."""
+    def _look(self, node: Node) -> Chosen | None:
+        """Improve the bound of a node by a relaxation; return where to split it, ``None`` where it closes."""
         self.left -= 1
         proposal = self.relaxation.propose(node.part, node.basis)
         if proposal.empty:
@@ -366,17 +377,27 @@ class _Search:
             paid[number] = unlock.weight * self.columns.scale * chosen.isdisjoint(unlock.members)
         return tuple(paid)
 
-    def _place(self, node: Node, proposal: Proposal) -> int:
-        """The place to split at: the fractional one in the scarcest rows; else the first that decides a tie."""
+    def _place(self, node: Node, proposal: Proposal) -> Chosen:
+        """Where to split: at the fractional place in the scarcest rows; else at the first that decides a tie."""
         fractional, levels = proposal.fractional
         if len(fractional):
             undecided = np.minimum(levels, 1 - levels)
             split = fractional[undecided >= min(_UNDECIDED, undecided.max() - 1e-9)]
-            return int(split[np.lexsort((split, self.columns.scarcity[split].round(9)))[-1]])
+            scarcest = int(split[np.lexsort((split, self.columns.scarcity[split].round(9)))[-1]])
+            return self._twins(scarcest, node.part, proposal)
         free = np.flatnonzero(node.part.state == FREE)
         held = set(proposal.rounded)
         missed = [place for place in self.chosen or () if place not in held and node.part.state[place] == FREE]
-        return int(missed[0] if missed else free[0])
+        return (int(missed[0] if missed else free[0]),)
+
+    def _twins(self, place: int, part: Part, proposal: Proposal) -> Chosen:
+        """A fractional place with the free ones in the same rows: without it alone, the relaxation would take the next.
+
+        Those that are taken whole do not count; where the others come to one or more, the place is alone.
+        """
+        rows = self.columns.rows_of
+        same = np.flatnonzero((part.state == FREE) & (rows == rows[place]).all(axis=1))
+        return proposal.less_than_one(same) or (place,)
 
     def _split(self, node: Node, places: Chosen) -> None:
         """Make the parts. Where a place is fractional, they keep the bound until they are looked at."""

@@ -24,6 +24,9 @@ _BITS_OF_COSTS = 31
 """Costs are scaled to about so many bits, so that the solver's tolerances are far below one installation."""
 
 _TOLERANCE = 1e-6
+_BETTER = 1e-5
+"""What a column's price has to be better by for the column to be added: little, for ties are decided by as little."""
+
 _RAY = 1 << 20
 """A ray, whose length is free, becomes whole numbers of about this size."""
 
@@ -58,6 +61,12 @@ class Proposal:
     def rounded(self) -> tuple[int, ...]:
         """The places whose level is nearer to one."""
         return tuple(sorted(int(one) for one in self.places[self.levels > 0.5]))
+
+    def less_than_one(self, places: Places) -> tuple[int, ...]:
+        """Those of the places that are not taken whole, if their levels come to less than one; else none."""
+        left = places[~np.isin(places, self.places[self.levels >= 1 - _TOLERANCE])]
+        total = self.levels[np.isin(self.places, left)].sum()
+        return tuple(left.tolist()) if total < 1 - _TOLERANCE else ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,7 +127,7 @@ class Relaxation:
             empty, duals = self._duals()
             worth = self._columns.pay(self._costs * (not empty), duals[self._first_row :], part)
             least = -duals[0] if self._first_row else 0.0
-            margin = _TOLERANCE * max(1.0, abs(least)) if not empty else 1e-9
+            margin = 1e-9 if empty else _BETTER
             better = np.flatnonzero(~self._in_model & (part.state != OUTSIDE) & (worth > least + margin))
             if not len(better):
                 break
