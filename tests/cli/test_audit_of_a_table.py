@@ -161,11 +161,13 @@ def test_an_audit_is_written_as_a_page_with_what_its_answer_is_checked_against(e
     assert sorted(files) == [
         "audit.html",
         "audit.json",
+        "audit.pdf",
         "certificate.json",
         "combinations.csv",
         "scheme.toml",
     ]
     assert json.loads(files["audit.json"])["verdict"] == "optimal"
+    assert files["audit.pdf"].startswith(b"%PDF-")
     assert eligo_check.check(files["certificate.json"], files["combinations.csv"], files["scheme.toml"])
     assert "1 The published choice is optimal and unique The 2 published combinations stand for 6,000 homes" in words
     assert "Population. Published: 6,000; Best under the rule: 6,000; The 2 largest, coverage aside: 7,000." in words

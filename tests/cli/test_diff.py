@@ -41,12 +41,16 @@ def test_what_has_moved_and_that_the_selection_is_beaten(eligo: Eligo, two: Path
     files = {file.name: file.read_bytes() for file in (tmp_path / "out").iterdir()}
     assert (code, json.loads(files["diff.json"])) == (0, told)
     assert told["rules_that_differ"] == []
-    assert [(one["trend"], one["change"]["deployed"], one["route_changed"]) for one in told["moves"]] == [
-        ("shrunk", -3300, False),
-        ("grown", 3000, True),
-        ("unchanged", 0, True),
+    assert [(one["trend"], *(one[when]["deployed"] for when in ("before", "after"))) for one in told["moves"]] == [
+        ("shrunk", 4020, 720),
+        ("grown", 3020, 6020),
+        ("unchanged", 5020, 5020),
     ]
-    assert told["change"] == {"deployed": -300, "deployed_in_scope": -300, "population": -300}
+    assert {name: told["after"][name] - figure for name, figure in told["before"].items()} == {
+        "deployed": -300,
+        "deployed_in_scope": -300,
+        "population": -300,
+    }
     (judged,) = told["judged"]
     assert (told["stands"], judged["verdict"], judged["shortfall"]) == (True, "dominated", 1000)
     assert (judged["leaves"], len(judged["enters"])) == (told["selected_before"], 1)
@@ -61,6 +65,28 @@ def test_what_has_moved_and_that_the_selection_is_beaten(eligo: Eligo, two: Path
     assert "grown 1 +3,000 +3,000 +3,000" in lines
     assert "The best set has 6,020 installations, 1,000 more (proved): " in out
     assert "If that is taken instead: no consultation is owed: the models are the same" in out
+
+
+def test_two_choices_from_tables_are_compared_as_runs_are(eligo: Eligo, tmp_path: Path) -> None:
+    usage = "browser,version,platform,share\nChrome,120,Windows,40%\nSafari,17,iOS,30%\nEdge,120,Windows,20%\n"
+    for name, text in (("jan", usage), ("feb", usage.replace("Edge,120,Windows,20%", "Edge,121,Windows,25%"))):
+        (tmp_path / f"{name}.csv").write_text(text)
+        asked = (tmp_path / f"{name}.csv", "--scheme", "browser-usage", "--size", "3", "--out", tmp_path / name)
+        assert eligo("select", *asked)[0] == 0
+
+    code, out, _ = eligo("diff", tmp_path / "jan", tmp_path / "feb", "--json")
+
+    told = json.loads(out)
+    (judged,) = told["judged"]
+    assert (code, told["rules_that_differ"], told["stands"], judged["verdict"]) == (0, [], False, "not-allowed")
+    assert [(one["trend"], one["firmware"]) for one in told["moves"]] == [
+        ("firmware changed", [{"device": "Browser", "before": "120", "after": "121"}])
+    ]
+    assert [*judged["leaves"], *judged["enters"]] == [
+        told["moves"][0][one]["combination"] for one in ("before", "after")
+    ]
+    code, _, err = eligo("diff", tmp_path / "jan.csv", tmp_path / "feb")
+    assert (code, "Name the folder that 'eligo run' or 'eligo select --out' wrote." in err) == (9, True)
 
 
 def test_a_run_beside_itself_has_not_moved(eligo: Eligo, two: Path) -> None:

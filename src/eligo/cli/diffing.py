@@ -22,9 +22,13 @@ DIFF_EXAMPLE = "Examples: eligo diff BEFORE AFTER --out CHANGE · in a workspace
 
 def diff(
     earlier: Annotated[
-        str, typer.Argument(help="The folder of a run; in a workspace also the number of one.", show_default=False)
+        str,
+        typer.Argument(
+            help="The folder of a run, or of a choice from a table; in a workspace also the number of a run.",
+            show_default=False,
+        ),
     ],
-    later: Annotated[str, typer.Argument(help="The run to compare it with.", show_default=False)],
+    later: Annotated[str, typer.Argument(help="The run or choice to compare it with.", show_default=False)],
     number: Annotated[int, typer.Option("--top", min=0, max=100_000, help="How many moves are shown.")] = 20,
     out: Annotated[
         Path | None,

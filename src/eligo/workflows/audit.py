@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from eligo.artefacts import Parameters, json_bytes
-from eligo.documents import ShownAudit, build_audit, render_html
+from eligo.documents import ShownAudit, build_audit, render_html, render_pdf
 from eligo.errors import NothingAccepted
 from eligo.scheme import TableScheme
 from eligo.selection import Audit, Conflict, Selection, audit_choice
@@ -67,8 +67,9 @@ def audit(
     certified = bool(proof) and proved
     audited = Audited(opened.scheme, choice, found, (*candidates.values(),), policy, opened.deployed, certified)
     if out is not None:
-        page = render_html(build_audit(_shown(audited, table.name)))
-        written = {"audit.json": json_bytes(audit_record(audited)), "audit.html": page, **proof}
+        page = build_audit(_shown(audited, table.name))
+        written = {"audit.json": json_bytes(audit_record(audited)), **proof}
+        written |= {"audit.html": render_html(page), "audit.pdf": render_pdf(page)}
         write_folder(out, {**written, "combinations.csv": opened.table, "scheme.toml": opened.rules}, AUDITED)
     return audited
 
@@ -104,10 +105,13 @@ def stated_words(audited: Audited) -> Iterator[str]:
 def audit_record(audited: Audited) -> dict[str, object]:
     """``audit.json``. Counts are installations."""
     found = audited.audit
-    best = found.best if isinstance(found.best, Selection) else None
     return {
-        "verdict": found.verdict.value,
+        **verdict_record(found),
         "unique": found.unique,
+        "uncovered": list(found.uncovered),
+        "deployed": found.deployed,
+        "share_of_deployed": round(found.deployed / audited.deployed, 6) if audited.deployed else None,
+        "stated_share": audited.choice.share or None,
         "published": [
             {
                 "name": one.name,
@@ -120,19 +124,25 @@ def audit_record(audited: Audited) -> dict[str, object]:
             }
             for one in audited.choice.named
         ],
-        "population": found.population,
-        "deployed": found.deployed,
-        "share_of_deployed": round(found.deployed / audited.deployed, 6) if audited.deployed else None,
-        "stated_share": audited.choice.share or None,
+        "certified": audited.certified,
+        "not_read": list(audited.choice.unread),
+    }
+
+
+def verdict_record(found: Audit) -> dict[str, object]:
+    """What a choice is under a rule. The best set has ``population`` and ``shortfall`` together; ``bound`` is what none
+    exceeds where it is not proved.
+    """
+    best = found.best if isinstance(found.best, Selection) else None
+    return {
+        "verdict": found.verdict.value,
         "breaches": list(found.breaches),
-        "uncovered": list(found.uncovered),
+        "population": found.population,
         "best": None if best is None else [one.combination_id for one in best.selected],
-        "best_population": None if best is None else best.population,
         "shortfall": found.shortfall,
+        "bound": None if best is None or best.status == "optimal" else best.bound,
         "enters": list(found.enters),
         "leaves": list(found.leaves),
         "ties": None if found.near is None else [list(one.selected) for one in found.near.sets],
         "conflict": [one.text for one in found.best.requirements] if isinstance(found.best, Conflict) else [],
-        "certified": audited.certified,
-        "not_read": list(audited.choice.unread),
     }

@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from eligo.artefacts import json_bytes
-from eligo.selection import Conflict, Figures, Move, Placed
+from eligo.selection import Figures, Move, Placed
+from eligo.workflows.audit import verdict_record
 from eligo.workflows.deselect import opened_record
 from eligo.workflows.diff import Diff, Judged, diff
 from eligo.workflows.folder import DIFFERED, safe_folder, write_folder
@@ -34,7 +35,6 @@ def diff_record(found: Diff) -> dict[str, object]:
         "rules_that_differ": [{"what": one.what, "before": one.before, "after": one.after} for one in found.rules],
         "before": _figures(found.before),
         "after": _figures(found.after),
-        "change": _figures(found.after - found.before),
         "moves": [_move(one) for one in found.moves],
         "coverage": {
             "newly_required": list(found.coverage.new),
@@ -54,14 +54,10 @@ def _figures(figures: Figures) -> dict[str, int]:
 
 def _move(one: Move) -> dict[str, object]:
     return {
-        "combination": one.combination.combination_id,
         "trend": one.trend.value,
         "firmware": [{"device": part.device_type, "before": part.before, "after": part.after} for part in one.firmware],
-        "scope_changed": one.scope_changed,
-        "route_changed": one.route_changed,
         "before": _placed(one.before),
         "after": _placed(one.after),
-        "change": _figures(one.figures),
     }
 
 
@@ -81,22 +77,11 @@ def _placed(one: Placed | None) -> dict[str, object] | None:
 
 
 def _judged(one: Judged) -> dict[str, object]:
-    audit, best = one.audit, None if isinstance(one.audit.best, Conflict) else one.audit.best
     return {
         "rule_of": one.rule_of,
-        "stands": one.stands,
-        "verdict": audit.verdict.value,
+        **verdict_record(one.audit),
         "missing": [{"combination": each.combination_id, "how": each.how} for each in one.missing],
-        "breaches": list(audit.breaches),
-        "population": audit.population,
-        "best": None if best is None else [each.combination_id for each in best.selected],
-        "best_population": None if best is None else best.population,
-        "best_bound": None if best is None else best.bound,
-        "shortfall": audit.shortfall,
-        "enters": list(audit.enters),
         "leaves": list(one.leaves),
-        "ties": None if audit.near is None else [list(each.selected) for each in audit.near.sets],
-        "conflict": [each.text for each in audit.best.requirements] if isinstance(audit.best, Conflict) else [],
         "certified": one.certified,
         "device_types_changed": list(one.owed.changed) if one.owed else [],
         "consultation_owed_on": list(one.owed.consulted) if one.owed else [],

@@ -66,7 +66,7 @@ DESELECTED = Kind(
     b'{\n  "deselected": ',
 )
 AUDITED = Kind(
-    frozenset(("audit.json", "audit.html", "certificate.json", "combinations.csv", "scheme.toml")),
+    frozenset(("audit.json", "audit.html", "audit.pdf", "certificate.json", "combinations.csv", "scheme.toml")),
     "audit.json",
     b'{\n  "verdict": ',
 )

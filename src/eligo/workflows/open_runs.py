@@ -16,7 +16,7 @@ from eligo.errors import NotFound, UsageError
 from eligo.scheme import shipped_schemes, summary
 from eligo.workflows.folder import MANIFEST
 from eligo.workflows.inputs import read_input
-from eligo.workflows.results import Results, results_of
+from eligo.workflows.results import Results, is_choice, open_choice, results_of
 from eligo.workflows.verify import check_written, read_manifest, stated_parameters
 
 TABLE = "combinations.csv"
@@ -24,7 +24,7 @@ TABLE = "combinations.csv"
 
 @dataclass(frozen=True, slots=True)
 class OpenRun:
-    """A finished run under the name that it was asked for by."""
+    """A finished run, or choice, under the name that it was asked for by; ``manifest`` has what it was made of."""
 
     name: str
     results: Results = field(repr=False)
@@ -41,10 +41,20 @@ class Differing:
 
 
 def open_run(folder: Path) -> OpenRun:
-    """The run that was written to a folder. Raises ``NotFound``, ``VerificationFailed`` and what reading it raises."""
+    """The run, or the choice from a table, that was written to a folder.
+
+    Raises ``NotFound``, ``VerificationFailed`` and what reading it raises.
+    """
+    if is_choice(folder):
+        choice = open_choice(folder)
+        stated = {"scheme": {"sha256": hashlib.sha256(choice.rules).hexdigest()}, "inputs": []}
+        return OpenRun(str(folder), choice, stated)
     path = folder / MANIFEST
     if not path.is_file():
-        raise NotFound(f"There is no {MANIFEST} in {folder}", hint="Name the folder that 'eligo run' wrote.")
+        raise NotFound(
+            f"There is no {MANIFEST} in {folder}, and no choice",
+            hint="Name the folder that 'eligo run' or 'eligo select --out' wrote.",
+        )
     manifest = read_manifest(path.read_bytes())
     name = str(manifest["scheme"]["name"])
     scheme = name if name in shipped_schemes() else str(folder / name)
