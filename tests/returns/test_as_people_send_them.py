@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date, datetime
 
 import pytest
 from openpyxl import Workbook
 
-from builders import catalogue, csv_of, foc, row
+from builders import catalogue, csv_of, foc, row, upgrade
 from eligo.errors import UnreadableFile, WrongTemplate
 from eligo.returns import Return, read_return
+from faults.zips import pack
 from returns.sent_workbooks import NAME, bytes_of
 
 HEADER, ROW = [*row()], [*row().values()]
@@ -111,3 +113,56 @@ def test_what_is_exported_by_the_name_of_a_workbook_is_to_be_saved_as_one(
         read(f"RFI-1__Supplier__Aster-Energy.{suffix}", content)
 
     assert error.value.hint == "Open it in a spreadsheet program, save it as .xlsx and send that."
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["31st August 2019", "31.08.2019", "Aug 31, 2019", "Saturday, 31 August 2019", datetime(2019, 8, 31, 12, 30)],
+)
+def test_a_day_is_read_as_people_write_it(day: object) -> None:
+    """The whole return was refused for it."""
+    stated = [("Organisation", "Aster Energy"), ("Organisation role", "Supplier"), ("RFI reference", "RFI-1")]
+    plan = upgrade("03.00.01.60", "03.00.01.61", "")
+    plans: list[list[object]] = [[*plan], [*[*plan.values()][:-1], day]]
+    sheets: dict[str, Sequence[Sequence[object]]] = {
+        "Return": [*stated, ("Snapshot date", day)],
+        "Combinations": [HEADER, ROW],
+        "Planned upgrades": plans,
+    }
+
+    one = read("any.xlsx", sheets_of(sheets))
+
+    assert (one.sender.snapshot, one.findings) == (date(2019, 8, 31), ())
+    assert [planned.completion for planned in one.upgrades] == [date(2019, 8, 31)]
+
+
+def test_headers_may_be_numbered() -> None:
+    named = [f"{number}. {name}*" for number, name in enumerate(HEADER, start=1)]
+
+    one = read("RFI-1__Supplier__Aster-Energy.csv", csv_of([], named) + csv_of([row()], HEADER).split(b"\n", 1)[1])
+
+    assert (one.accepted.rows, one.findings) == ((2,), ())
+    assert one.columns["ESME Model"] == (6, "7. ESME Model*")
+
+
+@pytest.mark.parametrize("column", ["Active", "ESME Model", "CH Firmware version", "WAN provider", "Supplier"])
+def test_a_column_that_was_too_narrow_has_lost_its_values(column: str) -> None:
+    """As a model it stood as itself, and the row counted."""
+    one = read("RFI-1__Supplier__Aster-Energy.csv", csv_of([row(**{column: "#####"})], HEADER))
+
+    (finding,) = one.findings
+    assert (finding.location.column, finding.code, one.accepted.rows) == (column, "cell-error", ())
+    assert "too narrow" in finding.message
+
+
+def test_quotes_around_a_provider_are_no_part_of_its_name() -> None:
+    one = read("RFI-1__Supplier__Aster-Energy.csv", csv_of([row(**{"WAN provider": "'WAN-A'"})], HEADER))
+
+    assert one.accepted.attributes["wan_provider"] == ("WAN-A",)
+    assert [(finding.code, finding.severity.value) for finding in one.findings] == [("value-normalised", "note")]
+
+
+def test_the_lock_of_an_open_workbook_is_no_second_return() -> None:
+    packed = pack({NAME: sheets_of({"Combinations": [HEADER, ROW]}), f"~${NAME}": b"x" * 165})
+
+    assert read(NAME.replace(".xlsx", ".zip"), packed).accepted.rows == (2,)

@@ -3,7 +3,7 @@
 from eligo.catalogue.alias_checks import alias_mistakes
 from eligo.catalogue.alias_file import ALIAS_COLUMNS, ALIAS_NOTES, read_aliases
 from eligo.catalogue.aliases import ALIAS_KINDS, AliasDecision, AliasTable, scheme_aliases
-from eligo.catalogue.firmware import date_of
+from eligo.catalogue.firmware import date_of, unmarked
 from eligo.catalogue.load import load_catalogue
 from eligo.catalogue.model import Catalogue, CatalogueEntry, Match
 from eligo.catalogue.names import clean, fold, fold_model, fold_organisation, hardware_key
@@ -53,4 +53,5 @@ __all__ = [
     "suggest_manufacturers",
     "suggest_models",
     "suggest_versions",
+    "unmarked",
 ]

@@ -155,6 +155,7 @@ def _mark(sheet: Any, found: marks.Marks) -> None:
     for (row, column), cell in sorted(_cells(sheet).items()):
         if cell.value is not None:
             filled_in.setdefault(row, []).append(column)
+    placed: dict[tuple[int, int], list[marks.FoundAt]] = {}
     for row, cells in sorted(found.items()):
         own = {column: said for column, said in cells.items() if column}
         whole = list(cells.get(0, ()))
@@ -167,10 +168,12 @@ def _mark(sheet: Any, found: marks.Marks) -> None:
             own[first] = [*own.get(first, ()), *whole]
         for column, said in own.items():
             at = (max(row, 1), column)
-            cell = sheet.cell(*anchors.get(at, at))
-            if row:
-                cell.fill = fills[marks.worst(said)]
-            _comment(cell, marks.comment(said))
+            placed.setdefault(anchors.get(at, at), []).extend(said)
+    for place, said in placed.items():
+        cell = sheet.cell(*place)
+        if in_rows := [one for one in said if one.finding.location.row]:
+            cell.fill = fills[marks.worst(in_rows)]
+        _comment(cell, marks.comment(marks.gravest_first(said)))
 
 
 def _comment(cell: Any, text: str) -> None:

@@ -15,7 +15,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from typing import Any, TypeVar
 
-from eligo.catalogue import Catalogue, PartialDevice, TypedCell, clean, fold, fold_organisation, normalised, read_device
+from eligo.catalogue import (
+    Catalogue,
+    PartialDevice,
+    TypedCell,
+    clean,
+    fold,
+    fold_organisation,
+    normalised,
+    read_device,
+    unmarked,
+)
 from eligo.findings import Issue, Severity
 from eligo.returns.model import Role, Sender
 from eligo.scheme import (
@@ -195,7 +205,7 @@ def _attribute(scheme: Scheme, sender: Sender, attribute: Attribute, cells: tupl
 def allowed_value(attribute: Attribute, typed: str) -> str | None:
     """The attribute's value for a text as typed: itself, the same but for case and punctuation, or a synonym."""
     if not attribute.values:
-        return clean(typed)
+        return unmarked(typed)
     forms = {fold(value): value for value in attribute.values}
     forms |= {fold(form): value for form, value in attribute.synonyms.items()}
     return forms.get(fold(typed))

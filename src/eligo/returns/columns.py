@@ -23,6 +23,7 @@ ERROR_VALUES = frozenset(("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NU
 """What a spreadsheet program shows where it cannot compute a cell, and saves as text in other forms."""
 
 _FEW = 2**16
+_LEAST_FILL = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +120,14 @@ class Reader:
 
 def is_unread(cell: TypedCell) -> bool:
     """Whether a cell holds no value, though it is not blank."""
-    return cell.kind in UNREAD_KINDS or (cell.kind == "text" and cell.text[:1] == "#" and cell.text in ERROR_VALUES)
+    if cell.kind in UNREAD_KINDS:
+        return True
+    return cell.kind == "text" and cell.text[:1] == "#" and (cell.text in ERROR_VALUES or _is_too_wide(cell.text))
+
+
+def _is_too_wide(text: str) -> bool:
+    """Whether a text is what a spreadsheet program shows where a number does not fit into its column."""
+    return len(text) >= _LEAST_FILL and not text.strip("#")
 
 
 def _unused_issue(issue: Issue) -> Issue:
@@ -136,4 +144,6 @@ def unread_issue(column: str, cell: TypedCell) -> Issue:
         message = f"The cell is covered by a merged one, and holds '{cell.text}', which nobody sees."
         return Issue("cell-covered", column, cell.text, "a value that is seen", message)
     message = f"The spreadsheet could not compute the cell: {cell.text}."
+    if _is_too_wide(cell.text):
+        message = "The column was too narrow for what the cell held, and its value was lost when the file was written."
     return Issue("cell-error", column, cell.text, "a value", message)

@@ -6,6 +6,7 @@ in the rows below. Source: ``returns.md``, "The mess".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -29,6 +30,8 @@ _COLUMNS_SEARCHED = 10
 _ROWS_COMPARED = 200
 """Rows above the header are compared with so many below it."""
 _PARTING = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", ":": "colon", "^": "caret", "  ": "spaces"}
+_ORDINAL = re.compile(r"^\(?\d{1,2}[.):]\s*(?=\D)")
+"""A number before a header, as forms have it: ``1. Supplier``."""
 _LONGEST_HEADER = 10_000
 """Characters of a cell that are looked at for the names of columns."""
 _WIDEST_HEADER = 1_000
@@ -253,9 +256,10 @@ def _names(row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[
         if not own and place < len(above) and fold(above[place].text) in forms:
             # One column under no device: its header stands in the upper row, merged with the blank cell below.
             own, group = clean(above[place].text), ""
-        both = forms.get(fold(f"{group} {own}"), "") if group and own else ""
+        bare = _ORDINAL.sub("", own)
+        both = forms.get(fold(f"{_ORDINAL.sub('', group)} {bare}"), "") if group and bare else ""
         shown = f"{group} {own}" if both else own
-        named.append((both or (forms.get(fold(own), "") if own else ""), shown))
+        named.append((both or (forms.get(fold(bare), "") if bare else ""), shown))
     return named
 
 

@@ -71,10 +71,12 @@ def marks_of(causes: Iterable[Cause], file: str, sheet: str) -> Marks:
             for finding in cause.findings:
                 place = finding.location
                 found.setdefault(place.row, {}).setdefault(place.column_number, []).append(FoundAt(finding, cause))
-    for cells in found.values():
-        for said in cells.values():
-            said.sort(key=lambda one: (SEVERITIES.index(one.finding.severity), one.cause.number))
-    return found
+    return {row: {column: gravest_first(said) for column, said in cells.items()} for row, cells in found.items()}
+
+
+def gravest_first(said: Iterable[FoundAt]) -> Sequence[FoundAt]:
+    """What was found, the gravest first, then as their causes are listed."""
+    return sorted(said, key=lambda one: (SEVERITIES.index(one.finding.severity), one.cause.number))
 
 
 def worst(said: Iterable[FoundAt]) -> Severity:

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from eligo.catalogue import TypedCell, date_of, fold
+from eligo.catalogue import TypedCell, fold
 from eligo.returns.checks import allowed_value, whole_number
+from eligo.returns.stated_days import stated_day
 from eligo.scheme import INSTALLATION_COLUMNS, UPGRADE_COLUMNS, Attribute, Scheme
 
 MayHold = Mapping[str, Callable[[str], bool]]
@@ -26,7 +27,7 @@ def may_hold(scheme: Scheme) -> MayHold:
         **dict.fromkeys((state.header for state in scheme.counts), _is_whole),
         INSTALLATION_COLUMNS[1]: lambda text: fold(text) in states,
         UPGRADE_COLUMNS[0]: lambda text: fold(text) in devices,
-        UPGRADE_COLUMNS[-1]: lambda text: date_of(text) is not None,
+        UPGRADE_COLUMNS[-1]: lambda text: stated_day(TypedCell(text)) is not None,
     }
 
 

@@ -154,6 +154,9 @@ def _required(scheme: Scheme) -> list[str]:
     return [column.name for column in template_columns(scheme) if column.required]
 
 
+_TEMPLATE = "Use the template that 'eligo rfi template' writes."
+
+
 def combinations_sheet(name: str, sheets: Sequence[Sheet], scheme: Scheme) -> Sheet:
     """The sheet of combinations of a workbook: that of the template's name, or, where none is or it holds nothing, the
     only one that has its columns.
@@ -161,7 +164,7 @@ def combinations_sheet(name: str, sheets: Sequence[Sheet], scheme: Scheme) -> Sh
     Raises ``WrongTemplate`` where there is none.
     """
     wanted = scheme.template.combinations_sheet
-    found = [sheet for sheet in sheets if fold(sheet.name) == fold(wanted)]
+    found = [sheet for sheet in sheets if fold(sheet.name) == fold(wanted)][:1]
     if not found or is_empty(found[0]):
         others = [sheet for sheet in sheets if has_combinations(sheet, scheme)]
         found = others or found
@@ -169,9 +172,7 @@ def combinations_sheet(name: str, sheets: Sequence[Sheet], scheme: Scheme) -> Sh
         several = f", and {len(found)} others have its columns" if found else ""
         raise WrongTemplate(
             f"{name} has no sheet '{wanted}'{several}",
-            hint=f"Put all rows on one sheet of the name '{wanted}'."
-            if several
-            else "Use the template that 'eligo rfi template' writes.",
+            hint=f"Put all rows on one sheet of the name '{wanted}'." if several else _TEMPLATE,
             details=[f"{name}: found sheet '{sheet.name}'" for sheet in sheets],
         )
     return found[0]

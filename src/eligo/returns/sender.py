@@ -11,13 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
-from eligo.catalogue import Catalogue, TypedCell, clean, date_of, fold, fold_organisation
+from eligo.catalogue import Catalogue, TypedCell, clean, fold, fold_organisation
 from eligo.errors import WrongTemplate
 from eligo.findings import Finding, Issue, Location
 from eligo.returns.cells import BLANK, Sheet
 from eligo.returns.columns import is_unread
 from eligo.returns.forms import stem_of
 from eligo.returns.model import Role, Sender
+from eligo.returns.stated_days import stated_day
 from eligo.scheme import Scheme
 
 _NAME = re.compile(
@@ -56,8 +57,8 @@ def sender_of_workbook(name: str, sheet: Sheet, scheme: Scheme) -> Sender:
         found = clean(stated[fold("Organisation role")].text)
         roles = f"{scheme.template.supplier_role} or {scheme.template.operator_role}"
         mistakes.append(f"{name}, sheet {sheet.name}, 'Organisation role': found '{found}', expected {roles}")
-    snapshot_text = clean(stated.get(fold("Snapshot date"), TypedCell("")).text)
-    snapshot = date_of(snapshot_text)
+    snapshot_cell = stated.get(fold("Snapshot date"), TypedCell(""))
+    snapshot_text, snapshot = clean(snapshot_cell.text), stated_day(snapshot_cell)
     only_date = not mistakes
     if snapshot_text and snapshot is None:
         mistakes.append(

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from eligo.catalogue import Catalogue, TypedCell, clean, date_of, fold, read_device
+from eligo.catalogue import Catalogue, TypedCell, clean, fold, read_device
 from eligo.findings import Finding, Issue, Location, Severity
 from eligo.returns.again import headers_below
 from eligo.returns.cells import BLANK, Sheet
@@ -24,6 +24,7 @@ from eligo.returns.model import PlannedUpgrade, QuarantinedRow, SheetBalance
 from eligo.returns.plausible import may_hold
 from eligo.returns.refused import torn_rows
 from eligo.returns.sorting import Table, Words, sorted_rows
+from eligo.returns.stated_days import stated_day
 from eligo.scheme import UPGRADE_COLUMNS, Scheme
 from eligo.terms import Device
 
@@ -184,7 +185,7 @@ def _what_and_when(cells: Mapping[str, TypedCell], scheme: Scheme) -> tuple[str 
     """The type of device and the day of completion, with what hides either."""
     forms = {fold(form): d.name for d in scheme.device_types for form in (d.name, d.label, *d.synonyms)}
     typed, due = cells["Device type"].text, cells["Planned completion"].text
-    device_type, completion = forms.get(fold(typed)), date_of(due)
+    device_type, completion = forms.get(fold(typed)), stated_day(cells["Planned completion"])
     issues: tuple[Issue, ...] = ()
     if device_type is None:
         expected = " or ".join(device.name for device in scheme.device_types)

@@ -49,6 +49,8 @@ _MAGIC = (
 _TEXTS_OF_MARKS = ("a web page", "an XML file")
 """What spreadsheet programs open by the name of a workbook, and export so."""
 _LEFT_BY_SYSTEMS = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
+_LOCK = "~$"
+"""With this begin the files by which a spreadsheet program marks others as open."""
 _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 _DOCUMENT_TYPE = (b"<!DOCTYPE", b"<!ENTITY")
 _MOST_MEMBERS = 100_000
@@ -187,7 +189,7 @@ def _open_member(archive: Zipped, name: str, member: str, sought: Sought) -> Ope
 
 
 def _of_a_system(part: str) -> bool:
-    return any(piece in _LEFT_BY_SYSTEMS for piece in part.split("/"))
+    return any(piece in _LEFT_BY_SYSTEMS or piece.startswith(_LOCK) for piece in part.split("/"))
 
 
 def _open_form(name: str, suffix: str, content: bytes, sought: Sought) -> Opened:
