@@ -8,6 +8,7 @@ from architecture.source_tree import functions, modules
 
 PROPOSES = {
     "src/eligo/selection/relaxation.py",
+    "src/eligo/programme/annealing.py",
     "src/eligo/programme/relaxation.py",
     "src/eligo/programme/prices.py",
     "src/eligo/programme/busy.py",

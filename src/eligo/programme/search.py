@@ -17,14 +17,16 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from random import Random
 
 import numpy as np
 
+from eligo.programme.annealing import Annealing
 from eligo.programme.bound import NEVER, Mask, Prices, Whole, cost_rows, credit, scale_of, taken_off, with_prices
 from eligo.programme.busy import busy_prices
 from eligo.programme.jobs import Queue
 from eligo.programme.lists import Starts, densest_first, largest_first, listed, points
-from eligo.programme.moves import Polish
+from eligo.programme.moves import Descent, Polish, settled
 from eligo.programme.prices import Levels, Steps, step_prices
 from eligo.programme.relaxation import Relaxation, Relaxed
 from eligo.programme.turns import Follows, Turns
@@ -47,6 +49,11 @@ _MOST = 1_600
 
 _EVERY = 50
 """... and again, among few, after so many parts."""
+
+_MANY = 3_000
+"""So many starts are left where a schedule is changed at random: with a hundred tests of whole weeks there are mostly
+fewer.
+"""
 
 _STEPS = 10
 """Steps towards better worths of a part."""
@@ -167,6 +174,8 @@ class Search:
             return min(self.cost, -(-self.root.bound // self.scale))
         self.follows = Follows(self.queue, self.judge.costs) if parts > 1 else None
         first = self._look(self.root, self.everything, _SHARES)
+        if first is not None and self._anneal(first) and self.closed(self.root.bound):
+            first = None
         waiting: list[tuple[int, int, _Open]] = [] if first is None else [(self.root.bound, 0, first)]
         settled = 0
         while waiting and self.made < parts and not self.closed(waiting[0][0]):
@@ -261,6 +270,22 @@ class Search:
                 less, found = self.polish.improved(lists[cost])
                 if less < self.cost:
                     self.cost, self.starts = less, found
+
+    def _anneal(self, node: _Open) -> bool:
+        """Whether a schedule changed at random is better, where so much is left open that a search of few starts would
+        not do.
+        """
+        left = node.left(self.cost * self.scale).sum()
+        if self.follows is None or left < _MANY:
+            return False
+        search = Descent(settled(self.queue, self.starts))
+        chance = Random(1)  # noqa: S311 - chance, and no secret
+        orders = Annealing(search, search.orders(self.starts), chance).best()
+        cost, found = self.polish.improved(search.starts(orders))
+        better = cost < self.cost
+        if better:
+            self.cost, self.starts = cost, found
+        return better
 
     def _settle(self, node: _Open, sizes: tuple[int, ...]) -> None:
         """Schedules of the starts that add least to the bound of a part: of few, then of more."""
