@@ -21,7 +21,11 @@ def table_of_something_else() -> Hostile:
 
 def no_header() -> Hostile:
     """Rows alone."""
-    return text(clean_text().partition("\r\n")[2].encode(), "no row looks like a header|columns are missing", WRONG)
+    return text(
+        clean_text().partition("\r\n")[2].encode(),
+        "none of the first 50 rows looks like a header|columns are missing",
+        WRONG,
+    )
 
 
 def column_missing() -> Hostile:
@@ -42,7 +46,11 @@ def header_far_below() -> Hostile:
     """A header that nobody would look for there."""
     draft = clean_draft()
     draft.layout.titles = [[f"line {number}"] for number in range(80)]
-    return text(delimited(combinations_grid(draft).cells, ",").encode(), "no row looks like a header|missing", WRONG)
+    return text(
+        delimited(combinations_grid(draft).cells, ",").encode(),
+        "none of the first 50 rows looks like a header|missing",
+        WRONG,
+    )
 
 
 def name_that_does_not_say_who_sends_it() -> Hostile:

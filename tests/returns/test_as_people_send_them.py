@@ -166,3 +166,21 @@ def test_the_lock_of_an_open_workbook_is_no_second_return() -> None:
     packed = pack({NAME: sheets_of({"Combinations": [HEADER, ROW]}), f"~${NAME}": b"x" * 165})
 
     assert read(NAME.replace(".xlsx", ".zip"), packed).accepted.rows == (2,)
+
+
+@pytest.mark.parametrize("rows", [[], [["None planned"]], [["No upgrades are planned before"], [], ["the horizon"]]])
+def test_a_sheet_of_planned_upgrades_that_plans_none_is_no_fault(rows: Sequence[Sequence[object]]) -> None:
+    """The whole return was refused for it."""
+    one = read(NAME, sheets_of({"Combinations": [HEADER, ROW], "Planned upgrades": rows}))
+
+    remarks = sum(bool(cells) for cells in rows)
+    assert [finding.code for finding in one.findings] == ["remark-row-ignored"] * remarks
+    assert (one.accepted.rows, one.upgrades, one.balances[1].ignored) == ((2,), (), remarks)
+
+
+@pytest.mark.parametrize(
+    "rows", [[["GSME", "Landis+Gyr", "G370"]], [["GSME;Landis+Gyr;G370;1.0;03.00.01.60;03.00.01.61"]], [["2019-09-01"]]]
+)
+def test_a_sheet_of_planned_upgrades_without_a_header_is_refused(rows: Sequence[Sequence[object]]) -> None:
+    with pytest.raises(WrongTemplate, match="none of the first 50 rows looks like a header"):
+        read(NAME, sheets_of({"Combinations": [HEADER, ROW], "Planned upgrades": rows}))

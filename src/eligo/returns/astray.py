@@ -53,6 +53,11 @@ def _parts(text: str, delimiter: str) -> int:
     return sum(bool(part.strip()) for part in text.split(delimiter))
 
 
+def is_row_in_one(text: str) -> bool:
+    """Whether a text may be a row of any table: it has several values parted by a sign that parts cells."""
+    return any(_parts(text, sign) >= _FEWEST_CELLS for sign in NAMED_DELIMITERS)
+
+
 def _is_packed(parts: int, named: int) -> bool:
     """Whether so many values may be a row of a table with so many columns."""
     return parts >= _FEWEST_CELLS and 2 * parts >= named

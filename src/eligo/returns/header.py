@@ -143,7 +143,7 @@ def _packed(rows: Sequence[Sequence[TypedCell]], forms: Mapping[str, str]) -> st
                 named = sum(fold(part) in forms for part in cell.text[:_LONGEST_HEADER].split(sign))
                 if named >= LEAST_OF_HEADER:
                     return f"row {number} has {named} of their names in a single cell, parted by {called}"
-    return "no row looks like a header"
+    return f"none of the first {ROWS_SEARCHED} rows looks like a header"
 
 
 def _turned(rows: Sequence[Sequence[TypedCell]], forms: Mapping[str, str], required: int) -> str:

@@ -13,17 +13,18 @@ from datetime import date
 from eligo.catalogue import Catalogue, TypedCell, clean, fold, read_device
 from eligo.findings import Finding, Issue, Location, Severity
 from eligo.returns.again import headers_below
+from eligo.returns.astray import is_row_in_one
 from eligo.returns.cells import BLANK, Sheet
 from eligo.returns.checks import four, is_blank
 from eligo.returns.columns import is_unread, unread_issue
 from eligo.returns.cycles import cycles
 from eligo.returns.header import Header, sheet_header
-from eligo.returns.loose import Looseness
+from eligo.returns.loose import Looseness, is_remark
 from eligo.returns.merges import merged_across, without_merges
 from eligo.returns.model import PlannedUpgrade, QuarantinedRow, SheetBalance
 from eligo.returns.plausible import may_hold
 from eligo.returns.refused import torn_rows
-from eligo.returns.sorting import Table, Words, sorted_rows
+from eligo.returns.sorting import Table, Words, filled_rows, sorted_rows
 from eligo.returns.stated_days import stated_day
 from eligo.scheme import UPGRADE_COLUMNS, Scheme
 from eligo.terms import Device
@@ -63,7 +64,12 @@ class _Sheet:
 
 
 def read_upgrades(file: str, sheet: Sheet, scheme: Scheme, catalogue: Catalogue) -> UpgradesReading:
-    """Every planned upgrade of a sheet. Raises ``WrongTemplate`` where its header is not found."""
+    """Every planned upgrade of a sheet. Raises ``WrongTemplate`` where its header is not found, and it holds more than
+    remarks (``None planned``).
+    """
+    remarks = _remarks_alone(sheet)
+    if remarks is not None:
+        return _none_planned(file, sheet, remarks)
     place = f"{file}, sheet {sheet.name}" if sheet.name else file
     header = upgrades_header(sheet, scheme, place)
     again = headers_below(sheet.rows, header, upgrade_headers(scheme), UPGRADE_COLUMNS, place)
@@ -95,6 +101,27 @@ def read_upgrades(file: str, sheet: Sheet, scheme: Scheme, catalogue: Catalogue)
     _refuse_cycles(reading, scheme)
     _say_what_is_shadowed(reading, scheme)
     return _balanced(reading)
+
+
+def _remarks_alone(sheet: Sheet) -> Mapping[int, str] | None:
+    """The text of each row of a sheet that holds nothing but remarks, one in a row; ``None`` of any other sheet."""
+    found: dict[int, str] = {}
+    for number, codes in filled_rows(sheet.rows, 0):
+        texts = [sheet.rows.cells[code].text for code in codes if code]
+        if len(texts) > 1 or number in sheet.lines.torn or not is_remark(texts[0]) or is_row_in_one(texts[0]):
+            return None
+        found[number] = texts[0].strip()
+    return found
+
+
+def _none_planned(file: str, sheet: Sheet, remarks: Mapping[int, str]) -> UpgradesReading:
+    message = "The sheet has no header and plans nothing: the row was taken for a remark."
+    said = [
+        Issue("remark-row-ignored", "", text, "", message).at(Location(file, sheet.name, number))
+        for number, text in remarks.items()
+    ]
+    balance = SheetBalance(file, sheet.name, len(remarks), 0, 0, len(remarks))
+    return UpgradesReading((), (), balance, tuple(said))
 
 
 def upgrades_header(sheet: Sheet, scheme: Scheme, place: str) -> Header:
