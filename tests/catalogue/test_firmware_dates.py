@@ -41,3 +41,24 @@ def test_a_marked_day_is_read_back_too() -> None:
     one = supplier_return([row(**{"CH Firmware version": "'2012-01-02"})])
 
     assert said(one) == [(2, "CH Firmware version", "warning", "firmware-from-date")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "refused"),
+    [
+        ("2.1.11 / 2.1.12", True),
+        ("2.1.12; 2.2.8", True),
+        ("2.1.12, v2.1.11", True),
+        ("2.1.11\n2.1.12", True),
+        ("2.1.11 and 2.1.12", True),
+        ("2.1.12 / 2.1.12", False),
+        ("2.1.98 / 2.1.99", False),
+        ("2.1.12 beta", False),
+    ],
+)
+def test_several_versions_in_a_cell_are_none(typed: str, refused: bool) -> None:
+    """They were a firmware of their own, with a warning, and the row a combination that nobody has."""
+    one = supplier_return([row(**{"CH Firmware version": typed})])
+
+    assert ([code for *_, code in said(one)] == ["firmware-several"]) == refused
+    assert one.accepted.rows == (() if refused else (2,))

@@ -22,6 +22,8 @@ _TO_BE_CONFIRMED = re.compile(
     r"^(?:tbc|to be confirmed)[\s\d*\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2473]*$", re.IGNORECASE
 )
 _MOST_DIGITS = 18
+_BETWEEN = re.compile(r"\s*(?:[/;,&+]|\b(?:and|or)\b|\s)\s*", re.IGNORECASE)
+_VERSION = re.compile(r"[0-9]{1,18}(?:\.[0-9a-z]{1,18})+", re.IGNORECASE)
 _MARKS = "\"'`\u00b4\u2018\u2019\u201c\u201d"
 _MARKED_AS_TEXT = re.compile(rf"^(?:=(?=\"))?[{_MARKS}](.*?)[{_MARKS}]?$")
 _NUMBER = re.compile(r"-?\d{1,18}(?:\.\d{1,18})?(?:E[+-]?\d{1,3})?", re.IGNORECASE | re.ASCII)
@@ -90,6 +92,18 @@ def in_style_of(text: str, known: Collection[str]) -> str:
         return plain(text)
     padded = bool(known) and all([len(part) for part in version.split(".")] == [2] * len(parts) for version in known)
     return ".".join(f"{part:02d}" if padded else str(part) for part in parts)
+
+
+def several(known: Collection[str], text: str) -> tuple[str, ...]:
+    """The versions that a text names, where it is of several and the model has one of them at least; else none.
+
+    >>> several(["2.1.12", "2.2.8"], "2.1.12 / 2.1.11"), several(["2.1.12"], "2.1.12 beta"), several([], "2.1 / 2.2")
+    (('2.1.12', '2.1.11'), (), ())
+    """
+    parts = [part for part in _BETWEEN.split(plain(text)) if part]
+    keys = {key(version) for version in known}
+    is_list = len({key(part) for part in parts}) > 1 and all(_VERSION.fullmatch(plain(part)) for part in parts)
+    return tuple(parts) if is_list and any(key(part) in keys for part in parts) else ()
 
 
 def eight_digit_readings(text: str) -> tuple[tuple[str, Key], ...] | None:

@@ -256,6 +256,11 @@ def _firmware(catalogue: Catalogue, known: tuple[str, ...], cell: TypedCell, col
     if len(same) == 1 or text in same:
         version = text if text in same else same[0]
         return _Part(version, normalised(column, cell.text, version))
+    if listed := versions.several(known, typed):
+        message = (
+            f"The cell holds {len(listed)} versions: {', '.join(listed)}. Which installations have which is not said."
+        )
+        return _Part("", (Issue("firmware-several", column, cell.text, "one version", message),))
     eight = versions.eight_digit_readings(typed)
     if eight is not None:
         return _eight_digits(eight, cell, column, known)

@@ -138,6 +138,12 @@ ERRORS: tuple[FindingCode, ...] = (
         "Type the version alone; of two versions installed, a row each.",
     ),
     FindingCode(
+        "firmware-several",
+        _E,
+        "A firmware cell holds several versions, of which the catalogue knows one at least.",
+        "Give each version a row of its own, with its own counts.",
+    ),
+    FindingCode(
         "firmware-form-unreadable",
         _E,
         "An eight-digit firmware form is known to the catalogue in no reading, or in more than one.",

@@ -135,6 +135,10 @@ HOW_TO: Mapping[str, str] = {
         "No version has a bar in it: most likely two versions, or a version and a remark, stand in one cell. Type the "
         "version from the label; where both are installed, type a row for each."
     ),
+    "firmware-several": (
+        "A row counts installations of one combination, and each version makes a combination of its own. Type one row "
+        "for each version, with the installations that have it; nobody can part the count of this row but you."
+    ),
     "firmware-form-unreadable": f"{_EIGHT_DIGITS} If the model is not known either, mend that first.",
     "firmware-date-unreadable": f"{_AS_TEXT} Check the version on the device: several dates can come from one typed.",
     "firmware-number-unreadable": f"{_AS_TEXT} A trailing zero that was lost (2.10 became 2.1) cannot be guessed.",

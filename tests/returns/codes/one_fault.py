@@ -261,6 +261,7 @@ ONE_FAULT: tuple[OneFault, ...] = (
     known("hardware-missing", "CH Hardware version", TWO_HARDWARES),
     cell("firmware-missing", "GSME Firmware version", ""),
     cell("firmware-with-bar", "GSME Firmware version", "03.00.01.60|61"),
+    cell("firmware-several", "CH Firmware version", "2.1.11 / 2.1.12"),
     cell("firmware-form-unreadable", "GSME Firmware version", "0300FFFF"),
     cell("firmware-date-unreadable", "CH Firmware version", "02/03/2015"),
     typed_cell("firmware-number-unreadable", "CH Firmware version", 7.25),
