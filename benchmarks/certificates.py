@@ -1,4 +1,4 @@
-"""Certified answers beside what else one would reach for, on estates of seven sizes: ``make bench``.
+"""Certified answers beside what else one would reach for, on estates of seven sizes and two kinds: ``make bench``.
 
 Method. An estate is drawn from a number (``peers/estates.py``). Eligo is timed from the problem in memory to the
 certificate written, over several estates of a shape; then, apart, the checker on that certificate. On the first of
@@ -53,6 +53,8 @@ SCENARIOS = (
     Scenario(Shape(10_000, (30, 46, 30), 50)),
     Scenario(Shape(10_000, (30, 46, 30), 50, equivalent=30)),
     Scenario(Shape(10_000, (150, 200, 150), 250)),
+    Scenario(Shape(10_000, (30, 46, 30), 50, versions=20)),
+    Scenario(Shape(100_000, (300, 460, 300), 500, versions=20)),
     Scenario(Shape(100_000, (300, 460, 300), 500), estates=3, steps=30),
     Scenario(Shape(100_000, (1_500, 2_000, 1_500), 2_500), estates=3, steps=30),
 )

@@ -49,6 +49,6 @@ def solved(method: str, shape: Shape, number: int, seconds: float) -> dict[str, 
 
 if __name__ == "__main__":
     form, one, name, limit = sys.argv[1:]
-    combinations, kinds, size, equivalent, pooled = json.loads(form)
-    drawn = Shape(combinations, tuple(kinds), size, equivalent, pooled)
+    combinations, kinds, size, equivalent, pooled, versions = json.loads(form)
+    drawn = Shape(combinations, tuple(kinds), size, equivalent, pooled, versions)
     print(json.dumps(solved(name, drawn, int(one), float(limit))))

@@ -4,6 +4,10 @@ Populations fall off as in fleets (Pareto, a few combinations having most instal
 variant of each device type, the commoner ones far more often (Zipf), and as many combinations as the widest type has
 variants together hold every one, so that the size suffices. Where some are ``equivalent``, so many in a hundred have
 one to three others whose test stands for theirs.
+
+With ``versions`` an estate is drawn as fleets grow: what is common of each device type is common together, and each
+hardware is out in so many versions of firmware, few of which have most of its installations. Twenty million
+installations leave most combinations with one or two, so that thousands of sets weigh the same.
 """
 
 from __future__ import annotations
@@ -22,6 +26,7 @@ class Shape(NamedTuple):
     """How many combinations, variants of each device type, places, and in a hundred with testers of their own.
 
     ``pooled``: the device types have the same variants, so that a combination may cover several of one pool.
+    ``versions``: how many combinations have the same hardware.
     """
 
     combinations: int
@@ -29,12 +34,14 @@ class Shape(NamedTuple):
     size: int
     equivalent: int = 0
     pooled: bool = False
+    versions: int = 0
 
     @property
     def title(self) -> str:
         """As the issue and the tables name it: combinations / variants / size."""
         related = f", {self.equivalent} % with equivalences" if self.equivalent else ""
-        return f"{self.combinations:,} combinations, {sum(self.kinds):,} variants, size {self.size:,}{related}"
+        grown = f", {self.versions} versions of each hardware" if self.versions else ""
+        return f"{self.combinations:,} combinations, {sum(self.kinds):,} variants, size {self.size:,}{related}{grown}"
 
 
 class Plain(NamedTuple):
@@ -117,6 +124,8 @@ def estate(shape: Shape, number: int) -> Estate:
     """The estate of that number."""
     chance = np.random.default_rng(number)
     count, kinds = shape.combinations, shape.kinds
+    if shape.versions:
+        return _grown(shape, chance)
     population = np.minimum(np.floor(100 * (chance.pareto(0.9, count) + 1)), 3_000_000).astype(np.int64)
     deployed = population + chance.integers(0, 50, count)
     order = np.argsort(-population, kind="stable")
@@ -130,6 +139,23 @@ def estate(shape: Shape, number: int) -> Estate:
     related = chance.choice(count, count * shape.equivalent // 100, replace=False)
     bases = {int(place): _others(chance, count, int(place)) for place in related}
     return Estate(shape, population, deployed, variants, bases)
+
+
+def _grown(shape: Shape, chance: np.random.Generator) -> Estate:
+    odds = [many_odds / many_odds.sum() for many_odds in (1.0 / np.arange(1, many + 1) ** 1.2 for many in shape.kinds)]
+    widest, hardware = max(shape.kinds), shape.combinations // shape.versions
+    known = dict.fromkeys(zip(*(chance.permutation(widest) % many for many in shape.kinds), strict=True))
+    while len(known) < hardware:
+        drawn = (chance.choice(many, hardware, p=own) for many, own in zip(shape.kinds, odds, strict=True))
+        known.update(dict.fromkeys(zip(*drawn, strict=True)))
+    variants = np.array([*known][:hardware]).T
+    common = np.prod([own[drawn] for own, drawn in zip(odds, variants, strict=True)], axis=0)
+    common *= np.exp(chance.normal(0, 1, hardware))
+    parts = common[:, None] * chance.dirichlet(np.full(shape.versions, 0.5), hardware)
+    population = np.maximum(1, np.floor(20_000_000 * parts.ravel() / parts.sum())).astype(np.int64)
+    order = np.argsort(-population, kind="stable")
+    population, variants = population[order], np.repeat(variants, shape.versions, axis=1)[:, order]
+    return Estate(shape, population, population + chance.integers(0, 50, len(population)), variants, {})
 
 
 def _others(chance: np.random.Generator, count: int, place: int) -> tuple[int, ...]:

@@ -60,9 +60,9 @@ def warm(folder: Path) -> None:
 
 if __name__ == "__main__":
     form, numbers, most = sys.argv[1:]
-    combinations, kinds, size, equivalent, pooled = json.loads(form)
+    combinations, kinds, size, equivalent, pooled, versions = json.loads(form)
     with tempfile.TemporaryDirectory() as name:
         warm(Path(name))
-        drawn = Shape(combinations, tuple(kinds), size, equivalent, pooled)
+        drawn = Shape(combinations, tuple(kinds), size, equivalent, pooled, versions)
         for each in numbers.split(","):
             print(json.dumps(solved(drawn, int(each), int(most), Path(name) / "certificate.json")), flush=True)

@@ -229,6 +229,7 @@ class Problem:
         tree, self.scale = field(stated, "tree", list), int(field(stated, "scale", int))
         same = field(stated, "rows", list) == [{"name": name, **row._asdict()} for name, row in self.required.items()]
         demand(same and self.scale > 0, "its rows are not those of the published problem")
+        self.scaled = [weight * self.scale for weight in self.weights]
         barred = {rank for name, row in self.required.items() if name[:3] in ("ban", "sha") for rank in row.ranks}
         rows = [row for name, row in self.required.items() if name[:3] not in ("siz", "ban", "sha")]
         waiting: list[Part] = [(set(), {*self.ranks.values()} - barred, rows, [0] * len(rows))]
@@ -247,12 +248,12 @@ class Problem:
                 waiting.append((inside, left, rows, multipliers))
             elif "narrow" in node:
                 demand(field(node, "narrow", int) <= most, "a part is narrowed to more than the claim")
-                waiting.append(self.narrowed((inside, free, rows, multipliers), node["narrow"]))
+                waiting.append(self.narrowed((inside, free, rows, multipliers), node["narrow"] * self.scale))
             else:
                 last = min(chosen - inside - free, default=max(chosen & free, default=0))
                 earlier = any(rank < last for rank in (inside | free) - chosen)  # then a tie may come before the claim
-                bound = self.best((inside, free, rows, multipliers))[1] // self.scale
-                demand(bound <= most - earlier, "a part does not close")
+                _, bound, _ = self.best((inside, free, rows, multipliers))
+                demand(bound // self.scale <= most - earlier, "a part does not close")
         demand(not waiting, "the tree ends early")
         return 1 + sum("any" in node for node in tree)
 
@@ -260,7 +261,7 @@ class Problem:
         """Times the scale: what each rank is worth, its rows paid; the bound; the least of the best set, the next."""
         inside, free, rows, multipliers = part
         demand(min(multipliers, default=0) >= 0, "a multiplier is below 0")
-        worth, fixed = [weight * self.scale for weight in self.weights], 0
+        worth, fixed = [*self.scaled], 0
         for row, multiplier in zip(rows, multipliers, strict=True):
             signed, number = (multiplier, row.least) if row.least is not None else (-multiplier, row.most)
             fixed += max(0, row.gain * self.scale - multiplier) - signed * (number or 0)
@@ -273,13 +274,13 @@ class Problem:
         return worth, bound if 0 <= places <= len(free) else -self.scale, first[max(0, places - 1) :]
 
     def narrowed(self, part: Part, least: int) -> Part:
-        """The part without the ranks that no set of such a weight has, and with those inside that all have."""
+        """The part without ranks that no set of such a weight, times the scale, has; those inside that all have."""
         worth, bound, edge = self.best(part)
         demand("size" in self.required and len(edge) == 2, "a part is narrowed where nothing is to be decided")
-        short = least * self.scale - bound
-        free = {rank for rank in part[1] if worth[rank] - edge[0] >= short}
-        always = {rank for rank in free if edge[1] - worth[rank] < short}
-        return part[0] | always, free - always, *part[2:]
+        free = {rank for rank in part[1] if worth[rank] - edge[0] >= least - bound}
+        always = {rank for rank in free if edge[1] - worth[rank] < least - bound}
+        rows = [row._replace(ranks=[*(part[0] | free).intersection(row.ranks)]) for row in part[2]]
+        return part[0] | always, free - always, rows, part[3]
 
 
 def main() -> int:

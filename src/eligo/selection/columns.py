@@ -122,7 +122,8 @@ class Columns:
         padded = np.append(prices[:own], 0.0)
         worth: Levels = weights + padded[self.rows_of].sum(axis=1)
         for price, places in zip(prices[own:], part.any_of, strict=True):
-            worth[list(places)] += price
+            if price:
+                worth[list(places)] += price
         return worth
 
     def bound(self, part: Part, multipliers: Sequence[int], *, weighed: bool = True) -> int | None:
@@ -217,7 +218,8 @@ class Worths:
         if self._weighed:
             worth = worth + np.array([columns.program.weights[place] for place in places], dtype=object) * columns.scale
         for price, of in zip(self._prices[own:], self._part.any_of, strict=True):
-            worth[np.isin(places, of)] += price
+            if price:
+                worth[np.isin(places, of)] += price
         return list(worth)
 
     def largest(self, places: Places, number: int) -> list[int]:

@@ -17,6 +17,7 @@ Nothing depends on the time of day: the search stops after a number of relaxatio
 from __future__ import annotations
 
 import heapq
+import itertools
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 
@@ -291,7 +292,8 @@ class _Search:
         part, lacking, claimed = node.part, self._lacking(node.part), self.chosen
         first = next(place for place in claimed or () if part.state[place] != INSIDE)
         earlier = tuple(place for place in lacking if place < first)
-        rows = [{place for place in places if part.state[place] != OUTSIDE} for places in part.any_of]
+        left = part.state != OUTSIDE
+        rows = [set(itertools.compress(places, left[list(places)].tolist())) for places in part.any_of]
         if not any(row.issubset(lacking) for row in rows) and not part.state[list(lacking)].any():
             self._split(node, lacking)
             self._look(node.children[1])
@@ -318,10 +320,12 @@ class _Search:
 
     def _lacking(self, part: Part) -> Chosen:
         """The places that the claimed set lacks and without which no set of the part comes before it."""
-        claimed = self.chosen or ()
-        free = [place for place in claimed if part.state[place] == FREE]
-        limit = next((place for place in claimed if part.state[place] == OUTSIDE), max(free, default=0))
-        return tuple(sorted(set(np.flatnonzero(part.state[:limit] != OUTSIDE).tolist()).difference(claimed)))
+        claimed = np.array(self.chosen or (), dtype=np.int64)
+        state = part.state[claimed]
+        ends = [*claimed[state == OUTSIDE][:1].tolist(), *claimed[state == FREE][-1:].tolist(), 0]
+        lacking = part.state[: ends[0]] != OUTSIDE
+        lacking[claimed[claimed < ends[0]]] = False
+        return tuple(np.flatnonzero(lacking).tolist())
 
     def _look(self, node: Node) -> Chosen | None:
         """Improve the bound of a node by a relaxation; return where to split it, ``None`` where it closes."""
