@@ -318,6 +318,8 @@ def test_of_two_who_publish_at_once_one_does_and_the_other_is_told(eligo: Eligo,
     for one in both:
         one.join()
 
-    assert [error.message for error in said] == ["No version 2.9 of ppcl is proposed"]
     with opened_workspace(register) as opened:
-        assert len(opened.store.registers.versions()) == 1
+        (made,) = opened.store.registers.versions()
+    (error,) = said
+    told = "Version 2.9 of ppcl is published already: publication 1, approved by "
+    assert error.message.startswith(f"{told}{made.version.approved_by} at ")

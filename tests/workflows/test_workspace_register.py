@@ -246,7 +246,7 @@ def test_what_is_published_is_what_was_proposed_and_seen_by_another(tmp_path: Pa
     assert use.proposals(workspace) == ()
     version = made.version
     assert (version.size, version.drafted_by, version.approved_by) == (5, ANNA, BORIS)
-    with pytest.raises(NotFound, match=r"No version 2\.9 of ppcl is proposed"):
+    with pytest.raises(VersionConflict, match=f"is published already: publication 1, approved by {BORIS}"):
         approved(again.event)
 
 

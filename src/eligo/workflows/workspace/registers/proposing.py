@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from eligo.errors import NotFound
+from eligo.errors import NotFound, VersionConflict
 from eligo.ports import Workspace
 from eligo.records import Because, Decision
 from eligo.registers import (
@@ -118,11 +118,21 @@ def proposals(workspace: Workspace) -> tuple[Proposal, ...]:
 
 
 def proposal_of(workspace: Workspace, list_id: str, number: str = "") -> Proposal:
-    """The proposal of a list (and of that number). Raises ``NotFound`` with those there are."""
+    """The proposal of a list (and of that number).
+
+    Raises ``NotFound`` with those there are, ``VersionConflict`` where it has been published since.
+    """
     every = proposals(workspace)
     for one in every:
         if one.draft.list == list_id and number in ("", one.draft.number):
             return one
+    for made in (one.version for one in workspace.store.registers.versions()):
+        if (made.list, made.number) == (list_id, number):
+            raise VersionConflict(
+                f"Version {number} of {list_id} is published already: publication {made.publication}, approved by "
+                f"{made.approved_by} at {made.published_at:%Y-%m-%d %H:%M} UTC",
+                hint="Nothing has been changed. What is to be put right in it, a later version does.",
+            )
     raise NotFound(
         f"No version {number} of {list_id} is proposed".replace("  ", " "),
         hint="These are." if every else "Propose one with 'eligo register propose'.",
