@@ -16,7 +16,7 @@ from eligo.registers import Product, Served, read_register, register_document, r
 from eligo.scheme import load_scheme
 from eligo.terms import Route
 from eligo.workflows import open_results
-from registers.drawn_log import LIFE, TBC, entry, told, version
+from registers.drawn_log import EVIDENCE, LIFE, TBC, candidate, entry, told, version
 
 FIRMWARE = """track,version,kind,expected,received,superseded_by
 MK1,1.1,candidate,2019-11-04,2019-11-04,1.2
@@ -113,6 +113,7 @@ def test_everything_about_one_is_told_with_the_versions_that_had_it(eligo: Eligo
         "Register clerk: As concluded",
         "report.pdf",
         "evidence: Test completion",
+        "ESME: Landis+Gyr E470 (MK1), hardware 1.0, firmware TBC",
     ):
         assert text in out
 
@@ -158,6 +159,14 @@ def test_two_versions_differ_by_combination_and_field(eligo: Eligo, register: Pa
     }
     code, out, _ = eligo("register", "diff", "--from", register, "2.10", "2.11", "--list", "ppcl")
     assert (code, "left it" in out, "came to it" in out) == (0, True, False)
+    longer = register.with_name("longer.json")
+    begun = entry(firmware=(candidate("1.0"),))
+    log = told(begun, replace(begun, state="in-test", basis=replace(EVIDENCE, kind="testing")))
+    first = version(log[:3], "2.9")
+    longer.write_text(register_document(log, (first, version(log, "2.10", [first]))), "utf-8")
+    words = " ".join(eligo("register", "diff", "--from", longer, "2.9", "2.10")[1].split())
+    assert "DMC-1 basis / documents report.pdf aaaa" in words
+    assert "'" not in words
     code, out, _ = eligo("register", "diff", "--from", register, "2.11", "2.10", "--list", "ppcl")
     assert (code, "left it" in out, "came to it" in out, "2.11 is the later of the two" in out) == (
         0,

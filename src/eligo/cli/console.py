@@ -150,3 +150,12 @@ def watching() -> Iterator[Watcher | Unwatched]:
     )
     with Progress(*columns, console=errors(), transient=True) as bars:
         yield Watcher(bars)
+
+
+def in_words(value: object) -> str:
+    """A value as it stands in a file for programs, for a cell: the parts of what has some, without their names."""
+    if isinstance(value, list):
+        return ", ".join(map(in_words, value))
+    if isinstance(value, dict):
+        return " ".join(map(in_words, value.values()))
+    return "" if value is None else str(value)

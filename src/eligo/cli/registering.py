@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from eligo.cli import arguments
-from eligo.cli.console import heading, print_json, say, show, watching
+from eligo.cli.console import heading, in_words, print_json, say, show, watching
 from eligo.cli.not_known import say_ahead, say_later, say_not_known
 
 if TYPE_CHECKING:
@@ -210,7 +210,8 @@ def _say_entries(told: use.Told) -> None:
     heading(f"{history.product_id} ({latest.label}), {latest.product.kind}, {latest.product.provider}")
     for device in latest.product.devices:
         if device is not None:
-            say(f"{device.device_type}: {device.text}")
+            made = f"{device.manufacturer} {device.model}".strip()
+            say(f"{device.device_type}: {made}, hardware {device.hardware or '-'}, firmware {device.firmware}")
     for one in history.entries:
         appeared = told.appeared[one.number]
         say()
@@ -273,8 +274,9 @@ def print_changes(found: use.ListChanges) -> None:
     whole = [(one, found.labels[one], "came to it") for one in found.added]
     whole += [(one, found.labels[one], "left it") for one in found.removed]
     rows = [
-        (one.item, found.labels[one.item], one.place, *("" if v == ABSENT else str(v) for v in (one.before, one.after)))
+        (one.item, found.labels[one.item], one.place, *("" if v == ABSENT else in_words(v) for v in values))
         for one in found.changed
+        for values in [(one.before, one.after)]
         if one.field not in OF_WRITING
     ]
     if whole:
