@@ -176,10 +176,12 @@ def test_what_is_named_has_to_be_there_and_what_is_decided_has_to_be_allowed(lis
         use.preview_entry(
             listed, None, use.Deciding("DMC-9", "excluded", category="lost", decided_on=date(2019, 10, 31))
         )
+    wan = "no-wan-before, no-wan-during"
+    categories = f"missing-keys, {wan}, five-attempts, gas-meter-excluded, uneconomic-to-test, contract-ended"
     assert refused.value.details == (
         "basis: has no reference; expected what the record of it is called",
         "basis: states no consultation, which 'exclusion' needs",
-        "basis: found category 'lost', which the scheme does not have",
+        f"basis: found category 'lost', which the scheme does not have; expected one of {categories}",
     )
 
 

@@ -165,7 +165,8 @@ def check_operators(entry: RegisterEntry, known: Known) -> Iterator[str]:
         yield f"operators: found {', '.join(names) or 'none'}; expected at least one, each once, in order"
     for name in [*names, *entry.basis.operators]:
         if name not in known.rules.operators:
-            yield f"operators: found {name!r}, which the scheme does not have"
+            has = ", ".join(known.rules.operators)
+            yield f"operators: found {name!r}, which the scheme does not have; expected one of {has}"
     before = known.before(entry)
     earlier = {one.operator: one for one in before.operators} if before else {}
     for one in entry.operators:
@@ -204,7 +205,8 @@ def check_basis(entry: RegisterEntry, known: Known) -> Iterator[str]:
         if getattr(basis, extra) and extra not in kind.needs:
             yield f"basis: states a {extra}, which {basis.kind!r} does not have"
     if basis.category and basis.category not in {one.id for one in rules.exclusions}:
-        yield f"basis: found category {basis.category!r}, which the scheme does not have"
+        has = ", ".join(one.id for one in rules.exclusions)
+        yield f"basis: found category {basis.category!r}, which the scheme does not have; expected one of {has}"
     for document in basis.documents:
         if not document.name.strip() or not _SHA256.fullmatch(document.sha256):
             yield f"basis: document {document.name!r} has no name, or no SHA-256 of 64 small hexadecimal digits"
