@@ -47,6 +47,8 @@ def audit(
         return
     print_audit(audited)
     if out is not None:
-        say(f"Written to {out}: audit.html, audit.pdf and audit.json. They hold exact figures and are not for publication.")
+        say(
+            f"Written to {out}: audit.html, audit.pdf and audit.json. They hold exact figures, and are not to be published."
+        )
         if audited.certified:
             say(f"Anybody can check it: eligo-check {out}/certificate.json {out}/combinations.csv {out}/scheme.toml")

@@ -121,8 +121,9 @@ def _nodes(root: Node) -> Iterator[dict[str, object]]:
     stack: list[tuple[Node, tuple[int, ...], _Numbers, list[int]]] = [(root, (0,) * count, whole, [])]
     while stack:
         node, known, numbers, pay = stack.pop()
-        for number, (new, old) in enumerate(zip_longest(node.multipliers, known, fillvalue=0)):
-            pay += [numbers.row(number), new - old] if new != old else []
+        if node.multipliers is not known:
+            for number, (new, old) in enumerate(zip_longest(node.multipliers, known, fillvalue=0)):
+                pay += [numbers.row(number), new - old] if new != old else []
         written: dict[str, object] = {"pay": pay} if pay else {}
         known, below = node.multipliers, numbers
         left_out: list[int] = []

@@ -78,8 +78,8 @@ class Columns:
         self.scarcity: Levels = np.array([*scarce, *[0.0] * (len(self.gains) + 1)])[self.rows_of].sum(axis=1)
         self._paying = -1 not in self.signs
         self._given = [gain * self.scale for gain in self.gains]
-        self._least = np.array([row.bound if row.at_least else 0 for row in program.rows])
-        self._most = np.array([self.count if row.at_least else row.bound for row in program.rows])
+        self.least = np.array([row.bound if row.at_least else 0 for row in program.rows])
+        self.most = np.array([self.count if row.at_least else row.bound for row in program.rows])
 
     def whole(self) -> Part:
         """Every set that the program allows by place."""
@@ -96,7 +96,7 @@ class Columns:
         ):
             return False
         counts = np.bincount(self.rows_of[held].ravel(), minlength=len(self.rows) + 1)[: len(self.program.rows)]
-        return bool((counts >= self._least).all() and (counts <= self._most).all())
+        return bool((counts >= self.least).all() and (counts <= self.most).all())
 
     def weight(self, chosen: Chosen) -> int:
         """What a set weighs."""
@@ -111,7 +111,7 @@ class Columns:
             np.bincount(self.rows_of[held].ravel(), minlength=len(self.rows) + 1)[: len(self.program.rows)]
             for held in (part.state == INSIDE, part.state != OUTSIDE)
         )
-        found = np.flatnonzero((many < self._least) | (few > self._most)).tolist()
+        found = np.flatnonzero((many < self.least) | (few > self.most)).tolist()
         any_of = enumerate(part.any_of, start=len(self.rows))
         found += [number for number, places in any_of if (part.state[list(places)] == OUTSIDE).all()]
         return found[0] if found else None

@@ -24,6 +24,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from eligo.selection.columns import FREE, INSIDE, OUTSIDE, Columns, Part
+from eligo.selection.exchange import exchanged
 from eligo.selection.kernel import Kernel, kernel_of
 from eligo.selection.program import NOTHING, STEPS, Chosen, Program
 from eligo.selection.relaxation import Basis, Proposal, Relaxation
@@ -275,6 +276,7 @@ class _Search:
         self.finished, self.settling = False, True
         before = None
         while self.chosen != before:
+            self._offer(exchanged(self.columns, self.chosen or (), self.whole))
             before = self.chosen
             self.open = [node for node in self.root.leaves() if not self._closed(node)]
             while self.open and self.chosen == before:
@@ -298,6 +300,7 @@ class _Search:
             self._split(node, lacking)
             self._look(node.children[1])
         elif not earlier or (set(earlier) not in rows and not part.state[list(earlier)].any()):
+            node.basis = None  # the part that was looked at last is nearer
             self._split(node, earlier or (first,))
         else:
             places = self._look(node)
@@ -333,7 +336,8 @@ class _Search:
         proposal = self.relaxation.propose(node.part, node.basis)
         if proposal.empty:
             self._empty(node, proposal.multipliers)
-            self._missed(node)
+            if node.bound >= self.weight:
+                self._missed(node)
         else:
             node.basis = self.relaxation.basis()
             self._offer(proposal.rounded)

@@ -122,7 +122,7 @@ def unlocks_of(problem: Problem) -> tuple[Unlock, ...]:
 
     It has the name of the first of them in rank order.
     """
-    worth, claimed = problem.worth, dict[Chosen, tuple[int, int]]()
+    worth, claimed = problem.worth if problem.testers else [], dict[Chosen, tuple[int, int]]()
     for i, testers in sorted(problem.testers.items()):
         first, gain = claimed.get(testers, (i, 0))
         claimed[testers] = first, gain + worth[i]
