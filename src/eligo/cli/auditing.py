@@ -47,8 +47,6 @@ def audit(
         return
     print_audit(audited)
     if out is not None:
-        say(
-            f"Written to {out}: audit.html, audit.pdf and audit.json. They hold exact figures, and are not to be published."
-        )
+        say(f"Written to {out}: audit.html, audit.pdf and audit.json. Their figures are exact and not for publication.")
         if audited.certified:
             say(f"Anybody can check it: eligo-check {out}/certificate.json {out}/combinations.csv {out}/scheme.toml")
