@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from django.db import migrations, models
@@ -14,23 +16,33 @@ from eligo.store.statements import carrying_out
 _GUARD = {"sqlite": "eligo_registerline_no_update", "postgresql": "eligo_registerline_no_change"}
 """The trigger that refuses what is done here once."""
 
+_BATCH = 2000
+
 
 def fill(apps: Any, editor: BaseDatabaseSchemaEditor) -> None:
     """Work out the status of every entry that is there, line by line."""
     vendor, alias = editor.connection.vendor, editor.connection.alias
     dropped = f"DROP TRIGGER {_GUARD[vendor]}"
     editor.execute(dropped if vendor == "sqlite" else f"{dropped} ON eligo_registerline", params=None)
-    kept = apps.get_model("eligo", "RegisterLine").objects.using(alias)
+    kept = apps.get_model("eligo", "RegisterLine").objects.using(alias).order_by("number")
+    found = _statuses(kept.values_list("number", "text").iterator(chunk_size=_BATCH))
+    with editor.connection.cursor() as cursor:
+        while batch := [*islice(found, _BATCH)]:
+            cursor.executemany("UPDATE eligo_registerline SET status = %s WHERE number = %s", batch)
+    carrying_out("registers", _GUARD[vendor])(apps, editor)
+
+
+def _statuses(lines: Iterable[tuple[int, str]]) -> Iterator[tuple[str, int]]:
+    """The status that each entry leaves, and its number; of what is no line none, as the check of migrations says."""
     statuses: dict[str, Status] = {}
-    for number, text in kept.order_by("number").values_list("number", "text").iterator():
+    for number, text in lines:
         try:
             line = line_as_written(json.loads(text))
         except ValueError:
-            continue  # It has no status; the check that follows every migration says that it is no line.
+            continue
         if isinstance(line, RegisterEntry):
             found = statuses[line.item] = status_after(statuses.get(line.item), line)
-            kept.filter(number=number).update(status=status_text(found))
-    carrying_out("registers", _GUARD[vendor])(apps, editor)
+            yield status_text(found), number
 
 
 class Migration(migrations.Migration):
