@@ -98,7 +98,7 @@ def test_a_suggested_table_is_no_decision_until_it_is_completed(
 
     assert untouched[1].strip() == "Nothing would be grouped otherwise."
     assert "Tellit GmbH -> Telit" in decided[1]
-    assert "1 rows with 60 installations would be grouped otherwise" in decided[1]
+    assert "1 row with 60 installations would be grouped otherwise" in decided[1]
 
 
 def test_a_run_follows_the_tables_and_is_verified_with_them(

@@ -128,10 +128,13 @@ def test_a_file_name_that_does_not_say_who_sends_it_is_refused() -> None:
     assert caught.value.message == "returns.csv does not say who sends it"
 
 
-def test_the_name_proper_is_the_one_in_the_rows() -> None:
-    one = read(csv_of([row(Supplier="Cedar Gas & Electric")]), "RFI-1__Supplier__Cedar-Gas-and-Electric.csv")
-    assert one.sender.organisation == "Cedar Gas & Electric"
-    assert one.accepted.suppliers == ("Cedar Gas & Electric",)
+@pytest.mark.parametrize(
+    ("proper", "named"), [("Cedar Gas & Electric", "Cedar-Gas-and-Electric"), ("Cedar & Co", "Cedar-and-Co")]
+)
+def test_the_name_proper_is_the_one_in_the_rows(proper: str, named: str) -> None:
+    one = read(csv_of([row(Supplier=proper)]), f"RFI-1__Supplier__{named}.csv")
+    assert one.sender.organisation == proper
+    assert one.accepted.suppliers == (proper,)
 
 
 def test_a_sheet_whose_two_cells_lie_at_opposite_corners_is_refused() -> None:

@@ -23,18 +23,18 @@ LEGAL_FORMS = frozenset(
 """Words of a legal form, case and points removed; ``S.p.A.`` is ``spa``, ``Sp. z o.o.`` is ``spzoo``."""
 
 _LONGEST = 4
-_JOINING = ("&", "+")
+_JOINING = ("&", "+", "and")
 
 
 def without_legal_form(words: Sequence[str], further: Collection[str] = ()) -> list[str]:
     """The words of a name, folded, without the legal forms at its end (and those of ``further``).
 
-    What follows ``&`` is part of a name, unless a legal form stands before it as well.
+    What follows ``&`` or ``and`` is part of a name, unless a legal form stands before it as well.
 
     >>> without_legal_form(["muster", "gmbh", "&", "co", "kg"]), without_legal_form(["zeta", "s", "p", "a"])
     (['muster'], ['zeta'])
-    >>> without_legal_form(["noble", "&", "co"])
-    ['noble', '&', 'co']
+    >>> without_legal_form(["noble", "&", "co"]), without_legal_form(["noble", "and", "co", "ltd"])
+    (['noble', '&', 'co'], ['noble', 'and', 'co'])
     """
     left = list(words)
     while cut := _ending(left, further):

@@ -96,7 +96,8 @@ def preview(
     if not found.moves:
         say("Nothing would be grouped otherwise.")
         return
-    heading(f"{found.rows:,} rows with {found.installations:,} installations would be grouped otherwise")
+    moved = "1 row" if found.rows == 1 else f"{found.rows:,} rows"
+    heading(f"{moved} with {found.installations:,} installations would be grouped otherwise")
     rows = [(_changed(one.before, one.after), one.rows, one.installations) for one in found.moves]
     show(("from -> to", "rows", "installations"), rows, numbers=("rows", "installations"))
     groups = "1 group" if len(found.joined) == 1 else f"{len(found.joined):,} groups"
