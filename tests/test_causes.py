@@ -14,6 +14,8 @@ from eligo.findings import SEVERITY, Finding, Issue, Location
 from eligo.scheme import device_columns
 
 UNREADABLE = "firmware-form-unreadable"
+A_COUNT = "a whole number of installations, 0 or more"
+NOT_A_NUMBER = "… is not a number of installations."
 
 
 def causes(rows: Sequence[dict[str, str]]) -> list[tuple[int, str, str, int | None]]:
@@ -23,9 +25,36 @@ def causes(rows: Sequence[dict[str, str]]) -> list[tuple[int, str, str, int | No
 
 
 def test_the_same_fault_in_many_cells_is_one_cause_with_all_of_them() -> None:
-    rows = [row(Active=active, Dormant=str(20 + n)) for n, active in enumerate(["-1", "-1", "5", "-1", "-2"])]
+    typed = ["9.9.9", "9.9.9", "2.1.12", "9.9.9", "8.8.8"]
+    rows = [row(Dormant=str(20 + n), **{"CH Firmware version": version}) for n, version in enumerate(typed)]
 
-    assert causes(rows) == [(1, "count-negative", "AF2:AF3, AF5", None), (2, "count-negative", "AF6", None)]
+    assert causes(rows) == [(1, "firmware-unknown", "U2:U3, U5", None), (2, "firmware-unknown", "U6", None)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "value", "expected", "message"),
+    [
+        ("-{}", "count-negative", "-1000; -1001; -1002 and 97 more", A_COUNT, "The count … is below zero."),
+        ("{}.5", "count-fractional", "1000.5; 1001.5; 1002.5 and 97 more", A_COUNT, "… is not a whole number."),
+        ("about {}", "count-not-a-number", "about 1000; about 1001; about 1002 and 97 more", A_COUNT, NOT_A_NUMBER),
+        ("'{}", "count-formatted", "'1000; '1001; '1002 and 97 more", "1000; 1001; 1002 and 97 more", "Read as …."),
+    ],
+)
+def test_a_column_of_counts_that_are_typed_in_one_way_is_one_cause(
+    typed: str, code: str, value: str, expected: str, message: str
+) -> None:
+    one = supplier_return([row(Active=typed.format(1000 + n)) for n in range(100)])
+
+    (cause,) = causes_of(one.findings, device_columns(foc()))
+
+    assert (cause.first.code, cause.cells, len(cause.findings)) == (code, "AF2:AF101", 100)
+    assert (cause.value, cause.expected, cause.message) == (value, expected, message)
+
+
+def test_counts_that_are_wrong_in_two_ways_are_two_causes() -> None:
+    rows = [row(Active=typed) for typed in ("1.234", "about 5", "2.345")]
+
+    assert [cells for _, _, cells, _ in causes(rows)] == ["AF2, AF4", "AF3"]
 
 
 def test_the_gravest_causes_stand_first_then_those_further_up() -> None:
@@ -97,7 +126,7 @@ def test_cells_are_written_as_a_spreadsheet_writes_them(column: int, rows: list[
     assert cell_ranges(column, rows) == expected
 
 
-CODES = st.sampled_from(["model-unknown", "manufacturer-unknown", UNREADABLE, "count-negative", "row-repeated"])
+CODES = st.sampled_from(["model-unknown", "manufacturer-unknown", UNREADABLE, "count-missing", "row-repeated"])
 
 
 @given(st.lists(st.tuples(CODES, st.integers(0, 6), st.integers(0, 3), st.sampled_from(["x", "y"])), max_size=40))

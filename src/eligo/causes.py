@@ -20,6 +20,11 @@ SEVERITIES: tuple[Severity, ...] = (Severity.ERROR, Severity.WARNING, Severity.N
 """The gravest first."""
 
 _OTHER_ROW = re.compile(r"\b([Rr]ow) \d+")
+_FIGURE = re.compile(r"'.*'|-?\d(?:[\d,.]*\d)?")
+_MOST_VALUES = 3
+
+_OF_FIGURES = ("count-negative", "count-fractional", "count-implausible", "count-not-a-number", "count-formatted")
+"""What is wrong with how a count was typed, whichever figure it is: one cause in a whole column."""
 
 
 class Reach(Enum):
@@ -101,8 +106,9 @@ FOLLOWS: tuple[Follows, ...] = (
 class Cause:
     """One thing to mend: findings of one code, column, value, expectation and wording, in the order of their places.
 
-    ``number`` counts from 1 over all causes. ``message`` has ``…`` where the findings name different rows.
-    ``follows_from`` is the number of the cause without which it would not be there, and ``why`` says so.
+    Counts that are wrong in one way are one cause, whatever their figures. ``number`` counts from 1 over all causes.
+    ``message`` has ``…`` where the findings name different rows or figures. ``follows_from`` is the number of the cause
+    without which it would not be there, and ``why`` says so.
     """
 
     number: int
@@ -113,7 +119,7 @@ class Cause:
 
     @property
     def first(self) -> Finding:
-        """The first of its findings, in which all but the row is as in the others."""
+        """The first of its findings, in which all but the row, and the figure of a count, is as in the others."""
         return self.findings[0]
 
     @property
@@ -122,9 +128,25 @@ class Cause:
         return self.first.location
 
     @property
+    def value(self) -> str:
+        """What was typed; of different figures the first few, and how many more there are."""
+        return _first_few(one.value for one in self.findings)
+
+    @property
+    def expected(self) -> str:
+        """What was expected, or read, in the same way."""
+        return _first_few(one.expected for one in self.findings)
+
+    @property
     def cells(self) -> str:
         """Every one of its cells, as ``cell_ranges`` writes them."""
         return ", ".join(cell_ranges(self.place.column_number, [one.location.row for one in self.findings]))
+
+
+def _first_few(texts: Iterable[str]) -> str:
+    distinct = list(dict.fromkeys(texts))
+    more = len(distinct) - _MOST_VALUES
+    return "; ".join(distinct[:_MOST_VALUES]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def cell_ranges(column_number: int, rows: Iterable[int]) -> list[str]:
@@ -165,7 +187,7 @@ def causes_of(findings: Iterable[Finding], devices: Mapping[str, str]) -> tuple[
     numbers = {id(finding): number for number, ones in enumerate(ranked, start=1) for finding in ones}
     causes = []
     for number, ones in enumerate(ranked, start=1):
-        message = ones[0].message if len({one.message for one in ones}) == 1 else _shape(ones[0].message)
+        message = ones[0].message if len({one.message for one in ones}) == 1 else _shape(ones[0])
         origin = origins.get(id(ones[0]))
         follows = (numbers[id(origin[0])], origin[1].why) if origin else (None, "")
         causes.append(Cause(number, tuple(ones), message, *follows))
@@ -176,13 +198,15 @@ def _key(finding: Finding) -> tuple[object, ...]:
     """What findings of one cause have in common."""
     place = finding.location
     where = (place.file, place.sheet, place.column, place.column_number, place.header, place.row == 0)
-    said = (finding.code, finding.value, finding.expected, _shape(finding.message), finding.suggestion)
-    return (where, said)
+    typed = () if finding.code in _OF_FIGURES else (finding.value, finding.expected)
+    return (where, finding.code, typed, _shape(finding), finding.suggestion)
 
 
-def _shape(message: str) -> str:
-    """A message without the number of any other row that it names."""
-    return _OTHER_ROW.sub(r"\1 …", message)
+def _shape(finding: Finding) -> str:
+    """What is said of a finding without its own figure, if it is of a count, or any other row that it names."""
+    if finding.code in _OF_FIGURES:
+        return _FIGURE.sub("…", finding.message, count=1)
+    return _OTHER_ROW.sub(r"\1 …", finding.message)
 
 
 def _origins(findings: Sequence[Finding], devices: Mapping[str, str]) -> dict[int, tuple[Finding, Follows]]:

@@ -107,7 +107,7 @@ def test_what_is_left_out_for_length_is_counted(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(returned, "MOST_LINES", 1)
     monkeypatch.setattr(returned, "MOST_RANGES", 1)
 
-    html = page([row(Active="-1"), row(), row(Active="-1", Dormant="1"), row(Active="-2"), row(Active="-3")])
+    html = page([row(Active="-1"), row(), row(Active="-1", Dormant="1"), row(Active="x"), row(Active="1.5")])
 
     assert "2 further rows with findings are not on this page" in html
     assert "2 further lines are not on this page" in html

@@ -142,7 +142,7 @@ def _line(cause: Cause, several: bool, anchors: Mapping[tuple[str, str, int], st
     if cause.follows_from:
         link = f'<a href="#cause-{cause.follows_from}">line {cause.follows_from}</a>'
         follows = f'<span class="follows">Follows from {link}. {escape(cause.why)}</span>'
-    expected = f'<span class="follows">Expected: {escape(shown(first.expected))}</span>' if first.expected else ""
+    expected = f'<span class="follows">Expected: {escape(shown(cause.expected))}</span>' if cause.expected else ""
     column = shown(place.header or place.column)
     if place.column and not place.column_number and place.row:
         column += " (not in your sheet)"
@@ -153,7 +153,7 @@ def _line(cause: Cause, several: bool, anchors: Mapping[tuple[str, str, int], st
         f'<tr id="cause-{cause.number}"><th scope="row">{cause.number}</th>{sheet}'
         f'<td class="cells" data-label="Cells">{_cells(cause, anchors)}</td>'
         f'<td data-label="Your column">{escape(column)}</td>'
-        f'<td data-label="Found"><span class="typed">{escape(shown(first.value))}</span></td>'
+        f'<td data-label="Found"><span class="typed">{escape(shown(cause.value))}</span></td>'
         f'<td data-label="What about it">{escape(shown(cause.message))}{expected}{follows}</td>'
         f'<td class="todo" data-label="What to do">{todo}</td></tr>\n'
     )
