@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
+
 from builders import catalogue, csv_of, foc, row
 from eligo.returns import UpgradesFile, prefilled, read_return, template_workbook
+from eligo.returns.workbook import TEMPLATE_PROPERTY
 
 NAME = "RFI-1__Supplier__Aster-Energy.csv"
 PLANNED = (
@@ -35,6 +40,28 @@ def test_a_template_filled_with_a_return_is_read_as_that_return() -> None:
     assert [(plan.from_firmware, plan.to_firmware, str(plan.completion)) for plan in again.upgrades] == [
         ("2.1.11", "2.1.12", "2019-10-01")
     ]
+
+
+def test_nothing_is_said_of_the_sheets_that_the_template_has_itself() -> None:
+    """Each was noted as a sheet that the template does not have, in every return on it."""
+    content = csv_of([row()])
+    filled = prefilled(read_return(NAME, content, foc(), catalogue()), content, foc())
+    book = openpyxl.load_workbook(io.BytesIO(template_workbook(foc(), [], "RFI-2", filled)))
+
+    assert sheets_noted(book) == []
+    book.create_sheet("Working").append(["our own"])
+    book["Lists"].append(list(row()))
+    book["Lists"].append(list(row().values()))
+    assert sheets_noted(book) == [("sheet-ignored", "Working"), ("sheet-not-read", "Lists")]
+    del book.custom_doc_props[TEMPLATE_PROPERTY]
+    assert ("sheet-ignored", "Instructions") in sheets_noted(book)
+
+
+def sheets_noted(book: openpyxl.Workbook) -> list[tuple[str, str]]:
+    written = io.BytesIO()
+    book.save(written)
+    one = read_return("RFI-2__Supplier__Aster-Energy.xlsx", written.getvalue(), foc(), catalogue())
+    return sorted((found.code, found.location.sheet) for found in one.findings)
 
 
 def test_a_row_with_a_stray_quote_stands_in_its_cells_and_a_footer_does_not() -> None:

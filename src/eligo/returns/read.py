@@ -23,7 +23,7 @@ from eligo.returns.sender import canonical, sender_of_name, sender_of_workbook, 
 from eligo.returns.sorting import Table, Words
 from eligo.returns.table import header_findings, hidden_findings, read_table, texts_under
 from eligo.returns.upgrades import read_upgrades, upgrade_headers
-from eligo.returns.workbook import TEMPLATE_PROPERTY, template_version
+from eligo.returns.workbook import INSTRUCTIONS_SHEET, LISTS_SHEET, TEMPLATE_PROPERTY, template_version
 from eligo.scheme import Scheme, template_columns
 
 
@@ -211,7 +211,8 @@ def _read_workbook(
     used = [sheet for sheet in (combinations, stated, upgrades) if sheet is not None]
     others = [sheet for sheet in sheets if not any(sheet is own for own in used)]
     unnamed = [sheet for sheet in others if is_empty(sheet) and fold(sheet.name) == fold(template.combinations_sheet)]
-    said = [_sheet_unread(name, sheet, scheme) for sheet in others if sheet not in unnamed]
+    strange = [sheet for sheet in others if not _is_of_the_template(sheet, opened, scheme)]
+    said = [_sheet_unread(name, sheet, scheme) for sheet in strange if sheet not in unnamed]
     said += _other_name(name, combinations, scheme, is_there=bool(unnamed))
     if stated is not None:
         said += sender_questions((name, opened.name), stated, sender, scheme, received_on)
@@ -238,6 +239,12 @@ def _other_name(name: str, sheet: Sheet, scheme: Scheme, *, is_there: bool) -> I
         why = f"The sheet '{wanted}' is empty" if is_there else f"No sheet has the name '{wanted}'"
         message = f"{why}; this one alone has its columns, and was read."
         yield Issue("sheet-renamed", "", sheet.name, wanted, message).at(Location(name, sheet.name))
+
+
+def _is_of_the_template(sheet: Sheet, opened: Opened, scheme: Scheme) -> bool:
+    """Whether it is a sheet that Eligo's own template has beside those of the scheme, and nobody has put rows on it."""
+    is_template = bool(opened.properties.get(TEMPLATE_PROPERTY))
+    return is_template and sheet.name in (LISTS_SHEET, INSTRUCTIONS_SHEET) and not has_combinations(sheet, scheme)
 
 
 def _sheet_unread(name: str, sheet: Sheet, scheme: Scheme) -> Finding:
