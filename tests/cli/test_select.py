@@ -55,6 +55,29 @@ def test_pairs_can_be_required_and_the_certificate_proves_it_of_the_published_fi
     assert "asks for no coverage, and so for none of variants together" in err
 
 
+def test_a_choice_that_need_cover_nothing_is_given_up_compared_and_drawn(
+    eligo: Eligo, done: Path, tmp_path: Path
+) -> None:
+    eligo("select", done / "combinations.csv", "--out", tmp_path / "covering")
+    scheme, choice = tmp_path / "any.toml", tmp_path / "any"
+    scheme.write_text((tmp_path / "covering" / "scheme.toml").read_text().replace("cover = true ", "cover = false"))
+    eligo("select", done / "combinations.csv", "--scheme", scheme, "--size", "2", "--out", choice)
+    first = json.loads((choice / "selection.json").read_text())["selected"][0]
+
+    code, _, _ = eligo(
+        "deselect", choice, first, "--trigger", "failed-test", "--reason", "gone", "--out", tmp_path / "without"
+    )
+    given_up = [(tmp_path / "without" / name).read_bytes() for name in ("certificate.json", "combinations.csv")]
+    assert code == 0
+    assert f"Asked: bans ['{first}'], in the scheme []." in eligo_check.check(*given_up, scheme.read_bytes())
+    code, out, _ = eligo("diff", choice, choice)
+    assert code == 0
+    assert "it stands, and is the best" in " ".join(out.split())
+    code, _, _ = eligo("charts", choice, "--out", tmp_path / "charts")
+    assert code == 0
+    assert (tmp_path / "charts" / "chart-curve.svg").is_file()
+
+
 def test_a_decision_on_equivalence_unlocks_and_is_in_what_the_certificate_is_checked_against(
     eligo: Eligo, done: Path, tmp_path: Path
 ) -> None:

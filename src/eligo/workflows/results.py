@@ -115,7 +115,8 @@ def open_choice(folder: Path) -> Results:
         chosen = claim.get("selected", [])
         same = json.loads(files["selection.json"]).get("selected", []) == chosen
         eligo_check.demand(same, "selection.json selects others than certificate.json proves")
-        parameters = stated_parameters({"parameters": {**asked, "notice": ""}})
+        told = {name: value for name, value in asked.items() if name != "strength" or asked["cover"]}
+        parameters = stated_parameters({"parameters": {**told, "notice": ""}})
     except (eligo_check.Rejected, *eligo_check.UNREADABLE) as error:
         raise VerificationFailed(
             f"What is in {folder} is not what its table and its scheme give", hint="Select again.", details=[str(error)]
