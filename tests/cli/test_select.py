@@ -67,9 +67,9 @@ def test_a_choice_that_need_cover_nothing_is_given_up_compared_and_drawn(
     code, _, _ = eligo(
         "deselect", choice, first, "--trigger", "failed-test", "--reason", "gone", "--out", tmp_path / "without"
     )
-    given_up = [(tmp_path / "without" / name).read_bytes() for name in ("certificate.json", "combinations.csv")]
+    proof, table = ((tmp_path / "without" / name).read_bytes() for name in ("certificate.json", "combinations.csv"))
     assert code == 0
-    assert f"Asked: bans ['{first}'], in the scheme []." in eligo_check.check(*given_up, scheme.read_bytes())
+    assert f"Asked: bans ['{first}'], in the scheme []." in eligo_check.check(proof, table, scheme.read_bytes())
     code, out, _ = eligo("diff", choice, choice)
     assert code == 0
     assert "it stands, and is the best" in " ".join(out.split())

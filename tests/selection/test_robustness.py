@@ -12,7 +12,7 @@ from hypothesis import settings
 
 from eligo.selection import Robustness, Selection, Standing, robustness, robustness_words, select
 from eligo.selection.uncertain import Figure, Interval, Kind, Newcomer, Source, Uncertainty, Waiting
-from eligo.terms import Candidate, SelectionPolicy
+from eligo.terms import Candidate, SelectionPolicy, covers
 from oracle.robustness_oracle import count_of, tried
 from selection.drawn_candidates import OPERATORS, total
 
@@ -38,12 +38,14 @@ def source(kind: Kind, number: int) -> Source:
     return Source(kind, f"supplier {number}", "N", (f"supplier {number}",), "file.csv", str(number))
 
 
-def drawn_doubts(random: Random, fleet: list[Candidate]) -> Uncertainty:
-    """A few rows and figures that are in doubt, with few installations each."""
+def drawn_doubts(random: Random, fleet: list[Candidate], strength: int) -> Uncertainty:
+    """A few rows and figures that are in doubt, with few installations each; no newcomer has anything new to cover."""
     known = sorted({variant for one in fleet for variant in one.variants})
+    reported = {covered for one in fleet for covered in covers(one.variants, strength)}
     newcomers = {
-        f"new-{number}": Newcomer(random.choice(OPERATORS[:2]), frozenset(random.sample(known, 2)), told=True)
+        f"new-{number}": Newcomer(random.choice(OPERATORS[:2]), variants, told=True)
         for number in range(random.choice([0, 0, 1]))
+        if covers(variants := frozenset(random.sample(known, 2)), strength) <= reported
     }
     ids = [one.combination_id for one in fleet]
     waiting = []
@@ -86,7 +88,8 @@ def drawn(seed: int) -> tuple[Selection, list[Candidate], SelectionPolicy, Uncer
     """A selection with doubts, or none where nothing can be selected."""
     random = Random(seed)
     fleet = drawn_fleet(random)
-    policy, doubts = drawn_policy(random, fleet), drawn_doubts(random, fleet)
+    policy = drawn_policy(random, fleet)
+    doubts = drawn_doubts(random, fleet, policy.strength)
     answer = select(fleet, total(fleet), policy, OPERATORS)
     return (answer, fleet, policy, doubts) if isinstance(answer, Selection) else None
 

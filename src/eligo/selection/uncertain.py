@@ -81,8 +81,9 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """A combination that nobody has reported yet and that a waiting row may be of; all its variants are known ones.
+    """A combination that nobody has reported yet and that a waiting row may be of.
 
+    All its variants are known ones; where sets of them have to be covered, so are its sets.
     ``told``: a row says which combination it is; else it stands for any with these variants at that operator, and for
     one with any of them where that is ``blurred``.
     """
