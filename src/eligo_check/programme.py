@@ -154,6 +154,9 @@ class Stage:
                     self.firsts.setdefault(who[place], place)
         self.running = {p: one for (p, phase), one in given.begun.items() if phase == "dmct"}
         self.enter(self.earliest(alone=not given.joint or given.given["migration_may_delay"]))
+        if not given.joint:  # any of a track may be the first to enter
+            begins = {place: max(given.enters[place], given.lanes["integration"][1]) for place in self.places}
+            self.floors = self.passed({place: day + self.migration(place) for place, day in begins.items()})
 
     def enter(self, placed: dict[int, Span]) -> None:
         """Have that in the integration lanes; what follows from it."""

@@ -8,16 +8,22 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
 import pytest
 
-from eligo.programme.document import json_lines
+from eligo.programme.document import json_lines, plan_document
+from eligo.programme.entering import Passing, Proof
 from eligo.programme.fixed import scheduled
 from eligo.programme.frame import frame_of
 from eligo.programme.model import ExitRule, Lanes, Programme, Track
+from eligo.programme.order import order
+from eligo.programme.plain import largest_first_waits
+from eligo.programme.plan import plan_of
+from eligo.programme.stage import stage_of
 from eligo.terms import SelectionPolicy
 from eligo_check.plan import check
 from eligo_check.programme import Rejected
@@ -228,6 +234,38 @@ def test_where_each_track_leaves_by_itself_the_bound_is_that_of_each_order_in_wh
     assert [one["order"] for one in plan["proof"]["orders"]] == [["MK1", "MK2"], ["MK2", "MK1"]]
     assert plan["bound"] == plan["installation_days_waiting"]
     check(plan, inputs)
+
+
+def test_where_each_track_leaves_by_itself_any_of_it_may_be_the_first_to_enter() -> None:
+    """C-3 is smaller than C-2, and opens B, of which C-4 has been tested before: so it enters first. A proof that B has
+    to wait for C-2 is none.
+    """
+    given = programme(
+        [
+            combination("C-1", 900),
+            combination("C-2", 500, track="MK2"),
+            combination("C-3", 300, operator="B", track="MK2"),
+            combination("C-4", 200, operator="B"),
+        ],
+        exit_rule=ExitRule.BY_TRACK,
+        integration_lanes=Lanes(1),
+        tracks=(Track("MK1", T0, T0), Track("MK2", T0 + timedelta(days=90), T0 + timedelta(days=90))),
+    )
+    plan, inputs = documents(given, "C-1", "C-2", "C-3")
+    assert entry(plan, "C-3", "mt")["start"] < entry(plan, "C-2", "mt")["start"]
+    assert plan["bound"] == plan["installation_days_waiting"]
+    check(plan, inputs)
+
+    stage = stage_of(frame_of(given), [0, 1, 2])
+    found = order(stage.queue, parts=0)
+    late = plan_document(
+        plan_of(stage, found.starts, found.bound),
+        largest_first_waits(stage),
+        Proof((Passing((), stage, found),)),
+    )
+
+    with pytest.raises(Rejected, match="a part does not close"):
+        check(json.loads(json_lines(late)), inputs)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ any other. Where each track leaves by itself it matters who is first: every orde
 
 For the bound no plan is left out: the last of each track passes in some order, and then none before all of the tracks
 that are not later could have passed. Every such order has a bound of its own, except where another leads to no later
-exit; the least of them holds. Each operator's first one is taken as if it had the lanes to itself.
+exit; the least of them holds. Which of a track is first matters for when an operator's migration testing has passed:
+that is taken as if each had the lanes to itself, and so is each operator's first one.
 """
 
 from __future__ import annotations
@@ -115,7 +116,8 @@ def entered(frame: Frame, chosen: Collection[int]) -> Stage:
 
 
 def relaxed_of(stage: Stage) -> Stage:
-    """The same set as if each exit's own, and each operator's first, had the integration lanes to themselves.
+    """The same set as if each exit's own, and each operator's first, had the integration lanes to themselves, and
+    every combination were the first to pass its migration testing, since any of a track may enter before the others.
 
     It is the stage itself where all leave together and no first combination may delay them.
     """
@@ -128,9 +130,15 @@ def relaxed_of(stage: Stage) -> Stage:
         alone = in_turn(frame, own, already)
         placed |= {place: alone[place] for place in own}
     for place in stage.firsts.values():
-        start = max(frame.enters[place], frame.lanes_from[0])
-        placed.setdefault(place, placed_at(frame, False, start, 1))
+        placed.setdefault(place, _at_once(frame, place, False))
+    for place in {*stage.selected} - already.keys():
+        placed[place] = replace(placed[place], migrated=_at_once(frame, place, True).migrated)
     return stage_of(frame, stage.selected, placed)
+
+
+def _at_once(frame: Frame, place: int, selected: bool) -> Placed:
+    """Its testing in an integration lane as if nothing else were there."""
+    return placed_at(frame, selected, max(frame.enters[place], frame.lanes_from[0]), 1)
 
 
 def _groups(stage: Stage) -> dict[str, list[int]]:
@@ -145,14 +153,24 @@ def _by_tracks(stage: Stage) -> Iterator[dict[int, Placed]]:
     """Everything in the integration lanes, one track after the other, in every order of tracks.
 
     A later one takes the room that an earlier one leaves while it waits for its firmware: the first combination of an
-    operator, which takes what is left, would else be in the way of a selected one.
+    operator, which takes what is left, would else be in the way of a selected one. Within a track those enter first by
+    which an operator's migration testing passes that has none before.
     """
     frame, groups = stage.frame, _groups(stage)
     firsts = routes_of(frame, stage.selected)[1]
     for names in permutations(sorted(groups)):
         placed = placed_already(frame, stage.selected, firsts)
         for name in names:
-            placed = in_room(frame, groups[name], placed)
+            for own in _firsts_apart(frame, groups[name], placed):
+                placed = in_room(frame, own, placed)
         for place in sorted({*firsts.values()} - placed.keys()):
             placed[place] = room(frame, placed.values(), max(frame.enters[place], frame.lanes_from[0]))
         yield placed
+
+
+def _firsts_apart(frame: Frame, own: list[int], placed: Collection[int]) -> tuple[list[int], list[int]]:
+    """The largest of each operator of which none is placed; and the others."""
+    known = {frame.operators[place] for place in placed}
+    opens = {frame.operators[place]: place for place in sorted(own, reverse=True)}
+    ahead = [place for who, place in opens.items() if who not in known]
+    return ahead, [place for place in own if place not in ahead]
