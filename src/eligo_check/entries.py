@@ -9,6 +9,9 @@ from typing import Any, NamedTuple
 
 from eligo_check.programme import Programme, Span, Stage, demand
 
+LANED = "mt", "sit", "dmct"
+"""The phases that take a lane."""
+
 
 class Shown(NamedTuple):
     """What the entries come to: the phases, when each combination has been tested, when each operator's migration
@@ -43,6 +46,8 @@ def check_entries(plan: dict[str, Any], given: Programme, stage: Stage) -> Shown
 
 def check_found(found: dict[tuple[int, str], Span], given: Programme, stage: Stage) -> Shown:
     """Every phase in a lane that is free where it takes one, and of its route."""
+    for (place, phase), (_, _, lane) in found.items():
+        demand(phase in LANED or lane == 0, f"{phase} of {given.live[place]['id']} takes no lane")
     for (kind, lane), taken in lanes_of(found).items():
         demand(0 < lane <= given.lanes[kind][0], f"{taken[0][3]} of {given.live[taken[0][2]]['id']} is in no lane")
         for start, _, place, phase in taken:
@@ -60,7 +65,7 @@ def lanes_of(found: dict[tuple[int, str], Span]) -> dict[tuple[str, int], list[t
     """By kind of lane and its number: from when to when it is taken, by whom and for what, in turn."""
     lanes: dict[tuple[str, int], list[tuple[int, int, int, str]]] = {}
     for (place, phase), (start, end, lane) in found.items():
-        if phase in ("mt", "sit", "dmct"):
+        if phase in LANED:
             kind = "combination" if phase == "dmct" else "integration"
             lanes.setdefault((kind, lane), []).append((start, end, place, phase))
     return {key: sorted(taken) for key, taken in lanes.items()}

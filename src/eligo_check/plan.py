@@ -17,7 +17,7 @@ from eligo_check.choice import check_choice
 from eligo_check.entries import Shown, check_dates, check_entries
 from eligo_check.programme import Programme, Rejected, Stage, demand
 from eligo_check.queue import check_orders
-from eligo_check.rules import check_ways, largest_first
+from eligo_check.rules import check_moved, check_ways, largest_first
 from eligo_check.waits import Waiting
 
 
@@ -38,7 +38,8 @@ def check(plan: dict[str, Any], inputs: dict[str, Any]) -> list[str]:
     demand(claimed == total, f"its combinations wait {total:,} installation-days, not {claimed:,}")
     demand(bound <= total, "its bound is above what it sums to")
     excluded = sum(one["population"] for one in inputs["combinations"] if one["uneconomic"])
-    demand(plan["excluded_population"] == excluded, f"{excluded:,} installations are left out as uneconomic")
+    for one in (plan, plan.get("choice", plan)):
+        demand(one["excluded_population"] == excluded, f"{excluded:,} installations are left out as uneconomic")
     check_largest_first(plan, given, chosen, shown)
     parts = check_orders(plan["proof"], given, chosen, bound)
     proved = f"No plan of this set has fewer{'' if total == bound else f' than {bound:,}'}"
@@ -47,6 +48,7 @@ def check(plan: dict[str, Any], inputs: dict[str, Any]) -> list[str]:
     said.append(f"Parts of the proof: {parts:,}. Every one closes.")
     if "replanned" in plan:
         check_ways(plan["replanned"], given, chosen, total, bound)
+        check_moved(plan["replanned"], plan["entries"], given)
     demand("choice" not in plan or not given.begun, "other sets are not bounded where something has begun")
     if "choice" in plan:
         demand(plan["choice"]["bound"] <= total, "its bound over all sets is above what it sums to")

@@ -102,6 +102,20 @@ def check_ways(again: dict[str, Any], given: Programme, chosen: set[int], total:
         demand(found >= bound, f"to keep {keeps} is below the bound")
 
 
+def check_moved(again: dict[str, Any], entries: list[dict[str, Any]], given: Programme) -> None:
+    """What is said to have moved, as far as that can be known without the plan before: to where, and how many."""
+    demand(again["on"] == given.given["on"], f"it is planned again from {given.given['on']}")
+    starts = {(one["combination_id"], one["phase"]): one["start"] for one in entries}
+    for one in again["moved"]:
+        what, to, before = f"{one['phase']} of {one['combination_id']}", one["start"], one["before"]
+        demand(starts.get((one["combination_id"], one["phase"])) == to, f"{what} has not moved to {to}")
+        days = given.at(to) - given.at(before) if before else 0
+        demand(one["working_days"] == days, f"{what} has moved by {days} working days")
+    moved = {one["keeps"]: one["moved"] for one in again["ways"]}
+    demand(moved[again["keeps"]] == len(again["moved"]), "as many have moved as are named")
+    demand(again["must_move"] <= min(moved.values()), "fewer have moved than must")
+
+
 def check_point(point: dict[str, Any], rows: list[Any] | None, found: int | None, given: Programme) -> None:
     """What is said of a size: whether it can be, its bound, its best plan with its schedule, and the plain rule."""
     size, claimed, plain = point["size"], point["bound"], plain_rule(given, point["size"])

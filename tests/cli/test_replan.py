@@ -75,6 +75,11 @@ def test_a_slip_is_shown_with_what_moving_more_would_gain(
         (lambda one: one["schedules"].pop("order"), "not every way to plan again has a schedule"),
         (lambda one: one["schedules"]["nothing"].pop(), "has no "),
         (lambda one: one.update(keeps="of it"), "the plan is not the way that keeps of it"),
+        (lambda one: one.update(on="2020-01-01"), "it is planned again from "),
+        (lambda one: one.update(must_move=100), "fewer have moved than must"),
+        (lambda one: one["moved"].pop(), "as many have moved as are named"),
+        (lambda one: one["moved"][0].update(start="2020-01-02"), " has not moved to 2020-01-02"),
+        (lambda one: one["moved"][0].update(working_days=0), " has moved by "),
     ]
     for change, reason in changes:
         changed = json.loads((out / "plan.json").read_text())

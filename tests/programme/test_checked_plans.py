@@ -139,6 +139,7 @@ def raised(plan: dict[str, Any]) -> None:
         (change("C-4", "dmct", lane=3), "dmct of C-4 is in no lane"),
         (change("C-6", "dmct", lane=2), None),
         (change("C-1", "sit", lane=2), None),
+        (change("C-1", "eoc", lane=1), "eoc of C-1 takes no lane"),
         (lambda plan: plan["entries"].append(plan["entries"][0]), "C-1 has mt twice"),
         (lambda plan: plan.update(bound=plan["bound"] + 1), "its bound is above what it sums to"),
         (lambda plan: plan.update(selected=["C-1"]), "it does not cover v2"),

@@ -188,6 +188,8 @@ def test_the_checker_rejects_what_a_size_or_a_rule_does_not_come_to() -> None:
         (lambda plan: plan["choice"]["schedules"]["4"][-1].__setitem__(2, "2019-11-04"), "starts too early|overlap"),
         (lambda plan: plan.update(largest_first=plan["largest_first"] + 1), "always the largest first comes to "),
         (lambda plan: plan.update(largest_first=None), "always the largest first comes to "),
+        (lambda plan: plan["choice"].update(excluded_population=1), "0 installations are left out as uneconomic"),
+        (lambda plan: plan["choice"]["schedules"]["4"][1].__setitem__(1, "sit"), "is no test"),
     ]
     for change, reason in changes:
         plan, inputs = documents(choice)
