@@ -134,7 +134,7 @@ def break_the_search(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_search_with_a_wrong_bound_is_found_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    candidates, policy = random_candidates(Random(428), 14, 4, "near"), SelectionPolicy(size=4)
+    candidates, policy = random_candidates(Random(558), 14, 4, "near"), SelectionPolicy(size=4)
     right = answer(candidates, policy)
     assert isinstance(right, Selection)
     break_the_search(monkeypatch)
