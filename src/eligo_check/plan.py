@@ -38,8 +38,8 @@ def check(plan: dict[str, Any], inputs: dict[str, Any]) -> list[str]:
     demand(claimed == total, f"its combinations wait {total:,} installation-days, not {claimed:,}")
     demand(bound <= total, "its bound is above what it sums to")
     excluded = sum(one["population"] for one in inputs["combinations"] if one["uneconomic"])
-    for one in (plan, plan.get("choice", plan)):
-        demand(one["excluded_population"] == excluded, f"{excluded:,} installations are left out as uneconomic")
+    left_out = f"{excluded:,} installations are left out as uneconomic"
+    demand(plan["excluded_population"] == excluded, left_out)
     check_largest_first(plan, given, chosen, shown)
     parts = check_orders(plan["proof"], given, chosen, bound)
     proved = f"No plan of this set has fewer{'' if total == bound else f' than {bound:,}'}"
@@ -51,6 +51,7 @@ def check(plan: dict[str, Any], inputs: dict[str, Any]) -> list[str]:
         check_moved(plan["replanned"], plan["entries"], given)
     demand("choice" not in plan or not given.begun, "other sets are not bounded where something has begun")
     if "choice" in plan:
+        demand(plan["choice"]["excluded_population"] == excluded, left_out)
         demand(plan["choice"]["bound"] <= total, "its bound over all sets is above what it sums to")
         said += check_choice(plan["choice"], given)
     return said
