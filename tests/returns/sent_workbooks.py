@@ -32,6 +32,17 @@ def workbook(*rows: Mapping[str, object], change: Callable[[Workbook], None] | N
     return bytes_of(book)
 
 
+def sheets_of(sheets: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
+    """A workbook with these sheets, by their titles, each with its rows."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for title, rows in sheets.items():
+        sheet = book.create_sheet(title)
+        for cells in rows:
+            sheet.append(list(cells))
+    return bytes_of(book)
+
+
 def bytes_of(book: Workbook) -> bytes:
     written = io.BytesIO()
     book.save(written)

@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import pytest
-from openpyxl import Workbook
 
 from builders import catalogue, csv_of, foc, row, upgrade
 from eligo.errors import UnreadableFile, WrongTemplate
 from eligo.returns import Return, read_return
 from faults.zips import pack
-from returns.sent_workbooks import NAME, bytes_of
+from returns.sent_workbooks import NAME, sheets_of
 
 HEADER, ROW = [*row()], [*row().values()]
 
 
 def read(name: str, content: bytes) -> Return:
     return read_return(name, content, foc(), catalogue())
-
-
-def sheets_of(sheets: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for cells in rows:
-            sheet.append(list(cells))
-    return bytes_of(book)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -12,7 +11,7 @@ from openpyxl import Workbook
 from builders import CLEAN_ROW, catalogue, foc, said
 from eligo.errors import UnreadableFile, WrongTemplate
 from eligo.returns import Return, Role, read_return
-from returns.sent_workbooks import NAME, causes, rewritten, workbook
+from returns.sent_workbooks import NAME, causes, rewritten, sheets_of, workbook
 
 SENDER = [
     ("Organisation", "Aster Energy"),
@@ -24,15 +23,7 @@ Cells = Sequence[Sequence[object]]
 
 
 def read(sheets: Mapping[str, Cells], name: str = "a.xlsx") -> Return:
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for cells in rows:
-            sheet.append(list(cells))
-    written = io.BytesIO()
-    book.save(written)
-    return read_return(name, written.getvalue(), foc(), catalogue())
+    return read_return(name, sheets_of(sheets), foc(), catalogue())
 
 
 def combinations(**changes: object) -> Cells:

@@ -13,7 +13,7 @@ from eligo.errors import DamagedStore
 from eligo.ports import Lines, Workspace
 from eligo.records import Event, RegisterLine
 from eligo.registers import consistency_document, receipt_document, register_document
-from eligo.store import FolderFiles, create_store, migrate_store, open_store
+from eligo.store import FolderFiles, OpenStore, create_store, migrate_store, open_store
 from eligo.workflows.workspace.backup import backup
 from eligo.workflows.workspace.moving import move
 from eligo.workflows.workspace.restoring import read_backup, restore
@@ -242,6 +242,21 @@ def past_its_triggers(url: str) -> Iterator[None]:
         ask(url, str(statement))
 
 
+@contextmanager
+def changed(url: str, clock: SettableClock, change: str) -> Iterator[OpenStore]:
+    """A store with a register whose lines were changed past what guards them."""
+    made = create_store(url, clock)
+    with_register(made)
+    made.close()
+    with past_its_triggers(url):
+        ask(url, f"UPDATE eligo_registerline SET {change}")
+    opened = open_store(url, clock)
+    try:
+        yield opened
+    finally:
+        opened.close()
+
+
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
@@ -279,48 +294,24 @@ def past_its_triggers(url: str) -> Iterator[None]:
 def test_what_the_database_has_beside_the_lines_is_looked_at_too(
     database_url: str, clock: SettableClock, change: str, expected: list[str]
 ) -> None:
-    made = create_store(database_url, clock)
-    with_register(made)
-    made.close()
-    with past_its_triggers(database_url):
-        ask(database_url, f"UPDATE eligo_registerline SET {change}")
-
-    opened = open_store(database_url, clock)
-    try:
+    with changed(database_url, clock, change) as opened:
         assert list(opened.archive.faults()) == expected
-    finally:
-        opened.close()
 
 
 def test_a_line_that_is_not_what_was_hashed_is_not_given_out(database_url: str, clock: SettableClock) -> None:
-    made = create_store(database_url, clock)
-    with_register(made)
-    made.close()
-    with past_its_triggers(database_url):
-        ask(database_url, "UPDATE eligo_registerline SET text = replace(text, 'DMC-1', 'DMC-9') WHERE number = 3")
-
-    opened = open_store(database_url, clock)
-    try:
-        with pytest.raises(DamagedStore, match="is not what was hashed"):
-            list(opened.store.registers.lines())
-    finally:
-        opened.close()
+    change = "text = replace(text, 'DMC-1', 'DMC-9') WHERE number = 3"
+    with (
+        changed(database_url, clock, change) as opened,
+        pytest.raises(DamagedStore, match="is not what was hashed"),
+    ):
+        list(opened.store.registers.lines())
 
 
 @pytest.mark.parametrize("status", ["NULL", "'{}'", "'[1]'", "'no JSON'", "replace(status, ':', ': ')"])
 def test_a_status_that_is_none_is_not_given_out(database_url: str, clock: SettableClock, status: str) -> None:
-    made = create_store(database_url, clock)
-    with_register(made)
-    made.close()
-    with past_its_triggers(database_url):
-        ask(database_url, f"UPDATE eligo_registerline SET status = {status} WHERE product IS NOT NULL")
-
-    opened = open_store(database_url, clock)
-    try:
-        with pytest.raises(DamagedStore, match="status"):
-            opened.store.registers.statuses(Lines())
-    finally:
-        opened.close()
+    change = f"status = {status} WHERE product IS NOT NULL"
+    with changed(database_url, clock, change) as opened, pytest.raises(DamagedStore, match="status"):
+        opened.store.registers.statuses(Lines())
 
 
 def test_a_line_that_is_none_is_not_loaded(database_url: str, clock: SettableClock) -> None:

@@ -15,7 +15,8 @@ from eligo.selection.program import Chosen
 
 
 def exchanged(columns: Columns, chosen: Chosen, part: Part) -> Chosen:
-    """The set once no free place can stand for a later one that weighs the same; the earliest place comes first.
+    """The set with every free place, the earliest first, in the stead of the last of those after it that weigh the same
+    and that it can stand for in every row, where there is one. What that frees for places passed by is not looked at.
 
     Places with an unlock stay, since what they weigh depends on others.
     """
