@@ -183,7 +183,7 @@ def _covered(shown: ShownAudit) -> Iterator[Block]:
         return
     parts = coverage_matrices(rows, [*shown.names.values()], MATRIX)
     yield headed("covered", "Hardware that it covers")
-    yield said(f"Each row is a hardware variant, with the {shown.word}s in scope that have it.")
+    yield said(f"Each row is a hardware variant, with the {shown.word}s in scope that have it:")
     yield from numbered_drawings(parts, "matrix", (Text(MATRIX),), matrix_words(rows))
 
 
