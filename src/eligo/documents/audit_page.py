@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from eligo.disclosure import variant_names
 from eligo.documents import style
 from eligo.documents.analysis import CONFIDENTIAL, Analysts
-from eligo.documents.blocks import Block, Bullets, Document, Drawing, Note, Text
+from eligo.documents.blocks import Block, Bullets, Code, Document, Drawing, Note, Paragraph, Text
 from eligo.documents.drawings import numbered_drawings
 from eligo.documents.marks import WIDTH, Marks, count_text
 from eligo.documents.matrix_chart import VariantRow, coverage_matrices, matrix_words
@@ -247,10 +247,9 @@ def _rule(shown: ShownAudit) -> Iterator[Block]:
     )
     yield Bullets(tuple((said(one),) for one in asked))
     if shown.audit.best.certificate:
-        yield said(
-            "Anybody can check the answer to the rule with the files beside this page and nothing of Eligo: "
-            "eligo-check certificate.json combinations.csv scheme.toml."
-        )
+        told = "Anybody can check the answer to the rule with the files beside this page and nothing of Eligo: "
+        command = Code("eligo-check certificate.json combinations.csv scheme.toml")
+        yield Paragraph((Text(told), command, Text(".")))
 
 
 def _read(shown: ShownAudit) -> Iterator[Block]:
