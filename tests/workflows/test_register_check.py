@@ -218,7 +218,7 @@ def test_a_combination_is_its_product_with_its_operator(tmp_path: Path) -> None:
             (2, "SMSO-2"),
             (2, "SMSO-1"),
             (3, "SMSO-1"),
-            ("U", "Nobody"),
+            ("u", "Nobody"),
             (1, ""),
             (3, ""),
         )
@@ -236,7 +236,7 @@ def test_a_combination_is_its_product_with_its_operator(tmp_path: Path) -> None:
             UNREADABLE,
             "",
             (
-                "combination_id: found 'C-00000000000U', expected a combination's id, such as C-5H7FZFG0YEWA; "
+                "combination_id: found 'C-00000000000u', expected a combination's id, such as C-5H7FZFG0YEWA; "
                 "smso: found 'Nobody', expected one of Private Ltd, SMSO-1, SMSO-2, SMSO-3"
             ),
         ),

@@ -52,19 +52,19 @@ class ById:
 
     def served(self, cells: Sequence[str]) -> tuple[Served | None, str]:
         """As ``Naming``."""
-        key = unguarded(cells[0].strip())
-        key = key.upper() if key.isascii() else key
+        typed = unguarded(cells[0].strip())
+        key = typed.upper() if typed.isascii() else typed
         operator = unguarded(cells[-1].strip()) if self.header.operator else ""
         product_id, own = self._own(key)
         named = self._named(operator) if operator else ""
-        if faults := "; ".join(self._faults(key, operator, own, named)):
+        if faults := "; ".join(self._faults(key, typed, operator, own, named)):
             return None, faults
         return (product_id, own or named), ""
 
-    def _faults(self, key: str, operator: str, own: str, named: str) -> Iterator[str]:
+    def _faults(self, key: str, typed: str, operator: str, own: str, named: str) -> Iterator[str]:
         pattern, expected = _PATTERNS[self.header.key]
         if not pattern.fullmatch(key):
-            yield f"{self.header.key}: {_shown(key)}, expected {expected}"
+            yield f"{self.header.key}: {_shown(typed)}, expected {expected}"
         if operator and not named:
             yield f"{self.header.operator}: {_shown(operator)}, expected one of {', '.join(sorted(self.names))}"
         elif operator and own and own != named:
