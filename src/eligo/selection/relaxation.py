@@ -122,6 +122,7 @@ class Relaxation:
         self._move(part)
         if basis is not None:
             self._stand(basis)
+        many = max(200, self._program.size or 0)
         for _ in range(_ROUNDS):
             self._highs.run()
             empty, duals = self._duals()
@@ -131,8 +132,8 @@ class Relaxation:
             better = np.flatnonzero(~self._in_model & (part.state != OUTSIDE) & (worth > least + margin))
             if not len(better):
                 break
-            many = max(200, self._program.size or 0)
             self._add(better[np.argsort(-worth[better], kind="stable")[:many]])
+            many *= 2
         multipliers = self._whole(duals, empty)
         if empty:
             return Proposal(np.zeros(0, dtype=np.int64), np.zeros(0), multipliers, True)
