@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from random import Random
 
@@ -32,22 +33,25 @@ def has_kernel(tree: Node) -> bool:
 @pytest.mark.hypothesis
 @pytest.mark.parametrize("block", range(BLOCKS))
 def test_what_is_proved_of_the_kernel_is_what_trying_every_set_finds(block: int) -> None:
-    kernels = 0
     for seed in range(100 * block, 100 * (block + 1)):
         program = drawn_program(seed)
 
         proof = prove(program, few=0)
 
         assert (proof.chosen, proof.weight, proof.proved) == (*best_of_all(program), True), seed
-        kernels += has_kernel(proof.tree)
-    assert kernels > 5
+
+
+def test_of_what_is_drawn_some_has_a_kernel() -> None:
+    assert sum(has_kernel(prove(drawn_program(seed), few=0).tree) for seed in range(200)) > 10
 
 
 @pytest.mark.hypothesis
 @pytest.mark.parametrize("block", range(BLOCKS))
 def test_a_certificate_with_a_kernel_is_accepted_and_none_that_leaves_out_too_much(block: int) -> None:
     narrowed = 0
-    for seed in range(40 * block, 40 * (block + 1)):
+    for seed in itertools.count(1_000 * block):
+        if narrowed and seed >= 1_000 * block + 40:
+            return
         lines, policy = drawn_round(seed)
         chosen_from = candidates(lines)
         problem = make_problem(chosen_from, sum(one.deployed for one in chosen_from), policy)
@@ -65,7 +69,6 @@ def test_a_certificate_with_a_kernel_is_accepted_and_none_that_leaves_out_too_mu
             narrowed += 1
             with pytest.raises(eligo_check.Rejected, match="narrowed"):
                 eligo_check.check(json.dumps(stated).encode(), table(lines), SCHEME)
-    assert narrowed
 
 
 def drawn_fleet(random: Random) -> list[Candidate]:
