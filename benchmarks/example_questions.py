@@ -63,8 +63,8 @@ def checked(candidates: Sequence[Candidate], certificates: Sequence[bytes], poli
             (-one.population, one.identity, one.combination_id),
             one.deployed,
             one.operator,
-            tuple(one.variants),
-            tuple(one.bases),
+            [*one.variants],
+            [*one.bases],
         )
         for one in candidates
     )

@@ -50,7 +50,7 @@ def solved(shape: Shape, number: int, steps: int, file: Path) -> dict[str, objec
 
 def _listed(one: Candidate) -> eligo_check.Combination:
     order = (-one.population, one.identity, one.combination_id)
-    return eligo_check.Combination(order, one.deployed, one.operator, tuple(sorted(one.variants)), tuple(one.bases))
+    return eligo_check.Combination(order, one.deployed, one.operator, sorted(one.variants), [*one.bases])
 
 
 def warm(folder: Path) -> None:

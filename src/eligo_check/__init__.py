@@ -31,9 +31,9 @@ FORMAT = "eligo-certificate/1"
 FORMULA = re.compile(r"'[=+\-@\t\r].")
 DIGITS = [*map("".join, itertools.product("0123456789ABCDEFGHJKMNPQRSTVWXYZ", repeat=3))]  # three at a time
 FIGURE = re.compile(r"([0-9]+)\.?([0-9]*) ?(%?)")
-PARTS = ("manufacturer", "model", "hardware", "firmware")
+BASES, PARTS = "equivalent_to", ("manufacturer", "model", "hardware", "firmware")
 Part = tuple[set[int], set[int], list["Row"], list[int]]  # the ranks inside, those free, the rows, their multipliers
-UNREADABLE = ArithmeticError, AttributeError, LookupError, RuntimeError, TypeError, ValueError, csv.Error
+EACH = dict[str, type](pins=str, bans=str, minimum=int, maximum=int)
 ASKED = dict[str, Any](size=0, cover=True, strength=1, minimum_share="0", pins=[], bans=[], minimum={}, maximum={})
 
 
@@ -47,8 +47,8 @@ class Combination(NamedTuple):
     order: tuple[int, str, str]  # minus its population, its identity text, its id
     deployed: int
     operator: str
-    variants: tuple[str, ...]
-    bases: tuple[str, ...] = ()  # whose test stands for its own
+    variants: list[str]
+    bases: list[str]  # whose test stands for its own
 
 
 class Row(NamedTuple):
@@ -61,29 +61,43 @@ class Row(NamedTuple):
 
     def holds(self, chosen: set[int]) -> bool:
         """Whether a set meets it."""
-        most = len(self.ranks) if self.most is None else self.most
-        return (self.least or 0) <= len(chosen.intersection(self.ranks)) <= most
+        return (self.least or 0) <= len(chosen & {*self.ranks}) <= (len(chosen) if self.most is None else self.most)
 
 
 def check(certificate: bytes, combinations: bytes, scheme: bytes) -> list[str]:
-    """What is proved, in sentences. Raises ``Rejected``, or one of ``UNREADABLE`` for no such table or scheme."""
+    """What is proved, in sentences. Raises ``Rejected``, or ``ValueError`` for no such table or scheme."""
     try:
-        stated = json.loads(certificate.decode())
-    except (ValueError, RecursionError) as error:
+        stated = json.loads(certificate.decode(), object_pairs_hook=once)
+    except (RecursionError, ValueError) as error:
         raise Rejected(f"it is not JSON: {error}") from None
-    rules = tomllib.loads(scheme.decode())
-    return check_ranked(stated, read_table(combinations, rules), rules["selection"])
+    try:
+        rules = tomllib.loads(scheme.decode())
+        usual = ASKED | rules["selection"]
+        usual["minimum_share"] = str(Fraction(usual["minimum_share"]))
+        ranked = read_table(combinations.decode("utf-8-sig"), rules)
+    except LookupError as error:
+        raise ValueError(f"The scheme lacks {error}") from None
+    except (AttributeError, TypeError):
+        raise ValueError("A value of the scheme is of another kind than it has to be") from None
+    except (ArithmeticError, RecursionError, ValueError, csv.Error, Rejected) as error:
+        raise ValueError(f"The scheme, or the table by it, cannot be read: {error}") from None
+    return check_ranked(stated, ranked, usual)
+
+
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON in which no name stands twice."""
+    demand(len(dict(pairs)) == len(pairs), "an object in it has a name twice")
+    return dict(pairs)
 
 
 def check_ranked(stated: Any, ranked: list[Combination], usual: dict[str, Any]) -> list[str]:
-    """As ``check``, of the combinations in scope in rank order, and what the scheme usually asks."""
+    """As ``check``, of the combinations in scope in rank order, and what is usually asked; every name is read."""
     claim, asked = field(stated, "claim", dict), field(stated, "asked", dict)
-    demand(field(stated, "format", str) == FORMAT and set(asked) == set(ASKED), f"it is not of the form {FORMAT}")
-    problem = Problem(ranked, {name: field(asked, name, type(usual)) for name, usual in ASKED.items()})
-    is_set = field(claim, "status", str) in ("optimal", "feasible")
-    chosen, most, text = problem.check_set(claim) if is_set else problem.check_conflict(claim)
+    form = FORMAT, 6, len(ASKED), {"optimal": 4, "feasible": 5, "infeasible": 4}.get(field(claim, "status", str))
+    demand((stated.get("format"), *map(len, (stated, asked, claim))) == form, f"it is not of the form {FORMAT}")
+    problem = Problem(ranked, {one: field(asked, one, type(usual), EACH.get(one)) for one, usual in ASKED.items()})
+    chosen, most, text = problem.check_set(claim) if "selected" in claim else problem.check_conflict(claim)
     parts = problem.check_proof(stated, chosen, most)
-    usual = ASKED | usual | {"minimum_share": str(Fraction(usual.get("minimum_share", 0)))}
     other = [f"Asked: {one} {asked[one]}, in the scheme {usual[one]}." for one in ASKED if asked[one] != usual[one]]
     return [text, *other, f"Parts of the proof: {parts:,}. Every one closes."]
 
@@ -94,62 +108,59 @@ def demand(true: bool, otherwise: str) -> None:
         raise Rejected(otherwise)
 
 
-def field(record: Any, name: str, kind: type) -> Any:
-    """The value of that name, of exactly that kind."""
-    demand(type(record) is dict and type(record.get(name)) is kind, f"'{name}' is missing or is no {kind.__name__}")
-    return record[name]
+def field(record: Any, name: str, kind: type, each: type | None = None) -> Any:
+    """The value of that name, of exactly that kind; ``each`` value in it, too."""
+    value: Any = record.get(name) if type(record) is dict else None
+    inside = value.values() if type(value) is dict else value
+    fits = type(value) is kind and (each is None or {*map(type, inside)} <= {each})
+    demand(fits, f"'{name}' is missing or is no {kind.__name__}{f' of {each.__name__}' if each else ''}")
+    return value
 
 
-def listed(values: Any, kind: type) -> list[Any]:
-    """A list of values of exactly that kind."""
-    demand(type(values) is list and {*map(type, values)} <= {kind}, f"no list of {kind.__name__} is where one is due")
-    return [*values]
-
-
-def read_table(content: bytes, rules: dict[str, Any]) -> list[Combination]:
-    """The combinations in scope, in rank order."""
-    asked, found = rules.get("table", {}), []
-    counted = asked.get("population", "population"), asked.get("deployed", "deployed")
-    roles = {one["role"]: one["name"] for one in rules.get("attribute", [])}
-    usual = {one["name"]: {part: f"{one['name'].lower()}_{part}" for part in PARTS} for one in rules["device_type"]}
-    for row in records(content.decode("utf-8-sig")):
+def read_table(text: str, rules: dict[str, Any]) -> list[Combination]:
+    """The combinations in scope, in rank order; what parts the first line into the most cells parts them all."""
+    asked, named = rules.get("table", {}), {one["role"]: one["name"] for one in rules.get("attribute", [])}
+    counted, roles = [asked.get(one, one) for one in ("population", "deployed")], {"cohort": "cohort"} | named
+    own = {one["name"]: {part: f"{one['name'].lower()}_{part}" for part in PARTS} for one in rules["device_type"]}
+    kinds = [(one["name"], one.get("columns") or own[one["name"]], one.get("covered")) for one in rules["device_type"]]
+    width = {mark: len(next(csv.reader(io.StringIO(text, newline=""), delimiter=mark), [])) for mark in ",;\t|"}
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(width, key=width.__getitem__), strict=True)
+    needed = {counted[0], *(roles[one] for one in ("operator", "provider") if one in roles)}
+    needed.update(*(columns.values() for _, columns, _ in kinds))
+    table = ([cell[1:] if FORMULA.match(cell) else cell for cell in map(str.strip, cells)] for cells in lines)
+    header, found = next(table, []), list[Combination]()
+    for name in sorted(needed | {counted[1], roles["cohort"], "combination_id", BASES, "in_scope"}):
+        demand(header.count(name) == (name in needed.union(header)), f"the table has no column '{name}', or several")
+    for cells in filter(any, table):
+        demand(len(cells) == len(header), f"line {lines.line_num} of the table has {len(cells)} cells")
+        row = dict(zip(header, cells, strict=True))
+        if row.get("in_scope", "true").lower() != "true":
+            continue
         operator, provider = (row[roles[role]] if role in roles else "" for role in ("operator", "provider"))
-        cohort = row.get(roles.get("cohort", "cohort"), "")
-        foreign = f"[{cohort}]" if cohort not in ("", rules.get("cohort", cohort)) else ""
-        devices, variants = [], []
-        for kind in rules["device_type"]:
-            columns = kind.get("columns") or usual[kind["name"]]
+        cohort, devices, variants = row.get(roles["cohort"], ""), [], []
+        cohort = f"[{cohort}]" if cohort not in ("", rules.get("cohort", cohort)) else ""
+        for kind, columns, covered in kinds:
             parts = {part: row[columns[part]] for part in PARTS if part in columns}
             devices.append(device := "|".join(parts.values()) if parts["model"] else "-")
             demand(device.count("|") < len(parts), "the table has a device with a '|' in it")
-            if parts["model"] and kind.get("covered"):
-                variants.append(f"{kind['name']}|{device.rsplit('|', 'firmware' in parts)[0]}")
-        identity = " / ".join([*filter(None, (foreign, operator, provider)), *devices])
+            if parts["model"] and covered:
+                variants.append(f"{kind}|{device.rsplit('|', 'firmware' in parts)[0]}")
+        identity = " / ".join([*filter(None, (cohort, operator, provider)), *devices])
         number = int.from_bytes(hashlib.sha256(identity.encode()).digest()[:8], "big") >> 4
         name = "C-" + "".join([DIGITS[number >> place & 32767] for place in (45, 30, 15, 0)])
         demand(row.get("combination_id", name) == name, f"the table has another id for what is {name}")
-        population, deployed = (units(row.get(one, row[counted[0]]), asked) for one in counted)
-        bases = tuple(row.get("equivalent_to", "").split())
-        found.append(Combination((-population, identity, name), deployed, operator, tuple(variants), bases))
+        count, deployed = (units(row.get(one, row[counted[0]]), asked) for one in counted)
+        found.append(Combination((-count, identity, name), deployed, operator, variants, row.get(BASES, "").split()))
     demand(len({one.order[2] for one in found}) == len(found), "the table has a combination twice")
     return sorted(found)
 
 
-def records(text: str) -> list[dict[str, str]]:
-    """The lines in scope by the columns of the first; what parts that into the most cells parts them all."""
-    width = {mark: len(next(csv.reader(io.StringIO(text, newline=""), delimiter=mark), [])) for mark in ",;\t|"}
-    lines = csv.reader(io.StringIO(text, newline=""), delimiter=max(width, key=width.__getitem__), strict=True)
-    table = [[cell[1:] if FORMULA.match(cell) else cell for cell in map(str.strip, cells)] for cells in lines]
-    found = [dict(zip(table[0], cells, strict=True)) for cells in table[1:] if any(cells)]
-    return [row for row in found if row.get("in_scope", "true").lower() == "true"]
-
-
 def units(figure: str, asked: dict[str, Any]) -> int:
     """A figure in whole units of the last decimal that it may have; a percentage has two more than it shows."""
-    read = FIGURE.fullmatch(figure)
-    if read is not None and (more := asked.get("population_decimals", 0) - len(read[2] + 2 * read[3])) >= 0:
+    read, decimals = FIGURE.fullmatch(figure), asked.get("population_decimals", 0)
+    if read is not None and (more := decimals - len(read[2] + 2 * read[3])) >= 0:
         return int(read[1] + read[2] + more * "0")
-    raise Rejected(f"the table's {figure} is no figure, or has more decimals than the scheme declares")
+    raise Rejected(f"the table's '{figure}' is no figure of at most {decimals} decimals")
 
 
 class Problem:
@@ -159,12 +170,7 @@ class Problem:
         self.ranks = {one.order[2]: rank for rank, one in enumerate(ranked, start=1)}
         self.unit = sum(one.deployed for one in ranked) + 1
         self.weights = [0, *(one.deployed - self.unit * one.order[0] for one in ranked)]
-        self.asked = self.requirements(ranked, asked)
-        self.required = self.asked | self.unlocks(ranked)
-
-    def requirements(self, ranked: list[Combination], asked: dict[str, Any]) -> dict[str, Row]:
-        """The policy's rows."""
-        fits = self.ranks.keys() >= {*listed(asked["pins"] + asked["bans"], str)} and 0 < asked["strength"] < 4
+        fits = self.ranks.keys() >= {*asked["pins"], *asked["bans"]} and 0 < asked["strength"] < 4
         fits = fits and re.fullmatch(r"[0-9]{1,99}(/[1-9][0-9]{0,99})?", asked["minimum_share"]) is not None
         demand(fits, "it pins or bans what is not in scope, or its strength or share is none that can be asked")
         least_deployed = -(-Fraction(asked["minimum_share"]) * (self.unit - 1 or 1) // 1)  # rounded up
@@ -173,31 +179,25 @@ class Problem:
         found |= {f"pin {one}": Row([self.ranks[one]], 1, None) for one in asked["pins"]}
         found |= {f"ban {one}": Row([self.ranks[one]], None, 0) for one in asked["bans"]}
         found |= {"share": Row(small, None, 0)} if small else {}
-        groups: dict[str, list[int]] = {}
+        own, unlocks = dict[str, list[int]](), dict[tuple[int, ...], tuple[str, int]]()
         for rank, one in enumerate(ranked, start=1):
             sets = (itertools.combinations(sorted(one.variants), n + 1) for n in range(asked["strength"]))
-            for key in (f"operator {one.operator}", *("coverage " + " + ".join(own) for own in itertools.chain(*sets))):
-                groups.setdefault(key, []).append(rank)
-        least, most = asked["minimum"], asked["maximum"]
-        of = {name: groups.get(f"operator {name}", []) for name in sorted({*least, *most})}
-        found |= {f"minimum {name}": Row(of[name], field(least, name, int), None) for name in of if name in least}
-        found |= {f"maximum {name}": Row(of[name], None, field(most, name, int)) for name in of if name in most}
-        cover, apart = sorted(name for name in groups if name.startswith("coverage ") and asked["cover"]), set(small)
-        return found | {name: Row(groups[name], 1, None) for name in cover if not apart.issuperset(groups[name])}
-
-    def unlocks(self, ranked: list[Combination]) -> dict[str, Row]:
-        """What the test of any of several ranks unlocks: it weighs once, and no longer for each rank."""
-        claimed: dict[tuple[int, ...], tuple[str, int]] = {}
-        for rank, one in ((rank, one) for rank, one in enumerate(ranked, start=1) if one.bases):
+            for key in (f"operator {one.operator}", *("coverage " + " + ".join(of) for of in itertools.chain(*sets))):
+                own.setdefault(key, []).append(rank)
             testers = tuple(sorted({rank, *(self.ranks[base] for base in one.bases if base in self.ranks)}))
-            if len(testers) > 1:
-                first, gain = claimed.get(testers, (one.order[2], 0))
-                claimed[testers], self.weights[rank] = (first, gain + self.weights[rank]), 0
-        return {f"unlock {one}": Row(list(testers), 0, None, gain) for testers, (one, gain) in claimed.items()}
+            if len(testers) > 1:  # what any of these unlocks weighs once, and no longer for its own rank
+                name, gain = unlocks.get(testers, (one.order[2], 0))
+                unlocks[testers], self.weights[rank] = (name, gain + self.weights[rank]), 0
+        least, most = sorted(asked["minimum"].items()), sorted(asked["maximum"].items())
+        found |= {f"minimum {one}": Row(own.get(f"operator {one}", []), count, None) for one, count in least}
+        found |= {f"maximum {one}": Row(own.get(f"operator {one}", []), None, count) for one, count in most}
+        cover, apart = sorted(name for name in own if name.startswith("coverage ") and asked["cover"]), set(small)
+        self.asked = found | {name: Row(own[name], 1, None) for name in cover if not apart.issuperset(own[name])}
+        self.required = self.asked | {f"unlock {one}": Row([*of], 0, None, gain) for of, (one, gain) in unlocks.items()}
 
     def check_set(self, claim: dict[str, Any]) -> tuple[set[int], int, str]:
         """The ranks that no tie may come before, what no set may weigh more than, and what is said of the set."""
-        chosen = {self.ranks.get(one, 0) for one in listed(claim.get("selected"), str)}
+        chosen = {self.ranks.get(one, 0) for one in field(claim, "selected", list, str)}
         demand(0 not in chosen and len(chosen) == len(claim["selected"]), "it selects what is not in scope, or twice")
         for name, row in self.required.items():
             demand(row.holds(chosen), f"the set does not meet the requirement '{name}'")
@@ -213,9 +213,9 @@ class Problem:
 
     def check_conflict(self, claim: dict[str, Any]) -> tuple[set[int], int, str]:
         """As ``check_set``, of requirements that cannot hold together, each of them needed for that: sets show it."""
-        conflict = listed(claim.get("conflict"), str)
+        conflict, sets = field(claim, "conflict", list, str), field(claim, "witnesses", list, list)
         demand(claim["status"] == "infeasible" and self.asked.keys() >= {*conflict}, "it claims no set and no conflict")
-        sets = [{self.ranks.get(one, 0) for one in listed(each, str)} for each in field(claim, "witnesses", list)]
+        sets = [{self.ranks.get(one, 0) for one in field({"witness": each}, "witness", list, str)} for each in sets]
         met = [{name for name, row in self.asked.items() if row.holds(chosen - {0})} for chosen in sets]
         among = self.asked if field(claim, "smallest", bool) else conflict
         for names in itertools.combinations(among, max(0, len(conflict) - 1)):
@@ -237,7 +237,7 @@ class Problem:
             if not waiting or type(node) is not dict or node.keys() - {"pay"} not in ({"any"}, {"narrow"}, set()):
                 raise Rejected("the tree goes on where it should end, or has a part that is none")
             inside, free, rows, [*multipliers] = waiting.pop()
-            pay, ranks = listed(node.get("pay", []), int), listed(node.get("any", []), int)
+            pay, ranks = (field({name: node.get(name, [])}, name, list, int) for name in ("pay", "any"))
             demand(len(pay) % 2 == 0 and all(0 < one <= len(rows) for one in pay[::2]), "a multiplier is of no row")
             for number, more in zip(pay[::2], pay[1::2], strict=True):
                 multipliers[number - 1] += more
@@ -290,8 +290,8 @@ def main() -> int:
         code, said = 0, ["ACCEPTED.", *check(certificate, combinations, scheme)]
     except Rejected as reason:
         code, said = 1, [f"REJECTED: {reason}."]
-    except (OSError, *UNREADABLE) as error:
-        code, said = 2, ["Usage: eligo-check certificate.json TABLE.csv SCHEME.toml", f"Not such files: {error!r}."]
+    except (OSError, ValueError) as error:
+        code, said = 2, ["Usage: eligo-check certificate.json TABLE.csv SCHEME.toml", f"{error}."]
     (sys.stderr if code == 2 else sys.stdout).write("\n".join(said) + "\n")
     return code
 

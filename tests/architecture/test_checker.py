@@ -51,4 +51,4 @@ def test_a_scheme_that_is_none_is_no_rejection(tmp_path: Path) -> None:
     said = subprocess.run(asked, capture_output=True, text=True, check=False)
 
     assert (said.returncode, said.stdout) == (2, "")
-    assert said.stderr.splitlines()[1:] == ["Not such files: TypeError(\"'int' object is not iterable\")."]
+    assert said.stderr.splitlines()[1:] == ["A value of the scheme is of another kind than it has to be."]

@@ -97,18 +97,21 @@ def form(certificate: dict[str, Any]) -> None:
         return type(values) is list and all(type(value) is kind for value in values)
 
     asked, claim = certificate.get("asked"), certificate.get("claim")
-    need(certificate.get("format") == "eligo-certificate/1" and type(asked) is dict and type(claim) is dict)
+    need(certificate.keys() == {"format", "asked", "claim", "rows", "scale", "tree"})
+    need(certificate["format"] == "eligo-certificate/1" and type(asked) is dict and type(claim) is dict)
     assert isinstance(asked, dict) and isinstance(claim, dict)  # noqa: PT018 (for the type checker)
     need(asked.keys() == KINDS.keys() and all(type(asked[name]) is kind for name, kind in KINDS.items()))
     need(whole(asked["pins"], str) and whole(asked["bans"], str))
     need(all(type(count) is int for limit in ("minimum", "maximum") for count in asked[limit].values()))
     match claim.get("status"):
         case "infeasible":
+            need(claim.keys() == {"status", "conflict", "smallest", "witnesses"})
             need(whole(claim.get("conflict"), str) and type(claim.get("smallest")) is bool)
             need(type(claim.get("witnesses")) is list and all(whole(one, str) for one in claim["witnesses"]))
         case "optimal" | "feasible" as status:
             need(whole(claim.get("selected"), str))
             counts = ("population", "deployed", "bound") if status == "feasible" else ("population", "deployed")
+            need(claim.keys() == {"status", "selected", *counts})
             need(all(type(claim.get(name)) is int for name in counts))
         case _:
             need(held=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from itertools import combinations
 from random import Random
@@ -85,6 +86,72 @@ def test_a_minimum_share_that_is_no_fraction_is_rejected_and_not_computed(share:
     stated["asked"]["minimum_share"] = share
     with pytest.raises(eligo_check.Rejected, match="its strength or share is none that can be asked"):
         eligo_check.check(json.dumps(stated).encode(), table(lines), SCHEME)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [('"size": 4', '"size": 5, "size": 4'), ('"claim": ', '"claim": {}, "claim": '), ("{\n", '{"scale": 1,\n')],
+)
+def test_a_name_that_stands_twice_is_rejected_whichever_value_is_right(change: tuple[str, str]) -> None:
+    lines = drawn_table(Random(3), 8, 1, 40)
+    twice = answered(lines, SelectionPolicy(size=4)).certificate.decode().replace(*change, 1)
+    with pytest.raises(eligo_check.Rejected, match="an object in it has a name twice"):
+        eligo_check.check(twice.encode(), table(lines), SCHEME)
+
+
+@pytest.mark.parametrize("within", ["claim", "asked", None])
+def test_nothing_may_be_said_beside_what_is_proved(within: str | None) -> None:
+    lines = drawn_table(Random(3), 8, 1, 40)
+    stated = json.loads(answered(lines, SelectionPolicy(size=4)).certificate)
+    (stated[within] if within else stated)["bound"] = 7
+    with pytest.raises(eligo_check.Rejected, match="it is not of the form eligo-certificate/1"):
+        eligo_check.check(json.dumps(stated).encode(), table(lines), SCHEME)
+
+
+def test_a_set_is_no_conflict_and_a_conflict_no_set() -> None:
+    lines = drawn_table(Random(7), 6, 3, 40)
+    stated = json.loads(answered(lines, SelectionPolicy(size=1)).certificate)
+    stated["claim"]["status"] = "optimal"
+    with pytest.raises(eligo_check.Rejected, match="it claims no set and no conflict"):
+        eligo_check.check(json.dumps(stated).encode(), table(lines), SCHEME)
+
+
+BY_IT = "The scheme, or the table by it, cannot be read: "
+NO_TABLE = {
+    "a column that is missing": (b"operator,", b"operators,", BY_IT + "the table has no column 'operator', or several"),
+    "a column twice": (b",cohort,", b",population,", BY_IT + "the table has no column 'population', or several"),
+    "a line too short": (b"\n", b"\nC-1,N\n", BY_IT + "line 2 of the table has 2 cells"),
+    "a quotation mark": (b"\n", b'\n"C-1"x,N\n', BY_IT + "',' expected after '\"'"),
+    "another id": (b"\nC-", b"\nC-0", BY_IT + "the table has another id for what is C-"),
+    "another encoding": (b"maker", b"m\xe4ker", BY_IT + "'utf-8' codec can't decode byte 0xe4"),
+}
+NO_SCHEME = {
+    "no selection": (b"[selection]", b"[choice]", "The scheme lacks 'selection'"),
+    "a type without its name": (b'name = "A"\n', b"", "The scheme lacks 'name'"),
+    "a number for a type": (b'name = "A"', b"name = 3", "A value of the scheme is of another kind than it has to be"),
+    "no share": (b'"0"', b'"1/0"', BY_IT + "Fraction(1, 0)"),
+    "no TOML": (b"cohort = ", b"cohort: ", BY_IT + "Expected '=' after a key"),
+}
+
+
+@pytest.mark.parametrize("case", NO_TABLE)
+def test_a_table_that_is_none_is_told_and_is_no_rejection(case: str) -> None:
+    lines = drawn_table(Random(3), 8, 1, 40)
+    certificate = answered(lines, SelectionPolicy(size=4)).certificate
+    found, instead, said = NO_TABLE[case]
+    assert found in table(lines)
+    with pytest.raises(ValueError, match=f"^{re.escape(said)}"):
+        eligo_check.check(certificate, table(lines).replace(found, instead, 1), SCHEME)
+
+
+@pytest.mark.parametrize("case", NO_SCHEME)
+def test_a_scheme_that_is_none_is_told_and_is_no_rejection(case: str) -> None:
+    lines = drawn_table(Random(3), 8, 1, 40)
+    certificate = answered(lines, SelectionPolicy(size=4)).certificate
+    found, instead, said = NO_SCHEME[case]
+    assert found in SCHEME
+    with pytest.raises(ValueError, match=f"^{re.escape(said)}"):
+        eligo_check.check(certificate, table(lines), SCHEME.replace(found, instead, 1))
 
 
 def test_what_was_asked_otherwise_than_in_the_scheme_is_said() -> None:

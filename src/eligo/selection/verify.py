@@ -150,8 +150,8 @@ def check_certificate(certificate: bytes, candidates: Sequence[Candidate], polic
             (-one.population, one.identity, one.combination_id),
             one.deployed,
             one.operator,
-            tuple(one.variants),
-            tuple(one.bases),
+            [*one.variants],
+            [*one.bases],
         )
         for one in sorted(candidates, key=lambda one: (rank_key(one), one.combination_id))
     ]
