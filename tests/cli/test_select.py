@@ -61,8 +61,12 @@ def test_a_choice_that_need_cover_nothing_is_given_up_compared_and_drawn(
     eligo("select", done / "combinations.csv", "--out", tmp_path / "covering")
     scheme, choice = tmp_path / "any.toml", tmp_path / "any"
     scheme.write_text((tmp_path / "covering" / "scheme.toml").read_text().replace("cover = true ", "cover = false"))
-    eligo("select", done / "combinations.csv", "--scheme", scheme, "--size", "2", "--out", choice)
-    first = json.loads((choice / "selection.json").read_text())["selected"][0]
+    _, said, _ = eligo("select", done / "combinations.csv", "--scheme", scheme, "--size", "2", "--out", choice)
+    written = json.loads((choice / "selection.json").read_text())
+    first, all_variants = written["selected"][0], len(written["not_required_variants"])
+    assert (written["required_variants"], written["baseline"]["missed_variants"]) == ([], [])
+    carried = len(written["covered_variants"])
+    assert f"No hardware variant has to be covered; the selected carry {carried} of {all_variants}." in said
 
     code, _, _ = eligo(
         "deselect", choice, first, "--trigger", "failed-test", "--reason", "gone", "--out", tmp_path / "without"

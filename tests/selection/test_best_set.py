@@ -36,7 +36,12 @@ def test_the_plain_three_largest_leave_variants_untested_and_the_selection_does_
 
 
 def test_without_coverage_the_largest_are_selected() -> None:
-    assert chosen(FLEET, SelectionPolicy(size=3, cover=False)) == "a b c"
+    found = answer(FLEET, SelectionPolicy(size=3, cover=False))
+    assert isinstance(found, Selection)
+    assert [one.combination_id for one in found.selected] == ["a", "b", "c"]
+    assert (found.required_variants, found.baseline.missed_variants) == ((), ())
+    assert found.covered_variants == ("gas-1", "gas-2", "hub-1", "hub-2", "meter-1")
+    assert found.not_required_variants == ("gas-1", "gas-2", "gas-3", "hub-1", "hub-2", "meter-1", "meter-2")
 
 
 def test_every_pair_that_occurs_is_exercised_where_that_is_asked_for() -> None:

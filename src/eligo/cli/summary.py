@@ -229,9 +229,12 @@ def _share(share: object) -> str:
 
 
 def _compared(answer: Selection) -> None:
-    covered = f"{len(answer.covered_variants)} of {len(answer.required_variants)} hardware variants covered"
-    missed = answer.baseline.missed_variants
-    if missed:
+    carried, required = len(answer.covered_variants), len(answer.required_variants)
+    covered, missed = f"{carried} of {required} hardware variants covered", answer.baseline.missed_variants
+    if not required:
+        found = len(answer.not_required_variants)
+        say(f"No hardware variant has to be covered; the selected carry {carried} of {found}.")
+    elif missed:
         say(f"{covered}; the {answer.size} largest would leave untested: {', '.join(missed)}.")
     else:
         say(f"{covered}; the {answer.size} largest would cover them too.")

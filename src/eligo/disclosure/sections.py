@@ -80,33 +80,28 @@ def public_scope(run: PrivateRun) -> tuple[PublicScopeRule, ...]:
 
 def public_selection(register: PublicRegister, run: PrivateRun) -> PublicSelection:
     """The choice in figures, beside the plain largest-first choice."""
-    selection = run.selection
-    baseline = selection.baseline
-    names = variant_names(
-        (*selection.required_variants, *selection.not_required_variants, *baseline.missed_variants), run.scheme
-    )
+    selection, baseline = run.selection, run.selection.baseline
+    every = (*selection.required_variants, *selection.not_required_variants)
+    asked, name = (selection.required_variants, "required") if selection.required_variants else (every, "not_required")
+    names = variant_names(every, run.scheme)
 
     def named(variants: Iterable[str]) -> tuple[str, ...]:
         kept = set(variants)
         return tuple(name for variant, name in names.items() if variant in kept)
 
-    untested = set(selection.required_variants) - set(selection.covered_variants)
-    covered = set(selection.required_variants) & set(selection.covered_variants)
+    carried, by_largest = (set(asked) & set(one.covered_variants) for one in (selection, baseline))
     return PublicSelection(
         size=count_figure(selection.size, "selection.json#/size"),
         products=run.count(register.selected, "ppcl.json#/entries[selected]"),
         share=run.share(selection.deployed, "selection.json#/share_of_deployed"),
-        variants=run.count(selection.required_variants, "selection.json#/required_variants"),
-        covered=run.count(covered, "selection.json#/covered_variants"),
-        untested=named(untested),
-        not_required=named(selection.not_required_variants),
+        variants=run.count(asked, f"selection.json#/{name}_variants"),
+        covered=run.count(carried, "selection.json#/covered_variants"),
+        untested=named(set(asked) - carried),
+        not_required=named(set(every) - set(asked)),
         proved=selection.status == "optimal",
         baseline_differs=set(baseline.selected) != run.chosen,
-        baseline_covered=run.count(
-            set(baseline.covered_variants) & set(selection.required_variants),
-            "selection.json#/baseline/covered_variants",
-        ),
-        baseline_untested=named(baseline.missed_variants),
+        baseline_covered=run.count(by_largest, "selection.json#/baseline/covered_variants"),
+        baseline_untested=named(set(asked) - by_largest),
         requirements=_requirements(run),
     )
 

@@ -53,15 +53,18 @@ def _table(scheme: TableScheme) -> Iterator[Line]:
         yield "Attribute", f"{attribute.label} ({attribute.role}): the column {attribute.name}: {values}"
     for device in scheme.device_types:
         parts = listed([f"{part} in {column}" for part, column in device.part_columns.items()])
-        yield "Device type", f"{device.label}: {parts}; {_presence(device)}"
+        yield "Device type", f"{device.label}: {parts}; {_presence(device, scheme)}"
     coverage = _coverage(scheme)
     yield "Selection", f"{rules.size} combinations of the greatest population{coverage}"
     yield "Minimum share", _minimum_share(scheme)
 
 
-def _presence(device: DeviceType) -> str:
-    covered = "hardware must be covered" if device.covered else "hardware need not be covered"
-    return f"{'always' if device.required else 'may be'} present; {covered}"
+def _presence(device: DeviceType, scheme: TableScheme) -> str:
+    return f"{'always' if device.required else 'may be'} present; {_covered(device, scheme)}"
+
+
+def _covered(device: DeviceType, scheme: TableScheme) -> str:
+    return f"hardware {'must' if device.covered and scheme.selection.cover else 'need not'} be covered"
 
 
 def _coverage(scheme: TableScheme) -> str:
@@ -78,7 +81,7 @@ def _minimum_share(scheme: TableScheme) -> str:
 
 def _fleet(scheme: Scheme) -> Iterator[Line]:
     for device in scheme.device_types:
-        yield "Device type", _device(device)
+        yield "Device type", _device(device, scheme)
     for attribute in scheme.attributes:
         values = ", ".join(attribute.values) or "any text"
         yield "Attribute", f"{attribute.header} ({attribute.role}): {values}"
@@ -97,7 +100,7 @@ def _fleet(scheme: Scheme) -> Iterator[Line]:
     yield "Aliases", "; ".join(f"{a.typed} = {a.canonical} ({a.field})" for a in scheme.aliases) or "none"
 
 
-def _device(device: DeviceType) -> str:
+def _device(device: DeviceType, scheme: TableScheme) -> str:
     if device.required:
         presence = "always present"
     elif device.required_when:
@@ -111,7 +114,7 @@ def _device(device: DeviceType) -> str:
         parts.append(f"not part of the combination when {_when(device.excluded_when)}")
     if device.firmware_open:
         parts.append("firmware to be confirmed")
-    parts.append("hardware must be covered" if device.covered else "hardware need not be covered")
+    parts.append(_covered(device, scheme))
     return f"{device.name}: {'; '.join(parts)} ({device.source})"
 
 

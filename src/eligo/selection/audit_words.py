@@ -39,6 +39,8 @@ def audit_words(found: Audit, names: Mapping[str, str], word: str = "installatio
         yield f"It breaks the rule: {breach}."
     if found.uncovered:
         yield f"None of them carries {', '.join(found.uncovered)}."
+    elif isinstance(found.best, Selection) and not found.best.required_variants:
+        yield "No hardware variant has to be covered."
     elif isinstance(found.best, Selection):
         yield f"Coverage holds: all {len(found.best.required_variants):,} required hardware variants are carried."
     if isinstance(found.best, Conflict):

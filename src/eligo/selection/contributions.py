@@ -34,10 +34,9 @@ def contributions(selection: Selection) -> tuple[Contribution, ...]:
     The loss is exact where the selection is proved; of one that is not, ``loss`` is ``None`` throughout.
     """
     times = Counter(variant for one in selection.selected for variant in one.variants)
-    required = set(selection.required_variants)
     made = []
     for one in selection.selected:
-        alone = tuple(sorted(variant for variant in one.variants & required if times[variant] == 1))
+        alone = tuple(sorted(variant for variant in one.variants if times[variant] == 1))
         loss = selection.losses.get(one.combination_id, _UNKNOWN)
         contribution = Contribution(
             one.combination_id, one.population, one.deployed, alone, loss.installations, loss.needed

@@ -68,12 +68,11 @@ def deselection(
     keeping = replace(without, pins=without.pins | {one.combination_id for one in rest})
     covered = frozenset[str]().union(*(one.variants for one in rest))
     anew = select(candidates, deployed_in_scope, without, operators)
-    required = anew.required_variants if isinstance(anew, Selection) else tuple(sorted(mine.variants))
     unlocked = [sum(one.population for one in unlocked_by(those, candidates)) for those in (chosen, rest)]
     return Deselection(
         gone=mine,
         lost=unlocked[0] - unlocked[1],
-        uncovered=tuple(one for one in required if one in mine.variants and one not in covered),
+        uncovered=tuple(sorted(mine.variants - covered)),
         replaced=select(candidates, deployed_in_scope, keeping, operators),
         anew=anew,
     )

@@ -103,10 +103,11 @@ def make_problem(candidates: Sequence[Candidate], deployed_in_scope: int, policy
             carriers.setdefault(covered, []).append(i)
     variants = frozenset[str]().union(*(one.variants for one in ranked))
     required = sorted(covered for covered, places in carriers.items() if not small.issuperset(places))
+    asked = tuple(one for one in required if one in variants and policy.cover)
     return Problem(
         candidates=ranked,
-        variants=tuple(one for one in required if one in variants),
-        not_required=tuple(sorted(variants.difference(required))),
+        variants=asked,
+        not_required=tuple(sorted(variants.difference(asked))),
         carriers={covered: tuple(carriers[covered]) for covered in required},
         strength=policy.strength,
         too_small=too_small,

@@ -83,7 +83,7 @@ class Selection:
     ``population`` is what the selection unlocks: the selected, and the ``equivalent`` (ids in rank order), for which
     the test of a selected one stands. ``deployed`` and the shares, which are of the deployed estate in scope, count
     both as well. ``required_variants`` are those of the candidates at or above the
-    minimum share, whether or not the policy makes their coverage binding; ``covered_variants`` those of the
+    minimum share, none where the policy asks for no coverage; ``covered_variants`` those of the
     selected. ``alternatives`` are the next best sets, best first. ``prices`` are of every requirement but the size,
     and ``losses`` by combination id, one per selected, where the answer is proved. ``why`` (selected) and ``why_not``
     (all other candidates) hold one sentence per combination id.

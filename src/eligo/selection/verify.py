@@ -244,9 +244,9 @@ def unlocked_by(selected: Sequence[Candidate], candidates: Sequence[Candidate]) 
 def _required(
     candidates: Sequence[Candidate], deployed_in_scope: int, policy: SelectionPolicy
 ) -> tuple[frozenset[str], frozenset[str]]:
-    """The variants of candidates at or above the minimum share, and those found only below it."""
+    """The variants of candidates at or above the minimum share, where the policy asks for them, and all others."""
     large = [one for one in candidates if _share([one], deployed_in_scope) >= policy.minimum_share]
-    required = _variants(large)
+    required = _variants(large) if policy.cover else frozenset[str]()
     return required, _variants(candidates) - required
 
 
