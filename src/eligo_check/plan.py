@@ -41,6 +41,7 @@ def check(plan: dict[str, Any], inputs: dict[str, Any]) -> list[str]:
     left_out = f"{excluded:,} installations are left out as uneconomic"
     demand(plan["excluded_population"] == excluded, left_out)
     check_largest_first(plan, given, chosen, shown)
+    check_decided(plan.get("decisions"), inputs)
     parts = check_orders(plan["proof"], given, chosen, bound)
     proved = f"No plan of this set has fewer{'' if total == bound else f' than {bound:,}'}"
     count = f"{len(chosen)} of {len(given.live)} combinations are selected"
@@ -66,6 +67,27 @@ def check_largest_first(plan: dict[str, Any], given: Programme, chosen: set[int]
         waits = largest_first(given, stage)
         demand(claimed == waits, f"always the largest first comes to {waits:,} installation-days")
     demand(given.given["on"] is None or claimed is None, "what the largest first come to is said of a plan made again")
+
+
+def check_decided(decisions: list[dict[str, Any]] | None, inputs: dict[str, Any]) -> None:
+    """That what is said of decisions is what the plan was made from; what that has nothing of is not judged."""
+    if decisions is None:
+        return
+    known = {one["id"]: one for one in inputs["combinations"]}
+    of = {(one["decision"], one["combination"]): one for one in decisions}
+    demand(len(of) == len(decisions), "a decision is said twice")
+    for (kind, name), one in of.items():
+        about = known.get(name, one)
+        installations, weight = about["population"], about.get("weight")
+        demand(one["population"] == installations, f"{kind} of {name} is of {installations} installations")
+        weighs = one.get("testing") == "needed" and "weight" in one
+        demand(not weighs or one["weight"] == weight, f"the request of {name} weighs {weight}")
+    for name, about in known.items():
+        left_out, first = about["uneconomic"], inputs["first"].get(about["operator"]) == name
+        said = left_out, first, about["duration"]
+        days = of.get(("duration", name), {"days": None})["days"]
+        found = ("uneconomic", name) in of, ("first", name) in of, days
+        demand(said == found, f"what was decided about {name} is not what the plan was made from")
 
 
 def main() -> int:

@@ -97,6 +97,29 @@ def test_a_plan_that_says_another_number_was_left_out_is_rejected(eligo: Eligo, 
         eligo_check.plan.check({**plan, "excluded_population": 0}, given)
 
 
+def test_a_plan_that_says_other_decisions_than_it_was_made_from_is_rejected(
+    eligo: Eligo, done: Path, tmp_path: Path
+) -> None:
+    rows = (stated("uneconomic", OTHER_2), stated("duration", OTHER, days="12"), stated("request", NEW, weight="600"))
+    planned(eligo, done, tmp_path, *rows, more=("--out", str(tmp_path / "p")))
+    plan, given = (json.loads((tmp_path / "p" / name).read_text()) for name in ("plan.json", "programme.json"))
+    stated_numbers = [(one.get("days"), one.get("weight")) for one in plan["decisions"]]
+    assert stated_numbers == [(None, None), (12, None), (None, 600)]
+
+    changes: list[tuple[int, dict[str, object], str]] = [
+        (0, {"population": 419}, f"uneconomic of {OTHER_2} is of 420 installations"),
+        (0, {"decision": "first"}, f"what was decided about {OTHER_2} is not what the plan was made from"),
+        (0, {"combination": "C-OTHER"}, f"what was decided about {OTHER_2} is not what the plan was made from"),
+        (1, {"days": 13}, f"what was decided about {OTHER} is not what the plan was made from"),
+        (1, {"combination": OTHER_2, "decision": "uneconomic"}, "a decision is said twice"),
+        (2, {"weight": 601}, f"the request of {NEW} weighs 600"),
+    ]
+    for number, change, reason in changes:
+        decisions = [{**one, **(change if at == number else {})} for at, one in enumerate(plan["decisions"])]
+        with pytest.raises(eligo_check.programme.Rejected, match=reason):
+            eligo_check.plan.check({**plan, "decisions": decisions}, given)
+
+
 def test_that_a_selected_combination_is_uneconomic_is_refused_and_says_so(
     eligo: Eligo, done: Path, tmp_path: Path
 ) -> None:

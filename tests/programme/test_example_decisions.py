@@ -120,5 +120,5 @@ def test_the_request_that_was_refused_is_on_record_and_not_planned(plans: tuple[
 
     assert refused["testing"] == "not-needed"
     assert refused["combination"] not in populations()
-    assert stated == {**{name: text for name, text in refused.items() if text}, "population": 0}
+    assert stated == {**{name: text for name, text in refused.items() if text}, "population": None}
     assert len(plans[1]["decisions"]) == 4

@@ -53,6 +53,17 @@ def test_every_form_may_be_in_utf_16_with_its_mark(content: bytes, encoding: str
     assert told(read(sent[:-1]).findings)[-1][0] == "file-damaged"
 
 
+@pytest.mark.parametrize(("declared", "encoding"), [("UTF-8", "utf-16"), ("UTF-16", "utf-8")])
+def test_xml_in_another_encoding_than_it_says_is_refused_in_words(declared: str, encoding: str) -> None:
+    text = f'<?xml version="1.0" encoding="{declared}"?>\n{junit_file(*THREE).decode()}'
+
+    (finding,) = read(text.encode(encoding)).findings
+
+    assert (finding.code, finding.location.row) == ("file-damaged", 1)
+    assert finding.message == "The text is not in the encoding that its first line names"
+    assert finding.expected.startswith("text saved as UTF-8")
+
+
 def test_a_suite_states_what_holds_for_its_cases_and_the_inner_goes_before_the_outer() -> None:
     content = b"""<?xml version="1.0"?>
 <testsuites>

@@ -106,7 +106,7 @@ def failed(plan: Plan, on: date, random: Random) -> list[Happened]:
 
 @pytest.mark.parametrize("block", range(4))
 def test_a_slip_or_a_failure_moves_what_it_must_and_nothing_that_has_begun(block: int) -> None:
-    tried = 0
+    tried = left_out = 0
     for seed in range(block, MANY, 4):
         if (case := drawn(seed)) is None:
             continue
@@ -131,9 +131,17 @@ def test_a_slip_or_a_failure_moves_what_it_must_and_nothing_that_has_begun(block
             assert all(one.after >= on for one in way.moved), seed
             assert best.plan.waits <= way.plan.waits, seed
             assert len([one for one in way.moved if one.before]) >= again.must_move, seed
+            figures = [(len(one.moved), one.plan.waits) for one in again.worth_showing(way)]
+            assert (len(way.moved), way.plan.waits) in figures, seed
+            assert (len(kept.moved), kept.plan.waits) in figures, seed
+            assert min(waits for _, waits in figures) == best.plan.waits, seed
+            others = [own for own in figures if own != (len(way.moved), way.plan.waits)]
+            left_out += len(again.ways) - len(figures)
+            assert not any(a != b and a[0] <= b[0] and a[1] <= b[1] for a in figures for b in others), seed
         assert len(kept.moved) == min(len(way.moved) for way in again.ways), seed
         assert all(one.days > 0 or one.before is None for one in (*kept.moved, *order.moved)), seed
     assert tried > MANY // 8
+    assert left_out > 0
 
 
 @pytest.mark.parametrize("block", range(2))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -83,6 +84,12 @@ def import_files(
     rows = [(file.name, file.form, len(file.results), file.sha256[:12]) for file in taken]
     show(("file", "form", "results", "SHA-256"), rows, numbers=("results",))
     say("They are evidence." if results is None else "Nothing is remembered.")
+
+
+def _named_once(rows: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """What each row is of, blank where the row before has just said it: a combination, and within it a phase."""
+    for before, own in pairwise([("", ""), *rows]):
+        yield "" if own[0] == before[0] else own[0], "" if own == before else own[1]
 
 
 def _imported(
@@ -193,12 +200,13 @@ def show_grid(
     if as_json:
         print_json([{**asdict(row), "label": grounds.label(row.combination_id)} for row in rows])
         return
+    named = _named_once([(grounds.label(one.combination_id), one.phase) for one in rows])
     shown = [
         (
-            *(grounds.label(one.combination_id), one.phase, one.state),
+            *(name, phase, one.state),
             *(one.asked, one.passed, one.failed, one.not_shown, one.superseded),
         )
-        for one in rows
+        for (name, phase), one in zip(named, rows, strict=True)
     ]
     numbers = ("asked", "passed", "failed", "not shown", "superseded")
     show(("combination", "phase", "state", *numbers), shown, numbers=numbers)

@@ -23,7 +23,7 @@ def decided(shown: ShownPlan) -> Iterator[Block]:
         (
             names.get(one.combination_id, one.combination_id),
             ": ".join(filter(None, (one.kind.value, one.testing.value if one.testing else ""))),
-            known[one.combination_id].population if one.combination_id in known else 0,
+            known[one.combination_id].population if one.combination_id in known else None,
             day_name(one.decided_on),
             one.decided_by,
             one.reason,

@@ -35,6 +35,7 @@ def replanned(way: Way, found: Replanned, names: dict[str, str], days: str) -> I
         f"The plan was made again{since}. What had begun by then is where it was. {moved_words(way, found)} The plan "
         f"keeps {keeps_words(way.keeps)}."
     )
+    shown = found.worth_showing(way)
     rows = [
         (
             ("This plan: " if one is way else "") + keeps_words(one.keeps),
@@ -42,9 +43,9 @@ def replanned(way: Way, found: Replanned, names: dict[str, str], days: str) -> I
             one.plan.waits,
             way.plan.waits - one.plan.waits,
         )
-        for one in found.ways
+        for one in shown
     ]
-    if len({(len(one.moved), one.plan.waits) for one in found.ways}) > 1:
+    if len({(len(one.moved), one.plan.waits) for one in shown}) > 1:
         heads = ("Keeps", "Phases moved", days.capitalize(), "Saved")
         table = plain_table("ways", "", "What moving more, or less, would come to", heads, rows)
         yield replace(table, widths=(2.6, 1.0, 1.4, 1.2))

@@ -85,6 +85,10 @@ class Replanned:
     best: Scheduled
     must_move: int
 
+    def worth_showing(self, taken: Way) -> tuple[Way, ...]:
+        """The way that is taken, and those beside it of which no other moves less or waits less, and neither more."""
+        return tuple(one for one in self.ways if one is taken or not any(_betters(other, one) for other in self.ways))
+
     def way(self, keeps: str) -> Way:
         """The plan that keeps that. Raises ``UsageError`` where there is none."""
         for one in self.ways:
@@ -318,6 +322,12 @@ class Keeping:
             lanes[lane].append((start, start + length))
         free[lane] = max(free[lane], start + length)
         return placed_at(self.frame, selected, start, lane)
+
+
+def _betters(one: Way, other: Way) -> bool:
+    """Whether a way moves no more than another, waits no longer, and is not as good alone."""
+    own, its = ((len(way.moved), way.plan.waits) for way in (one, other))
+    return own != its and own[0] <= its[0] and own[1] <= its[1]
 
 
 def _density(queue: Queue, number: int) -> Fraction:

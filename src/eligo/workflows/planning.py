@@ -245,12 +245,15 @@ def _programme(grounds: PlanGrounds, combinations: Mapping[str, UnderTest]) -> P
 
 
 def _decided(decisions: ProgrammeDecisions, combinations: Mapping[str, UnderTest]) -> list[dict[str, object]]:
-    """What was decided, as ``plan.json`` states it: the cells that say something, and the installations concerned."""
-    found = []
+    """What was decided, as ``plan.json`` states it: the cells that say something, numbers as such, and the
+    installations concerned; ``None`` of what is out of scope and not tested.
+    """
+    found: list[dict[str, object]] = []
     for one in decisions.decisions:
         about = combinations.get(one.combination_id)
         stated = {name: text for name, text in decision_cells(one).items() if text}
-        found.append({**stated, "population": about.population if about else 0})
+        numbers = {name: number for name, number in (("days", one.days), ("weight", one.weight)) if number}
+        found.append({**stated, **numbers, "population": about.population if about else None})
     return found
 
 

@@ -184,6 +184,7 @@ def _failed(text: str, combinations: Mapping[str, UnderTest]) -> Happened:
 def again_record(taken: Taken) -> dict[str, Any]:
     """``replanned`` in ``plan.json``: from what, what moves and what moving more would gain."""
     found = taken.replanned
+    shown = found.worth_showing(taken.way)
     return {
         "before": taken.grounds.in_force.sha256,
         "on": taken.grounds.again.on.isoformat(),
@@ -200,8 +201,7 @@ def again_record(taken: Taken) -> dict[str, Any]:
         ],
         "must_move": found.must_move,
         "ways": [
-            {"keeps": one.keeps, "moved": len(one.moved), "installation_days_waiting": one.plan.waits}
-            for one in found.ways
+            {"keeps": one.keeps, "moved": len(one.moved), "installation_days_waiting": one.plan.waits} for one in shown
         ],
-        "schedules": {one.keeps: [*schedule(one.plan)] for one in found.ways},
+        "schedules": {one.keeps: [*schedule(one.plan)] for one in shown},
     }

@@ -17,6 +17,9 @@ from eligo.programme.evidence.stated import FAILED, FLAKY, NOT_RUN, PASSED, Stat
 from eligo.programme.tables import Line, damaged
 from eligo.returns import GuardedXml, Malformed, local
 
+_OTHER_ENCODING = "encoding specified in XML declaration is incorrect"
+"""What expat says of text in one encoding that declares another."""
+
 _SUITES = ("testsuites", "testsuite")
 _OUTCOMES = {
     "failure": FAILED,
@@ -116,7 +119,7 @@ def read_junit(name: str, content: bytes) -> Stated:
     try:
         reader.read(content)
     except Malformed as error:
-        return Stated("junit", (), (damaged(name, f"The XML ends or breaks off: {error}", reader.row),))
+        return Stated("junit", (), (_malformed(name, str(error), reader.row),))
     except UnreadableFile:
         message = "The file has a document type (DTD), by which entities could be declared"
         place = Location(name, "", reader.row)
@@ -126,6 +129,14 @@ def read_junit(name: str, content: bytes) -> Stated:
         found = Issue("evidence-form-unknown", "", reader.root, "testsuites or testsuite", message)
         return Stated("junit", (), (found.at(Location(name, "", 1)),))
     return Stated("junit", tuple(_line(name, case) for case in reader.cases), tuple(reader.findings))
+
+
+def _malformed(name: str, why: str, row: int) -> Finding:
+    """The finding for what is no XML, or says of itself that it is in another encoding than it is."""
+    if _OTHER_ENCODING in why:
+        message = "The text is not in the encoding that its first line names"
+        return damaged(name, message, row, 'text saved as UTF-8, with encoding="UTF-8" in its first line')
+    return damaged(name, f"The XML ends or breaks off: {why}", row)
 
 
 def _line(name: str, case: _Frame) -> Line:
