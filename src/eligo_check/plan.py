@@ -3,9 +3,9 @@
     python -m eligo_check.plan plan.json programme.json
 
 ``programme.py`` and ``entries.py`` hold every entry to what was given and sum up what is waited, ``waits.py`` what each
-is said to wait for; ``queue.py`` and ``turns.py`` show that no order of the same set waits less than the bound says,
-and ``choice.py`` that no other set does; ``rules.py`` follows the rules of thumb again. With Python's standard library
-these eight files are the whole checker of plans.
+is said to wait for; ``queue.py``, ``turns.py`` and ``entering.py`` show that no order of the same set waits less than
+the bound says, and ``choice.py`` that no other set does; ``rules.py`` follows the rules of thumb again. With Python's
+standard library these nine files are the whole checker of plans.
 """
 
 import json

@@ -1,8 +1,8 @@
 """What a published plan is held to: the programme's inputs, and what follows from a set.
 
-With ``entries.py`` (every phase) and ``waits.py`` (what it waits for), ``queue.py``, ``turns.py`` and ``choice.py``
-(the bounds), ``rules.py`` (what rules come to), ``plan.py`` (the command) and Python's standard library, this is the
-whole checker of plans. It counts working days itself.
+With ``entries.py`` (every phase) and ``waits.py`` (what it waits for), ``queue.py``, ``turns.py``, ``entering.py`` and
+``choice.py`` (the bounds), ``rules.py`` (what rules come to), ``plan.py`` (the command) and Python's standard library,
+this is the whole checker of plans. It counts working days itself.
 """
 
 import heapq

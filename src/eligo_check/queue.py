@@ -15,6 +15,7 @@ from itertools import accumulate, permutations, repeat
 from operator import add, mul, sub
 from typing import Any, NamedTuple
 
+from eligo_check.entering import Entering
 from eligo_check.programme import Programme, Stage, demand
 from eligo_check.turns import Turns
 
@@ -55,18 +56,33 @@ class Node(NamedTuple):
 
 
 def check_orders(proof: dict[str, Any], given: Programme, chosen: set[int], claim: int) -> int:
-    """That no plan of a set is below the claim, in whichever order its tracks pass; how many parts show that.
+    """That no plan of a set is below the claim, in whichever order the selected enter; how many parts show that."""
+    orders = proof.get("orders", [{**proof, "order": []}])
+    return (check_entries if "entries" in orders[0] else check_passing)(orders, Stage(given, chosen), claim)
 
-    An order needs no proof of its own where another that has one leads to no later exit.
-    """
-    parts, shown = 0, list[dict[str, tuple[int, int]]]()
-    stage = Stage(given, chosen)
-    for each in proof.get("orders", [{**proof, "order": []}]):
+
+def check_entries(orders: list[dict[str, Any]], stage: Stage, claim: int) -> int:
+    """A proof for each order of entry that no other with a proof betters."""
+    demand(not stage.given.joint, "all leave together, in whatever order they enter")
+    parts, entering = 0, Entering(stage)
+    shown = [entering.of(each["entries"])._replace(free=()) for each in orders]
+    for way in entering.every():
+        less = any(one.no_later(way._replace(free=())) for one in shown)
+        demand(less, "an order in which the selected may enter has no proof")
+    for each, way in zip(orders, shown, strict=True):
+        entering.enter(way)
+        parts += Queue(stage.given, stage).check_proof(each, claim)
+    return parts
+
+
+def check_passing(orders: list[dict[str, Any]], stage: Stage, claim: int) -> int:
+    """A proof for each order in which tracks may pass, where no other that has one leads to no later exit."""
+    parts, shown, alone = 0, list[dict[str, tuple[int, int]]](), stage.exits
+    for each in orders:
         demand(sorted(each["order"]) in ([], stage.groups), "an order is not of the tracks that are selected")
         stage.exits = stage.passing(each["order"])
-        parts += Queue(given, stage).check_proof(each, claim)
+        parts += Queue(stage.given, stage).check_proof(each, claim)
         shown.append(stage.exits)
-    alone = Stage(given, chosen).exits
     for order in permutations(stage.groups) if alone not in shown else ():
         exits = stage.passing(order)
         less = any(all(one[name] <= exits[name] for name in exits) for one in shown)

@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from eligo.programme import entering
 from eligo.programme.document import json_lines, plan_document
 from eligo.programme.entering import Passing, Proof
 from eligo.programme.fixed import scheduled
@@ -27,6 +28,7 @@ from eligo.programme.stage import stage_of
 from eligo.terms import SelectionPolicy
 from eligo_check.plan import check
 from eligo_check.programme import Rejected
+from oracle.plan_oracle import Oracle
 from programme.drawn_programmes import T0, combination, drawn_programme, long_programme, programme
 
 Documents = tuple[dict[str, Any], dict[str, Any]]
@@ -225,16 +227,54 @@ def two_tracks() -> Programme:
     )
 
 
-def test_where_each_track_leaves_by_itself_the_bound_is_that_of_each_order_in_which_they_may_pass() -> None:
+@pytest.fixture
+def too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if every set had too many orders of entry for a proof of each."""
+    monkeypatch.setattr(entering, "MOST_ENTRIES", 0)
+
+
+def two_in_turn() -> Documents:
     """By hand, with one lane: MK1 has passed at index 30 and MK2 at 60, and leaves 12 days later; or the other way
     round. MK1 is first, with 1,200 installations against 700.
     """
     plan, inputs = documents(two_tracks(), "C-1", "C-2")
-
     assert plan["exits"] == {"MK1": "2020-01-07", "MK2": "2020-02-18"}
-    assert [one["order"] for one in plan["proof"]["orders"]] == [["MK1", "MK2"], ["MK2", "MK1"]]
     assert plan["bound"] == plan["installation_days_waiting"]
     check(plan, inputs)
+    return plan, inputs
+
+
+def test_where_each_track_leaves_by_itself_the_bound_is_that_of_each_order_of_entry() -> None:
+    assert [one["entries"] for one in two_in_turn()[0]["proof"]["orders"]] == [["C-1", "C-2"], ["C-2", "C-1"]]
+
+
+@pytest.mark.usefixtures("too_many")
+def test_where_those_are_too_many_it_is_that_of_each_order_in_which_tracks_may_pass() -> None:
+    assert [one["order"] for one in two_in_turn()[0]["proof"]["orders"]] == [["MK1", "MK2"], ["MK2", "MK1"]]
+
+
+@pytest.mark.parametrize("lanes", [1, 2])
+@pytest.mark.parametrize("case", range(5))
+def test_a_bound_of_every_order_of_entry_is_that_of_trying_each(lanes: int, case: int) -> None:
+    """Each operator's first combination counts, selected or not; with two lanes and with one."""
+    for seed in range(case, 60, 5):
+        given = drawn_programme(seed, most=6)
+        given = replace(
+            given,
+            exit_rule=ExitRule.BY_TRACK,
+            policy=SelectionPolicy(1, cover=False),
+            migration_may_delay=False,
+            integration_lanes=replace(given.integration_lanes, count=lanes),
+        )
+        oracle = Oracle(given)
+        for chosen in [*oracle.sets(3)][:2]:
+            made = scheduled(given, [one.id for one in chosen], parts=300)
+
+            check(json.loads(json_lines(made.document)), json.loads(json_lines(made.inputs)))
+            least = oracle.least(chosen)
+            assert made.plan.bound <= least <= made.plan.waits, seed
+            if not made.stage.firsts:
+                assert made.plan.bound == made.plan.waits, seed
 
 
 def test_where_each_track_leaves_by_itself_any_of_it_may_be_the_first_to_enter() -> None:
@@ -269,6 +309,39 @@ def test_where_each_track_leaves_by_itself_any_of_it_may_be_the_first_to_enter()
         check(json.loads(json_lines(late)), inputs)
 
 
+@pytest.mark.parametrize(
+    ("mutate", "reason"),
+    [
+        (lambda orders: orders.pop(0), "an order in which the selected may enter has no proof"),
+        (lambda orders: orders.pop(1), "an order in which the selected may enter has no proof"),
+        (
+            lambda orders: orders[1].update(entries=["C-1", "C-2"]),
+            "an order in which the selected may enter has no proof",
+        ),
+        (lambda orders: orders[1].update(entries=["C-2"]), "an order of entry is not of what is selected"),
+        (lambda orders: orders[1].update(entries=["C-2", "C-2"]), "an order of entry is not of what is selected"),
+        (lambda orders: orders[1]["tree"].append({}), "the tree goes on where it should end"),
+    ],
+)
+def test_the_checker_believes_no_bound_that_leaves_out_an_order_of_entry(
+    mutate: Callable[[list[dict[str, Any]]], object], reason: str
+) -> None:
+    plan, inputs = documents(two_tracks(), "C-1", "C-2")
+    mutate(plan["proof"]["orders"])
+
+    with pytest.raises(Rejected, match=reason):
+        check(plan, inputs)
+
+
+def test_no_order_of_entry_is_a_proof_where_all_leave_together() -> None:
+    plan, inputs = documents(five(), "C-1", "C-2")
+    plan["proof"] = {"orders": [{**plan["proof"], "entries": ["C-1", "C-2"]}]}
+
+    with pytest.raises(Rejected, match="all leave together, in whatever order they enter"):
+        check(plan, inputs)
+
+
+@pytest.mark.usefixtures("too_many")
 @pytest.mark.parametrize(
     ("mutate", "reason"),
     [

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from eligo.programme.choose import Choice, Ordering
-from eligo.programme.entering import Proof
+from eligo.programme.entering import Passing, Proof
 from eligo.programme.frame import Frame
 from eligo.programme.model import Begun, Combination, Durations, Lanes, Programme
 from eligo.programme.order import Ordered
@@ -116,10 +116,16 @@ def plan_document(plan: Plan, largest: int | None, proof: Proof) -> dict[str, ob
 def _proof(proof: Proof) -> dict[str, object]:
     """The parts of the proof; of each order in which tracks may pass, where that is not one for all."""
     found = [
-        {"order": list(one.order), "scale": one.ordered.scale, "tree": list(_tree(one.stage, one.ordered))}
-        for one in proof.orders
+        {**_order(one), "scale": one.ordered.scale, "tree": list(_tree(one.stage, one.ordered))} for one in proof.orders
     ]
-    return {"scale": found[0]["scale"], "tree": found[0]["tree"]} if found[0]["order"] == [] else {"orders": found}
+    return {"scale": found[0]["scale"], "tree": found[0]["tree"]} if found[0].get("order") == [] else {"orders": found}
+
+
+def _order(one: Passing) -> dict[str, object]:
+    """In which order the selected enter (``entries``), or tracks pass (``order``)."""
+    if one.entries is None:
+        return {"order": list(one.order)}
+    return {"entries": [one.stage.frame.ids[place] for place in one.entries]}
 
 
 def _outcome(one: Outcome) -> dict[str, object]:

@@ -4,29 +4,44 @@ What belongs here: orders of tracks where each has an exit of its own, and the p
 does not: what follows from one order (``stage``).
 
 Where all leave together no order ends sooner than that in which firmware comes, since each combination takes as long as
-any other. Where each track leaves by itself it matters who is first: every order of whole tracks is tried.
+any other. Where each track leaves by itself it matters who is first: every order of whole tracks is tried, and every
+order of entry that no other betters (``entry_orders``).
 
-For the bound no plan is left out: the last of each track passes in some order, and then none before all of the tracks
-that are not later could have passed. Every such order has a bound of its own, except where another leads to no later
-exit; the least of them holds. Which of a track is first matters for when an operator's migration testing has passed:
-that is taken as if each had the lanes to itself, and so is each operator's first one.
+For the bound no plan is left out: each of those orders of entry has a bound of its own, and the least of them holds;
+the first of an operator that has none selected may be anywhere in them. Where they are too many, the last of each track
+passes in some order, and then none before all of the tracks that are not later could have passed; each operator's
+migration testing then is as if the lanes were its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import permutations
 
+from eligo.programme.entry_orders import EntryOrders
 from eligo.programme.frame import Frame
 from eligo.programme.lists import densest_first
 from eligo.programme.model import ExitRule
 from eligo.programme.order import Ordered, order
-from eligo.programme.stage import Placed, Stage, in_room, in_turn, placed_already, placed_at, room, routes_of, stage_of
+from eligo.programme.stage import (
+    Placed,
+    Stage,
+    in_room,
+    in_turn,
+    lanes_after,
+    placed_already,
+    placed_at,
+    room,
+    stage_of,
+)
 
 MOST_TRACKS = 4
 """Of more tracks with exits of their own only the order in which firmware comes is tried."""
 
+
+MOST_ENTRIES = 24
+"""Of more orders of entry that differ in what matters the orders are bounded in which whole tracks may pass."""
 
 MOST_ORDERS = 6
 """Of more orders of passing that lead to different exits each track is bounded as if it were alone."""
@@ -34,11 +49,14 @@ MOST_ORDERS = 6
 
 @dataclass(frozen=True, slots=True)
 class Passing:
-    """What no plan is better than in which the tracks pass in that order; without one, whatever the order."""
+    """What no plan is better than in which the selected enter in that order (``entries``, by place) or the last of each
+    track passes in that ``order``; without either, whatever the order.
+    """
 
     order: tuple[str, ...]
     stage: Stage = field(repr=False)
     ordered: Ordered = field(repr=False)
+    entries: tuple[int, ...] | None = None
 
     @property
     def bound(self) -> int:
@@ -60,25 +78,50 @@ class Proof:
 
 def proof_of(stage: Stage, ordered: Ordered, parts: int) -> Proof:
     """The proof for every order of entry; ``ordered`` is that of the stage's own queue."""
-    return Proof(tuple(_passing(order, stage, relaxed, ordered, parts) for order, relaxed in _orders(stage)))
+    alone, names = relaxed_of(stage), sorted(_groups(stage))
+    if stage.frame.programme.exit_rule is ExitRule.JOINT or len(names) < 2:
+        return Proof((Passing((), alone, _bounded(alone, stage, ordered, parts)),))
+    every = [(entries, _entering_in(entries, alone)) for entries in _entries(stage) or ()]
+    if 0 < len(every) <= MOST_ENTRIES:
+        found = [Passing((), one, _bounded(one, stage, ordered, parts), entries) for entries, one in every]
+    else:
+        found = [Passing(names, one, _bounded(one, stage, ordered, parts)) for names, one in _orders(names, alone)]
+    return Proof(tuple(found))
 
 
-def _passing(order_: tuple[str, ...], stage: Stage, relaxed: Stage, ordered: Ordered, parts: int) -> Passing:
-    """What no plan of that order is better than; more parts only where the plan at hand might be worse."""
+def _bounded(relaxed: Stage, stage: Stage, ordered: Ordered, parts: int) -> Ordered:
+    """What no plan of that stage is better than; more parts only where the plan at hand might be worse."""
     if (relaxed.queue, relaxed.fixed) == (stage.queue, stage.fixed):
-        return Passing(order_, stage, ordered)
+        return ordered
     found = order(relaxed.queue, parts=min(parts, 1))
     if relaxed.fixed + found.bound < stage.fixed + ordered.cost:
         found = order(relaxed.queue, parts=parts)
-    return Passing(order_, relaxed, found)
+    return found
 
 
-def _orders(stage: Stage) -> list[tuple[tuple[str, ...], Stage]]:
+def _entries(stage: Stage) -> list[tuple[int, ...]] | None:
+    """The orders of entry that matter; ``None`` where they are too many."""
+    already = placed_already(stage.frame, stage.selected, stage.firsts)
+    return EntryOrders(stage.frame, stage.selected, {*stage.firsts.values()}, already).orders()
+
+
+def _entering_in(entries: Sequence[int], alone: Stage) -> Stage:
+    """The set as if those entered in that order, each as soon as a lane is free."""
+    frame = alone.frame
+    already = placed_already(frame, alone.selected, alone.firsts)
+    free, placed = sorted(lanes_after(frame, already.values()).values()), dict(alone.placed)
+    for place in entries:
+        start = max(free.pop(0), frame.enters[place])
+        placed[place] = placed_at(frame, place in alone.selected, start, 1)
+        free = sorted([*(max(day, start) for day in free), placed[place].end])
+    return stage_of(frame, alone.selected, placed)
+
+
+def _orders(names: list[str], alone: Stage) -> list[tuple[tuple[str, ...], Stage]]:
     """The orders in which tracks may pass, and what follows from each; those left out that lead to no earlier exit than
     another.
     """
-    alone, names = relaxed_of(stage), sorted(_groups(stage))
-    if stage.frame.programme.exit_rule is ExitRule.JOINT or not 1 < len(names) <= MOST_TRACKS:
+    if len(names) > MOST_TRACKS:
         return [((), alone)]
     found: list[tuple[tuple[str, ...], Stage]] = []
     for order_ in permutations(names):
@@ -109,9 +152,9 @@ def _passing_in(names: tuple[str, ...], alone: Stage) -> Stage:
 def entered(frame: Frame, chosen: Collection[int]) -> Stage:
     """What follows from a set where it enters in the best order that is tried."""
     stage = stage_of(frame, chosen)
-    if frame.programme.exit_rule is ExitRule.JOINT or len(_groups(stage)) > MOST_TRACKS:
+    if frame.programme.exit_rule is ExitRule.JOINT:
         return stage
-    others = (stage_of(frame, chosen, placed) for placed in _by_tracks(stage))
+    others = [stage_of(frame, chosen, placed) for placed in (*_by_tracks(stage), *_by_entries(stage))]
     return min([stage, *others], key=lambda one: one.fixed + one.queue.cost(densest_first(one.queue)))
 
 
@@ -157,15 +200,30 @@ def _by_tracks(stage: Stage) -> Iterator[dict[int, Placed]]:
     which an operator's migration testing passes that has none before.
     """
     frame, groups = stage.frame, _groups(stage)
-    firsts = routes_of(frame, stage.selected)[1]
-    for names in permutations(sorted(groups)):
-        placed = placed_already(frame, stage.selected, firsts)
+    for names in permutations(sorted(groups)) if len(groups) <= MOST_TRACKS else ():
+        placed = placed_already(frame, stage.selected, stage.firsts)
         for name in names:
             for own in _firsts_apart(frame, groups[name], placed):
                 placed = in_room(frame, own, placed)
-        for place in sorted({*firsts.values()} - placed.keys()):
-            placed[place] = room(frame, placed.values(), max(frame.enters[place], frame.lanes_from[0]))
-        yield placed
+        yield _with_firsts(stage, placed)
+
+
+def _by_entries(stage: Stage) -> Iterator[dict[int, Placed]]:
+    """Everything in the integration lanes, in every order of entry that matters, where those are not too many."""
+    entries = _entries(stage) if len(_groups(stage)) > 1 else None
+    for each in entries if entries and len(entries) <= MOST_ENTRIES else ():
+        placed = placed_already(stage.frame, stage.selected, stage.firsts)
+        for place in (one for one in each if one in stage.selected):
+            placed = in_room(stage.frame, [place], placed)
+        yield _with_firsts(stage, placed)
+
+
+def _with_firsts(stage: Stage, placed: dict[int, Placed]) -> dict[int, Placed]:
+    """With the first combination of each operator that has none selected in the room that the selected leave."""
+    frame = stage.frame
+    for place in sorted({*stage.firsts.values()} - placed.keys()):
+        placed[place] = room(frame, placed.values(), max(frame.enters[place], frame.lanes_from[0]))
+    return placed
 
 
 def _firsts_apart(frame: Frame, own: list[int], placed: Collection[int]) -> tuple[list[int], list[int]]:
