@@ -72,7 +72,7 @@ def no_table_in_the_workbook() -> Hostile:
 
 def no_organisation() -> Hostile:
     """The Return sheet does not say whose return it is."""
-    return workbook(clean_xlsx(replaced(STRINGS_PART, b"<t>Organisation<", b"<t>Company<")), "'Organisation'", WRONG)
+    return workbook(clean_xlsx(replaced(STRINGS_PART, b"<t>Organisation<", b"<t>Department<")), "'Organisation'", WRONG)
 
 
 def role_that_there_is_not() -> Hostile:

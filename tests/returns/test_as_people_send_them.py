@@ -41,12 +41,13 @@ def test_of_a_name_nothing_is_left_out_that_the_rows_do_not_prove(named: str) ->
     assert [(finding.location.row, finding.code) for finding in one.findings] == [(3, "supplier-not-sender")]
 
 
-def test_an_empty_sheet_of_the_templates_name_hides_no_other() -> None:
-    one = read(NAME, sheets_of({"Combinations": [], "Sheet1": [HEADER, ROW]}))
+@pytest.mark.parametrize("rows", [[], [HEADER], [["Device return"], [], HEADER]], ids=["empty", "header", "title"])
+def test_an_empty_sheet_of_the_templates_name_hides_no_other(rows: Sequence[Sequence[object]]) -> None:
+    one = read(NAME, sheets_of({"Combinations": rows, "Sheet1": [HEADER, ROW]}))
 
     (finding,) = one.findings
-    assert (finding.code, finding.location.sheet, one.accepted.rows) == ("sheet-renamed", "Sheet1", (2,))
-    assert finding.message.startswith("The sheet 'Combinations' is empty")
+    assert (finding.code, finding.location.sheet, one.accepted.rows) == ("sheet-instead", "Sheet1", (2,))
+    assert finding.message.startswith("The sheet 'Combinations' has no rows")
 
 
 def test_a_sheet_for_each_operator_is_told_what_to_do() -> None:

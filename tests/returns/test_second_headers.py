@@ -162,7 +162,7 @@ def test_a_small_table_below_is_no_second_header() -> None:
     one = supplier_return([ONE, {"Supplier": "SMSO", "SMSO": "Active", "Operating capability": "Dormant"}, TWO])
 
     assert one.accepted.rows == (2, 4)
-    assert {row.row for row in one.quarantined} == {3}
+    assert [(found.location.row, found.code) for found in one.findings] == [(3, "remark-row-ignored")]
 
 
 @pytest.mark.parametrize("first", [[HEADER], in_two_rows(HEADER)], ids=["in one row", "in two"])

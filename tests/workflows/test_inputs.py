@@ -28,6 +28,16 @@ def test_returns_come_in_the_order_of_their_names_and_documents_are_no_returns(t
     ]
 
 
+def test_a_document_by_the_name_of_a_return_is_not_passed_over(tmp_path: Path) -> None:
+    """It was left out without a word, and its sender had not answered."""
+    put(tmp_path, "RFI-1__Supplier__A.txt", "notes.txt")
+    assert [file.name for file in gather_returns([tmp_path])] == ["RFI-1__Supplier__A.txt"]
+    put(tmp_path, "RFI-1__Supplier__B.pdf")
+    with pytest.raises(UnreadableFile) as caught:
+        gather_returns([tmp_path])
+    assert caught.value.details == (str(tmp_path / "RFI-1__Supplier__B.pdf"),)
+
+
 def test_an_empty_folder_is_not_found(tmp_path: Path) -> None:
     with pytest.raises(NotFound) as caught:
         gather_returns([put(tmp_path, "README.md")])

@@ -17,11 +17,19 @@ from eligo.terms import TO_BE_CONFIRMED
 
 Key = tuple[int | str, ...]
 
-_PREFIX = re.compile(r"^(?:version|ver|v)\.?\s*(?=\d)", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"^(?:(?:firmware|f/?w)[\s.:_-]*)?(?:(?:version|ver|release|rel|revision|rev|v)\.?[\s:]*)?(?=\d)", re.IGNORECASE
+)
 _TO_BE_CONFIRMED = re.compile(
-    r"^(?:tbc|to be confirmed)[\s\d*\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2473]*$", re.IGNORECASE
+    r"^(?:tb[ca]|t\.b\.[ca]\.?|to be (?:confirmed|advised|announced))"
+    r"[\s\d*\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2473]*$",
+    re.IGNORECASE,
 )
 _MOST_DIGITS = 18
+_PARTED_OTHERWISE = re.compile(r"\d{1,18}(?:\s*([,_-]|\.(?=\s)|\s)\s*\d{1,18}(?:\s*\1\s*\d{1,18})*)", re.ASCII)
+"""Numbers parted by one sign that is no point, or by points with blanks."""
+_FOOTNOTES = re.compile(r"(?<=\d)[\s.]*[*\u2020\u2021\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2460-\u2473]*$")
+"""What stands behind a version: a full stop, marks of footnotes."""
 _BETWEEN = re.compile(r"\s*(?:[/;,&+]|\b(?:and|or)\b|\s)\s*", re.IGNORECASE)
 _VERSION = re.compile(r"[0-9]{1,18}(?:\.[0-9a-z]{1,18})+", re.IGNORECASE)
 _MARKS = "\"'`\u00b4\u2018\u2019\u201c\u201d"
@@ -31,10 +39,13 @@ _EIGHT_DIGITS = re.compile(r"^(?:0x)?([0-9a-f]{8})$", re.IGNORECASE)
 _SEVEN_DIGITS = re.compile(r"\d{7}", re.ASCII)
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _DATE_TEXT = (
-    (re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ]00:00(?::00)?)?$"), (0, 1, 2)),
+    (re.compile(r"^(\d{4})-(\d{1,2})-(\d{1,2})$"), (0, 1, 2)),
     (re.compile(r"^(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})$"), (2, 1, 0)),
     (re.compile(r"^(\d{1,2})[- ]([a-z]{3})[a-z]*[- ](\d{4}|\d{2})$", re.IGNORECASE), (2, 1, 0)),
 )
+
+_MIDNIGHT = re.compile(r"[T ](?:0?0:00(?::00(?:\.0+)?)?|12:00(?::00)? ?am)$", re.IGNORECASE)
+_DAY_WITH_POINTS = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 
 
 def plain(text: str) -> str:
@@ -106,6 +117,30 @@ def several(known: Collection[str], text: str) -> tuple[str, ...]:
     return tuple(parts) if is_list and any(key(part) in keys for part in parts) else ()
 
 
+def parted_otherwise(known: Collection[str], text: str) -> tuple[str, ...]:
+    """Which of the known versions a text is whose numbers another sign parts than a point, or that has the mark of a
+    footnote behind it.
+
+    >>> typed = ("2-1-12", "2,1,12", "2_1_12", "2. 1. 12", "2.1.12*", "2.1.12.", "2.1-12")
+    >>> [parted_otherwise(["2.1.12", "2.11.2"], text) for text in typed]
+    [('2.1.12',), ('2.1.12',), ('2.1.12',), ('2.1.12',), ('2.1.12',), ('2.1.12',), ()]
+    """
+    bare = _FOOTNOTES.sub("", plain(text))
+    if _PARTED_OTHERWISE.fullmatch(bare):
+        bare = ".".join(re.findall(r"\d+", bare))
+    return tuple(version for version in known if bare and key(version) == key(bare))
+
+
+def day_with_points(text: str) -> date | None:
+    """The day that a version of three numbers may have become where points part the parts of a day; else nothing.
+
+    >>> str(day_with_points("02.01.2012")), day_with_points("2.1.12")
+    ('2012-01-02', None)
+    """
+    found = _DAY_WITH_POINTS.fullmatch(_MIDNIGHT.sub("", clean(text)))
+    return date_of("/".join(found.groups())) if found else None
+
+
 def eight_digit_readings(text: str) -> tuple[tuple[str, Key], ...] | None:
     """The readings of an eight-digit form as (name, key): BCD where it has no letter, hexadecimal always.
 
@@ -132,7 +167,7 @@ def date_of(text: str) -> date | None:
     True
     """
     for pattern, (year, month, day) in _DATE_TEXT:
-        match = pattern.match(clean(text))
+        match = pattern.match(_MIDNIGHT.sub("", clean(text)))
         if match:
             parts = match.groups()
             try:

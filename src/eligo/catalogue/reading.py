@@ -252,20 +252,38 @@ def _firmware(catalogue: Catalogue, known: tuple[str, ...], cell: TypedCell, col
     text = versions.plain(typed)
     if text == TO_BE_CONFIRMED:
         return _Part(TO_BE_CONFIRMED, normalised(column, cell.text, TO_BE_CONFIRMED))
-    same = [version for version in known if versions.key(version) == versions.key(text)]
+    same = tuple(version for version in known if versions.key(version) == versions.key(text))
     if len(same) == 1 or text in same:
         version = text if text in same else same[0]
         return _Part(version, normalised(column, cell.text, version))
+    return _other_form(known, cell, column) or _unknown_firmware(catalogue, known, cell, column, model)
+
+
+def _other_form(known: tuple[str, ...], cell: TypedCell, column: str) -> _Part | None:
+    """What a text says that is no version as it stands: several, or one in another form; else nothing."""
+    typed = clean(cell.text)
     if listed := versions.several(known, typed):
         message = (
             f"The cell holds {len(listed)} versions: {', '.join(listed)}. Which installations have which is not said."
         )
         return _Part("", (Issue("firmware-several", column, cell.text, "one version", message),))
+    same = versions.parted_otherwise(known, typed)
+    if len(same) == 1:
+        return _Part(same[0], normalised(column, cell.text, same[0]))
+    pointed = versions.day_with_points(typed)
+    if pointed is not None and len(readings := versions.turned_into_date(known, pointed)) == 1:
+        return _read_back("firmware", "date", cell, column, readings, known)
     eight = versions.eight_digit_readings(typed)
     if eight is not None:
         return _eight_digits(eight, cell, column, known)
-    if readings := versions.lost_a_zero(known, text):
+    if readings := versions.lost_a_zero(known, versions.plain(typed)):
         return _read_back("firmware", "number", cell, column, readings, known)
+    return None
+
+
+def _unknown_firmware(catalogue: Catalogue, known: tuple[str, ...], cell: TypedCell, column: str, model: str) -> _Part:
+    typed = clean(cell.text)
+    text = versions.plain(typed)
     stands_as = versions.in_style_of(text, known)
     message = f"The catalogue does not know firmware '{typed}' of {model}; it stands as '{stands_as}'."
     expected = _one_of(known)

@@ -62,7 +62,7 @@ NOTES: tuple[FindingCode, ...] = (
     FindingCode(
         "sheet-renamed",
         _N,
-        "The sheet of combinations has another name; it was read.",
+        "A sheet of the template has another name; it was read.",
         "Nothing; keep the name next time.",
     ),
     FindingCode(

@@ -14,6 +14,18 @@ WARNINGS: tuple[FindingCode, ...] = (
         "Nothing, if it was typed twice; otherwise tell the rows apart or add up their counts.",
     ),
     FindingCode(
+        "row-unfilled",
+        _W,
+        "A row names a supplier or an operator, describes no device and counts nothing; it is ignored.",
+        "Nothing, if it was filled down by mistake; otherwise fill in its devices and counts.",
+    ),
+    FindingCode(
+        "sheet-instead",
+        _W,
+        "The template's sheet has no rows, and exactly one other sheet has its columns and rows: that one was read.",
+        "Check that these are the rows meant; put them on the template's sheet next time.",
+    ),
+    FindingCode(
         "cell-without-value",
         _W,
         "A cell that is asked for, but decides nothing, holds an error or a formula without a saved value.",

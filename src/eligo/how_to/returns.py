@@ -203,6 +203,14 @@ HOW_TO: Mapping[str, str] = {
         "Rows that are the same in every cell count once; rows that differ in anything add up. If two groups of "
         "premises really look alike, add their counts into one row."
     ),
+    "row-unfilled": (
+        "Formulas or values that were filled down beyond the last row leave such rows: delete them. If an installation "
+        "is meant, its devices and counts are missing: fill them in. Nothing was counted of the row."
+    ),
+    "sheet-instead": (
+        "The sheet of combinations has its header alone, or nothing, and another sheet has rows: these were read. If "
+        "they are of an earlier round, delete that sheet; a return without a row says that there is nothing to report."
+    ),
     "cell-without-value": (
         "The template asks for a firmware's provider and factory configuration, and no decision hangs on them, so the "
         "row counts. The cell holds an error of the spreadsheet, a formula that was never computed, or a value under a "
@@ -338,16 +346,17 @@ HOW_TO: Mapping[str, str] = {
         "together; the row is ignored, and those below it are read as if it were not there."
     ),
     "remark-row-ignored": (
-        "The row has text, but none of it under a column of the template, or one remark alone. If it is a row of your "
-        "estate, its cells have slipped: move them under their headers."
+        "The row has text, but none of it under a column of the template, or one remark alone; or it counts nothing "
+        "and describes no device, as a signature, a key or a row that says what is to be filled in. If it is a row of "
+        "your estate, its cells have slipped: move them under their headers."
     ),
     "column-ignored": (
         "Nothing was read from the column. If it is one of the template's under another name, give it the template's "
         "name: otherwise the template's column counts as blank."
     ),
     "sheet-renamed": (
-        "No sheet has the template's name, and exactly one has its columns, so that one was read. Keep the name of "
-        "the sheet when you copy rows into a workbook of your own."
+        "No sheet has the template's name, and exactly one has its columns or keys, so that one was read. Keep the "
+        "name of the sheet when you copy rows into a workbook of your own."
     ),
     "sheet-ignored": (
         "Nothing was read from the sheet. If it holds rows of your estate, move them to the sheet that the template "

@@ -7,7 +7,7 @@ from eligo.returns.correction_file import CORRECTION_COLUMNS, FILE_HASH, read_co
 from eligo.returns.corrections import Correction, corrections_of
 from eligo.returns.cycles import cycles
 from eligo.returns.described import Describing, models_of
-from eligo.returns.forms import SUFFIXES, is_form, open_file, stem_of, upgrades_file_of
+from eligo.returns.forms import SUFFIXES, is_form, names_a_return, open_file, stem_of, upgrades_file_of
 from eligo.returns.forms.limits import LARGEST_FILE_BYTES
 from eligo.returns.forms.xml import Document as GuardedXml
 from eligo.returns.forms.xml import Malformed, local
@@ -90,6 +90,7 @@ __all__ = [
     "located",
     "marks_of",
     "models_of",
+    "names_a_return",
     "open_file",
     "pace",
     "prefilled",

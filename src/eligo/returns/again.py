@@ -117,6 +117,22 @@ def headers_below(
     return frozenset(again)
 
 
+def refuse_another_table(
+    rows: Rows, header: Header, forms: Mapping[str, str], columns: Collection[str], what: str, place: str
+) -> None:
+    """Raise ``WrongTemplate`` where a row below the header names most of the columns of another table: the rows below
+    it are none of this one.
+    """
+    for row in _candidates(rows, header.row, HeaderWords(forms)):
+        named = {*named_columns(rows[row - 1], (), forms).values()}
+        if 2 * len(named.intersection(columns)) > len(columns):
+            raise WrongTemplate(
+                f"{place} has a second table, with the header of {what}, in row {row:,}",
+                hint=f"Put {what} on the sheet that the template has for them, or into a file beside the return.",
+                details=[f"{place}: row {row:,} names {len(named.intersection(columns))} of its columns"],
+            )
+
+
 def _candidates(rows: Rows, above: int, words: HeaderWords) -> Iterator[int]:
     """The rows with several words of a header."""
     known = {code for code, cell in enumerate(rows.cells) if code and words.has(cell.text)}

@@ -53,6 +53,9 @@ _TEXT_MARKS = "'`\u00b4\u2018\u2019\"\u201c\u201d"
 """Typed around a number to make it text."""
 _DECIMAL = re.compile(r"^[-+]?\d+(?:[.,]\d+)?$", re.ASCII)
 _AMBIGUOUS = re.compile(r"^[-+]?\d{1,3}(?:\.\d{3})+$", re.ASCII)
+_ACCOUNTED_NOTHING = re.compile(r"\s+[-\u2013]\s+")
+"""How a spreadsheet program shows 0 in its format for accounts, and saves it as text: with a blank on either side."""
+_SHORTENED = re.compile(r"[-+]?\d(?:[.,]\d+)?E[-+]?\d{1,3}", re.IGNORECASE | re.ASCII)
 _A_COUNT = "a whole number of installations, 0 or more"
 _LONGEST_COUNT = 15
 """More digits than any fleet has installations."""
@@ -308,7 +311,7 @@ def _parts_of_number(cell: TypedCell, text: str) -> tuple[str, str]:
     """The digits of a number, before its decimals and of these (none where they are all 0); empty where it is none, or
     may be one of thousands.
     """
-    plain = text.strip(_TEXT_MARKS) if cell.kind == "text" else text
+    plain = _unmarked_number(text) if cell.kind == "text" else text
     if cell.kind not in ("number", "text") or len(plain) > _LONGEST_NUMBER:
         return "", ""
     signs = next((signs for form, signs in _GROUPED if form.fullmatch(plain)), "")
@@ -321,11 +324,18 @@ def _parts_of_number(cell: TypedCell, text: str) -> tuple[str, str]:
     return whole, fraction.rstrip("0")
 
 
+def _unmarked_number(text: str) -> str:
+    """A number without the marks that make it text (``="120"``, ``'120``)."""
+    return text.removeprefix("=").strip(_TEXT_MARKS) if text.startswith('="') else text.strip(_TEXT_MARKS)
+
+
 def _count(scheme: Scheme, state: CountState, cells: tuple[TypedCell, ...]) -> Reading:
     (cell,) = cells
     column, text = state.header, clean(cell.text)
     if not state.required and is_blank(scheme, cell):
         return Reading(0, _placeholder(scheme, column, cell) if text != "0" else ())
+    if cell.kind == "text" and _ACCOUNTED_NOTHING.fullmatch(cell.text):
+        return Reading(0, (Issue("count-formatted", column, cell.text, "0", "Read as 0, which is so shown."),))
     if not text:
         return Reading(None, (Issue("count-missing", column, cell.text, _A_COUNT, f"{column} is blank."),))
     whole, fraction = _parts_of_number(cell, text)
@@ -334,6 +344,8 @@ def _count(scheme: Scheme, state: CountState, cells: tuple[TypedCell, ...]) -> R
         message = f"'{shown}' is not a number of installations."
         if cell.kind == "text" and _AMBIGUOUS.match(text.strip(_TEXT_MARKS)):
             message = f"'{text}' may be a number with decimals, or one of thousands."
+        elif _SHORTENED.fullmatch(text):
+            message = f"'{shown}' is a number that was shortened to a power of ten: digits of it may be lost."
         return Reading(None, (Issue("count-not-a-number", column, cell.text, _A_COUNT, message),))
     if fraction:
         message = f"{text} is not a whole number."
@@ -357,10 +369,13 @@ def _intention(scheme: Scheme, column: str, cells: tuple[TypedCell, ...]) -> Rea
     (cell,) = cells
     if is_blank(scheme, cell):
         return Reading(None, _placeholder(scheme, column, cell))
-    folded = fold(cell.text)
+    text = _comparable(cell.text)
     for value, words in ((True, scheme.template.yes), (False, scheme.template.no)):
-        if folded in {fold(word) for word in words}:
+        if text in map(_comparable, words):
             return Reading(value, normalised(column, cell.text, words[0]) if cell.kind == "text" else ())
+    if text in map(_comparable, scheme.template.unknown):
+        said = Issue("placeholder-as-blank", column, cell.text, "a blank cell", "Read as blank: it is not known.")
+        return Reading(None, (said,))
     expected = " or ".join((scheme.template.yes[0], scheme.template.no[0], "a blank cell"))
     return Reading(
         None,
@@ -374,3 +389,8 @@ def _intention(scheme: Scheme, column: str, cells: tuple[TypedCell, ...]) -> Rea
             ),
         ),
     )
+
+
+def _comparable(text: str) -> str:
+    """A word by which it is compared: folded, or as it stands where it is nothing but a sign."""
+    return fold(text) or clean(text)

@@ -7,8 +7,9 @@ in the rows below. Source: ``returns.md``, "The mess".
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from eligo.catalogue import TypedCell, clean, fold
@@ -30,8 +31,12 @@ _COLUMNS_SEARCHED = 10
 _ROWS_COMPARED = 200
 """Rows above the header are compared with so many below it."""
 _PARTING = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", ":": "colon", "^": "caret", "  ": "spaces"}
-_ORDINAL = re.compile(r"^\(?\d{1,2}[.):]\s*(?=\D)")
-"""A number before a header, as forms have it: ``1. Supplier``."""
+_ORDINAL = re.compile(r"^(?:\(?\d{1,2}(?:[.):]\s*|\s+(?:[-\u2013]\s+)?)(?=\D)|\(?[A-Za-z]{1,2}\)\s*)")
+"""A number or a letter before a header, as forms have it: ``1. Supplier``, ``2 - SMSO``, ``(c) Fuel type``."""
+_QUALIFIED = re.compile(r"^(?:'[^'\[\]]+'|[^'\[\]]+)?\[([^\[\]]+)\]$")
+"""A column by the name of its table, as reporting tools export it: ``Returns[Active]``."""
+_EXPLAINED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\W*$")
+"""What stands in brackets behind a header: ``Intends to enrol (Y/N)``."""
 _LONGEST_HEADER = 10_000
 """Characters of a cell that are looked at for the names of columns."""
 _WIDEST_HEADER = 1_000
@@ -59,9 +64,12 @@ def named_places(header: Header) -> frozenset[int]:
 
 
 def known_headers(scheme: Scheme) -> Mapping[str, str]:
-    """Every folded form of a header to its template column: names, synonyms, device types under other names."""
+    """Every folded form of a header to its template column: names, synonyms, device types under other names, before the
+    field or behind it (``Model (CH)``).
+    """
     synonyms = scheme.template.header_synonyms
     forms: dict[str, str] = {}
+    turned: dict[str, str] = {}
     devices = {device.name: (device.name, device.label, *device.synonyms) for device in scheme.device_types}
     labels = dict(DEVICE_FIELDS)
     for column in template_columns(scheme):
@@ -70,10 +78,11 @@ def known_headers(scheme: Scheme) -> Mapping[str, str]:
             for device in devices[column.subject]:
                 for form in (field, *synonyms.get(field, ())):
                     forms.setdefault(fold(f"{device} {form}"), column.name)
+                    turned.setdefault(fold(f"{form} {device}"), column.name)
         else:
             for form in (column.name, *synonyms.get(column.name, ())):
                 forms[fold(form)] = column.name
-    return forms
+    return {**turned, **forms}
 
 
 def sheet_header(
@@ -130,8 +139,7 @@ def find_header(
         )
     _refuse_rows_above(rows, best, required, place, plausible)
     _refuse_earlier([one for one in before if one.row < best.row - 1], best, required, place)
-    _refuse_repeats(best, rows[best.row - 2] if best.row > 1 else (), rows[best.row - 1], forms, place)
-    return best
+    return _of_one_table(rows, best, forms, required, place)
 
 
 def _packed(rows: Sequence[Sequence[TypedCell]], forms: Mapping[str, str]) -> str:
@@ -246,8 +254,11 @@ def _header(index: int, row: Sequence[TypedCell], above: Sequence[TypedCell], fo
 
 
 def _names(row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[str, str]) -> list[tuple[str, str]]:
-    """(template column or "", header as shown) for each cell; a merged cell above reaches to the next one."""
-    named = []
+    """(template column or "", header as shown) for each cell; a merged cell above reaches to the next one.
+
+    What explains a header in brackets is left out where no other cell names the same column.
+    """
+    named, explained = [], []
     group = ""
     for place, cell in enumerate(row):
         if place < len(above) and clean(above[place].text):
@@ -256,11 +267,21 @@ def _names(row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[
         if not own and place < len(above) and fold(above[place].text) in forms:
             # One column under no device: its header stands in the upper row, merged with the blank cell below.
             own, group = clean(above[place].text), ""
-        bare = _ORDINAL.sub("", own)
-        both = forms.get(fold(f"{_ORDINAL.sub('', group)} {bare}"), "") if group and bare else ""
-        shown = f"{group} {own}" if both else own
-        named.append((both or (forms.get(fold(bare), "") if bare else ""), shown))
-    return named
+        column, both = _meant(group, own, forms)
+        named.append((column, f"{group} {own}" if both else own))
+        explained.append("" if column else _meant(group, _EXPLAINED.sub("", own), forms)[0])
+    claims = Counter(explained) + Counter({name for name, _ in named})
+    return [
+        (name or (also if claims[also] == 1 else ""), shown)
+        for (name, shown), also in zip(named, explained, strict=True)
+    ]
+
+
+def _meant(group: str, own: str, forms: Mapping[str, str]) -> tuple[str, bool]:
+    """The template column that a header means (empty where none), and whether it does with that of its group."""
+    bare = _QUALIFIED.sub(r"\1", _ORDINAL.sub("", own))
+    both = forms.get(fold(f"{_ORDINAL.sub('', group)} {bare}"), "") if group and bare else ""
+    return both or (forms.get(fold(bare), "") if bare else ""), bool(both)
 
 
 def named_columns(row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[str, str]) -> dict[int, str]:
@@ -276,18 +297,41 @@ def columns_named(rows: Sequence[Sequence[str]], forms: Mapping[str, str]) -> in
     return most if most >= LEAST_OF_HEADER else 0
 
 
-def _refuse_repeats(
-    header: Header, above: Sequence[TypedCell], row: Sequence[TypedCell], forms: Mapping[str, str], place: str
-) -> None:
-    two_level = any(shown != clean(row[at].text) for at, shown in header.columns.values())
+def _of_one_table(
+    rows: Sequence[Sequence[TypedCell]], header: Header, forms: Mapping[str, str], required: Sequence[str], place: str
+) -> Header:
+    """The header without a table beside. Raises ``WrongTemplate`` where two of its columns claim to be the same one."""
+    own = rows[header.row - 1]
+    in_two = any(shown != clean(own[at].text) for at, shown in header.columns.values())
+    names = _names(own, rows[header.row - 2] if in_two else (), forms)
+    header = _without_beside(header, names, required)
+    _refuse_repeats(header, names, place)
+    return header
+
+
+def _without_beside(header: Header, names: Sequence[tuple[str, str]], required: Sequence[str]) -> Header:
+    """The header without a table that stands beside it: beyond a blank header, where columns are named that all stand
+    before it already.
+    """
+    last = max(header.columns[name][0] for name in required)
+    gap = next((at for at in range(last + 1, len(names)) if not names[at][1]), len(names))
+    if not any(name and header.columns[name][0] < gap for name, _ in names[gap:]):
+        return header
+    kept = {name: where for name, where in header.columns.items() if where[0] < gap}
+    beside = {at: shown for at, (_, shown) in enumerate(names) if at > gap and shown}
+    return replace(header, columns=kept, others={**header.others, **beside})
+
+
+def _refuse_repeats(header: Header, names: Sequence[tuple[str, str]], place: str) -> None:
     seen: dict[str, int] = {}
     repeats = []
-    for at, (name, shown) in enumerate(_names(row, above if two_level else (), forms)):
-        if name and name in seen:
+    for at, (name, shown) in enumerate(names):
+        if name in seen and at not in header.others:
             repeats.append(
                 f"{place}, row {header.row}: columns {seen[name] + 1} and {at + 1} ('{shown}') are both '{name}'"
             )
-        seen.setdefault(name, at)
+        if name:
+            seen.setdefault(name, at)
     if repeats:
         raise WrongTemplate(
             f"{place} names {len(repeats)} column{'s' if len(repeats) > 1 else ''} twice",

@@ -9,7 +9,7 @@ from datetime import date
 from eligo.catalogue import Catalogue, fold
 from eligo.errors import VersionConflict, WrongTemplate
 from eligo.findings import Finding, Issue, Location
-from eligo.returns.again import headers_below
+from eligo.returns.again import headers_below, refuse_another_table
 from eligo.returns.cells import Sheet
 from eligo.returns.checks import row_checks
 from eligo.returns.corrections import Correction, OfFile, correct, corrections_of
@@ -18,13 +18,19 @@ from eligo.returns.header import Header, columns_named, known_headers, sheet_hea
 from eligo.returns.inventory.sent import sent_inventory
 from eligo.returns.merges import without_merges
 from eligo.returns.model import PlannedUpgrade, QuarantinedRow, Return, Sender, SheetBalance
-from eligo.returns.plausible import may_hold
-from eligo.returns.sender import canonical, sender_of_name, sender_of_workbook, sender_questions
+from eligo.returns.plausible import chosen_values, may_hold
+from eligo.returns.sender import (
+    canonical,
+    sender_of_name,
+    sender_of_workbook,
+    sender_questions,
+    states_a_sender,
+)
 from eligo.returns.sorting import Table, Words
 from eligo.returns.table import header_findings, hidden_findings, read_table, texts_under
 from eligo.returns.upgrades import read_upgrades, upgrade_headers
 from eligo.returns.workbook import INSTRUCTIONS_SHEET, LISTS_SHEET, TEMPLATE_PROPERTY, template_version
-from eligo.scheme import Scheme, template_columns
+from eligo.scheme import UPGRADE_COLUMNS, Scheme, template_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +124,7 @@ def _table(
     """A sheet's table, corrected. Raises ``WrongTemplate`` where a second header calls its columns otherwise."""
     corrected, notes = correct(name, sheet, header.row, header.columns, own)
     again = headers_below(corrected.rows, header, known_headers(scheme), _required(scheme), place)
+    refuse_another_table(corrected.rows, header, upgrade_headers(scheme), UPGRADE_COLUMNS, "planned upgrades", place)
     return Table(name, corrected, header, again), notes
 
 
@@ -165,7 +172,7 @@ def combinations_sheet(name: str, sheets: Sequence[Sheet], scheme: Scheme) -> Sh
     """
     wanted = scheme.template.combinations_sheet
     found = [sheet for sheet in sheets if fold(sheet.name) == fold(wanted)][:1]
-    if not found or is_empty(found[0]):
+    if not found or not _has_rows(found[0], scheme):
         others = [sheet for sheet in sheets if has_combinations(sheet, scheme)]
         found = others or found
     if not found or len(found) > 1:
@@ -181,6 +188,15 @@ def combinations_sheet(name: str, sheets: Sequence[Sheet], scheme: Scheme) -> Sh
 def is_empty(sheet: Sheet) -> bool:
     """Whether a sheet holds nothing."""
     return not any(sheet.rows.codes)
+
+
+def _has_rows(sheet: Sheet, scheme: Scheme) -> bool:
+    """Whether a sheet holds anything but a header of combinations."""
+    try:
+        header = combinations_header(sheet, scheme, sheet.name)
+    except WrongTemplate:
+        return not is_empty(sheet)
+    return any(sheet.rows.codes[header.row * sheet.rows.width :])
 
 
 def has_combinations(sheet: Sheet, scheme: Scheme) -> bool:
@@ -205,19 +221,31 @@ def _read_workbook(
     combinations = combinations_sheet(name, sheets, scheme)
     header = combinations_header(combinations, scheme, f"{name}, sheet {combinations.name}")
     table, corrected = _table(name, combinations, header, own, scheme, f"{name}, sheet {combinations.name}")
-    stated = named.get(fold(template.return_sheet))
+    stated = named.get(fold(template.return_sheet)) or _stating(sheets, combinations, scheme)
     sender = sender_of_workbook(name, stated, scheme) if stated is not None else _sender_of_name(table, opened, scheme)
     upgrades = named.get(fold(template.upgrades_sheet))
     used = [sheet for sheet in (combinations, stated, upgrades) if sheet is not None]
     others = [sheet for sheet in sheets if not any(sheet is own for own in used)]
-    unnamed = [sheet for sheet in others if is_empty(sheet) and fold(sheet.name) == fold(template.combinations_sheet)]
+    unnamed = [one for one in others if fold(one.name) == fold(template.combinations_sheet)]
+    unnamed = [sheet for sheet in unnamed if not _has_rows(sheet, scheme)]
     strange = [sheet for sheet in others if not _is_of_the_template(sheet, opened, scheme)]
     said = [_sheet_unread(name, sheet, scheme) for sheet in strange if sheet not in unnamed]
     said += _other_name(name, combinations, scheme, is_there=bool(unnamed))
+    if stated is not None and fold(stated.name) != fold(template.return_sheet):
+        message = f"No sheet has the name '{template.return_sheet}'; this one alone says who sends it, and was read."
+        said.append(
+            Issue("sheet-renamed", "", stated.name, template.return_sheet, message).at(Location(name, stated.name))
+        )
     if stated is not None:
         said += sender_questions((name, opened.name), stated, sender, scheme, received_on)
     said += [*_remarks(name, opened), *_other_template(name, opened, scheme), *corrected]
     return _read(table, sender, [(name, upgrades)] if upgrades is not None else [], said, scheme, catalogue)
+
+
+def _stating(sheets: Sequence[Sheet], combinations: Sheet, scheme: Scheme) -> Sheet | None:
+    """The only sheet that says who sends the workbook, where none has the name of the one that should."""
+    found = [sheet for sheet in sheets if sheet is not combinations and states_a_sender(sheet, scheme)]
+    return found[0] if len(found) == 1 else None
 
 
 def _remarks(name: str, opened: Opened) -> list[Finding]:
@@ -236,9 +264,10 @@ def _other_template(name: str, opened: Opened, scheme: Scheme) -> Iterator[Findi
 def _other_name(name: str, sheet: Sheet, scheme: Scheme, *, is_there: bool) -> Iterator[Finding]:
     wanted = scheme.template.combinations_sheet
     if fold(sheet.name) != fold(wanted):
-        why = f"The sheet '{wanted}' is empty" if is_there else f"No sheet has the name '{wanted}'"
-        message = f"{why}; this one alone has its columns, and was read."
-        yield Issue("sheet-renamed", "", sheet.name, wanted, message).at(Location(name, sheet.name))
+        why = f"The sheet '{wanted}' has no rows" if is_there else f"No sheet has the name '{wanted}'"
+        message = f"{why}; this one alone has its columns and rows below them, and was read."
+        code = "sheet-instead" if is_there else "sheet-renamed"
+        yield Issue(code, "", sheet.name, wanted, message).at(Location(name, sheet.name))
 
 
 def _is_of_the_template(sheet: Sheet, opened: Opened, scheme: Scheme) -> bool:
@@ -270,7 +299,7 @@ def _read(
     sender = canonical(sender, scheme, catalogue)
     checks = row_checks(scheme, catalogue, sender)
     table, merged = without_merges(table, [state.header for state in scheme.counts])
-    words = Words(scheme.template.totals_words, scheme.template.placeholders)
+    words = Words(scheme.template.totals_words, scheme.template.placeholders, chosen_values(scheme))
     reading = read_table(table, checks, words, scheme.operator.name)
     upgrades: list[PlannedUpgrade] = []
     quarantined: list[QuarantinedRow] = list(reading.quarantined)

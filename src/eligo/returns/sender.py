@@ -19,7 +19,7 @@ from eligo.returns.columns import is_unread
 from eligo.returns.forms import stem_of
 from eligo.returns.model import Role, Sender
 from eligo.returns.stated_days import stated_day
-from eligo.scheme import Scheme
+from eligo.scheme import RETURN_KEYS, Scheme
 
 _NAME = re.compile(
     r"^(?P<rfi>.+?)__(?P<role>[^_]+(?:_[^_]+)*?)__(?P<organisation>.+?)"
@@ -31,7 +31,8 @@ _EDITION = re.compile(
     r"|final|draft|corrected|correction|revised|updated?|amended|resubmi\w+|latest|new|signed|copy))+$",
     re.IGNORECASE,
 )
-"""What people write behind a name to tell one file from the last: ``_v2``, ``-FINAL``, ``_2019-09-30``."""
+"""What people write behind a name to tell one file from the last: ``_v2``, ``-FINAL``, ``_2019-09-30``. Programs add
+the name of a sheet, parted by `` - ``."""
 _KEYS = ("Organisation", "Organisation role", "RFI reference", "Snapshot date")
 
 
@@ -40,7 +41,7 @@ def sender_of_workbook(name: str, sheet: Sheet, scheme: Scheme) -> Sender:
 
     Raises ``WrongTemplate`` naming every key that is missing, wrong, or stated twice and not alike.
     """
-    stated, others = _stated(sheet)
+    stated, others = _stated(sheet, scheme)
     mistakes = [
         f"{name}, sheet {sheet.name}: no '{key}'"
         for key in _KEYS[:3]
@@ -70,17 +71,37 @@ def sender_of_workbook(name: str, sheet: Sheet, scheme: Scheme) -> Sender:
     return Sender(clean(stated[fold("Organisation")].text), role, clean(stated[fold("RFI reference")].text), snapshot)
 
 
-def _stated(sheet: Sheet) -> tuple[Mapping[str, TypedCell], Mapping[str, list[TypedCell]]]:
+def states_a_sender(sheet: Sheet, scheme: Scheme) -> bool:
+    """Whether a sheet states whose return it is, in what role and for which round."""
+    stated, _ = _stated(sheet, scheme)
+    return all(clean(stated[fold(key)].text) if fold(key) in stated else "" for key in _KEYS[:3])
+
+
+def _stated(sheet: Sheet, scheme: Scheme) -> tuple[Mapping[str, TypedCell], Mapping[str, list[TypedCell]]]:
     """What a Return sheet states by its folded keys, and what it states under one of them again."""
     pairs: dict[str, TypedCell] = {}
     others: dict[str, list[TypedCell]] = {}
-    for row in sheet.rows:
-        filled = [cell for cell in row if clean(cell.text)]
-        if len(filled) >= 2:
-            key, cell = fold(filled[0].text), BLANK if is_unread(filled[1]) else filled[1]
-            if pairs.setdefault(key, cell) is not cell:
-                others.setdefault(key, []).append(cell)
+    for _, key, cell in _key_cells(sheet, scheme):
+        if pairs.setdefault(key, cell) is not cell:
+            others.setdefault(key, []).append(cell)
     return pairs, others
+
+
+def _key_cells(sheet: Sheet, scheme: Scheme) -> Iterator[tuple[tuple[int, int], str, TypedCell]]:
+    """(1-based row and column, folded key, cell beside it); another name of a key where the key itself is not stated.
+
+    A cell that has no one value is blank.
+    """
+    found = []
+    for number, row in enumerate(sheet.rows, start=1):
+        filled = [place for place, cell in enumerate(row) if clean(cell.text)]
+        if len(filled) >= 2:
+            cell = row[filled[1]]
+            found.append(((number, filled[1] + 1), fold(row[filled[0]].text), BLANK if is_unread(cell) else cell))
+    own, synonyms = {key for _, key, _ in found}, scheme.template.header_synonyms
+    others = {fold(form): fold(key) for key in RETURN_KEYS for form in synonyms.get(key, ()) if fold(key) not in own}
+    for place, key, cell in found:
+        yield place, others.get(key, key), cell
 
 
 def sender_questions(
@@ -95,21 +116,19 @@ def sender_questions(
     if fold(named) != fold(sender.rfi_reference):
         message = f"The Return sheet says {sender.rfi_reference}, and the file's name {named}; the sheet counts."
         issue = Issue("reference-contradicted", "RFI reference", sender.rfi_reference, named, message)
-        yield issue.at(_place_of(names[0], sheet, "RFI reference"))
+        yield issue.at(_place_of(names[0], sheet, "RFI reference", scheme))
     if received_on and sender.snapshot and sender.snapshot > received_on:
         expected = f"{received_on} or earlier"
         message = f"The figures are as of {sender.snapshot}, and the return was there on {received_on} already."
         issue = Issue("snapshot-in-future", "Snapshot date", f"{sender.snapshot}", expected, message)
-        yield issue.at(_place_of(names[0], sheet, "Snapshot date"))
+        yield issue.at(_place_of(names[0], sheet, "Snapshot date", scheme))
 
 
-def _place_of(file: str, sheet: Sheet, key: str) -> Location:
+def _place_of(file: str, sheet: Sheet, key: str, scheme: Scheme) -> Location:
     """The cell of a Return sheet that states something."""
-    for number, row in enumerate(sheet.rows, start=1):
-        filled = [place for place, cell in enumerate(row, start=1) if clean(cell.text)]
-        if len(filled) >= 2 and fold(row[filled[0] - 1].text) == fold(key):
-            return Location(file, sheet.name, number, key, filled[1], key)
-    return Location(file, sheet.name)
+    cells = _key_cells(sheet, scheme)
+    row, column = next((place for place, own, _ in cells if own == fold(key)), (0, 0))
+    return Location(file, sheet.name, row, key, column, key)
 
 
 def sender_of_name(names: Sequence[str], names_in_rows: Mapping[str, int], scheme: Scheme) -> Sender:
@@ -129,7 +148,8 @@ def sender_of_name(names: Sequence[str], names_in_rows: Mapping[str, int], schem
             hint=f"Name it <RFI reference>__<{roles}>__<organisation>.csv, or send a workbook with a Return sheet.",
         )
     named = match["organisation"]
-    best = _proper(named, names_in_rows, scheme) or _proper(_EDITION.sub("", named), names_in_rows, scheme) or named
+    shorter = (named, _EDITION.sub("", named), named.partition(" - ")[0])
+    best = next((found for one in shorter if (found := _proper(one, names_in_rows, scheme))), named)
     return Sender(best, role, match["rfi"], None)
 
 
@@ -152,11 +172,12 @@ def canonical(sender: Sender, scheme: Scheme, catalogue: Catalogue) -> Sender:
 
 
 def _role(text: str, scheme: Scheme) -> Role | None:
-    roles = {
-        fold(scheme.template.supplier_role): Role.SUPPLIER,
-        fold(scheme.template.operator_role): Role.OPERATOR,
-    }
-    return roles.get(fold(text))
+    template = scheme.template
+    named = (
+        (Role.SUPPLIER, (*template.header_synonyms.get(template.supplier_header, ()), template.supplier_role)),
+        (Role.OPERATOR, (*template.header_synonyms.get(scheme.operator.header, ()), template.operator_role)),
+    )
+    return {fold(form): role for role, forms in named for form in forms}.get(fold(text))
 
 
 def latest(days: Sequence[date | None], default: date) -> date:

@@ -10,17 +10,20 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from eligo.catalogue import TypedCell, fold
-from eligo.findings import Finding, Issue, Location
+from eligo.findings import Finding, Issue, Location, column_letters
 from eligo.returns.astray import astray
 from eligo.returns.cells import Rows, Sheet
 from eligo.returns.header import LEAST_OF_HEADER, Header, named_places
+from eligo.returns.plausible import MayHold, is_guidance
 
+GUIDANCE = "The row says what is to stand below, and is none of the table."
 _LONGEST_ORDINAL = 3
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +43,13 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words of the template: those that rows of totals bear, and those that stand for a blank cell."""
+    """Words of the template: those that rows of totals bear, those that stand for a blank cell, and by column what may
+    stand under those of chosen values.
+    """
 
     totals: Sequence[str]
     placeholders: Sequence[str]
+    chosen: MayHold
 
 
 def sorted_rows(
@@ -62,7 +68,7 @@ def sorted_rows(
         is_plain = looked_at.isdisjoint(codes) and number not in table.again
         why = (None if is_plain else kinds.told_by_words(codes, again=number in table.again)) or kinds.remark(codes)
         if number == table.header.row + 1:
-            why = why or kinds.numbering(codes)
+            why = why or kinds.guidance(codes)
         if why and not kinds.is_astray(codes):
             ignored.append(_ignored(table, number, *why))
         else:
@@ -100,7 +106,9 @@ class _Kinds:
         self._about = {
             code for code, cell in enumerate(rows.cells) if code and not words.isdisjoint(_ends(cell.text, longest))
         }
+        self._chosen = {places[name]: fits for name, fits in template.chosen.items() if name in places}
         self._blank = blank_codes(rows, template)
+        self._uncounted = self._blank | {code for code, cell in enumerate(rows.cells) if not _DIGIT.search(cell.text)}
         above = table.header.row
         stacked = zip(*(rows.row(n) for n in (above - 1, above) if n), strict=True)
         self._headers = [{fold(rows.cells[code].text) for code in own if code} for own in stacked]
@@ -117,26 +125,45 @@ class _Kinds:
         return ("totals-row-ignored", total, "The row states totals.") if total else None
 
     def remark(self, codes: array[int]) -> Ignored | None:
-        """Why a row is ignored that holds nothing under the template's columns, or one text alone; else nothing."""
-        if codes[self._places[0]] and codes[self._places[-1]]:
+        """Why a row is ignored that holds nothing under the template's columns, or one text alone, or that counts
+        nothing and describes nothing; else nothing.
+        """
+        if not all(codes[place] in self._uncounted for place in self._counts):
             return None
         filled = [place for place in self._places if codes[place]]
         alone = len(filled) == 1 and codes.count(0) == len(codes) - 1 and filled[0] not in self._counts
-        if filled and not alone:
-            return None
-        message = "The row has no cell under a column of the template, or one alone that counts nothing."
-        return "remark-row-ignored", _first(self._rows, codes), message
+        if not filled or alone or self._blank.issuperset(codes):
+            message = "The row has no cell under a column of the template, or one alone that counts nothing."
+            return "remark-row-ignored", _first(self._rows, codes), message
+        return self._unfilled(codes) if self._counts else None
 
-    def numbering(self, codes: array[int]) -> Ignored | None:
-        """Why a row is ignored that does nothing but number the columns, as forms do below their header."""
+    def _unfilled(self, codes: array[int]) -> Ignored | None:
+        """Why a row that counts nothing is ignored: it describes no device, or is a remark in several cells, of which
+        none may stand where it does.
+        """
+        told = [place for place in self._places if codes[place] not in self._blank]
+        chosen = [self._may_stand(place, codes) for place in told if place in self._chosen]
+        value = _first(self._rows, codes)
+        if any(chosen):
+            message = "The row names some of what it is about, describes no device and counts nothing."
+            return None if any(place in self._devices for place in told) else ("row-unfilled", value, message)
+        in_words = chosen and 2 * len(told) < len(self._places)
+        if not in_words and any(place in self._devices for place in told):
+            return None
+        return "remark-row-ignored", value, "The row describes no device and counts nothing."
+
+    def _may_stand(self, place: int, codes: array[int]) -> bool:
+        """Whether a cell may stand under a column of chosen values."""
+        return self._chosen[place](self._rows.cells[codes[place]].text)
+
+    def guidance(self, codes: array[int]) -> Ignored | None:
+        """Why the row below the header is ignored where it says what is to be filled in, or numbers the columns."""
         texts = {place: self._rows.cells[codes[place]].text.strip() for place in self._places if codes[place]}
-        first = min(texts, default=0)
-        if 2 * len(texts) < len(self._places) or not texts[first].isdecimal():
+        if _numbers(texts, len(self._places)):
+            return "remark-row-ignored", texts[min(texts)], "The row numbers the columns."
+        if not is_guidance(texts, self._chosen, self._counts or self._places):
             return None
-        start = int(texts[first]) - first if len(texts[first]) <= _LONGEST_ORDINAL else 0
-        if any(text != str(start + place) for place, text in texts.items()):
-            return None
-        return "remark-row-ignored", texts[first], "The row numbers the columns."
+        return "remark-row-ignored", texts[min(texts)], GUIDANCE
 
     def is_astray(self, codes: array[int]) -> bool:
         """Whether a row is one of the table in a single cell, or beside it: it is to be checked, and refused."""
@@ -152,14 +179,36 @@ class _Kinds:
     def _total(self, codes: array[int]) -> str:
         """The word by which a row states totals; empty where it does not.
 
-        It describes no device, and the word stands alone, or in a text that is all there is beside the counts.
+        It describes no device, and the word stands alone, or in a text that is all there is beside the counts or that
+        stands where it may not (``SMSO-1 Total`` for an operator).
         """
         described = [codes[place] for place in self._devices if codes[place] not in self._blank]
         if not self._exact.issuperset(described):
             return ""
         filled = [*described, *(codes[place] for place in self._others if codes[place] not in self._blank)]
         words = self._about if len(filled) == 1 else self._exact
-        return next((self._rows.cells[code].text.strip() for code in filled if code in words), "")
+        told = [code for code in filled if code in words] or [
+            codes[place] for place in self._chosen if codes[place] in self._about and not self._may_stand(place, codes)
+        ]
+        return self._rows.cells[told[0]].text.strip() if told else ""
+
+
+def _numbers(texts: Mapping[int, str], columns: int) -> bool:
+    """Whether the cells of a row, by their places, do nothing but number the columns, as forms do below their header,
+    or letter them.
+
+    >>> _numbers({0: "1", 1: "2", 3: "4"}, 4), _numbers({0: "1", 1: "3"}, 2), _numbers({0: "1"}, 4)
+    (True, False, False)
+    >>> _numbers({0: "A", 1: "B"}, 2)
+    True
+    """
+    first = min(texts, default=0)
+    if 2 * len(texts) < columns or len(texts[first]) > _LONGEST_ORDINAL:
+        return False
+    if not texts[first].isdecimal():
+        return all(text == column_letters(place + 1) for place, text in texts.items())
+    start = int(texts[first]) - first
+    return all(text == str(start + place) for place, text in texts.items())
 
 
 def blank_codes(rows: Rows, words: Words) -> frozenset[int]:

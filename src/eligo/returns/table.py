@@ -206,7 +206,11 @@ def header_findings(table: Table) -> Iterator[Finding]:
     """A note for every column that the template does not have."""
     for place, shown in table.header.others.items():
         location = Location(table.file, table.sheet.name, table.header.row, "", place + 1, shown)
-        yield Issue("column-ignored", "", shown, "", f"The template has no column '{shown}'.").at(location)
+        again = any(shown == own for _, own in table.header.columns.values())
+        message = (
+            f"The column '{shown}' is that of a table beside." if again else f"The template has no column '{shown}'."
+        )
+        yield Issue("column-ignored", "", shown, "", message).at(location)
 
 
 def hidden_findings(table: Table) -> Iterator[Finding]:

@@ -22,7 +22,7 @@ from eligo.returns.header import Header, sheet_header
 from eligo.returns.loose import Looseness, is_remark
 from eligo.returns.merges import merged_across, without_merges
 from eligo.returns.model import PlannedUpgrade, QuarantinedRow, SheetBalance
-from eligo.returns.plausible import may_hold
+from eligo.returns.plausible import MayHold, may_hold
 from eligo.returns.refused import torn_rows
 from eligo.returns.sorting import Table, Words, filled_rows, sorted_rows
 from eligo.returns.stated_days import stated_day
@@ -74,7 +74,7 @@ def read_upgrades(file: str, sheet: Sheet, scheme: Scheme, catalogue: Catalogue)
     header = upgrades_header(sheet, scheme, place)
     again = headers_below(sheet.rows, header, upgrade_headers(scheme), UPGRADE_COLUMNS, place)
     table, merged = without_merges(Table(file, sheet, header, again), ())
-    words = Words(scheme.template.totals_words, scheme.template.placeholders)
+    words = Words(scheme.template.totals_words, scheme.template.placeholders, _chosen(scheme))
     body, _, ignored = sorted_rows(table, UPGRADE_COLUMNS[1:3], (), words)
     torn = list(torn_rows(table, (), 0))
     read = len(body) + len(ignored) + len(torn)
@@ -127,6 +127,11 @@ def _none_planned(file: str, sheet: Sheet, remarks: Mapping[int, str]) -> Upgrad
 def upgrades_header(sheet: Sheet, scheme: Scheme, place: str) -> Header:
     """Where the columns of planned upgrades stand in a sheet. Raises ``WrongTemplate``."""
     return sheet_header(sheet, upgrade_headers(scheme), UPGRADE_COLUMNS, place, may_hold(scheme))
+
+
+def _chosen(scheme: Scheme) -> MayHold:
+    fits = may_hold(scheme)
+    return {name: fits[name] for name in (UPGRADE_COLUMNS[0], UPGRADE_COLUMNS[-1])}
 
 
 def upgrade_headers(scheme: Scheme) -> dict[str, str]:

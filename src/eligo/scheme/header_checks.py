@@ -45,6 +45,7 @@ def check_template(scheme: Scheme, mistakes: Mistakes) -> None:
         for key, texts in (
             ("yes", template.yes),
             ("no", template.no),
+            ("unknown", template.unknown),
             ("placeholders", template.placeholders),
         )
         for i, word in enumerate(texts)

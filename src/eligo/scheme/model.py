@@ -123,7 +123,8 @@ class CountState:
 class Template:
     """The RFI template: sheet names, header synonyms, placeholders for blank. All of it data.
 
-    ``largest_count`` is the most installations that one cell can have; ``None`` where nothing is known.
+    ``largest_count`` is the most installations that one cell can have; ``None`` where nothing is known. ``unknown``:
+    words for an intention that is not known.
     """
 
     version: str
@@ -140,6 +141,7 @@ class Template:
     yes: tuple[str, ...]
     no: tuple[str, ...]
     largest_count: int | None = None
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -119,6 +119,7 @@ def template(table: Table) -> Template:
         intention_header=table.text("intention_header"),
         yes=table.texts("yes", empty=False),
         no=table.texts("no", empty=False),
+        unknown=table.texts("unknown", default=()),
         largest_count=table.whole("largest_count", least=1) if table.has("largest_count") else None,
     )
     table.close()

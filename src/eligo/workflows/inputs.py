@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from eligo.errors import NotFound, UnreadableFile, VersionConflict, WrongTemplate
-from eligo.returns import LARGEST_FILE_BYTES, SUFFIXES, is_form, stem_of, upgrades_file_of
+from eligo.returns import LARGEST_FILE_BYTES, SUFFIXES, is_form, names_a_return, stem_of, upgrades_file_of
 
 _NEVER_A_RETURN = (".md", ".txt", ".pdf", ".doc", ".docx", ".eml", ".msg", ".html")
 _OF_SYSTEMS = ("~$", "._", ".~lock.", "desktop.ini", "Thumbs.db")
@@ -56,11 +56,11 @@ def read_input(role: str, path: Path) -> InputFile:
 def gather_returns(places: Sequence[Path]) -> tuple[InputFile, ...]:
     """Every return, and every file of planned upgrades, in the files and folders named; in the order of their names.
 
-    In a folder, documents (.md, .txt, .pdf ...) and what systems and spreadsheets keep there for themselves are no
-    returns; anything else must be one, a hidden file that ends like a return included. Raises ``NotFound`` (nothing
-    there), ``UnreadableFile`` (kinds that are no return, or files too large to be held; all of them named),
-    ``VersionConflict`` (two files of one name, two of the planned upgrades of one return) and ``WrongTemplate``
-    (upgrades without their return).
+    In a folder, documents (.md, .txt, .pdf ...) without the name of a return, and what systems and spreadsheets keep
+    there for themselves are no returns; anything else must be one, a hidden file that ends like a return included.
+    Raises ``NotFound`` (nothing there), ``UnreadableFile`` (kinds that are no return, or files too large to be held;
+    all of them named), ``VersionConflict`` (two files of one name, two of the planned upgrades of one return) and
+    ``WrongTemplate`` (upgrades without their return).
     """
     paths = sorted(
         {path.resolve() for place in places for path in _files(place)},
@@ -107,7 +107,8 @@ def _files(place: Path) -> Iterable[Path]:
             hint="Rename it without the dot where it is a return, or move it elsewhere.",
             details=hidden,
         )
-    return [path for path in found if not path.name.startswith(".") and path.suffix.lower() not in _NEVER_A_RETURN]
+    shown = [path for path in found if not path.name.startswith(".")]
+    return [path for path in shown if path.suffix.lower() not in _NEVER_A_RETURN or names_a_return(path.name)]
 
 
 def _refuse_same_names(paths: Sequence[Path]) -> None:

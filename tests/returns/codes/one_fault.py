@@ -163,6 +163,11 @@ def _headerless(book: Workbook) -> None:
     book.worksheets[0].cell(3, len(CLEAN_ROW) + 2, "checked")
 
 
+def _put_elsewhere(book: Workbook) -> None:
+    _renamed(book)
+    book.create_sheet("Combinations").append([*row()])
+
+
 def _renamed(book: Workbook) -> None:
     book.worksheets[0].title = "Sheet1"
 
@@ -219,7 +224,7 @@ NUMBERED_HUB = CATALOGUE + "CH,Telit,0042,A,2.1.12\nCH,Telit,3-4,A,2.1.12\n"
 OLD_HUB = CATALOGUE + "CH,Telit,SEAP-2000-V,3.4,2.1.12\nCH,Telit,SEAP-2000-V,2E3,2.1.12\n"
 NO_MODEL = "none of a manufacturer's models is known while the manufacturer is not; it is marked as following"
 
-FOOTER = {"Supplier": "Prepared by", "SMSO": "A. Smith", "Operating capability": "12 September 2019"}
+PART = {"Supplier": "Aster Energy", "SMSO": "all", "Active": "100", "Dormant": "20"}
 
 ONE_FAULT: tuple[OneFault, ...] = (
     cell("count-missing", "Dormant", ""),
@@ -240,9 +245,9 @@ ONE_FAULT: tuple[OneFault, ...] = (
     OneFault(
         "row-without-combination",
         (3, ""),
-        lambda: supplier_return([row(), FOOTER]).findings,
+        lambda: supplier_return([row(), PART]).findings,
         dict.fromkeys(
-            ("count-missing", "device-required", "supplier-not-sender", "value-missing", "value-not-allowed"),
+            ("device-required", "value-missing", "value-not-allowed"),
             "a row that is none of the table has nothing that the table asks for; they are marked as following",
         ),
     ),
@@ -280,6 +285,8 @@ ONE_FAULT: tuple[OneFault, ...] = (
     plans("upgrade-cycle", (2, "To firmware"), upgrade(FIRST, FIRST, SOON)),
     OneFault("file-refused", (0, ""), _refused),
     rows("row-repeated", (3, ""), csv_of([row(), row()])),
+    rows("row-unfilled", (3, ""), csv_of([row(), {"Supplier": "Aster Energy", "SMSO": "SMSO-1", "Active": "0"}])),
+    changed("sheet-instead", (0, ""), _put_elsewhere),
     cell("cell-without-value", "CH Firmware provider", "#N/A"),
     changed("cells-merged-across", (2, "Dormant"), _merged_across),
     cell("manufacturer-unknown", "CH Manufacturer", "Telid", model_unknown=NO_MODEL),

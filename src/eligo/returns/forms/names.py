@@ -7,7 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-FORMS = (".xlsx", ".xls", ".ods", ".csv", ".tsv", ".parquet")
+TEXTS = (".csv", ".tsv", ".txt")
+"""The forms that are text; as ``.txt`` a spreadsheet program saves text in Unicode, parted by tabs."""
+
+FORMS = (".xlsx", ".xls", ".ods", *TEXTS, ".parquet")
 """The forms that are read, by how their names end."""
 
 GZIP, ZIP = ".gz", ".zip"
@@ -40,6 +43,15 @@ def is_form(name: str) -> bool:
     (True, False, True, False)
     """
     return suffix_of(unpacked_name(name)) in (*FORMS, ZIP)
+
+
+def names_a_return(name: str) -> bool:
+    """Whether a name has the parts that a return's name has, whatever its form.
+
+    >>> names_a_return("RFI-2019-08__Supplier__Aster.pdf"), names_a_return("readme.txt")
+    (True, False)
+    """
+    return all(name.split("__", 2)) and name.count("__") > 1
 
 
 def stem_of(name: str) -> str:

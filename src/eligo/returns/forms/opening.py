@@ -24,7 +24,7 @@ from eligo.returns.forms.limits import (
     RATIO_MATTERS_FROM_BYTES,
 )
 from eligo.returns.forms.model import ANYTHING, NOT_TOLD, Opened, Remark, Sought
-from eligo.returns.forms.names import FORMS, GZIP, ZIP, suffix_of, unpacked_name, upgrades_beside
+from eligo.returns.forms.names import FORMS, GZIP, TEXTS, ZIP, suffix_of, unpacked_name, upgrades_beside
 from eligo.returns.forms.ods import with_repeats
 from eligo.returns.forms.sandbox import read_apart
 from eligo.returns.forms.text import read_text
@@ -55,7 +55,6 @@ _SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 _DOCUMENT_TYPE = (b"<!DOCTYPE", b"<!ENTITY")
 _MOST_MEMBERS = 100_000
 _HEAD_BYTES = 4096
-_TEXTS = (".csv", ".tsv")
 _FED_BYTES = 64 * 1024
 _AGAIN = "Open it in a spreadsheet program, save it as .xlsx and send that."
 
@@ -140,7 +139,7 @@ def _refuse_bomb(name: str, unpacked: int, packed: int) -> None:
 def _refuse_packed_twice(name: str, suffix: str, inner: bytes, outer: str) -> None:
     """Raise ``UnreadableFile`` where what a packed file holds is packed itself, by its name or by its bytes."""
     packed = {ZIP: "a zip archive", GZIP: "a gzip file"}.get(suffix)
-    if packed is None and suffix in _TEXTS and inner.startswith((b"PK\x03\x04", b"\x1f\x8b")):
+    if packed is None and suffix in TEXTS and inner.startswith((b"PK\x03\x04", b"\x1f\x8b")):
         packed = "a gzip file" if inner.startswith(b"\x1f\x8b") else "a zip archive or a workbook"
     if packed is not None:
         raise UnreadableFile(
@@ -320,7 +319,6 @@ _READERS: dict[str, Callable[[str, bytes, Sought], Opened]] = {
     ".xlsx": _open_xlsx,
     ".xls": _open_xls,
     ".ods": _open_ods,
-    ".csv": _open_text,
-    ".tsv": _open_text,
+    **dict.fromkeys(TEXTS, _open_text),
     ".parquet": _open_parquet,
 }

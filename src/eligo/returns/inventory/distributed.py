@@ -14,8 +14,9 @@ from pathlib import Path
 
 from eligo.catalogue import Catalogue
 from eligo.durable import make_folder
+from eligo.returns.forms.names import TEXTS
 from eligo.returns.inventory.convert import parting, placing
-from eligo.returns.inventory.ingest import TEXT_SUFFIXES, read_by, sender_of, silent
+from eligo.returns.inventory.ingest import read_by, sender_of, silent
 from eligo.returns.inventory.joined import write_joined
 from eligo.returns.inventory.layout import HEAD_ROWS, PACKED_SUFFIX, stream_layout, text_form, text_layout_of
 from eligo.returns.inventory.lines import read_line
@@ -63,7 +64,7 @@ def _prepared(
     engine: Spark, source: str, name: str, scheme: Scheme, folder: Path
 ) -> tuple[Prepared, Sequence[Sequence[str]]]:
     """The inventory as Parquet in a new folder, and its first rows."""
-    if source.lower().removesuffix(PACKED_SUFFIX).endswith(TEXT_SUFFIXES):
+    if source.lower().removesuffix(PACKED_SUFFIX).endswith(TEXTS):
         first = engine.lines(source, HEAD_ROWS)
         if engine.has_open_quotes:
             return _prepare_joined(engine, source, name, scheme, folder)

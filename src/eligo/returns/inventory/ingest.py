@@ -13,6 +13,7 @@ from pathlib import Path
 from eligo.catalogue import Catalogue
 from eligo.durable import make_folder
 from eligo.errors import UnreadableFile
+from eligo.returns.forms.names import TEXTS
 from eligo.returns.inventory.assemble import causes_of
 from eligo.returns.inventory.convert import prepare_text
 from eligo.returns.inventory.duck import Duck
@@ -26,7 +27,6 @@ from eligo.returns.model import Sender
 from eligo.returns.sender import canonical, sender_of_name
 from eligo.scheme import Scheme
 
-TEXT_SUFFIXES = (".csv", ".tsv")
 TABLE_SUFFIX = ".parquet"
 
 
@@ -59,7 +59,7 @@ def read_inventory(
         stated = sender or sender_of(path.name, prepared.layout, head.rows, scheme)
         return read_prepared(prepared, path.name, stated, scheme, catalogue, out=out, report=report)
     if not _is_text(path.name):
-        texts = (*TEXT_SUFFIXES, *(suffix + PACKED_SUFFIX for suffix in TEXT_SUFFIXES))
+        texts = (*TEXTS, *(suffix + PACKED_SUFFIX for suffix in TEXTS))
         raise UnreadableFile(
             f"{path.name} is no inventory: its name ends in '{path.suffix}'",
             hint=f"Send one of {', '.join((*texts, TABLE_SUFFIX))}.",
@@ -71,7 +71,7 @@ def read_inventory(
 
 
 def _is_text(name: str) -> bool:
-    return name.lower().removesuffix(PACKED_SUFFIX).endswith(TEXT_SUFFIXES)
+    return name.lower().removesuffix(PACKED_SUFFIX).endswith(TEXTS)
 
 
 def sender_of(name: str, layout: Layout, rows: Sequence[Sequence[str]], scheme: Scheme) -> Sender:

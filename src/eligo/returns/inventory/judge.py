@@ -27,6 +27,8 @@ from eligo.returns.inventory.lines import sameness, torn_by
 from eligo.returns.inventory.model import Layout
 from eligo.returns.loose import counted_width, cut_off, ragged
 from eligo.returns.model import Sender
+from eligo.returns.plausible import MayHold, is_guidance, may_hold
+from eligo.returns.sorting import GUIDANCE
 from eligo.scheme import IDENTITY_FIELDS, INSTALLATION_COLUMNS, Scheme, template_columns
 
 BLANK = TypedCell("", "blank")
@@ -79,6 +81,8 @@ class Judge:
     """Every folded form of a header to its column."""
     required: Sequence[str]
     """The columns that every inventory has."""
+    plausible: MayHold
+    """What may stand under columns of chosen values."""
 
     said: dict[tuple[Issue, ...], int] = field(default_factory=lambda: {(): 0})
     meanings: dict[Meaning, int] = field(default_factory=dict)
@@ -99,6 +103,7 @@ class Judge:
         self._header = Header(self.layout.header_row, self.layout.columns, self.layout.others)
         self._own_places = sorted(places.values())
         self._is_word = _IsWord(self.forms)
+        self._chosen = {places[name]: fits for name, fits in self.plausible.items() if name in places}
         self._nameless = [n for n in range(self.layout.width) if n not in self.layout.named_places]
 
     def say(self, *issues: Issue) -> int:
@@ -126,6 +131,22 @@ class Judge:
     def _describes(self, cells: Sequence[str]) -> bool:
         """Whether a row describes a device, in whatever words."""
         return any(cells[place].strip() for place in self._device_places if 0 <= place < len(cells))
+
+    def _is_in_words(self, padded: Sequence[str]) -> bool:
+        """Whether no cell of those for chosen values holds one, so that the row may say what is to stand there."""
+        return not any(fits(padded[place].strip()) for place, fits in self._chosen.items())
+
+    def remark_in(self, row: int, texts: Sequence[str]) -> str:
+        """Why a row that is to be told by itself is a remark, in whatever cells; empty where it is none."""
+        filled = {place: text for place, text in enumerate(texts) if text.casefold() not in {"", *self.blanks}}
+        named = self.layout.installation
+        if row == self.layout.header_row + 1 and is_guidance(filled, self._chosen, [named]):
+            return GUIDANCE
+        words = not filled.get(named, "") or filled[named].endswith(":") or len(filled[named].split()) > 1
+        told = [place for place in filled if place in self._chosen]
+        if words and told and not self._describes(texts) and not any(self._chosen[at](filled[at]) for at in told):
+            return "The row describes no device, and nothing in it stands where it may."
+        return ""
 
     def _may_be_header(self, padded: Sequence[str]) -> bool:
         """Whether a row may name the columns again, or some level of them."""
@@ -169,6 +190,8 @@ class Judge:
             issues = tuple(issue for reading in readings for issue in reading.issues)
             if any(issue.severity is Severity.ERROR for issue in issues):
                 issues += self._bare(padded)
+                if not bare and self._is_in_words(padded):
+                    bare, self.typed[-1 - shape] = True, tuple(cells)
             codes = tuple(sorted({issue.code for issue in issues if issue.severity is Severity.ERROR}))
             values = tuple(
                 replace(reading, issues=_errors(reading)) if reading.issues else reading for reading in readings
@@ -257,7 +280,7 @@ def judge_of(scheme: Scheme, catalogue: Catalogue, sender: Sender, layout: Layou
     checks.append(Check("status", "status", (status,), partial(_status, scheme, status)))
     devices = tuple(c.name for c in template_columns(scheme) if c.kind == "device" and c.field in IDENTITY_FIELDS)
     blanks = frozenset(text.casefold() for text in scheme.template.placeholders)
-    return Judge(layout, tuple(checks), devices, blanks, *inventory_columns(scheme))
+    return Judge(layout, tuple(checks), devices, blanks, *inventory_columns(scheme), may_hold(scheme))
 
 
 def _status(scheme: Scheme, column: str, cells: tuple[TypedCell, ...]) -> Reading:

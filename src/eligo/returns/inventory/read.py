@@ -148,6 +148,8 @@ def _outside(engine: Engine, judge: Judge, scheme: Scheme, file: str) -> Iterato
             yield row, ASTRAY, judge.say(strayed)
         elif _is_remark(judge.layout, texts):
             yield row, IGNORED, judge.say(Issue("remark-row-ignored", "", first, "", _REMARK))
+        elif remark := judge.remark_in(row, texts):
+            yield row, IGNORED, judge.say(Issue("remark-row-ignored", "", first, "", remark))
         elif is_header or repeats_header(judge.layout, texts):
             yield row, IGNORED, judge.say(Issue("header-repeated", "", first, "", "The row repeats the header."))
         elif total:

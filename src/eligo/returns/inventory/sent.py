@@ -13,12 +13,11 @@ from tempfile import TemporaryDirectory
 
 from eligo.catalogue import Catalogue
 from eligo.errors import UnreadableFile
-from eligo.returns.forms.names import suffix_of, unpacked_name
+from eligo.returns.forms.names import TEXTS, suffix_of, unpacked_name
 from eligo.returns.inventory.layout import first_rows, is_inventory
 from eligo.returns.model import Return
 from eligo.scheme import INSTALLATION_COLUMNS, Scheme
 
-_TEXTS = (".csv", ".tsv")
 _LOOKED_AT_BYTES = 256 * 1024
 
 
@@ -37,7 +36,7 @@ def sent_inventory(name: str, content: bytes, scheme: Scheme, catalogue: Catalog
     with TemporaryDirectory(prefix="eligo-") as folder:
         file = Path(folder, Path(name).name)
         file.write_bytes(content)
-        if suffix_of(unpacked_name(name)) in _TEXTS and not _is_one(file, scheme):
+        if suffix_of(unpacked_name(name)) in TEXTS and not _is_one(file, scheme):
             return None
         store, out = Path(folder, "store"), Path(folder, "out")
         read = read_inventory(file, scheme, catalogue, store=store, out=out)
@@ -56,7 +55,7 @@ def _may_be(name: str, content: bytes, scheme: Scheme) -> bool:
     suffix, packed = suffix_of(unpacked_name(name)), name != unpacked_name(name)
     if suffix == ".parquet" and not packed:
         shown = content[-_LOOKED_AT_BYTES:]
-    elif suffix in _TEXTS:
+    elif suffix in TEXTS:
         shown = _beginning(content) if packed else content[:_LOOKED_AT_BYTES]
     else:
         return False

@@ -1,0 +1,247 @@
+"""Headers, keys and values in other words than the template's, as people and their programs write them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import pytest
+
+from builders import catalogue, csv_of, foc, row
+from eligo.errors import WrongTemplate
+from eligo.findings import column_letters
+from eligo.returns import Return, read_return
+from returns.sent_workbooks import sheets_of
+
+HEADER, ROW = [*row()], [*row().values()]
+NAME = "RFI-1__Supplier__Aster-Energy.csv"
+
+
+def read(content: bytes, name: str = NAME) -> Return:
+    return read_return(name, content, foc(), catalogue())
+
+
+def under(header: Sequence[str], *rows: Sequence[str]) -> Return:
+    return read(b"".join(csv_of([], line) for line in (header, *(rows or [ROW]))))
+
+
+def with_cell(column: str, text: str) -> Return:
+    return read(csv_of([row(**{column: text})], HEADER))
+
+
+def turned(name: str, form: str) -> str:
+    device, _, field = name.partition(" ")
+    return form.format(device=device, field=field) if device in ("ESME", "GSME", "CH", "PPMID") else name
+
+
+@pytest.mark.parametrize("form", ["{field} ({device})", "{field} - {device}", "{device}.{field}", "{device}_{field}"])
+def test_the_device_may_stand_before_its_field_or_behind(form: str) -> None:
+    one = under([turned(name, form) for name in HEADER])
+
+    assert (one.accepted.rows, one.findings) == ((2,), ())
+
+
+@pytest.mark.parametrize(
+    "form", ["Returns[{}]", "'All returns'[{}]", "[{}]", "{} (as of August)", "{} (Y/N)?", "{} [see notes]*"]
+)
+def test_what_stands_around_a_header_in_brackets_is_none_of_it(form: str) -> None:
+    one = under([form.format(name) for name in HEADER])
+
+    assert (one.accepted.rows, one.findings) == ((2,), ())
+
+
+def test_what_is_explained_in_brackets_names_no_column_that_another_does() -> None:
+    one = under([*HEADER, "Active (last round)"], [*ROW, "7"])
+
+    assert [(f.code, f.value) for f in one.findings] == [("column-ignored", "Active (last round)")]
+    with pytest.raises(WrongTemplate, match="1 of its columns are missing"):
+        under(["Active (July)" if name == "Active" else name for name in HEADER] + ["Active (August)"], [*ROW, "7"])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        {"Active": "No. of active installations", "Dormant": "# Dormant", "Supplier": "Energy Supplier Name"},
+        {"Active": "Active Installs", "WAN provider": "CSP / WAN", "ESME Manufacturer": "Elec Meter Manuf."},
+        {"ESME Model": "ESME Model number", "CH Firmware version": "Hub FW ver", "GSME Model": "Gas model"},
+        {"Active": "Sum of Active", "Dormant": "Sum of Dormant", "Operating capability": "Op. capability"},
+    ],
+)
+def test_a_header_may_be_in_other_words(words: Mapping[str, str]) -> None:
+    one = under([words.get(name, name) for name in HEADER])
+
+    assert (one.accepted.rows, one.findings) == ((2,), ())
+
+
+def test_a_table_beside_is_none_of_this_one() -> None:
+    """A small table of sums beside the large one had the whole return refused."""
+    header = [*HEADER, "", "SMSO", "Active", "Mixed"]
+    one = under(header, [*ROW, "", "SMSO-1", "120", "9"], [""] * len(ROW) + ["", "SMSO-2", "1", "9"])
+
+    assert [f.code for f in one.findings] == ["column-ignored"] * 3 + ["remark-row-ignored"]
+    assert (one.accepted.rows, one.reported) == ((2,), {"SMSO-1": 120})
+    with pytest.raises(WrongTemplate, match="names 1 column twice"):
+        under([*HEADER, "SMSO"], [*ROW, "SMSO-1"])
+
+
+@pytest.mark.parametrize("role", ["Supplier", "Energy supplier"])
+def test_the_keys_of_a_return_may_be_in_other_words(role: str) -> None:
+    """The scheme could state other words for them, which were not looked at."""
+    stated = [("Company name:", "Aster Energy"), ("Role", role), ("RFI ref", "RFI-1"), ("Data as at", "2019-08-31")]
+
+    one = read(sheets_of({"Return": stated, "Combinations": [HEADER, ROW]}), "any.xlsx")
+
+    assert (one.sender.organisation, one.sender.snapshot, one.findings) == ("Aster Energy", date(2019, 8, 31), ())
+
+
+def test_a_key_in_other_words_gives_way_to_the_key_itself() -> None:
+    stated = [("Reference", "our ref. 12"), ("Organisation", "A"), ("Role", "SMSO"), ("RFI reference", "RFI-1")]
+
+    one = read(sheets_of({"Return": stated, "Combinations": [HEADER, ROW]}), "any.xlsx")
+
+    assert (one.sender.organisation, one.sender.rfi_reference) == ("A", "RFI-1")
+
+
+@pytest.mark.parametrize("text", ["-", "\u2013", "(blank)", "Not applicable", "NULL", "not fitted", "N.A.", "NaN"])
+def test_many_words_stand_for_a_blank_cell(text: str) -> None:
+    cells = {name: text for name in HEADER if name.startswith("GSME")}
+    one = read(csv_of([row(**{"Fuel type": "SF"} | cells)], HEADER))
+
+    assert one.accepted.rows == (2,)
+    assert {(f.code, f.severity.value) for f in one.findings} == {("placeholder-as-blank", "note")}
+
+
+@pytest.mark.parametrize(
+    ("text", "intends"),
+    [("Unknown", None), ("TBC", None), ("?", None), ("Not decided", None), ("\u2713", True), ("\u2717", False)],
+)
+def test_an_intention_that_is_not_known_is_no_fault(text: str, intends: bool | None) -> None:
+    """The row was refused, and its installations were not counted."""
+    one = with_cell("Intends to enrol", text)
+
+    assert (one.accepted.rows, one.accepted.intends) == ((2,), (intends,))
+    assert {f.severity.value for f in one.findings} == {"note"}
+
+
+@pytest.mark.parametrize(
+    ("column", "text", "value"),
+    [
+        ("Operating capability", "Final Operating Capability", "FOC"),
+        ("Fuel type", "Dual-fuel", "DF"),
+        ("Display kind", "SMETS1 PPMID", "PPMID"),
+    ],
+)
+def test_a_value_may_be_in_other_words(column: str, text: str, value: str) -> None:
+    one = with_cell(column, text)
+
+    assert [(f.code, f.expected) for f in one.findings] == [("value-normalised", value)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2-1-12", "2,1,12", "2_1_12", "2 . 1 . 12", "FW 2.1.12", "F/W v2.1.12", "Rev 2.1.12", "2.1.12.", "2.1.12 \u00b9"],
+)
+def test_a_version_may_be_parted_and_marked_otherwise(text: str) -> None:
+    """It stood as a firmware of its own, and made a combination that nobody has."""
+    one = with_cell("CH Firmware version", text)
+
+    (device,) = one.accepted.devices["CH"]
+    assert device is not None
+    assert device.firmware == "2.1.12"
+    assert [(f.code, f.severity.value) for f in one.findings] == [("value-normalised", "note")]
+
+
+@pytest.mark.parametrize("text", ["02.01.2012", "2/1/2012 00:00", "02/01/2012 12:00:00 AM", "2012-01-02T00:00:00"])
+def test_a_day_that_was_a_version_may_have_points_or_midnight(text: str) -> None:
+    one = with_cell("CH Firmware version", text)
+
+    assert [(f.code, f.expected) for f in one.findings] == [("firmware-from-date", "2.1.12")]
+
+
+@pytest.mark.parametrize(("text", "count"), [(" -   ", 0), ('="120"', 120), ("'120", 120)])
+def test_a_count_may_be_shown_as_a_spreadsheet_shows_it(text: str, count: int) -> None:
+    one = with_cell("Active", text)
+
+    assert [*one.accepted.counts[0]] == [count]
+    assert [(f.code, f.severity.value) for f in one.findings] == [("count-formatted", "note")]
+
+
+@pytest.mark.parametrize("text", ["-", "nil", "1.2E+05", "c. 500", "120 units"])
+def test_a_count_is_never_guessed(text: str) -> None:
+    one = with_cell("Active", text)
+
+    assert [(f.code, f.value) for f in one.findings if f.severity.value == "error"] == [("count-not-a-number", text)]
+
+
+def test_text_in_unicode_is_read_by_the_name_a_spreadsheet_gives_it() -> None:
+    content = csv_of([row()], HEADER).decode().replace(",", "\t").encode("utf-16")
+
+    one = read(content, NAME.replace(".csv", ".txt"))
+
+    assert (one.form, one.accepted.rows, one.findings) == ("CSV, UTF-16, tab", (2,), ())
+
+
+def test_the_sheet_that_says_who_sends_may_have_another_name() -> None:
+    stated = [("Organisation", "Aster Energy"), ("Role", "Supplier"), ("RFI reference", "RFI-1")]
+
+    one = read(sheets_of({"Cover": stated, "Combinations": [HEADER, ROW]}), "return.xlsx")
+
+    assert (one.sender.organisation, one.accepted.rows) == ("Aster Energy", (2,))
+    assert [(f.code, f.location.sheet) for f in one.findings] == [("sheet-renamed", "Cover")]
+    with pytest.raises(WrongTemplate, match="does not say who sends it"):
+        read(sheets_of({"Cover": stated, "Copy": stated, "Combinations": [HEADER, ROW]}), "return.xlsx")
+
+
+@pytest.mark.parametrize("named", ["Aster-Energy - Combinations", "Aster-Energy - Sheet1", "Aster Energy - v2 final"])
+def test_a_program_adds_the_name_of_a_sheet_to_that_of_the_file(named: str) -> None:
+    """Every row was told to be of another supplier."""
+    one = read(csv_of([row()], HEADER), f"RFI-1__Supplier__{named}.csv")
+
+    assert (one.sender.organisation, one.findings) == ("Aster Energy", ())
+
+
+@pytest.mark.parametrize("form", ["{number} {name}", "{number} - {name}", "({letter}) {name}", "{letter}) {name}"])
+def test_headers_may_be_numbered_and_lettered(form: str) -> None:
+    named = (form.format(number=at + 1, letter=column_letters(at + 1), name=name) for at, name in enumerate(HEADER))
+
+    assert under([*named]).findings == ()
+
+
+def test_planned_upgrades_may_be_under_other_words_and_below_guidance() -> None:
+    header = ["Device", "Make", "Model Name", "HW", "Current firmware", "Target firmware", "Completion date"]
+    plan = ["CH", "Telit", "SEAP-2000-V", "A", "2.1.11", "2.1.12", "2019-10-01"]
+    sheets = {"Combinations": [HEADER, ROW], "Planned upgrades": [header, ["text"] * 6 + ["a day"], plan, ["N/A"] * 7]}
+
+    one = read(sheets_of(sheets), NAME.replace(".csv", ".xlsx"))
+
+    assert [planned.to_firmware for planned in one.upgrades] == ["2.1.12"]
+    assert [(f.location.row, f.code) for f in one.findings] == [(2, "remark-row-ignored"), (4, "remark-row-ignored")]
+
+
+INVENTORY = ["Install ID", "Installation status", *(name for name in HEADER if name not in ("Active", "Dormant"))]
+INSTALLED = ["I-1", "Active", *(row()[name] for name in INVENTORY[2:])]
+
+
+@pytest.mark.parametrize(
+    ("at", "cells"),
+    [
+        (1, ["text"] * len(INVENTORY)),
+        (1, ["-" * len(name) for name in INVENTORY]),
+        (2, ["Note:", "figures for", "SMSO-3", "are provisional"]),
+    ],
+    ids=["guidance", "dashes", "a remark in several cells"],
+)
+def test_what_is_none_of_an_inventory_is_told_once(at: int, cells: list[str]) -> None:
+    lines = [INVENTORY, INSTALLED, ["I-2", *INSTALLED[1:]]]
+    lines.insert(at, cells + [""] * (len(INVENTORY) - len(cells)))
+    one = read(b"".join(csv_of([], line) for line in lines))
+
+    assert [(f.location.row, f.code) for f in one.findings] == [(at + 1, "remark-row-ignored")]
+    assert (one.balances[0].accepted, one.balances[0].ignored) == (2, 1)
+
+
+def test_a_first_installation_of_which_all_is_wrong_is_one_all_the_same() -> None:
+    wrong = ["I-1", "gone", *["wrong"] * (len(INVENTORY) - 2)]
+    one = read(b"".join(csv_of([], line) for line in (INVENTORY, wrong)))
+
+    assert [bad.row for bad in one.quarantined] == [2]
