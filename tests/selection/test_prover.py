@@ -65,6 +65,47 @@ def test_the_prover_finds_it_in_thousands_of_programs(block: int) -> None:
         assert (proof.chosen, proof.weight, proof.proved) == (*best_of_all(program), True), seed
 
 
+def drawn_tie(seed: int) -> Program:
+    """Weights of nought or one, most of it unlocked by several places: hundreds of sets weigh the same."""
+    random = Random(seed)
+    count = random.randint(9, 14)
+    rows = []
+    for number in range(random.randint(2, 7)):
+        members = tuple(place for place in range(count) if random.random() < random.choice([0.15, 0.3]))
+        rows.append(Row(f"variant {number}", members, at_least=True, bound=1))
+    unlocks = tuple(
+        Unlock(f"unlock {number}", tuple(sorted(random.sample(range(count), random.randint(2, 3)))), 1)
+        for number in range(random.randint(0, 6))
+    )
+    weights = sorted((random.randint(0, 1) for _ in range(count)), reverse=True)
+    return Program(tuple(weights), random.randint(3, count // 2), tuple(rows), frozenset(), unlocks)
+
+
+@pytest.mark.hypothesis
+@pytest.mark.parametrize("block", range(100 if settings.get_current_profile_name() == "fuzz" else 4))
+def test_ties_of_what_several_places_unlock_are_settled_in_a_few_steps(block: int) -> None:
+    for seed in range(100 * block, 100 * (block + 1)):
+        program = drawn_tie(seed)
+
+        proof = prove(program, steps=50)
+
+        assert (proof.chosen, proof.weight, proof.proved) == (*best_of_all(program), True), seed
+
+
+def test_a_part_with_more_places_inside_than_are_chosen_is_not_split_further() -> None:
+    unlocks = [(1, 4, 5), (5, 8, 10), (7, 9), (3, 8, 10), (4, 11)]
+    program = Program(
+        (1, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0),
+        3,
+        (Row("0", (0, 3, 5, 9, 11), at_least=True, bound=1), Row("1", (3, 5), at_least=True, bound=1)),
+        unlocks=tuple(Unlock(f"unlock {number}", members, 1) for number, members in enumerate(unlocks)),
+    )
+
+    proof = prove(program, steps=20)  # some more places inside at a time, until none is free, take hundreds
+
+    assert (proof.chosen, proof.weight, proof.proved) == (*best_of_all(program), True)
+
+
 def test_a_search_that_is_stopped_says_how_much_more_there_can_be() -> None:
     thirds = tuple(Row(f"pair {a}{b}", (a, b), at_least=True, bound=1) for a, b in combinations(range(5), 2))
     program = Program((9, 8, 8, 8, 8, 9, 9), 4, thirds)

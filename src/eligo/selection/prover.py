@@ -360,12 +360,16 @@ class _Search:
             node.bound, node.multipliers = bound, multipliers
 
     def _empty(self, node: Node, ray: tuple[int, ...]) -> None:
-        """Add as much of a ray as brings the bound below every set's weight: it falls by the ray's, or by more."""
+        """Add as much of a ray as brings the bound below every set's weight: it falls by the ray's, or by more. None is
+        needed where a part has too many places inside, or too few left.
+        """
         short = self.columns.bound(node.part, ray, weighed=False)
-        if short is None or short >= 0:
-            return
-        times = (node.bound + 1) * self.columns.scale // -short + 1
-        node.bound, node.multipliers = NOTHING, tuple(m + times * r for m, r in zip(node.multipliers, ray, strict=True))
+        if short is None:
+            node.bound = NOTHING
+        elif short < 0:
+            times = (node.bound + 1) * self.columns.scale // -short + 1
+            paid = zip(node.multipliers, ray, strict=True)
+            node.bound, node.multipliers = NOTHING, tuple(m + times * r for m, r in paid)
 
     def _decided(self, node: Node) -> None:
         """Close a part in which every place is decided, and whose only set meets every row, by what that weighs."""
