@@ -121,9 +121,10 @@ def test_select_lists_every_set_that_loses_no_more_than_is_stated(eligo: Eligo, 
 
 
 def test_a_conflict_is_written_with_its_certificate(eligo: Eligo, done: Path, tmp_path: Path) -> None:
-    code, _, _ = eligo("select", done / "combinations.csv", "--size", "1", "--out", tmp_path / "choice")
+    code, _, err = eligo("select", done / "combinations.csv", "--size", "1", "--out", tmp_path / "choice")
     files = {file.name: file.read_bytes() for file in (tmp_path / "choice").iterdir()}
     assert code == 6
+    assert f"The proof: eligo-check {tmp_path}/choice/certificate.json" in " ".join(err.split())
     assert json.loads(files["selection.json"])["status"] == "infeasible"
     said = eligo_check.check(files["certificate.json"], files["combinations.csv"], files["scheme.toml"])
     assert said[0].startswith("These cannot hold together, and no fewer requirements conflict: size; ")
@@ -136,3 +137,5 @@ def test_an_infeasible_choice_names_the_requirements_in_conflict(eligo: Eligo, d
         "eligo: No selection of size 1 meets every requirement; these cannot hold together.",
         "  exactly 1 combination is to be selected",
     ]
+    assert f"What each size can cover: eligo estate {done}/combinations.csv curve" in " ".join(err.split())
+    assert "The proof" not in err

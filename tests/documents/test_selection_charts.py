@@ -115,6 +115,19 @@ def test_what_each_brings_is_said_whatever_it_is() -> None:
     )
 
 
+def test_what_is_counted_is_called_as_the_scheme_calls_it() -> None:
+    curve = curve_with_gains(CURVE, 3, "Curve", cover=True, word="home")
+    brought = contribution_bars(BROUGHT, {}, {}, "Brought", "home")
+    matrix = coverage_matrix([VariantRow("CH", "S", ("DMC-1",), "12")], ["DMC-1"], "Matrix", "home")
+    firm = stability_bars(Stability(True, 5, 0, 9), "Firm", "home")
+
+    assert "Homes represented" in description(curve)
+    assert "Homes of each selected combination" in description(brought)
+    assert "CH S: DMC-1 (12 homes)" in description(matrix)
+    assert "At most 5 homes are unresolved" in description(firm)
+    assert not [drawn for drawn in (curve, brought, matrix, firm) if "nstallation" in drawn]
+
+
 def test_a_loss_may_be_longer_than_what_stands_for_it() -> None:
     drawn = contribution_bars([Contribution("C", 9, 9, (), 24, False)], {}, {}, "Brought")
     assert_in_frame(drawn)

@@ -47,5 +47,5 @@ def test_the_replacement_and_the_best_set_anew_are_those_of_trying_every_set(blo
 
 def test_what_is_not_selected_cannot_be_given_up() -> None:
     candidates, policy = random_instance(3)
-    with pytest.raises(NotFound, match="C-99 is not selected"):
+    with pytest.raises(NotFound, match="No combination that is selected has the id C-99"):
         deselection(candidates, total(candidates), policy, OPERATORS, ["C-1"], "C-99")

@@ -15,7 +15,7 @@ import typer
 
 from eligo.artefacts import interaction_record, json_bytes, share_number
 from eligo.cli.console import devices, heading, percent, say, show
-from eligo.cli.summary import device_text
+from eligo.cli.summary import device_texts
 from eligo.selection import CurvePoint, set_name
 from eligo.workflows import Group, Results, by_operator, by_variant, curve, occurring_together, write_curve
 
@@ -123,7 +123,7 @@ def _top(results: Results, number: int) -> Answer:
     headings = [(name, name) for name in ("rank", "population", "deployed", "route")]
     headings[1:1] = [("combination", "combination_id"), *([(operator.label, operator.name)] if operator else [])]
     headings.insert(-1, ("share", "share_of_deployed"))
-    texts = [[device_text(device) for device in row.combination.devices] for row in rows]
+    texts = device_texts([row.combination.devices for row in rows])
     labels = [kind.label for kind in scheme.device_types]
     title = f"The {len(rows)} largest of {len(results.in_scope)} combinations in scope"
     return Answer(title, records, headings, (3 if operator else 2, labels, texts))

@@ -240,4 +240,4 @@ def select(
     if choice.selection.status != "optimal":
         from eligo.workflows import unproved
 
-        raise unproved(choice.selection)
+        raise unproved(choice.selection, choice.scheme.installation_word)

@@ -125,7 +125,7 @@ def _selection(answer: Selection, outcome: Outcome) -> None:
     chosen = [by_id[candidate.combination_id] for candidate in answer.selected]
     order = {name: place for place, name in enumerate(scheme.operator.values)}
     chosen.sort(key=lambda one: (order.get(one.operator, len(order)), one.rank))
-    texts = [[device_text(one.count.combination.device(d.name)) for d in scheme.device_types] for one in chosen]
+    texts = device_texts([one.count.combination.devices for one in chosen])
     labels, cells = devices([device.label for device in scheme.device_types], texts)
     rows = [
         (
@@ -249,12 +249,26 @@ def _firm(answer: Selection, scheme: TableScheme) -> None:
         say(f"{more} {what}.")
 
 
-def device_text(device: Device | None) -> str:
-    """Model and firmware, or what a table has instead of the four parts of an identity."""
-    if device is None:
-        return "-"
-    parts = device.parts if len(device.parts) < len(IDENTITY_FIELDS) else ("model", "firmware")
-    return " ".join(getattr(device, part) for part in parts)
+def device_texts(own: Sequence[Sequence[Device | None]]) -> list[Sequence[str]]:
+    """The devices of each combination: model and firmware, or what a table has instead of the four parts of an
+    identity; all four where another device in the column would else read the same.
+
+    >>> one, other = (Device("HUB", "Maker", "G1", hardware, "2.0") for hardware in ("A", "B"))
+    >>> device_texts([[one, None], [other, None]]), device_texts([[one]])
+    ([('Maker G1 A 2.0', '-'), ('Maker G1 B 2.0', '-')], [('G1 2.0',)])
+    """
+    return [*zip(*(_texts(column) for column in zip(*own, strict=True)), strict=True)]
+
+
+def _texts(column: Sequence[Device | None]) -> list[str]:
+    short = {one: _text(one, ("model", "firmware")) for one in dict.fromkeys(column) if one}
+    times = Counter(short.values())
+    return [("-" if one is None else short[one] if times[short[one]] == 1 else _text(one, one.parts)) for one in column]
+
+
+def _text(device: Device, parts: Sequence[str]) -> str:
+    shown = device.parts if len(device.parts) < len(IDENTITY_FIELDS) else parts
+    return " ".join(getattr(device, part) for part in shown)
 
 
 def _routes(outcome: Outcome) -> None:
@@ -371,7 +385,7 @@ def print_choice(choice: Choice) -> None:
     heading(f"Selection: {answer.population:,} {units}, {proof}")
     operator, ids = scheme.find_attribute("operator"), [one.combination_id for one in answer.selected]
     own = [choice.rows[one].combination.devices for one in ids]
-    labels, cells = devices([kind.label for kind in scheme.device_types], [list(map(device_text, one)) for one in own])
+    labels, cells = devices([kind.label for kind in scheme.device_types], device_texts(own))
     deployed = any(row.deployed != row.population for row in choice.rows.values())
     rows = [
         (

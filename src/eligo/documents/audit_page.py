@@ -181,10 +181,10 @@ def _covered(shown: ShownAudit) -> Iterator[Block]:
     ]
     if not rows:
         return
-    parts = coverage_matrices(rows, [*shown.names.values()], MATRIX)
+    parts = coverage_matrices(rows, [*shown.names.values()], MATRIX, shown.word)
     yield headed("covered", "Hardware that it covers")
     yield said(f"Each row is a hardware variant, with the {shown.word}s in scope that have it:")
-    yield from numbered_drawings(parts, "matrix", (Text(MATRIX),), matrix_words(rows))
+    yield from numbered_drawings(parts, "matrix", (Text(MATRIX),), matrix_words(rows, shown.word))
 
 
 def _better(shown: ShownAudit) -> Iterator[Block]:
@@ -219,7 +219,7 @@ def _ties(shown: ShownAudit) -> Iterator[Block]:
     yield said(
         f"{'' if near.complete else 'At least '}{len(near.sets):,} other "
         f"{'set that meets the rule has' if len(near.sets) == 1 else 'sets that meet the rule have'} the population of "
-        "the best; among them deployed installations decide, then ranks."
+        f"the best; among them deployed {shown.word}s decide, then ranks."
     )
     rows = [
         (f"{number:,}", ", ".join(shown.names.get(each, each) for each in one.selected))

@@ -23,14 +23,13 @@ _MOST_ROWS = 34
 
 ALONE, SEVERAL = "contained in this one alone", "contained in several"
 NONE = "in none"
-BESIDE = "installations"
 
 
 @dataclass(frozen=True, slots=True)
 class VariantRow:
     """One hardware variant: its device type and name as printed, and the labels of the selected that contain it.
 
-    ``beside`` is written at the end of its row: a number of installations, or nothing where none may be said.
+    ``beside`` is written at the end of its row: how many have it, or nothing where that may not be said.
     """
 
     kind: str
@@ -39,8 +38,9 @@ class VariantRow:
     beside: str = ""
 
 
-def coverage_matrix(rows: Sequence[VariantRow], columns: Sequence[str], title: str) -> str:
-    """The whole matrix as one drawing, as wide and as high as it needs. ``columns`` are the labels of the selected.
+def coverage_matrix(rows: Sequence[VariantRow], columns: Sequence[str], title: str, word: str = "installation") -> str:
+    """The whole matrix as one drawing, as wide and as high as it needs. ``columns`` are the labels of the selected,
+    ``word`` is what one of what is counted is called.
 
     Rows of one device type have to stand together.
 
@@ -49,12 +49,14 @@ def coverage_matrix(rows: Sequence[VariantRow], columns: Sequence[str], title: s
     >>> drawn.count(">in none<"), "ESME E470: DMC-1; CH S-1: in none." in drawn
     (1, True)
     """
-    return _drawn(rows, columns, title, _Layout.of(rows, columns))
+    return _drawn(rows, columns, title, _Layout.of(rows, columns, word))
 
 
-def coverage_matrices(rows: Sequence[VariantRow], columns: Sequence[str], title: str) -> tuple[str, ...]:
+def coverage_matrices(
+    rows: Sequence[VariantRow], columns: Sequence[str], title: str, word: str = "installation"
+) -> tuple[str, ...]:
     """The same in as many drawings as pages need: columns side by side first, then further rows."""
-    layout = _Layout.of(rows, columns)
+    layout = _Layout.of(rows, columns, word)
     return tuple(
         _drawn(some_rows, some_columns, title, layout)
         for some_rows in _pages(rows)
@@ -64,13 +66,16 @@ def coverage_matrices(rows: Sequence[VariantRow], columns: Sequence[str], title:
 
 @dataclass(frozen=True, slots=True)
 class _Layout:
-    """Pixels: ``gutter`` for names, ``column`` for each column, ``head`` for labels, ``right`` for what is beside."""
+    """Pixels: ``gutter`` for names, ``column`` for each column, ``head`` for labels, ``right`` for what is beside,
+    which counts one ``word``.
+    """
 
     gutter: float
     column: float
     head: float
     right: float
     upward: bool
+    word: str
 
     @property
     def across(self) -> int:
@@ -78,18 +83,18 @@ class _Layout:
         return max(1, int((WIDTH - self.gutter - self.right) / self.column))
 
     @classmethod
-    def of(cls, rows: Sequence[VariantRow], columns: Sequence[str]) -> _Layout:
+    def of(cls, rows: Sequence[VariantRow], columns: Sequence[str], word: str) -> _Layout:
         """Labels stand upright where not all of them fit side by side on a page."""
         names = [text_width(row.name) + 10 for row in rows] + [text_width(row.kind, semibold=True) for row in rows]
         gutter = max(names, default=0.0) + 12
         beside = [text_width(_beside(row), semibold=True) for row in rows]
-        right = max([*beside, text_width(BESIDE) if any(row.beside for row in rows) else 0.0]) + 12
+        right = max([*beside, text_width(f"{word}s") if any(row.beside for row in rows) else 0.0]) + 12
         longest = max(map(text_width, columns), default=0.0)
         upward = (longest + 10) * len(columns) > WIDTH - gutter - right
         if upward:
-            return cls(gutter, _LEAST_COLUMN, longest + 10, right, upward)
+            return cls(gutter, _LEAST_COLUMN, longest + 10, right, upward, word)
         fair = (WIDTH - gutter - right) / max(len(columns), 1)
-        return cls(gutter, min(fair, max(longest + 10, _MOST_COLUMN)), 20.0, right, upward)
+        return cls(gutter, min(fair, max(longest + 10, _MOST_COLUMN)), 20.0, right, upward, word)
 
 
 def _parts(columns: Sequence[str], across: int) -> list[Sequence[str]]:
@@ -125,7 +130,7 @@ def _drawn(rows: Sequence[VariantRow], columns: Sequence[str], title: str, layou
             marks.text(x, _KEY + 8, label, anchor="middle", strong=True)
     y = _KEY + layout.head
     if any(row.beside for row in rows):
-        marks.text(width, y - 12, BESIDE, colour=style.MUTED, anchor="end")
+        marks.text(width, y - 12, f"{layout.word}s", colour=style.MUTED, anchor="end")
     for line in _lines(rows):
         if isinstance(line, str):
             marks.text(0, y + _ROW / 2, line, strong=True)
@@ -133,12 +138,12 @@ def _drawn(rows: Sequence[VariantRow], columns: Sequence[str], title: str, layou
         else:
             _row(marks, line, places, y, layout, width)
         y += _ROW
-    return marks.svg(max(width, WIDTH), y + 2, title, matrix_words(rows))
+    return marks.svg(max(width, WIDTH), y + 2, title, matrix_words(rows, layout.word))
 
 
-def matrix_words(rows: Sequence[VariantRow]) -> str:
+def matrix_words(rows: Sequence[VariantRow], word: str = "installation") -> str:
     """The whole matrix in words, a variant after another."""
-    described = "; ".join(f"{row.kind} {row.name}: {_said(row)}" for row in rows)
+    described = "; ".join(f"{row.kind} {row.name}: {_said(row, word)}" for row in rows)
     return f"Hardware variants and the selected combinations that contain them. {described}."
 
 
@@ -160,10 +165,10 @@ def _row(marks: Marks, row: VariantRow, places: dict[str, float], y: float, layo
     marks.text(width, middle, _beside(row), colour=colour, anchor="end", strong=not row.within)
 
 
-def _said(row: VariantRow) -> str:
-    """For those who do not see the drawing: where it is, and on how many installations."""
+def _said(row: VariantRow, word: str) -> str:
+    """For those who do not see the drawing: where it is, and how many have it."""
     within = ", ".join(row.within) or NONE
-    return f"{within} ({row.beside} {BESIDE})" if row.beside else within
+    return f"{within} ({row.beside} {word}s)" if row.beside else within
 
 
 def _beside(row: VariantRow) -> str:

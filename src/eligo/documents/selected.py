@@ -79,39 +79,39 @@ class Chosen:
 
 def selection_charts(chosen: Chosen, scheme: TableScheme) -> dict[str, bytes]:
     """The charts of a selection as SVG files, by name. They hold exact figures and are confidential."""
-    rows = _variant_rows(chosen, scheme)
+    rows, word = _variant_rows(chosen, scheme), scheme.installation_word
     drawn = {
-        "chart-curve.svg": _curve(chosen),
-        "chart-coverage.svg": coverage_matrix(rows, [*chosen.shown.values()], MATRIX),
+        "chart-curve.svg": _curve(chosen, word),
+        "chart-coverage.svg": coverage_matrix(rows, [*chosen.shown.values()], MATRIX, word),
         "chart-contributions.svg": _contributions(chosen, scheme),
     }
     if chosen.stability is not None:
-        drawn["chart-stability.svg"] = stability_bars(chosen.stability, FIRM)
+        drawn["chart-stability.svg"] = stability_bars(chosen.stability, FIRM, word)
     return {name: svg.encode() for name, svg in drawn.items()}
 
 
 def sections(chosen: Chosen, scheme: Scheme, first_table: int) -> tuple[Section, ...]:
     """The sections about a selection; their tables are numbered from ``first_table``, their figures from 1."""
-    rows = _variant_rows(chosen, scheme)
-    parts = coverage_matrices(rows, [*chosen.shown.values()], MATRIX)
+    rows, word = _variant_rows(chosen, scheme), scheme.installation_word
+    parts, said = coverage_matrices(rows, [*chosen.shown.values()], MATRIX, word), matrix_words(rows, word)
     figures, prices = _Figures(), _prices(chosen, scheme, first_table + 1)
     about: list[Section] = [
         (
             "The selection by size",
             _CURVE_SAID,
-            [figures.named(_curve_drawing(chosen)), _curve_table(chosen, first_table)],
+            [figures.named(_curve_drawing(chosen, word)), _curve_table(chosen, first_table, word)],
         ),
         (
             "Hardware that the selection covers",
-            "Each row is a hardware variant, with the installations in scope that have it.",
-            [figures.named(one) for one in numbered_drawings(parts, "matrix", _words(MATRIX), matrix_words(rows))],
+            f"Each row is a hardware variant, with the {word}s in scope that have it.",
+            [figures.named(one) for one in numbered_drawings(parts, "matrix", _words(MATRIX), said)],
         ),
         ("What each selected combination brings", _BROUGHT_SAID, [figures.named(_brought_drawing(chosen, scheme))]),
-        ("What each rule costs", _PRICES_SAID, [prices]),
+        ("What each rule costs", f"How many more {word}s {_PRICES_SAID}", [prices]),
     ]
     if chosen.stability is not None:
-        drawing = figures.named(_firm_drawing(chosen.stability))
-        about.append(("How firm the selection is", _FIRM_SAID, [drawing]))
+        drawing = figures.named(_firm_drawing(chosen.stability, word))
+        about.append(("How firm the selection is", f"Unresolved are the {word}s {_FIRM_SAID}", [drawing]))
     tables = sum(isinstance(block, Table) for _, _, blocks in about for block in blocks)
     if chosen.robust is not None:
         about.append(missing_figures(chosen.robust, chosen.shown, scheme, first_table + tables))
@@ -128,12 +128,10 @@ _BROUGHT_SAID = (
     "set of the same size that does not contain it. It can exceed what it stands for, where others have to give way."
 )
 _PRICES_SAID = (
-    "How many more installations the best set would have where one requirement is given up and all others stand, and "
+    "the best set would have where one requirement is given up and all others stand, and "
     "what would be selected for it. They do not add up."
 )
-_FIRM_SAID = (
-    "Unresolved are the installations of quarantined rows; each may be of any combination that its readable fields fit."
-)
+_FIRM_SAID = "of quarantined rows; each may be of any combination that its readable fields fit."
 
 
 class _Figures:
@@ -164,16 +162,16 @@ def _variant_rows(chosen: Chosen, scheme: TableScheme) -> list[VariantRow]:
     return rows
 
 
-def _curve_drawing(chosen: Chosen) -> Drawing:
-    said = curve_words(chosen.curve, chosen.selection.size, cover=chosen.cover)
-    return Drawing("curve", "", _words(CURVE), _curve(chosen), said)
+def _curve_drawing(chosen: Chosen, word: str) -> Drawing:
+    said = curve_words(chosen.curve, chosen.selection.size, cover=chosen.cover, word=word)
+    return Drawing("curve", "", _words(CURVE), _curve(chosen, word), said)
 
 
-def _curve(chosen: Chosen) -> str:
-    return curve_with_gains(chosen.curve, chosen.selection.size, CURVE, cover=chosen.cover)
+def _curve(chosen: Chosen, word: str) -> str:
+    return curve_with_gains(chosen.curve, chosen.selection.size, CURVE, cover=chosen.cover, word=word)
 
 
-def _curve_table(chosen: Chosen, number: int) -> Block:
+def _curve_table(chosen: Chosen, number: int, word: str) -> Block:
     gained = {size: gain for size, gain, _ in gains(chosen.curve, cover=chosen.cover)}
     rows = [
         (
@@ -195,11 +193,11 @@ def _curve_table(chosen: Chosen, number: int) -> Block:
         "Gained by one more",
         "Variants covered",
     )
-    return plain_table("sizes", f"Table {number}", "Installations represented, by size", columns, rows)
+    return plain_table("sizes", f"Table {number}", f"{word.capitalize()}s represented, by size", columns, rows)
 
 
 def _contributions(chosen: Chosen, scheme: TableScheme) -> str:
-    return contribution_bars(_ordered(chosen), chosen.shown, _names(chosen, scheme), BROUGHT)
+    return contribution_bars(_ordered(chosen), chosen.shown, _names(chosen, scheme), BROUGHT, scheme.installation_word)
 
 
 def _ordered(chosen: Chosen) -> list[Contribution]:
@@ -213,7 +211,7 @@ def _names(chosen: Chosen, scheme: TableScheme) -> Mapping[str, str]:
 
 
 def _brought_drawing(chosen: Chosen, scheme: Scheme) -> Drawing:
-    said = contribution_words(_ordered(chosen), chosen.shown, _names(chosen, scheme))
+    said = contribution_words(_ordered(chosen), chosen.shown, _names(chosen, scheme), scheme.installation_word)
     return Drawing("brought", "", _words(BROUGHT), _contributions(chosen, scheme), said)
 
 
@@ -237,7 +235,7 @@ def _prices(chosen: Chosen, scheme: Scheme, number: int) -> Block:
         return Paragraph(_words("No requirement costs anything: the best set without it is the same."))
     others = f"; {free:,} other{' costs' if free == 1 else 's cost'} nothing" if free else ""
     caption = f"What each requirement costs{others}"
-    columns = ("Requirement", "Installations", "Selected for it")
+    columns = ("Requirement", f"{scheme.installation_word.capitalize()}s", "Selected for it")
     return plain_table("prices", f"Table {number}", caption, columns, rows)
 
 
@@ -246,5 +244,5 @@ def _sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _firm_drawing(found: Stability) -> Drawing:
-    return Drawing("firm", "", _words(FIRM), stability_bars(found, FIRM), " ".join(stability_words(found)))
+def _firm_drawing(found: Stability, word: str) -> Drawing:
+    return Drawing("firm", "", _words(FIRM), stability_bars(found, FIRM, word), " ".join(stability_words(found, word)))

@@ -22,7 +22,7 @@ _ROW, _BAR, _THIN = 44.0, 20.0, 8.0
 _RIGHT = 4.0
 
 BEST, FREE, LARGEST = "Largest set that covers every variant", "Largest set, coverage aside", "Largest set"
-STANDS_FOR, LOST = "Installations it stands for", "Lost without it, after the best replacement"
+LOST = "Lost without it, after the best replacement"
 
 
 def best_of(point: CurvePoint, *, cover: bool) -> int | None:
@@ -54,11 +54,14 @@ def _free(point: CurvePoint) -> int:
     return point.free_population or 0
 
 
-def curve_with_gains(points: Sequence[CurvePoint], chosen: int, title: str, *, cover: bool) -> str:
+def curve_with_gains(
+    points: Sequence[CurvePoint], chosen: int, title: str, *, cover: bool, word: str = "installation"
+) -> str:
     """The population that the best set of each size reaches, above what each further combination gains.
 
     With ``cover`` filled points cover every required variant; hollow ones are the largest sets of any coverage, shown
-    where they reach more or where covering is not possible. ``chosen`` is marked where it is among the sizes.
+    where they reach more or where covering is not possible. ``chosen`` is marked where it is among the sizes; ``word``
+    is what one of what is counted is called.
     """
     shown = _with_sets(points)
     if not shown:
@@ -68,13 +71,14 @@ def curve_with_gains(points: Sequence[CurvePoint], chosen: int, title: str, *, c
     sizes = Sizes(left, (WIDTH - left - _RIGHT) / count, shown[0].size, shown[-1].size)
     marks = Marks()
     apart = [(style.PAPER, FREE)] if any(_apart(one, cover) for one in shown) else []
+    marks.text(0, 8, f"{word}s represented".capitalize(), strong=True)
     _key(marks, left, [(style.SELECTED, BEST if cover else LARGEST), *apart])
     _reached(marks, shown, chosen, sizes, cover)
     rows = gains(shown, cover=cover)
     foot = _TOP + _REACHED + _BETWEEN + _GAINED
     _gained(marks, rows, chosen, sizes)
     sizes.name(marks, foot, chosen)
-    return marks.svg(WIDTH, foot + _FOOT, title, curve_words(points, chosen, cover=cover))
+    return marks.svg(WIDTH, foot + _FOOT, title, curve_words(points, chosen, cover=cover, word=word))
 
 
 def _apart(point: CurvePoint, cover: bool) -> bool:
@@ -83,7 +87,6 @@ def _apart(point: CurvePoint, cover: bool) -> bool:
 
 
 def _key(marks: Marks, left: float, entries: Sequence[tuple[str, str]]) -> None:
-    marks.text(0, 8, "Installations represented", strong=True)
     x = left + 5
     for fill, text in entries:
         marks.point(x, 34, fill, stroke=style.SELECTED)
@@ -140,7 +143,7 @@ def _with_sets(points: Sequence[CurvePoint]) -> list[CurvePoint]:
     return sorted((one for one in points if one.free_population is not None), key=lambda one: one.size)
 
 
-def curve_words(points: Sequence[CurvePoint], chosen: int, *, cover: bool) -> str:
+def curve_words(points: Sequence[CurvePoint], chosen: int, *, cover: bool, word: str = "installation") -> str:
     """The same in words, every number of it."""
     gained = {size: gain for size, gain, _ in gains(points, cover=cover)}
 
@@ -151,24 +154,32 @@ def curve_words(points: Sequence[CurvePoint], chosen: int, *, cover: bool) -> st
         gain = f", gain {count_text(gained[one.size])}" if one.size in gained else ""
         return f"{one.size}{' (chosen)' if one.size == chosen else ''}: {best}{free}{gain}"
 
-    return f"Installations represented by the best selection of each size. {'; '.join(map(said, _with_sets(points)))}."
+    every = "; ".join(map(said, _with_sets(points)))
+    return f"{word.capitalize()}s represented by the best selection of each size. {every}."
 
 
 def contribution_bars(
-    rows: Sequence[Contribution], labels: Mapping[str, str], names: Mapping[str, str], title: str
+    rows: Sequence[Contribution],
+    labels: Mapping[str, str],
+    names: Mapping[str, str],
+    title: str,
+    word: str = "installation",
 ) -> str:
     """One row per selected combination: what it stands for, what is lost without it, what it alone covers.
 
     ``labels`` gives the public label of an id, ``names`` the printed name of a variant; what is not in them stands
-    for itself.
+    for itself; ``word`` is what one of what is counted is called.
     """
     if not rows:
         return _nothing(title)
     marks = Marks()
     shown = [labels.get(one.combination_id, one.combination_id) for one in rows]
-    left = max(text_width(label, semibold=True) for label in shown) + 14
-    for place, (fill, text) in enumerate(((style.DMCT, STANDS_FOR), (style.SELECTED, LOST))):
-        x = left + place * (text_width(STANDS_FOR) + 44)
+    left, stands_for = (
+        max(text_width(label, semibold=True) for label in shown) + 14,
+        f"{word.capitalize()}s it stands for",
+    )
+    for place, (fill, text) in enumerate(((style.DMCT, stands_for), (style.SELECTED, LOST))):
+        x = left + place * (text_width(stands_for) + 44)
         marks.rect(x, 8 if place else 6, 12, _THIN if place else 12, fill)
         marks.text(x + 18, 12, text)
     room = max(text_width(count_text(one.population)) for one in rows) + 10
@@ -177,17 +188,19 @@ def contribution_bars(
     for place, (one, label) in enumerate(zip(rows, shown, strict=True)):
         _contribution(marks, one, label, names, (left, 36 + _ROW * place, scale))
     height = 36 + _ROW * len(rows)
-    return marks.svg(WIDTH, height, title, contribution_words(rows, labels, names))
+    return marks.svg(WIDTH, height, title, contribution_words(rows, labels, names, word))
 
 
-def contribution_words(rows: Sequence[Contribution], labels: Mapping[str, str], names: Mapping[str, str]) -> str:
+def contribution_words(
+    rows: Sequence[Contribution], labels: Mapping[str, str], names: Mapping[str, str], word: str = "installation"
+) -> str:
     """The same in words."""
     words = "; ".join(
         f"{labels.get(one.combination_id, one.combination_id)}: {count_text(one.population)}, "
         f"{_lost(one)}, {_alone(one, names)}"
         for one in rows
     )
-    return f"Installations of each selected combination. {words}."
+    return f"{word.capitalize()}s of each selected combination. {words}."
 
 
 def _contribution(
@@ -230,7 +243,7 @@ def _fitted(text: str, width: float) -> str:
     return " ".join(words).rstrip(",;") + " …"
 
 
-def stability_bars(found: Stability, title: str) -> str:
+def stability_bars(found: Stability, title: str, word: str = "installation") -> str:
     """What waits in quarantine against the number of further installations that would change the selection."""
     marks = Marks()
     labels = ("Unresolved", "Would change it")
@@ -247,21 +260,21 @@ def stability_bars(found: Stability, title: str) -> str:
     if found.margin:
         x = left + found.margin * scale
         marks.line(x, 0, x, 8 + 2 * _BAR + 22, style.MT, width=1.5, dashed=True)
-    sentences = stability_words(found)
+    sentences = stability_words(found, word)
     for place, sentence in enumerate(sentences):
         marks.text(0, 8 + 2 * (_BAR + 14) + 12 + LINE * place, sentence, strong=not place)
     height = 8 + 2 * (_BAR + 14) + 8 + LINE * len(sentences)
-    return marks.svg(WIDTH, height, title, f"In installations. {' '.join(sentences)}")
+    return marks.svg(WIDTH, height, title, f"In {word}s. {' '.join(sentences)}")
 
 
-def stability_words(found: Stability) -> list[str]:
+def stability_words(found: Stability, word: str = "installation") -> list[str]:
     """Whether the selection stands, and by what numbers, a sentence each."""
     bounded = "At least" if found.unbounded_rows else "At most"
-    waiting = f"{bounded} {count_text(found.unresolved)} installations are unresolved"
+    waiting = f"{bounded} {count_text(found.unresolved)} {word}s are unresolved"
     if found.margin == 0:
         needs = "the selection is not proved, so that it is not known how many more would change it."
     elif found.margin is None:
-        needs = "no number of further installations on one combination would change the selection."
+        needs = f"no number of further {word}s on one combination would change the selection."
     else:
         needs = f"{count_text(found.margin)} further ones, all on one combination, would change the selection."
     if found.stable and found.margin and found.unresolved >= found.margin:
@@ -269,7 +282,7 @@ def stability_words(found: Stability) -> list[str]:
     rows = found.unbounded_rows
     unread = f"{count_text(rows)} row{' states' if rows == 1 else 's state'} no figure that could be read or bounded."
     verdict = (
-        "The selection stands, wherever the unresolved installations belong."
+        f"The selection stands, wherever the unresolved {word}s belong."
         if found.stable
         else "The selection is not assured: what is unresolved could change it."
     )

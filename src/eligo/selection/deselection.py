@@ -61,8 +61,8 @@ def deselection(
     chosen = [one for one in candidates if one.combination_id in selected]
     mine = next((one for one in chosen if one.combination_id == gone), None)
     if mine is None:
-        details = [f"selected: {one}" for one in selected]
-        raise NotFound(f"{gone} is not selected", hint="Name one of the selected.", details=details)
+        details = [f"{one.combination_id}: {one.identity}" for one in chosen]
+        raise NotFound(f"No combination that is selected has the id {gone}", hint="Name one of these.", details=details)
     rest = [one for one in chosen if one != mine]
     without = replace(policy, bans=policy.bans | {gone}, pins=policy.pins - {gone})
     keeping = replace(without, pins=without.pins | {one.combination_id for one in rest})

@@ -158,7 +158,7 @@ def check_operators(policy: SelectionPolicy, operators: Sequence[str]) -> None:
 def _known(noun: str, asked: frozenset[str], known: Sequence[str]) -> None:
     unknown = sorted(asked - set(known))
     if unknown:
-        closest = {one: get_close_matches(one, sorted(known), n=3, cutoff=0.5) for one in unknown}
+        closest = {one: get_close_matches(one, sorted({*known}), n=3, cutoff=0.5) for one in unknown}
         raise NotFound(
             f"The selection names what is no {noun} in scope: {', '.join(unknown)}",
             hint=f"Name {noun}s that are in scope.",

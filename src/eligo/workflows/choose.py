@@ -71,7 +71,7 @@ def choose(
     written = {"combinations.csv": content, "scheme.toml": rules, **checked_certificate(answer, content, rules)}
     if isinstance(answer, Conflict):
         _write(out, {**written, "selection.json": conflict_json(answer)})
-        raise infeasible(answer)
+        raise infeasible(answer, _further(answer, table, scheme_name, out))
     together, near = exercised_together(candidates, answer), None
     if within is not None and answer.status == "optimal":
         near = near_optima(candidates, deployed, policy, operators, within)
@@ -82,6 +82,14 @@ def choose(
     _write(out, written)
     by_id = {row.combination.combination_id: row for row in rows}
     return Choice(scheme, answer, together, deployed, by_id, read.ignored, robust, near)
+
+
+def _further(conflict: Conflict, table: Path, scheme_name: str, out: Path | None) -> str:
+    """Where it is told which sizes can cover all, where coverage is in conflict; and how the proof is checked."""
+    covering = any(one.kind == "coverage" for one in conflict.requirements)
+    sizes = f" What each size can cover: eligo estate {table} curve --scheme {scheme_name}." if covering else ""
+    files = " ".join(f"{out}/{name}" for name in ("certificate.json", "combinations.csv", "scheme.toml"))
+    return f"{sizes} The proof: eligo-check {files}." if out else sizes
 
 
 def _table(

@@ -177,7 +177,7 @@ def _selected(taken: _Taken, progress: Progress) -> Outcome:
     chosen = frozenset(candidate.combination_id for candidate in answer.selected)
     routes = assign_routes(taken.candidates, chosen, operators)
     if answer.status != "optimal":
-        return replace(_answered(taken, answer, curve, routes, {}), refusal=unproved(answer))
+        return replace(_answered(taken, answer, curve, routes, {}), refusal=unproved(answer, word))
     register = draft_ppcl(scoped, answer, routes, request.scheme)
     labels = {one: entry.label for entry in register.entries for one in entry.combination_ids}
     outcome = _answered(taken, answer, curve, routes, labels)
@@ -299,20 +299,20 @@ def exercised_together(candidates: Sequence[Candidate], answer: Selection) -> tu
     return tuple(interactions(candidates, chosen, strength) for strength in STRENGTHS)
 
 
-def infeasible(conflict: Conflict) -> Infeasible:
-    """The situation that a conflict ends a command with."""
+def infeasible(conflict: Conflict, further: str = "") -> Infeasible:
+    """The situation that a conflict ends a command with; ``further`` is what may be done next, too."""
     return Infeasible(
         f"No selection of size {conflict.size} meets every requirement; these cannot hold together",
-        hint="Give up one of them, or choose another size.",
+        hint=f"Give up one of them, or choose another size.{further}",
         details=[requirement.text for requirement in conflict.requirements],
     )
 
 
-def unproved(answer: Selection) -> StoppedBeforeProof:
-    """The situation that an answer without a proof ends a command with."""
+def unproved(answer: Selection, word: str) -> StoppedBeforeProof:
+    """The situation that an answer without a proof ends a command with; ``word`` is what one of what is counted is."""
     found, most = f"{answer.population:,}", f"{answer.bound:,}"
     return StoppedBeforeProof(
-        f"A selection of {found} installations was found, but not proved: the best has at most {most}",
+        f"A selection of {found} {word}s was found, but not proved: the best has at most {most}",
         hint="The selection is written with the status 'feasible'; no list and no paper is published from it.",
     )
 
