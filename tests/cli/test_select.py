@@ -100,6 +100,10 @@ def test_a_decision_on_equivalence_unlocks_and_is_in_what_the_certificate_is_che
     before = json.loads((done / "selection.json").read_text())["population"]
     assert selection["population"] == before + int(other["population"])
     assert eligo_check.check(files["certificate.json"], files["combinations.csv"], files["scheme.toml"])
+    eligo("select", done / "combinations.csv", "--size", str(len(chosen)), "--out", tmp_path / "without")
+    compared = json.loads(eligo("diff", tmp_path / "without", tmp_path / "choice", "--json")[1])
+    stands = {"before": "", "after": f"{chosen[0]} for {other['combination_id']}"}
+    assert compared["rules_that_differ"] == [{"what": "tests that stand for others", **stands}]
     relations.write_text("claimed,tested\nC-1,C-2\n")
     code, _, err = eligo(*asked)
     assert code == 21

@@ -61,6 +61,12 @@ def test_what_is_unlocked_is_not_chained() -> None:
     assert found(chain, SelectionPolicy(size=1)).equivalent == ("b",)
 
 
+def test_of_several_tests_that_stand_for_one_all_are_named() -> None:
+    twice = [replace(one, bases=frozenset("bc")) if one.combination_id == "d" else one for one in FLEET]
+    told = found(twice, SelectionPolicy(size=2, pins=frozenset("bc"), cover=False))
+    assert told.why_not["d"].startswith("It needs no test of its own: those of b and c stand for it and its ")
+
+
 def test_a_banned_one_may_be_unlocked_and_a_pinned_one_is_tested() -> None:
     told = found(RELATED, SelectionPolicy(size=2, bans=frozenset("d")))
     assert "d" in told.equivalent

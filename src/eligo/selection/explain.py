@@ -178,7 +178,8 @@ def _why_not(
     standing = around.problem.ids([j for j in testers if j in around.chosen])
     if standing:
         stands = counted(candidate.population, around.word)
-        return f"It needs no test of its own: that of {listed(standing)} stands for it and its {stands}"
+        tests = f"that of {standing[0]} stands" if len(standing) == 1 else f"those of {listed(standing)} stand"
+        return f"It needs no test of its own: {tests} for it and its {stands}"
     if neighbour is None and candidate.combination_id in policy.bans:
         return f"It is banned; it stands for {counted(candidate.population, around.word)}"
     if neighbour is None and i in around.problem.too_small:

@@ -7,7 +7,7 @@ the figures (``diff``). A run whose files are not those that its manifest names 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -78,7 +78,8 @@ def differing_rules(first: OpenRun, second: OpenRun) -> tuple[Differing, ...]:
             f"{first.name} is of the scheme {one.id}, and {second.name} of {other.id}",
             hint="Name two runs of one scheme, or of two versions of it.",
         )
-    return (*_parameters(first.results, second.results), *_schemes(first, second), *_files(first, second))
+    own = first.results, second.results
+    return (*_parameters(*own), *_schemes(first, second), *_files(first, second), *_standing(*own))
 
 
 def _parameters(first: Results, second: Results) -> Iterator[Differing]:
@@ -89,6 +90,31 @@ def _parameters(first: Results, second: Results) -> Iterator[Differing]:
         texts = [_text(stated.get(name)) for stated in (one, other)]
         if name != "notice" and texts[0] != texts[1]:
             yield Differing(name, *texts)
+
+
+def _standing(first: Results, second: Results) -> Iterator[Differing]:
+    """Whose test stands for whose in one of them alone, for those that are in both."""
+    common = {row.combination.combination_id for row in first.in_scope}
+    common &= {row.combination.combination_id for row in second.in_scope}
+    pairs = [
+        {(base, row.combination.combination_id) for row in own.in_scope for base in row.bases}
+        for own in (first, second)
+    ]
+    alone = [sorted(one for one in own - other if common.issuperset(one)) for own, other in (pairs, pairs[::-1])]
+    if any(alone):
+        yield Differing("tests that stand for others", *map(_pairs, alone))
+
+
+def _pairs(pairs: Sequence[tuple[str, str]]) -> str:
+    """
+    >>> _pairs([("C-1", "C-2")]), _pairs([("C-1", "C-2"), ("C-3", "C-4"), ("C-3", "C-5"), ("C-3", "C-6")])
+    ('C-1 for C-2', 'C-1 for C-2, C-3 for C-4, C-3 for C-5 and 1 more')
+    """
+    more = f" and {len(pairs) - _MOST_PAIRS:,} more" if len(pairs) > _MOST_PAIRS else ""
+    return ", ".join(f"{base} for {claimed}" for base, claimed in pairs[:_MOST_PAIRS]) + more
+
+
+_MOST_PAIRS = 3
 
 
 def _text(value: object) -> str:
