@@ -76,4 +76,4 @@ def test_every_block_of_the_page_does_what_the_page_says(
             carried_out.append(name)
         Path("lights.toml").write_text(scheme, "utf-8")
 
-    assert carried_out == ["eligo"] * 5 + ["eligo-check"]
+    assert carried_out == ["eligo"] * 7 + ["eligo-check"]
