@@ -66,6 +66,8 @@ def test_a_choice_that_need_cover_nothing_is_given_up_compared_and_drawn(
     first, all_variants = written["selected"][0], len(written["not_required_variants"])
     assert (written["required_variants"], written["baseline"]["missed_variants"]) == ([], [])
     carried = len(written["covered_variants"])
+    curve = eligo("estate", choice, "curve", "--top", "3")[1]
+    assert ("the smallest that covers" in curve, "of all" in curve) == (False, True)
     assert f"No hardware variant has to be covered; the selected carry {carried} of {all_variants}." in said
 
     code, _, _ = eligo(

@@ -52,7 +52,7 @@ def selection_json(
             "equivalent": list(selection.equivalent),
             **_variants(selection),
             **_beside(selection, near),
-            **_curve(curve, deployed),
+            **_curve(curve, deployed, cover=bool(selection.required_variants)),
             "interactions": interaction_sums(together, deployed),
             "why": dict(selection.why),
             "why_not": dict(selection.why_not),
@@ -102,9 +102,9 @@ def _beside(selection: Selection, near: Near | None) -> dict[str, object]:
     }
 
 
-def _curve(curve: Sequence[CurvePoint], deployed: int) -> dict[str, object]:
+def _curve(curve: Sequence[CurvePoint], deployed: int, *, cover: bool) -> dict[str, object]:
     return {
-        "smallest_size_that_covers": next((point.size for point in curve if point.covers), None),
+        "smallest_size_that_covers": next((point.size for point in curve if cover and point.covers), None),
         "curve": {str(point.size): _point(point, deployed) for point in curve},
     }
 

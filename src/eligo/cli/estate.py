@@ -192,14 +192,14 @@ def _variants_of(device_type: str, variants: Sequence[str]) -> str:
 
 
 def _curve(results: Results, number: int, certificates: Path | None) -> Answer:
-    points = curve(results, range(1, number + 1))
+    points, cover = curve(results, range(1, number + 1)), results.policy.cover
     if certificates is not None:
         write_curve(points, certificates)
     records = [
         {
             "size": point.size,
             "population": point.population,
-            "gain": _gain(before, point),
+            "gain": _gain(before, point, cover=cover),
             "deployed": point.deployed,
             "share_of_deployed": None if point.deployed is None else results.share(point.deployed),
             "covered": point.covered,
@@ -207,18 +207,19 @@ def _curve(results: Results, number: int, certificates: Path | None) -> Answer:
         }
         for before, point in zip((None, *points), points, strict=False)
     ]
-    headings = [(name, name) for name in ("size", "population", "gain", "deployed", "covered", "required")]
+    headings = [(name, name) for name in ("size", "population", "gain", "deployed", "covered")]
     headings.insert(4, ("share", "share_of_deployed"))
+    headings.append(("required" if cover else "of all", "required"))
     smallest = next((point.size for point in points if point.covers), None)
-    covered = f"; the smallest that covers every variant has {smallest}" if smallest else ""
+    covered = f"; the smallest that covers every variant has {smallest}" if smallest and cover else ""
     return Answer(f"The best set of every size{covered}", records, headings)
 
 
-def _gain(before: CurvePoint | None, point: CurvePoint) -> int | None:
-    """What this size has more than the one before; ``None`` where one of the two covers and the other cannot."""
-    if before is None or point.population is None or before.population is None or before.covers != point.covers:
+def _gain(before: CurvePoint | None, point: CurvePoint, *, cover: bool) -> int | None:
+    """What this size has more than the one before; ``None`` where one of the two has to cover and the other cannot."""
+    if before is None or point.population is None or before.population is None:
         return None
-    return point.population - before.population
+    return None if cover and before.covers != point.covers else point.population - before.population
 
 
 def _scope(results: Results) -> Answer:
