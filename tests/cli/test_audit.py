@@ -44,6 +44,17 @@ def test_table_3_is_optimal_and_unique_and_dmc_4_alone_carries_the_mk2_variants(
     assert "Coverage holds: all 7 required hardware variants are carried." in out
 
 
+def test_what_the_estate_s_own_selection_was_asked_otherwise_is_told(
+    eligo: Eligo, estate: Path, tmp_path: Path
+) -> None:
+    eligo("select", estate / "combinations.csv", "--size", "6", "--out", tmp_path / "six")
+    told = "The selection of this estate was asked otherwise (size); say so here, where it is part of the rule."
+
+    assert told in eligo("audit", TABLE_3, "--of", tmp_path / "six")[1]
+    assert told not in eligo("audit", TABLE_3, "--of", tmp_path / "six", "--size", "6")[1]
+    assert told not in eligo("audit", TABLE_3, "--of", estate)[1]
+
+
 def test_the_list_that_a_run_wrote_is_read_by_its_routes(eligo: Eligo, estate: Path) -> None:
     code, out, _ = eligo("audit", estate / "ppcl.csv", "--of", estate, "--json")
     assert code == 0

@@ -23,7 +23,7 @@ from eligo.workflows.results import open_results
 @dataclass(frozen=True, slots=True)
 class Audited:
     """The verdict, what was read, and the estate's ``deployed`` installations in scope; ``candidates`` are all that is
-    in scope, ``policy`` the rule.
+    in scope, ``policy`` the rule. ``otherwise``: what the estate's own selection was asked to change, and the rule not.
     """
 
     scheme: TableScheme = field(repr=False)
@@ -33,6 +33,7 @@ class Audited:
     policy: SelectionPolicy
     deployed: int
     certified: bool
+    otherwise: tuple[str, ...] = ()
 
     @property
     def names(self) -> Mapping[str, str]:
@@ -65,7 +66,10 @@ def audit(
     proof = checked_certificate(found.best, opened.table, opened.rules)
     proved = isinstance(found.best, Conflict) or found.best.status == "optimal"
     certified = bool(proof) and proved
-    audited = Audited(opened.scheme, choice, found, (*candidates.values(),), policy, opened.deployed, certified)
+    own, usual = opened.policy.asked, policy_of(opened.scheme, Parameters()).asked
+    otherwise = tuple(name for name in own if own[name] not in (usual[name], policy.asked[name]))
+    every = (*candidates.values(),)
+    audited = Audited(opened.scheme, choice, found, every, policy, opened.deployed, certified, otherwise)
     if out is not None:
         page = build_audit(_shown(audited, table.name))
         written = {"audit.json": json_bytes(audit_record(audited)), **proof}
@@ -88,7 +92,12 @@ def _shown(audited: Audited, name: str) -> ShownAudit:
 
 
 def stated_words(audited: Audited) -> Iterator[str]:
-    """What the table states otherwise than the estate, or leaves open, or what was not read of it, a sentence each."""
+    """What the estate's selection was asked otherwise, what the table states otherwise than the estate, or leaves open,
+    or what was not read of it, a sentence each.
+    """
+    if audited.otherwise:
+        names = ", ".join(audited.otherwise)
+        yield f"The selection of this estate was asked otherwise ({names}); say so here, where it is part of the rule."
     if audited.choice.share:
         share = audited.audit.deployed / (audited.deployed or 1)
         yield f"The table states {audited.choice.share} of the deployed estate; this estate gives {100 * share:.1f} %."
