@@ -177,6 +177,11 @@ def test_a_table_of_corrections_that_fits_nothing_received_is_not_decided(
     ):
         code, _, err = eligo("decide", "corrections", table(tmp_path / "corrections.csv", *lines), "--why", "told")
         assert (code, told in " ".join(err.split())) == (21, True), err
+    misshapen = other_file.replace("2019-09-02", "soon")
+    path = table(tmp_path / "corrections.csv", COLUMNS, misshapen, other_cell, other_file)
+    _, _, err = eligo("decide", "corrections", path, "--why", "told")
+    wrong = ("date: found 'soon'", "found 'lots', expected 'many'", "no return that stands has this name")
+    assert [told in " ".join(err.split()) for told in wrong] == [True] * 3, err
     assert "corrections" not in eligo("decisions")[1]
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import io
+from datetime import date
 
 import openpyxl
 
 from builders import catalogue, csv_of, foc, row
-from eligo.returns import UpgradesFile, prefilled, read_return, template_workbook
+from eligo.returns import Correction, UpgradesFile, prefilled, read_return, template_workbook
 from eligo.returns.workbook import TEMPLATE_PROPERTY
 
 NAME = "RFI-1__Supplier__Aster-Energy.csv"
@@ -40,6 +41,15 @@ def test_a_template_filled_with_a_return_is_read_as_that_return() -> None:
     assert [(plan.from_firmware, plan.to_firmware, str(plan.completion)) for plan in again.upgrades] == [
         ("2.1.11", "2.1.12", "2019-10-01")
     ]
+
+
+def test_a_corrected_cell_stands_as_corrected() -> None:
+    """What an analyst had put right was asked for again, and came back wrong."""
+    content = csv_of([row(), row(Active="-40", SMSO="SMSO-2")])
+    known = Correction(NAME, "", 3, "Active", "-40", "40", "sign lost", "An analyst", date(2019, 9, 2))
+    one = read_return(NAME, content, foc(), catalogue(), corrections=[known])
+
+    assert [cells["Active"] for cells in prefilled(one, content, foc()).combinations] == ["100", "40"]
 
 
 def test_nothing_is_said_of_the_sheets_that_the_template_has_itself() -> None:

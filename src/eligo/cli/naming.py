@@ -105,6 +105,7 @@ def preview(
         f"{groups} would be joined with others, {len(found.parted):,} parted, "
         f"{len(found.renamed):,} renamed. Decide it with 'eligo decide aliases {table} --why ...'."
     )
+    say("These are all rows as they were sent: those, too, that a run sets aside for a supplier's own return.")
 
 
 def _stated(found: Regrouping) -> dict[str, object]:

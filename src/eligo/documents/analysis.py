@@ -135,7 +135,7 @@ def _installations(scoped: ScopedEstate) -> Table:
         waiting[row.supplier] += row.readable
     rows = [
         (
-            name or "(unreadable)",
+            name or "(unreadable, or not the sender's)",
             sums.get(name, Counter()).total(),
             *(sums.get(name, Counter())[key] for key in ("", *rules)),
             waiting[name],

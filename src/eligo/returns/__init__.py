@@ -3,7 +3,12 @@
 from eligo.findings import FINDING_CODES
 from eligo.returns.cells import Sheet
 from eligo.returns.checks import is_blank
-from eligo.returns.correction_file import CORRECTION_COLUMNS, FILE_HASH, read_corrections
+from eligo.returns.correction_file import (
+    CORRECTION_COLUMNS,
+    FILE_HASH,
+    corrections_and_mistakes,
+    read_corrections,
+)
 from eligo.returns.corrections import Correction, corrections_of
 from eligo.returns.cycles import cycles
 from eligo.returns.described import Describing, models_of
@@ -80,6 +85,7 @@ __all__ = [
     "TableText",
     "TypedSheet",
     "UpgradesFile",
+    "corrections_and_mistakes",
     "corrections_of",
     "cycles",
     "findings_of",

@@ -9,7 +9,7 @@ Invariant: no row is read from columns that a header nearer to it calls otherwis
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from eligo.catalogue import TypedCell, fold
 from eligo.errors import WrongTemplate
@@ -69,7 +69,11 @@ class HeaderWords:
 
     def has(self, text: str) -> bool:
         """Whether a text may be one: not every part of a name is, so that it takes several to make a header."""
-        return fold(text) in self._parts
+        return self.holds(fold(text))
+
+    def holds(self, folded: str) -> bool:
+        """The same of a folded text."""
+        return folded in self._parts
 
 
 def header_again(
@@ -107,7 +111,7 @@ def headers_below(
     Raises ``WrongTemplate`` where one names them in another order: the rows below it belong to other columns.
     """
     again: set[int] = set()
-    for row in _candidates(rows, header.row, HeaderWords(forms)):
+    for row in _candidates(rows, header.row, HeaderWords(forms).holds):
         above = rows[row - 2] if row - 1 > header.row else ()
         found = header_again(header, (above, rows[row - 1], rows[row] if row < len(rows) else ()), forms, required)
         if found is not None:
@@ -123,7 +127,7 @@ def refuse_another_table(
     """Raise ``WrongTemplate`` where a row below the header names most of the columns of another table: the rows below
     it are none of this one.
     """
-    for row in _candidates(rows, header.row, HeaderWords(forms)):
+    for row in _candidates(rows, header.row, {*forms}.__contains__):
         named = {*named_columns(rows[row - 1], (), forms).values()}
         if 2 * len(named.intersection(columns)) > len(columns):
             raise WrongTemplate(
@@ -133,9 +137,11 @@ def refuse_another_table(
             )
 
 
-def _candidates(rows: Rows, above: int, words: HeaderWords) -> Iterator[int]:
-    """The rows with several words of a header."""
-    known = {code for code, cell in enumerate(rows.cells) if code and words.has(cell.text)}
+def _candidates(rows: Rows, above: int, is_word: Callable[[str], bool]) -> Iterator[int]:
+    """The rows with several words of a header, by what these are when folded."""
+    known = {code for code, cell in enumerate(rows.cells) if code and is_word(fold(cell.text))}
+    if len(known) < LEAST_OF_HEADER:
+        return
     counts = array("H", bytes(2 * len(rows)))
     for place in range(rows.width):
         column = rows.column(place)

@@ -30,6 +30,19 @@ _MAY_BE_BLANK = ("sheet", "was", "becomes")
 
 def read_corrections(name: str, content: bytes) -> tuple[Correction, ...]:
     """The corrections in a UTF-8 CSV file. Raises ``BadDecisions`` with every mistake in ``details``, by its line."""
+    found, mistakes = corrections_and_mistakes(name, content)
+    if mistakes:
+        count = f"{len(mistakes)} mistake{'s' if len(mistakes) > 1 else ''}"
+        hint = "Mend the lines named and try again; nothing of the file has been taken over."
+        raise BadDecisions(f"{name} has {count}", hint=hint, details=mistakes)
+    return found
+
+
+def corrections_and_mistakes(name: str, content: bytes) -> tuple[tuple[Correction, ...], list[str]]:
+    """The corrections in the lines of a file that have no mistake, and what is wrong with the others.
+
+    Raises ``BadDecisions`` for a file that is no table of corrections.
+    """
     try:
         text = content.decode("utf-8-sig")
         reader = csv.reader(io.StringIO(text, newline=""), strict=True)
@@ -58,11 +71,7 @@ def read_corrections(name: str, content: bytes) -> tuple[Correction, ...]:
                 earlier = first.setdefault((*one.cell, one.sha256), line)
                 if earlier != line:
                     mistakes.append(f"{name}:{line} corrects the cell of line {earlier} once more")
-    if mistakes:
-        count = f"{len(mistakes)} mistake{'s' if len(mistakes) > 1 else ''}"
-        hint = "Mend the lines named and try again; nothing of the file has been taken over."
-        raise BadDecisions(f"{name} has {count}", hint=hint, details=mistakes)
-    return tuple(found)
+    return tuple(found), mistakes
 
 
 def _mistakes(cells: Mapping[str, str], cells_there: int, columns: int) -> Iterator[str]:

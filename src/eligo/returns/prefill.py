@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from eligo.catalogue import clean
 from eligo.returns.astray import ASTRAY, BARE
 from eligo.returns.cells import Sheet
+from eligo.returns.corrections import CODE
 from eligo.returns.forms.text import NAMED_DELIMITERS
 from eligo.returns.model import PlannedUpgrade, Return, Role
 from eligo.returns.read import combinations_header, combinations_sheet, open_return
@@ -20,15 +21,21 @@ from eligo.scheme import UPGRADE_COLUMNS, Scheme
 
 
 def prefilled(one: Return, content: bytes, scheme: Scheme) -> Prefilled:
-    """What a return's sender reported, as typed. ``content`` are the bytes that the return was read from.
+    """What a return's sender reported, as typed, and as corrected where an analyst did. ``content`` are the bytes that
+    the return was read from.
 
     Raises what ``read_return`` raises for a file that cannot be read.
     """
     template, bare = scheme.template, {row.row for row in one.quarantined if not {ASTRAY, BARE}.isdisjoint(row.codes)}
+    corrected = {(f.location.row, f.location.column): f.expected for f in one.findings if f.code == CODE}
     return Prefilled(
         organisation=one.sender.organisation,
         role=template.supplier_role if one.sender.role is Role.SUPPLIER else template.operator_role,
-        combinations=[cells for row, cells in typed_rows(one, content, scheme) if row not in bare],
+        combinations=[
+            {name: corrected.get((row, name), text) for name, text in cells.items()}
+            for row, cells in typed_rows(one, content, scheme)
+            if row not in bare
+        ],
         upgrades=[_planned(upgrade) for upgrade in one.upgrades],
         source=one.file,
     )

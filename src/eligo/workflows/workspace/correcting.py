@@ -14,7 +14,7 @@ from eligo.catalogue import Catalogue
 from eligo.errors import BadDecisions, VersionConflict
 from eligo.ports import Workspace
 from eligo.records import Standing, Submission
-from eligo.returns import CORRECTION_COLUMNS, FILE_HASH, Correction, read_return
+from eligo.returns import CORRECTION_COLUMNS, FILE_HASH, Correction, corrections_and_mistakes, read_return
 from eligo.scheme import Scheme
 from eligo.workflows.identity import corrections_in, known_devices
 from eligo.workflows.inputs import InputFile
@@ -25,13 +25,14 @@ def bound_corrections(workspace: Workspace, table: InputFile) -> bytes:
     """A table of corrections with the hash of the file of each: of what stands under its name, in the last round that
     has it. One that stood already stays bound as it was.
 
-    Raises ``BadDecisions`` with every correction that fits nothing that was received.
+    Raises ``BadDecisions`` with every mistake of the table, and every correction that fits nothing that was received.
     """
     basis = basis_of(workspace)
     stood = {_decided(one): one.sha256 for one in corrections_in(basis.decided)}
     received = _Received(workspace)
-    bound, mistakes = [], []
-    for one in corrections_in((table,)):
+    bound = []
+    corrections, mistakes = corrections_and_mistakes(table.name, table.content)
+    for one in corrections:
         sha256 = one.sha256 or stood.get(_decided(one)) or received.standing_as(one.file)
         if received.submission(one.file, sha256) is None:
             what = (
@@ -39,16 +40,15 @@ def bound_corrections(workspace: Workspace, table: InputFile) -> bytes:
             )
             mistakes.append(f"{one.file}, row {one.row}, {one.column}: {what}")
         bound.append(replace(one, sha256=sha256))
-    if not mistakes:
-        known = known_devices(basis.known, basis.scheme) if bound else None
-        fresh = {(one.file, one.sha256) for one in bound if stood.get(_decided(one)) != one.sha256}
-        for sent in (received.submission(*of) for of in sorted(fresh)):
-            if sent is not None and known is not None:
-                mistakes += _misfits(workspace, sent, basis.scheme, known, bound)
+    known = known_devices(basis.known, basis.scheme) if bound else None
+    fresh = {(one.file, one.sha256) for one in bound if stood.get(_decided(one)) != one.sha256}
+    for sent in (received.submission(*of) for of in sorted(fresh)):
+        if sent is not None and known is not None:
+            mistakes += _misfits(workspace, sent, basis.scheme, known, bound)
     if mistakes:
-        misfits = "1 correction that fits" if len(mistakes) == 1 else f"{len(mistakes):,} corrections that fit"
+        wrong = "1 correction that is wrong" if len(mistakes) == 1 else f"{len(mistakes):,} corrections that are wrong"
         raise BadDecisions(
-            f"{table.name} has {misfits} nothing received",
+            f"{table.name} has {wrong} or fit{'s' if len(mistakes) == 1 else ''} nothing received",
             hint="A correction names the file, sheet, row and column of a return, and what the cell holds.",
             details=mistakes,
         )
