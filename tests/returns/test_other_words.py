@@ -102,7 +102,7 @@ def test_a_key_in_other_words_gives_way_to_the_key_itself() -> None:
     assert (one.sender.organisation, one.sender.rfi_reference) == ("A", "RFI-1")
 
 
-@pytest.mark.parametrize("text", ["-", "\u2013", "(blank)", "Not applicable", "NULL", "not fitted", "N.A.", "NaN"])
+@pytest.mark.parametrize("text", ["-", "\u2013", "(blank)", "Not applicable", "NULL", "not fitted", "NaN", "''"])
 def test_many_words_stand_for_a_blank_cell(text: str) -> None:
     cells = {name: text for name in HEADER if name.startswith("GSME")}
     one = read(csv_of([row(**{"Fuel type": "SF"} | cells)], HEADER))

@@ -145,7 +145,7 @@ class _Kinds:
         chosen = [self._may_stand(place, codes) for place in told if place in self._chosen]
         value = _first(self._rows, codes)
         if any(chosen):
-            message = "The row names some of what it is about, describes no device and counts nothing."
+            message = "The row names some of what it is about, but no device, and counts nothing: it was ignored."
             return None if any(place in self._devices for place in told) else ("row-unfilled", value, message)
         in_words = chosen and 2 * len(told) < len(self._places)
         if not in_words and any(place in self._devices for place in told):
