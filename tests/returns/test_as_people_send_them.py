@@ -22,7 +22,19 @@ def read(name: str, content: bytes) -> Return:
 
 @pytest.mark.parametrize(
     "edition",
-    ["_v2", "-v2", " v2.1", "_FINAL", "_v2_FINAL", "_2019-09-30", "-rev3", " (2)", "_resubmission", "_corrected 2"],
+    [
+        "_v2",
+        "-v2",
+        " v2.1",
+        "_FINAL",
+        "_v2_FINAL",
+        "_2019-09-30",
+        "-rev3",
+        " (2)",
+        "_resubmission",
+        "_corrected 2",
+        ".csv",
+    ],
 )
 def test_the_edition_of_a_file_is_no_part_of_its_senders_name(edition: str) -> None:
     """Every row was told to be of another supplier."""

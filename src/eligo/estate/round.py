@@ -77,7 +77,8 @@ def _latest(group: Sequence[Return]) -> Return:
         raise VersionConflict(
             f"{sender.organisation} has sent {len(group)} returns for {sender.rfi_reference}, "
             "and nothing says which is the latest",
-            hint="Leave out the one that is replaced, or state a later snapshot date on the Return sheet.",
+            hint="Leave out the one that is replaced, or state a later snapshot date on the Return sheet; parts of one "
+            "return belong into one file.",
             details=[f"{one.file}: snapshot date {one.sender.snapshot or 'not stated'}" for one in group],
         )
     return group[days.index(max(days))]

@@ -28,7 +28,7 @@ _NAME = re.compile(
 )
 _EDITION = re.compile(
     r"(?:[ _.-]+(?:(?:v|ver|version|rev)?[ .]?\d{1,8}(?:[._ -]\d{1,4})*"
-    r"|final|draft|corrected|correction|revised|updated?|amended|resubmi\w+|latest|new|signed|copy))+$",
+    r"|final|draft|corrected|correction|revised|updated?|amended|resubmi\w+|latest|new|signed|copy|csv|tsv))+$",
     re.IGNORECASE,
 )
 """What people write behind a name to tell one file from the last: ``_v2``, ``-FINAL``, ``_2019-09-30``. Programs add

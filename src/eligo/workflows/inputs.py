@@ -132,7 +132,7 @@ def _refuse_large(paths: Sequence[Path]) -> None:
         raise UnreadableFile(
             f"{len(large)} of {len(paths)} files {'has' if len(large) == 1 else 'have'} more than"
             f" {LARGEST_FILE_BYTES:,} bytes, the most that is read",
-            hint="Split a return by operator; an inventory is read by 'eligo inventory', whatever its size.",
+            hint="Save only the cells of a return; an inventory is read by 'eligo inventory', whatever its size.",
             details=[f"{path}: {sizes[path]:,} bytes" for path in large],
         )
 

@@ -83,7 +83,7 @@ def _refuse_size(name: str, content: bytes) -> None:
     if len(content) > LARGEST_FILE_BYTES:
         raise UnreadableFile(
             f"{name} has {len(content):,} bytes, more than {LARGEST_FILE_BYTES:,}",
-            hint="Split the return by operator.",
+            hint="Save only the cells of the return, or send its table as CSV; parts would replace each other.",
         )
 
 
