@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from builders import foc, row, supplier_return
+from builders import catalogue, csv_of, foc, row, supplier_return
 from eligo.causes import FOLLOWS, Cause, causes_of, cell_ranges
 from eligo.findings import SEVERITY, Finding, Issue, Location
+from eligo.returns import read_return
 from eligo.scheme import device_columns
 
 UNREADABLE = "firmware-form-unreadable"
@@ -37,7 +38,7 @@ def test_the_same_fault_in_many_cells_is_one_cause_with_all_of_them() -> None:
         ("-{}", "count-negative", "-1000; -1001; -1002 and 97 more", A_COUNT, "The count … is below zero."),
         ("{}.5", "count-fractional", "1000.5; 1001.5; 1002.5 and 97 more", A_COUNT, "… is not a whole number."),
         ("about {}", "count-not-a-number", "about 1000; about 1001; about 1002 and 97 more", A_COUNT, NOT_A_NUMBER),
-        ("'{}", "count-formatted", "'1000; '1001; '1002 and 97 more", "1000; 1001; 1002 and 97 more", "Read as …."),
+        ("'{}", "count-formatted", "'1000; '1001; '1002 and 97 more", "1000; 1001; 1002 and 97 more", "Read as …"),
     ],
 )
 def test_a_column_of_counts_that_are_typed_in_one_way_is_one_cause(
@@ -49,6 +50,51 @@ def test_a_column_of_counts_that_are_typed_in_one_way_is_one_cause(
 
     assert (cause.first.code, cause.cells, len(cause.findings)) == (code, "AF2:AF101", 100)
     assert (cause.value, cause.expected, cause.message) == (value, expected, message)
+
+
+@pytest.mark.parametrize(
+    ("rows", "code", "message"),
+    [
+        (
+            [row(**{"CH Firmware version": f"0{n}/03/2015"}) for n in range(1, 9)],
+            "firmware-date-unreadable",
+            "The cell holds the date …, which fits no known version.",
+        ),
+        (
+            [row(**{"CH Firmware version": day}) for day in ("02/01/2012", "02/01/2011")],
+            "firmware-from-date",
+            "The date … was read back as …",
+        ),
+        (
+            [row(**{"GSME Model": model, "GSME Firmware version": ""}) for model in ("G370", "G470 (MK1)")],
+            "firmware-missing",
+            "… has no firmware version.",
+        ),
+        (
+            [row(**{"Fuel type": "SF", "GSME Model": model}) for model in ("G370", "G470 (MK1)")],
+            "device-not-expected",
+            "The GSME is described, and it must be absent where Fuel type is SF.",
+        ),
+    ],
+    ids=["unreadable days", "days read back", "versions left blank", "devices that are not expected"],
+)
+def test_a_column_that_is_wrong_in_one_way_is_one_cause_whatever_stands_in_it(
+    rows: list[dict[str, str]], code: str, message: str
+) -> None:
+    """Each value was a cause of its own."""
+    found = [one for one in causes_of(supplier_return(rows).findings, device_columns(foc())) if one.first.code == code]
+
+    assert [(one.message, len(one.findings)) for one in found] == [(message, len(rows))]
+
+
+def test_rows_that_cannot_be_read_for_one_reason_are_one_cause() -> None:
+    """A file whose quotes are escaped as no CSV has them had a cause for each row."""
+    lines = csv_of([row(**{"ESME Factory configuration": f'GB "{n}"'}) for n in range(9)]).replace(b'""', b'\\"')
+    one = read_return("RFI-1__Supplier__Aster-Energy.csv", lines, foc(), catalogue())
+
+    (cause,) = causes_of(one.findings, device_columns(foc()))
+
+    assert (cause.first.code, cause.cells) == ("row-unreadable", "2:10")
 
 
 def test_counts_that_are_wrong_in_two_ways_are_two_causes() -> None:

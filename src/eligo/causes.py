@@ -26,6 +26,34 @@ _MOST_VALUES = 3
 _OF_FIGURES = ("count-negative", "count-fractional", "count-implausible", "count-not-a-number", "count-formatted")
 """What is wrong with how a count was typed, whichever figure it is: one cause in a whole column."""
 
+_TYPED = tuple(
+    f"{what}-{how}"
+    for what in ("manufacturer", "model", "hardware", "firmware")
+    for form in ("date", "number", "boolean")
+    for how in (f"{form}-unreadable", f"from-{form}")
+)
+"""What a spreadsheet has made of a column of texts, whichever texts they were."""
+
+_WHATEVER_VALUE = (
+    *_OF_FIGURES,
+    *_TYPED,
+    "row-unreadable",
+    "row-astray",
+    "row-without-combination",
+    "row-unfilled",
+    "remark-row-ignored",
+    "device-not-expected",
+    "firmware-missing",
+)
+"""Of these one cause is in a whole column, or in rows as wholes, whatever stands there."""
+
+_ITS_OWN = (
+    (re.compile(r"^(The cell holds the (?:date|number) ).*(, which fits no)"), r"\1…\2"),
+    (re.compile(r"^(The (?:date|number) ).*( was read back as ).*"), r"\1…\2…"),
+    (re.compile(r"^.*( has no firmware version)"), r"…\1"),
+)
+"""What a message says of one cell alone."""
+
 
 class Reach(Enum):
     """How near two findings have to be for one to follow from the other."""
@@ -119,7 +147,7 @@ class Cause:
 
     @property
     def first(self) -> Finding:
-        """The first of its findings, in which all but the row, and the figure of a count, is as in the others."""
+        """The first of its findings, in which all but the row, and what stands there, is as in the others."""
         return self.findings[0]
 
     @property
@@ -129,7 +157,7 @@ class Cause:
 
     @property
     def value(self) -> str:
-        """What was typed; of different figures the first few, and how many more there are."""
+        """What was typed; of different values the first few, and how many more there are."""
         return _first_few(one.value for one in self.findings)
 
     @property
@@ -198,15 +226,19 @@ def _key(finding: Finding) -> tuple[object, ...]:
     """What findings of one cause have in common."""
     place = finding.location
     where = (place.file, place.sheet, place.column, place.column_number, place.header, place.row == 0)
-    typed = () if finding.code in _OF_FIGURES else (finding.value, finding.expected)
+    typed = () if finding.code in _WHATEVER_VALUE else (finding.value, finding.expected)
     return (where, finding.code, typed, _shape(finding), finding.suggestion)
 
 
 def _shape(finding: Finding) -> str:
-    """What is said of a finding without its own figure, if it is of a count, or any other row that it names."""
+    """What is said of a finding without what is its own: its figure or its version, or any other row that it names."""
     if finding.code in _OF_FIGURES:
-        return _FIGURE.sub("…", finding.message, count=1)
-    return _OTHER_ROW.sub(r"\1 …", finding.message)
+        return re.sub(r"…\.$", "…", _FIGURE.sub("…", finding.message, count=1))
+    shape = _OTHER_ROW.sub(r"\1 …", finding.message)
+    if finding.code in _WHATEVER_VALUE:
+        for own, without in _ITS_OWN:
+            shape = own.sub(without, shape)
+    return shape
 
 
 def _origins(findings: Sequence[Finding], devices: Mapping[str, str]) -> dict[int, tuple[Finding, Follows]]:
