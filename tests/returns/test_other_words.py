@@ -102,7 +102,9 @@ def test_a_key_in_other_words_gives_way_to_the_key_itself() -> None:
     assert (one.sender.organisation, one.sender.rfi_reference) == ("A", "RFI-1")
 
 
-@pytest.mark.parametrize("text", ["-", "\u2013", "(blank)", "Not applicable", "NULL", "not fitted", "NaN", "''"])
+@pytest.mark.parametrize(
+    "text", ["-", "\u2013", "(blank)", "Not applicable", "NULL", "not fitted", "NaN", "''", "Please select"]
+)
 def test_many_words_stand_for_a_blank_cell(text: str) -> None:
     cells = {name: text for name in HEADER if name.startswith("GSME")}
     one = read(csv_of([row(**{"Fuel type": "SF"} | cells)], HEADER))
@@ -129,6 +131,9 @@ def test_an_intention_that_is_not_known_is_no_fault(text: str, intends: bool | N
         ("Operating capability", "Final Operating Capability", "FOC"),
         ("Fuel type", "Dual-fuel", "DF"),
         ("Display kind", "SMETS1 PPMID", "PPMID"),
+        ("Fuel type", "DF - Dual Fuel", "DF"),
+        ("Operating capability", "FOC (Final)", "FOC"),
+        ("Intends to enrol", "Y: Yes", "Y"),
     ],
 )
 def test_a_value_may_be_in_other_words(column: str, text: str, value: str) -> None:
@@ -158,7 +163,12 @@ def test_a_day_that_was_a_version_may_have_points_or_midnight(text: str) -> None
     assert [(f.code, f.expected) for f in one.findings] == [("firmware-from-date", "2.1.12")]
 
 
-@pytest.mark.parametrize(("text", "count"), [(" -   ", 0), ('="120"', 120), ("'120", 120)])
+@pytest.mark.parametrize("text", ["DF - SF", "DF (new)", "SF or DF"])
+def test_a_code_beside_another_word_than_its_own_is_no_value(text: str) -> None:
+    assert [f.code for f in with_cell("Fuel type", text).findings][:1] == ["value-not-allowed"]
+
+
+@pytest.mark.parametrize(("text", "count"), [("120.", 120), (" -   ", 0), ('="120"', 120), ("'120", 120)])
 def test_a_count_may_be_shown_as_a_spreadsheet_shows_it(text: str, count: int) -> None:
     one = with_cell("Active", text)
 

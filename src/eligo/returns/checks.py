@@ -56,6 +56,8 @@ _AMBIGUOUS = re.compile(r"^[-+]?\d{1,3}(?:\.\d{3})+$", re.ASCII)
 _ACCOUNTED_NOTHING = re.compile(r"\s+[-\u2013]\s+")
 """How a spreadsheet program shows 0 in its format for accounts, and saves it as text: with a blank on either side."""
 _SHORTENED = re.compile(r"[-+]?\d(?:[.,]\d+)?E[-+]?\d{1,3}", re.IGNORECASE | re.ASCII)
+_PARTS = re.compile(r"\s[-\u2013]\s|[:=()\[\]]")
+"""What stands between a code and its word."""
 _A_COUNT = "a whole number of installations, 0 or more"
 _LONGEST_COUNT = 15
 """More digits than any fleet has installations."""
@@ -206,12 +208,26 @@ def _attribute(scheme: Scheme, sender: Sender, attribute: Attribute, cells: tupl
 
 
 def allowed_value(attribute: Attribute, typed: str) -> str | None:
-    """The attribute's value for a text as typed: itself, the same but for case and punctuation, or a synonym."""
+    """The attribute's value for a text as typed: itself, the same but for case and punctuation, a synonym, or several
+    of these side by side.
+    """
     if not attribute.values:
         return unmarked(typed)
     forms = {fold(value): value for value in attribute.values}
     forms |= {fold(form): value for form, value in attribute.synonyms.items()}
-    return forms.get(fold(typed))
+    return forms.get(fold(typed)) or _meant_by_all(typed, forms)
+
+
+def _meant_by_all(typed: str, forms: Mapping[str, T]) -> T | None:
+    """What every part of a text means, as where a code stands beside its word.
+
+    >>> forms = {"df": "DF", "dualfuel": "DF", "sf": "SF"}
+    >>> [_meant_by_all(text, forms) for text in ("DF - Dual fuel", "DF (or SF)", "DF (new)")]
+    ['DF', None, None]
+    """
+    parts = [part for part in _PARTS.split(typed) if fold(part)]
+    meant = {forms.get(fold(part)) for part in parts}
+    return meant.pop() if len(meant) == 1 and len(parts) > 1 else None
 
 
 def _device(
@@ -325,8 +341,8 @@ def _parts_of_number(cell: TypedCell, text: str) -> tuple[str, str]:
 
 
 def _unmarked_number(text: str) -> str:
-    """A number without the marks that make it text (``="120"``, ``'120``)."""
-    return text.removeprefix("=").strip(_TEXT_MARKS) if text.startswith('="') else text.strip(_TEXT_MARKS)
+    """A number without the marks that make it text (``="120"``, ``'120``), and without a full stop behind it."""
+    return (text.removeprefix("=") if text.startswith('="') else text).strip(_TEXT_MARKS).removesuffix(".")
 
 
 def _count(scheme: Scheme, state: CountState, cells: tuple[TypedCell, ...]) -> Reading:
@@ -371,7 +387,8 @@ def _intention(scheme: Scheme, column: str, cells: tuple[TypedCell, ...]) -> Rea
         return Reading(None, _placeholder(scheme, column, cell))
     text = _comparable(cell.text)
     for value, words in ((True, scheme.template.yes), (False, scheme.template.no)):
-        if text in map(_comparable, words):
+        own = dict.fromkeys(map(_comparable, words), words[0])
+        if (own.get(text) or _meant_by_all(cell.text, own)) is not None:
             return Reading(value, normalised(column, cell.text, words[0]) if cell.kind == "text" else ())
     if text in map(_comparable, scheme.template.unknown):
         said = Issue("placeholder-as-blank", column, cell.text, "a blank cell", "Read as blank: it is not known.")
