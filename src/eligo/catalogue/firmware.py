@@ -124,11 +124,16 @@ def parted_otherwise(known: Collection[str], text: str) -> tuple[str, ...]:
     >>> typed = ("2-1-12", "2,1,12", "2_1_12", "2. 1. 12", "2.1.12*", "2.1.12.", "2.1-12")
     >>> [parted_otherwise(["2.1.12", "2.11.2"], text) for text in typed]
     [('2.1.12',), ('2.1.12',), ('2.1.12',), ('2.1.12',), ('2.1.12',), ('2.1.12',), ()]
+    >>> parted_otherwise(["2.1", "2_1"], "2-1")
+    ('2.1', '2_1')
     """
-    bare = _FOOTNOTES.sub("", plain(text))
-    if _PARTED_OTHERWISE.fullmatch(bare):
-        bare = ".".join(re.findall(r"\d+", bare))
-    return tuple(version for version in known if bare and key(version) == key(bare))
+    bare = _with_points(_FOOTNOTES.sub("", plain(text)))
+    return tuple(version for version in known if bare and key(_with_points(version)) == key(bare))
+
+
+def _with_points(version: str) -> str:
+    """Numbers that one other sign parts, parted by points; any other version as it is."""
+    return ".".join(re.findall(r"\d+", version)) if _PARTED_OTHERWISE.fullmatch(version) else version
 
 
 def day_with_points(text: str) -> date | None:
