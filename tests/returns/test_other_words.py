@@ -250,6 +250,14 @@ def test_what_is_none_of_an_inventory_is_told_once(at: int, cells: list[str]) ->
     assert (one.balances[0].accepted, one.balances[0].ignored) == (2, 1)
 
 
+@pytest.mark.parametrize("form", ["{}", "Fleet[{}]", "1. {}", "{} (see notes)"])
+def test_an_inventory_is_told_by_its_columns_whatever_stands_around_their_names(form: str) -> None:
+    """A numbered header had it refused as a return without counts."""
+    one = read(b"".join(csv_of([], line) for line in ([*map(form.format, INVENTORY)], INSTALLED)))
+
+    assert (one.form.partition(",")[0], one.balances[0].accepted, one.findings) == ("inventory", 1, ())
+
+
 def test_a_first_installation_of_which_all_is_wrong_is_one_all_the_same() -> None:
     wrong = ["I-1", "gone", *["wrong"] * (len(INVENTORY) - 2)]
     one = read(b"".join(csv_of([], line) for line in (INVENTORY, wrong)))

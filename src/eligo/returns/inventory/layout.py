@@ -14,7 +14,7 @@ from eligo.errors import WrongTemplate
 from eligo.returns.cells import Form
 from eligo.returns.forms.records import records, refuse_torn
 from eligo.returns.forms.text import NAMED_DELIMITERS
-from eligo.returns.header import ROWS_SEARCHED, Header, find_header, known_headers, named_places
+from eligo.returns.header import ROWS_SEARCHED, Header, find_header, known_headers, named_columns, named_places
 from eligo.returns.inventory.blocks import Position, Stream, blocks
 from eligo.returns.inventory.lines import read_line, torn_by
 from eligo.returns.inventory.model import PLACES_APART, Layout
@@ -143,11 +143,10 @@ def checked_columns(scheme: Scheme) -> tuple[str, ...]:
 
 def is_inventory(rows: Sequence[Sequence[str]], scheme: Scheme) -> bool:
     """Whether a table's first rows name the two columns that an inventory has in place of the counts."""
-    wanted = {
-        name: {fold(form) for form in (name, *scheme.template.header_synonyms.get(name, ()))}
-        for name in INSTALLATION_COLUMNS
-    }
-    return any(all(forms & {fold(cell) for cell in row} for forms in wanted.values()) for row in rows[:_HEADER_LINES])
+    synonyms = scheme.template.header_synonyms
+    forms = {fold(form): name for name in INSTALLATION_COLUMNS for form in (*synonyms.get(name, ()), name)}
+    named = (named_columns([TypedCell(cell) for cell in row], (), forms).values() for row in rows[:_HEADER_LINES])
+    return any({*INSTALLATION_COLUMNS}.issubset(names) for names in named)
 
 
 def _varied(rows: Sequence[Sequence[str]], places: Collection[int]) -> list[int]:
