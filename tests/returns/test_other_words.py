@@ -176,11 +176,20 @@ def test_a_count_may_be_shown_as_a_spreadsheet_shows_it(text: str, count: int) -
     assert [(f.code, f.severity.value) for f in one.findings] == [("count-formatted", "note")]
 
 
-@pytest.mark.parametrize("text", ["-", "nil", "1.2E+05", "c. 500", "120 units"])
-def test_a_count_is_never_guessed(text: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("-", "count-missing"),
+        ("nil", "count-missing"),
+        ("1.2E+05", "count-not-a-number"),
+        ("c. 500", "count-not-a-number"),
+        ("120 units", "count-not-a-number"),
+    ],
+)
+def test_a_count_is_never_guessed_and_a_sign_for_blank_is_told_to_be_0_if_none(text: str, code: str) -> None:
     one = with_cell("Active", text)
 
-    assert [(f.code, f.value) for f in one.findings if f.severity.value == "error"] == [("count-not-a-number", text)]
+    assert [(f.code, f.value) for f in one.findings if f.severity.value == "error"] == [(code, text)]
 
 
 def test_text_in_unicode_is_read_by_the_name_a_spreadsheet_gives_it() -> None:

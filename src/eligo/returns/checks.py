@@ -352,8 +352,9 @@ def _count(scheme: Scheme, state: CountState, cells: tuple[TypedCell, ...]) -> R
         return Reading(0, _placeholder(scheme, column, cell) if text != "0" else ())
     if cell.kind == "text" and _ACCOUNTED_NOTHING.fullmatch(cell.text):
         return Reading(0, (Issue("count-formatted", column, cell.text, "0", "Read as 0, which is so shown."),))
-    if not text:
-        return Reading(None, (Issue("count-missing", column, cell.text, _A_COUNT, f"{column} is blank."),))
+    if not text or (cell.kind == "text" and text != "0" and is_blank(scheme, cell)):
+        message = f"{column} holds '{text}', which counts as blank." if text else f"{column} is blank."
+        return Reading(None, (Issue("count-missing", column, cell.text, _A_COUNT, message),))
     whole, fraction = _parts_of_number(cell, text)
     if not whole:
         shown = text if len(text) <= _LONGEST_COUNT else f"{text[:_LONGEST_COUNT]}..."
