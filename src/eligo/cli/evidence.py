@@ -267,12 +267,13 @@ def report(
             ", ".join(standing.firmware),
             len(standing.cells),
             sum(cell.is_passed for cell in standing.cells),
+            len(standing.tolerated),
             len(standing.owed),
             "passed" if standing.is_passed else "\n".join((*standing.not_entered, *standing.not_left)),
         )
         for one, standing in made.standings
     ]
-    numbers = ("tests", "passed", "owed")
+    numbers = ("tests", "passed", "tolerated", "owed")
     show(("combination", "firmware that counts", *numbers, "what is missing"), rows, numbers=numbers)
 
 

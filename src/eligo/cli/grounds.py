@@ -85,7 +85,11 @@ def _rests(on: str, base: str) -> str:
 
 def tell(findings: Iterable[Finding]) -> None:
     """Findings that refuse nothing, on standard error."""
-    from eligo.workflows import line_of
+    from eligo.workflows import lines_of
 
+    by_severity: dict[str, list[Finding]] = {}
     for finding in findings:
-        warn(f"{finding.severity.value}: {line_of(finding)}")
+        by_severity.setdefault(finding.severity.value, []).append(finding)
+    for severity, own in by_severity.items():
+        for line in lines_of(own):
+            warn(f"{severity}: {line}")

@@ -3,7 +3,7 @@
 from eligo.findings.codes import FINDING_CODES, REMEDY, SEVERITY
 from eligo.findings.codes_programme import PROGRAMME_CODES
 from eligo.findings.kinds import FindingCode, Severity
-from eligo.findings.model import Finding, Issue, Location, column_letters, line_of
+from eligo.findings.model import Finding, Issue, Location, column_letters, line_of, lines_of
 
 __all__ = [
     "FINDING_CODES",
@@ -17,4 +17,5 @@ __all__ = [
     "Severity",
     "column_letters",
     "line_of",
+    "lines_of",
 ]

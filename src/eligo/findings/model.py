@@ -10,7 +10,8 @@ Source: ``returns.md``, "Semantics" 2; ``results.md``, ``findings.csv``.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from eligo.findings.codes import REMEDY, SEVERITY
 from eligo.findings.kinds import Severity
@@ -104,11 +105,37 @@ class Issue:
         )
 
 
-def line_of(finding: Finding) -> str:
-    """A finding on one line: ``file:row column [code]: message; expected ...``, with the sheet of a workbook."""
+def lines_of(findings: Iterable[Finding]) -> list[str]:
+    """Findings as lines, those that say the same of one column of a file on one, with all of their rows."""
+    rows: dict[Finding, list[int]] = {}
+    for one in findings:
+        alike = replace(one, value="", location=replace(one.location, row=0))
+        rows.setdefault(alike, []).append(one.location.row)
+    return [line_of(one, _ranges(own)) for one, own in rows.items()]
+
+
+def _ranges(rows: Iterable[int]) -> str:
+    """
+    >>> _ranges([2, 3, 4, 7]), _ranges([0])
+    ('2-4, 7', '')
+    """
+    runs: list[list[int]] = []
+    for row in sorted({*rows} - {0}):
+        if runs and row == runs[-1][-1] + 1:
+            runs[-1].append(row)
+        else:
+            runs.append([row])
+    return ", ".join(f"{run[0]}-{run[-1]}" if run[1:] else f"{run[0]}" for run in runs)
+
+
+def line_of(finding: Finding, rows: str = "") -> str:
+    """A finding on one line: ``file:row column [code]: message; expected ...``, with the sheet of a workbook.
+
+    ``rows``: where it is of several.
+    """
     place = finding.location
     sheet = f" '{place.sheet}'" if place.sheet else ""
-    row = f":{place.row}" if place.row else ""
+    row = f":{rows or place.row}" if rows or place.row else ""
     column = f" {place.column}" if place.column else ""
     expected = f"; expected {finding.expected}" if finding.expected else ""
     return f"{place.file}{sheet}{row}{column} [{finding.code}]: {finding.message}{expected}"

@@ -1,6 +1,6 @@
 """One file per use case: gather, call what is pure, write."""
 
-from eligo.findings import line_of
+from eligo.findings import lines_of
 from eligo.workflows import register, workspace
 from eligo.workflows.audit import Audited, audit, audit_record, stated_words
 from eligo.workflows.charts import charts
@@ -128,7 +128,7 @@ __all__ = [
     "grid_of",
     "grounds_of",
     "inventory",
-    "line_of",
+    "lines_of",
     "make_request",
     "named_inputs",
     "names_to_decide",

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from eligo.catalogue import Catalogue, scheme_aliases
 from eligo.errors import BadEvidence, BadScheme, UsageError
-from eligo.findings import Finding, Severity, line_of
+from eligo.findings import Finding, Severity, lines_of
 from eligo.programme import (
     UNREPORTED,
     Asked,
@@ -350,4 +350,4 @@ def refused(what: str, findings: Sequence[Finding]) -> BadEvidence:
     errors = [one for one in findings if one.severity is Severity.ERROR]
     number = f"{len(errors):,} error{'' if len(errors) == 1 else 's'}"
     hint = "Nothing has been changed. Mend what is named; 'finding codes' in the reference say how."
-    return BadEvidence(f"{what} has {number}", hint=hint, details=[line_of(one) for one in errors])
+    return BadEvidence(f"{what} has {number}", hint=hint, details=lines_of(errors))
