@@ -84,6 +84,7 @@ SCENARIOS = (
     Scenario(100, 3, 120, limit="0.01 % in 60 s"),
     Scenario(100, 4, 120, limit="0.01 % in 60 s"),
     Scenario(100, 3, 48, "days", limit="0.01 % in 60 s"),
+    Scenario(100, 4, 48, "days", limit="0.01 % in 60 s"),
     Scenario(300, 4, 0, limit="0.3 % in 30 s"),
     Scenario(1_000, 4, 0, limit="1 % in 1 s"),
     Scenario(5_000, 8, 0, limit="1 % in 1 s"),

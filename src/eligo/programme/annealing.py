@@ -13,14 +13,18 @@ from random import Random
 from eligo.programme.bound import NEVER
 from eligo.programme.moves import Descent, Order
 
-_EACH, _MOST = 15_000, 1_500_000
-"""So many changes are looked at for each job, and no more in all: some seconds with a hundred jobs."""
+_EACH, _MOST = 200, 2_000_000
+"""So many changes are looked at for each pair of jobs, and no more in all: some quarter of a minute of a hundred."""
 
-_HOT, _COLD = 2e-5, 2e-7
+_HOT, _COLD = 1e-4, 1e-6
 """What a change may cost, of the whole, to be taken one time in three: at first, and at the end."""
 
-_EXCHANGED, _CROSSED = 0.5, 0.9
-"""Below the first a job goes elsewhere, below the second two are exchanged, else the ends of two lanes are."""
+_PIECES, _LONGEST = 0.6, 3
+"""Of changes between lanes so many exchange a piece of each, of so many jobs at the most; the others all that follows.
+
+Pieces that take nearly equally long leave nearly all else where it is, which no exchange of single jobs does where each
+takes its own number of days.
+"""
 
 Turn = tuple[int, int, list[int], int]
 """A job: its release, its duration, what each of its ends costs, and its number."""
@@ -54,7 +58,7 @@ class Annealing:
 
     def best(self) -> list[Order]:
         """The best orders that are met while a change may cost less and less."""
-        changes = min(_MOST, _EACH * sum(map(len, self.lanes)))
+        changes = max(1, min(_MOST, _EACH * sum(map(len, self.lanes)) ** 2))
         cost = least = sum(costs[-1] for costs in self.costs)
         kept, heat, falls = self.orders, max(cost, 1) * _HOT, (_COLD / _HOT) ** (1 / changes)
         for _ in range(changes):
@@ -72,34 +76,30 @@ class Annealing:
     def _change(self) -> list[Tail]:
         """A change of one lane or of two, near in time; nothing where none was drawn."""
         draw, lanes = self.draw, len(self.lanes)
-        a, b, kind = int(draw() * lanes), int(draw() * lanes), draw()
+        a, b = int(draw() * lanes), int(draw() * lanes)
         first, second = self.lanes[a], self.lanes[b]
         i = int(draw() * len(first))
-        k = min(bisect_left(self.days[b], self.days[a][i] + (2 * draw() - 1) * self.window), len(second))
+        k = min(bisect_left(self.days[b], self.days[a][i] + (draw() - 0.5) * self.window), len(second))
         if not first or (a == b and i == k):
             return []
-        if kind < _EXCHANGED:
-            return self._elsewhere(a, i, b, k)
-        if kind < _CROSSED or a == b:
-            return self._exchanged(a, i, b, k)
-        return [(a, i, second[k:]), (b, k, first[i:])]
+        if a == b:
+            return self._within(a, min(i, k), max(i, k)) if draw() < 0.5 else self._moved(a, i, k)
+        if draw() > _PIECES:
+            return [(a, i, second[k:]), (b, k, first[i:])]
+        j, m = i + int(draw() * (_LONGEST + 1)), k + int(draw() * (_LONGEST + 1))
+        return [(a, i, [*second[k:m], *first[j:]]), (b, k, [*first[i:j], *second[m:]])]
 
-    def _elsewhere(self, a: int, i: int, b: int, k: int) -> list[Tail]:
-        first, second = self.lanes[a], self.lanes[b]
-        if a != b:
-            return [(a, i, first[i + 1 :]), (b, k, [first[i], *second[k:]])]
+    def _moved(self, lane: int, i: int, k: int) -> list[Tail]:
+        """A job to another place of its lane."""
+        jobs = self.lanes[lane]
         if k > i:
-            return [(a, i, [*first[i + 1 : k], first[i], *first[k:]])]
-        return [(a, k, [first[i], *first[k:i], *first[i + 1 :]])]
+            return [(lane, i, [*jobs[i + 1 : k], jobs[i], *jobs[k:]])]
+        return [(lane, k, [jobs[i], *jobs[k:i], *jobs[i + 1 :]])]
 
-    def _exchanged(self, a: int, i: int, b: int, k: int) -> list[Tail]:
-        first, second = self.lanes[a], self.lanes[b]
-        if k == len(second):
-            return []
-        if a != b:
-            return [(a, i, [second[k], *first[i + 1 :]]), (b, k, [first[i], *second[k + 1 :]])]
-        i, k = min(i, k), max(i, k)
-        return [(a, i, [first[k], *first[i + 1 : k], first[i], *first[k + 1 :]])]
+    def _within(self, lane: int, i: int, k: int) -> list[Tail]:
+        """Two jobs of a lane exchanged."""
+        jobs = self.lanes[lane]
+        return [(lane, i, [jobs[k], *jobs[i + 1 : k], jobs[i], *jobs[k + 1 :]])] if k < len(jobs) else []
 
     def _costs(self, lane: int, at: int, jobs: list[Turn]) -> int:
         """What a lane costs with those jobs from a place on."""
