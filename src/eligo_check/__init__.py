@@ -119,8 +119,8 @@ def field(record: Any, name: str, kind: type, each: type | None = None) -> Any:
 
 def read_table(text: str, rules: dict[str, Any]) -> list[Combination]:
     """The combinations in scope, in rank order; what parts the first line into the most cells parts them all."""
-    asked, named = rules.get("table", {}), {one["role"]: one["name"] for one in rules.get("attribute", [])}
-    counted, roles = [asked.get(one, one) for one in ("population", "deployed")], {"cohort": "cohort"} | named
+    asked, roles = rules.get("table", {}), {one["role"]: one["name"] for one in rules.get("attribute", [])}
+    counted = [asked.get(one, one) for one in ("population", "deployed")]
     own = {one["name"]: {part: f"{one['name'].lower()}_{part}" for part in PARTS} for one in rules["device_type"]}
     kinds = [(one["name"], one.get("columns") or own[one["name"]], one.get("covered")) for one in rules["device_type"]]
     width = {mark: len(next(csv.reader(io.StringIO(text, newline=""), delimiter=mark), [])) for mark in ",;\t|"}
@@ -129,15 +129,15 @@ def read_table(text: str, rules: dict[str, Any]) -> list[Combination]:
     needed.update(*(columns.values() for _, columns, _ in kinds))
     table = ([cell[1:] if FORMULA.match(cell) else cell for cell in map(str.strip, cells)] for cells in lines)
     header, found = next(table, []), list[Combination]()
-    for name in sorted(needed | {counted[1], roles["cohort"], "combination_id", BASES, "in_scope"}):
+    for name in sorted(needed | {counted[1], roles.get("cohort", BASES), "combination_id", BASES, "in_scope"}):
         demand(header.count(name) == (name in needed.union(header)), f"the table has no column '{name}', or several")
     for cells in filter(any, table):
         demand(len(cells) == len(header), f"line {lines.line_num} of the table has {len(cells)} cells")
-        row = dict(zip(header, cells, strict=True))
+        row: dict[Any, str] = dict(zip(header, cells, strict=True))
         if row.get("in_scope", "true").lower() != "true":
             continue
         operator, provider = (row[roles[role]] if role in roles else "" for role in ("operator", "provider"))
-        cohort, devices, variants = row.get(roles["cohort"], ""), [], []
+        cohort, devices, variants = row.get(roles.get("cohort"), ""), [], []
         cohort = f"[{cohort}]" if cohort not in ("", rules.get("cohort", cohort)) else ""
         for kind, columns, covered in kinds:
             parts = {part: row[columns[part]] for part in PARTS if part in columns}
@@ -184,10 +184,10 @@ class Problem:
             sets = (itertools.combinations(sorted(one.variants), n + 1) for n in range(asked["strength"]))
             for key in (f"operator {one.operator}", *("coverage " + " + ".join(of) for of in itertools.chain(*sets))):
                 own.setdefault(key, []).append(rank)
-            testers = tuple(sorted({rank, *(self.ranks[base] for base in one.bases if base in self.ranks)}))
-            if len(testers) > 1:  # what any of these unlocks weighs once, and no longer for its own rank
-                name, gain = unlocks.get(testers, (one.order[2], 0))
-                unlocks[testers], self.weights[rank] = (name, gain + self.weights[rank]), 0
+            by = tuple(sorted({rank, *(self.ranks[of] for of in one.bases if of in self.ranks)})) if one.bases else ()
+            if len(by) > 1:  # what the test of any of these unlocks weighs once, and no longer for its own rank
+                name, gain = unlocks.get(by, (one.order[2], 0))
+                unlocks[by], self.weights[rank] = (name, gain + self.weights[rank]), 0
         least, most = sorted(asked["minimum"].items()), sorted(asked["maximum"].items())
         found |= {f"minimum {one}": Row(own.get(f"operator {one}", []), count, None) for one, count in least}
         found |= {f"maximum {one}": Row(own.get(f"operator {one}", []), None, count) for one, count in most}

@@ -312,3 +312,16 @@ def test_the_checker_accepts_no_table_that_is_faulty_or_another(
     assert eligo_check.check(proof, text.encode(), scheme.read_bytes())
     with pytest.raises((eligo_check.Rejected, ValueError, LookupError, csv.Error)):
         eligo_check.check(proof, text.replace(good, faulty, 1).encode(), scheme.read_bytes())
+
+
+def test_columns_that_are_not_read_may_have_one_name_for_eligo_and_the_checker(scheme: Path, tmp_path: Path) -> None:
+    header = [*COLUMNS, "Note", "Note", "cohort", "cohort"]
+    (tmp_path / "t.csv").write_text("\n".join([",".join(header), "N,V6,,R,1,0.5,a,b,c,d", "S,V8,,R,1,0.3,,,,"]) + "\n")
+
+    choice = choose(tmp_path / "t.csv", str(scheme), Parameters(size=2))
+
+    assert (choice.selection.status, choice.selection.population, choice.ignored) == (
+        "optimal",
+        800,
+        ("Note", "cohort"),
+    )

@@ -117,7 +117,7 @@ def open_choice(folder: Path) -> Results:
         eligo_check.demand(same, "selection.json selects others than certificate.json proves")
         told = {name: value for name, value in asked.items() if name != "strength" or asked["cover"]}
         parameters = stated_parameters({"parameters": {**told, "notice": ""}})
-    except (eligo_check.Rejected, AttributeError, ValueError) as error:
+    except (eligo_check.Rejected, AttributeError, RecursionError, ValueError) as error:
         raise VerificationFailed(
             f"What is in {folder} is not what its table and its scheme give", hint="Select again.", details=[str(error)]
         ) from None
