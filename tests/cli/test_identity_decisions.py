@@ -195,6 +195,20 @@ def test_a_correction_of_a_file_that_is_not_checked_is_refused(
     assert (code, "no return has this name" in " ".join(err.split())) == (21, True)
 
 
+def test_all_that_is_wrong_with_corrections_is_told_at_once(
+    eligo: Callable[..., Told], returns: list[str], tmp_path: Path
+) -> None:
+    undated = CORRECTION.replace("2019-09-02", "soon")
+    of_nobody, of_nothing = CORRECTION.replace("Aster", "Asper"), CORRECTION.replace("lots", "few")
+    file = table(tmp_path / "corrections.csv", COLUMNS, undated, of_nobody, of_nothing)
+
+    code, _, err = eligo("run", *returns, "--corrections", file, "--out", "out")
+
+    told = " ".join(err.split())
+    wrong = ("corrections.csv:2 date: found 'soon'", "no return has this name", "found 'lots', expected 'few'")
+    assert (code, [one in told for one in wrong]) == (21, [True] * 3), err
+
+
 @pytest.mark.parametrize(
     ("option", "lines", "told"),
     [

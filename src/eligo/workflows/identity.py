@@ -29,7 +29,15 @@ from eligo.catalogue import (
     suggest_versions,
 )
 from eligo.errors import NotFound
-from eligo.returns import Correction, Return, corrections_of, is_blank, read_corrections, typed_rows
+from eligo.returns import (
+    Correction,
+    Return,
+    corrections_and_mistakes,
+    corrections_of,
+    is_blank,
+    read_corrections,
+    typed_rows,
+)
 from eligo.scheme import IDENTITY_FIELDS, Scheme, template_columns
 from eligo.workflows.inputs import InputFile
 
@@ -60,6 +68,15 @@ def corrections_in(inputs: Iterable[InputFile]) -> tuple[Correction, ...]:
     return tuple(
         one for file in inputs if file.role == CORRECTIONS for one in read_corrections(file.name, file.content)
     )
+
+
+def corrections_and_mistakes_in(inputs: Iterable[InputFile]) -> tuple[tuple[Correction, ...], list[str]]:
+    """The corrections among some inputs that have no mistake, and what is wrong with the others.
+
+    Raises ``BadDecisions`` for a file that is no table of corrections.
+    """
+    read = [corrections_and_mistakes(file.name, file.content) for file in inputs if file.role == CORRECTIONS]
+    return tuple(one for found, _ in read for one in found), [text for _, wrong in read for text in wrong]
 
 
 def regrouped(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NoReturn
 
 from eligo.errors import BadDecisions, EligoError, UnreadableFile, VersionConflict, WrongTemplate
 from eligo.findings import Finding, Issue, Location
@@ -19,7 +20,7 @@ from eligo.returns import (
     upgrades_file_of,
 )
 from eligo.scheme import Scheme
-from eligo.workflows.identity import corrections_in, known_devices
+from eligo.workflows.identity import corrections_and_mistakes_in, known_devices
 from eligo.workflows.inputs import InputFile
 
 
@@ -98,16 +99,18 @@ def read_all(
 ) -> Intake:
     """As ``take_in``; a return that cannot be used is among the ``refused``.
 
-    Raises what ``known_devices`` raises, and ``BadDecisions`` where a correction is of a file that is not among them.
+    Raises what ``known_devices`` raises, and ``BadDecisions`` where a correction has a mistake or is of a file that is
+    not among them, with all that is wrong with corrections.
     """
-    catalogue, corrections = known_devices(files, scheme), corrections_in(files)
+    catalogue = known_devices(files, scheme)
+    corrections, mistakes = corrections_and_mistakes_in(files)
     upgrades = {
         upgrades_file_of(file.name): UpgradesFile(file.name, file.content) for file in files if file.role == "upgrades"
     }
     returns: list[Return] = []
     refused: list[Refusal] = []
     wanted = [file for file in files if file.role == "return"]
-    _refuse_of_others(corrections, {file.name for file in wanted})
+    mistakes += _of_others(corrections, {file.name for file in wanted})
     for index, file in enumerate(wanted):
         progress.stage("Reading returns", index, len(wanted))
         try:
@@ -117,15 +120,23 @@ def read_all(
         except _REFUSING as error:
             refused.append(Refusal(file.name, error))
     progress.stage("Reading returns", len(wanted), len(wanted))
+    if mistakes:
+        _refuse(mistakes, [one.error for one in refused if isinstance(one.error, VersionConflict)])
     return Intake(tuple(returns), tuple(refused))
 
 
-def _refuse_of_others(corrections: Sequence[Correction], names: Collection[str]) -> None:
+def _of_others(corrections: Sequence[Correction], names: Collection[str]) -> Iterator[str]:
     """A correction that states no hash is for one of these files; one that states it may be for another."""
-    others = [one for one in corrections if not one.sha256 and one.file not in names]
-    if others:
-        raise BadDecisions(
-            f"{len(others)} of {len(corrections)} corrections are of files that are not among the returns",
-            hint="Check the names of the files, or leave those corrections out.",
-            details=[f"{one.file}, row {one.row}, {one.column}: no return has this name" for one in others],
-        )
+    for one in corrections:
+        if not one.sha256 and one.file not in names:
+            yield f"{one.file}, row {one.row}, {one.column}: no return has this name"
+
+
+def _refuse(mistakes: Sequence[str], misfits: Sequence[VersionConflict]) -> NoReturn:
+    """Refuse corrections for their own mistakes and, with them, for what the returns do not hold."""
+    wrong = [*mistakes, *(text for one in misfits for text in one.details or (f"{one.message}. {one.hint}",))]
+    raise BadDecisions(
+        f"The corrections have {len(wrong):,} mistake{'s' if len(wrong) > 1 else ''}",
+        hint="A correction names the file, sheet, row and column of a return, and what the cell holds.",
+        details=wrong,
+    )
