@@ -28,8 +28,8 @@ _TO_BE_CONFIRMED = re.compile(
 _MOST_DIGITS = 18
 _PARTED_OTHERWISE = re.compile(r"\d{1,18}(?:\s*([,_-]|\.(?=\s)|\s)\s*\d{1,18}(?:\s*\1\s*\d{1,18})*)", re.ASCII)
 """Numbers parted by one sign that is no point, or by points with blanks."""
-_FOOTNOTES = re.compile(r"(?<=\d)[\s.]*[*\u2020\u2021\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2460-\u2473]*$")
-"""What stands behind a version: a full stop, marks of footnotes."""
+_FOOTNOTES = re.compile(r"(?<=\d)(?:\s*[*\u2020\u2021\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2460-\u2473]+)?\.?$")
+"""What stands behind a version: marks of footnotes, a full stop. Several points, or one before a mark, are none."""
 _BETWEEN = re.compile(r"\s*(?:[/;,&+]|\b(?:and|or)\b|\s)\s*", re.IGNORECASE)
 _VERSION = re.compile(r"[0-9]{1,18}(?:\.[0-9a-z]{1,18})+", re.IGNORECASE)
 _MARKS = "\"'`\u00b4\u2018\u2019\u201c\u201d"
@@ -119,16 +119,24 @@ def several(known: Collection[str], text: str) -> tuple[str, ...]:
 
 def parted_otherwise(known: Collection[str], text: str) -> tuple[str, ...]:
     """Which of the known versions a text is whose numbers another sign parts than a point, or that has the mark of a
-    footnote behind it.
+    footnote behind it. An asterisk may stand for what follows, too (``2.1.1*``).
 
     >>> typed = ("2-1-12", "2,1,12", "2_1_12", "2. 1. 12", "2.1.12*", "2.1.12.", "2.1-12")
     >>> [parted_otherwise(["2.1.12", "2.11.2"], text) for text in typed]
     [('2.1.12',), ('2.1.12',), ('2.1.12',), ('2.1.12',), ('2.1.12',), ('2.1.12',), ()]
     >>> parted_otherwise(["2.1", "2_1"], "2-1")
     ('2.1', '2_1')
+    >>> [parted_otherwise(["2.1", "2.1.1", "2.1.12"], text) for text in ("2.1.*", "2.1...", "2.1.1*")]
+    [(), (), ('2.1.1', '2.1.12')]
     """
-    bare = _with_points(_FOOTNOTES.sub("", plain(text)))
-    return tuple(version for version in known if bare and key(_with_points(version)) == key(bare))
+    typed = plain(text)
+    bare = _with_points(_FOOTNOTES.sub("", typed))
+    begun = bare if "*" in typed else ""
+    return tuple(
+        version
+        for version in known
+        if bare and (key(dotted := _with_points(version)) == key(bare) or (begun and dotted.startswith(begun)))
+    )
 
 
 def _with_points(version: str) -> str:
