@@ -84,6 +84,45 @@ def test_a_table_beside_is_none_of_this_one() -> None:
         under([*HEADER, "SMSO"], [*ROW, "SMSO-1"])
 
 
+@pytest.mark.parametrize("beside", [[], ["", "SMSO", "Active"]], ids=["alone", "sums beyond"])
+def test_a_column_beyond_a_blank_one_is_one_of_this_table(beside: Sequence[str]) -> None:
+    """With sums beyond it the counts below it were lost, at a note."""
+    one = under([*HEADER, "", "Mixed", *beside], [*ROW, "", "9", *(beside and ["", "SMSO-1", "129"])])
+
+    assert one.reported == {"SMSO-1": 129}
+
+
+@pytest.mark.parametrize("beyond", [HEADER, ["Mixed", "SMSO", "Active"]], ids=["as large", "with a column of this one"])
+def test_a_table_beside_that_may_hold_rows_is_not_ignored(beyond: Sequence[str]) -> None:
+    """All of its rows were lost, at notes on its columns."""
+    with pytest.raises(WrongTemplate, match="columns twice"):
+        under([*HEADER, "", *beyond], [*ROW, "", *ROW[: len(beyond)]])
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Active (thousands)",
+        "Active ('000)",
+        "Active (%)",
+        "Active %",
+        "Active (k)",
+        "Active (meters)",
+        "Active (excl. prepay)",
+    ],
+)
+def test_a_count_in_another_unit_is_none_of_installations(header: str) -> None:
+    """It was read as installations, and nothing was said."""
+    with pytest.raises(WrongTemplate, match="1 of its columns are missing"):
+        under([header if name == "Active" else name for name in HEADER])
+
+
+def test_a_share_beside_a_count_is_a_column_of_the_senders_own() -> None:
+    one = under([*HEADER, "Active %"], [*ROW, "83"])
+
+    assert ([f.code for f in one.findings], one.reported) == (["column-ignored"], {"SMSO-1": 120})
+
+
 @pytest.mark.parametrize("role", ["Supplier", "Energy supplier"])
 def test_the_keys_of_a_return_may_be_in_other_words(role: str) -> None:
     """The scheme could state other words for them, which were not looked at."""

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from itertools import pairwise
 
 from eligo.catalogue import TypedCell, clean, fold
 from eligo.errors import WrongTemplate
@@ -37,6 +38,12 @@ _QUALIFIED = re.compile(r"^(?:'[^'\[\]]+'|[^'\[\]]+)?\[([^\[\]]+)\]$")
 """A column by the name of its table, as reporting tools export it: ``Returns[Active]``."""
 _EXPLAINED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\W*$")
 """What stands in brackets behind a header: ``Intends to enrol (Y/N)``."""
+_MEASURED = re.compile(
+    r"%|\b0{3}\b|\bper ?cent|\bshare\b|thousand|million|\b[km]\b|\bmeters\b|\bexcl|\bprevious"
+    r"|\blast (?:round|year)",
+    re.IGNORECASE,
+)
+"""In brackets behind a header: that it counts something else, or in another unit (``Active (thousands)``)."""
 _LONGEST_HEADER = 10_000
 """Characters of a cell that are looked at for the names of columns."""
 _WIDEST_HEADER = 1_000
@@ -269,7 +276,7 @@ def _names(row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[
             own, group = clean(above[place].text), ""
         column, both = _meant(group, own, forms)
         named.append((column, f"{group} {own}" if both else own))
-        explained.append("" if column else _meant(group, _EXPLAINED.sub("", own), forms)[0])
+        explained.append("" if column else _meant(group, _unexplained(own), forms)[0])
     claims = Counter(explained) + Counter({name for name, _ in named})
     return [
         (name or (also if claims[also] == 1 else ""), shown)
@@ -277,9 +284,17 @@ def _names(row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[
     ]
 
 
+def _unexplained(own: str) -> str:
+    """A header without what explains it in brackets; as it is where that says that something else is counted."""
+    found = _EXPLAINED.search(own)
+    return own if found is None or _MEASURED.search(found[0]) else own[: found.start()]
+
+
 def _meant(group: str, own: str, forms: Mapping[str, str]) -> tuple[str, bool]:
-    """The template column that a header means (empty where none), and whether it does with that of its group."""
-    bare = _QUALIFIED.sub(r"\1", _ORDINAL.sub("", own))
+    """The template column that a header means (empty where none, as for a share), and whether it does with that of its
+    group.
+    """
+    bare = "" if "%" in own else _QUALIFIED.sub(r"\1", _ORDINAL.sub("", own))
     both = forms.get(fold(f"{_ORDINAL.sub('', group)} {bare}"), "") if group and bare else ""
     return both or (forms.get(fold(bare), "") if bare else ""), bool(both)
 
@@ -310,15 +325,20 @@ def _of_one_table(
 
 
 def _without_beside(header: Header, names: Sequence[tuple[str, str]], required: Sequence[str]) -> Header:
-    """The header without a table that stands beside it: beyond a blank header, where columns are named that all stand
-    before it already.
+    """The header without small tables that stand beside it, each beyond a blank header.
+
+    One is small that names no more than half of the required columns, the first of them once more: any other may hold
+    rows of its own, or columns of this table.
     """
     last = max(header.columns[name][0] for name in required)
-    gap = next((at for at in range(last + 1, len(names)) if not names[at][1]), len(names))
-    if not any(name and header.columns[name][0] < gap for name, _ in names[gap:]):
-        return header
-    kept = {name: where for name, where in header.columns.items() if where[0] < gap}
-    beside = {at: shown for at, (_, shown) in enumerate(names) if at > gap and shown}
+    gaps = [at for at in range(last + 1, len(names)) if not names[at][1]]
+    beside: dict[int, str] = {}
+    for start, end in pairwise((*gaps, len(names))):
+        named = [name for name, _ in names[start:end] if name]
+        is_small = 2 * len({*named}.intersection(required)) <= len(required)
+        if named and is_small and header.columns[named[0]][0] < start:
+            beside |= {at: names[at][1] for at in range(start + 1, end)}
+    kept = {name: where for name, where in header.columns.items() if where[0] not in beside}
     return replace(header, columns=kept, others={**header.others, **beside})
 
 
