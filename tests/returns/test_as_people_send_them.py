@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from datetime import date, datetime
 
 import pytest
+from openpyxl import load_workbook
 
 from builders import catalogue, csv_of, foc, row, upgrade
 from eligo.errors import UnreadableFile, WrongTemplate
 from eligo.returns import Return, read_return
 from faults.zips import pack
-from returns.sent_workbooks import NAME, sheets_of
+from returns.sent_workbooks import NAME, bytes_of, sheets_of
 
 HEADER, ROW = [*row()], [*row().values()]
 
@@ -60,6 +62,16 @@ def test_an_empty_sheet_of_the_templates_name_hides_no_other(rows: Sequence[Sequ
     (finding,) = one.findings
     assert (finding.code, finding.location.sheet, one.accepted.rows) == ("sheet-instead", "Sheet1", (2,))
     assert finding.message.startswith("The sheet 'Combinations' has no rows")
+
+
+def test_a_hidden_sheet_stands_in_for_no_empty_one() -> None:
+    """What nobody sees, such as the last round's rows, was counted for who has nothing to report."""
+    book = load_workbook(io.BytesIO(sheets_of({"Combinations": [HEADER], "2018": [HEADER, ROW]})))
+    book["2018"].sheet_state = "hidden"
+    one = read(NAME, bytes_of(book))
+
+    assert one.is_empty
+    assert sorted(f.code for f in one.findings if f.severity.value != "note") == ["return-empty", "sheet-not-read"]
 
 
 def test_a_sheet_for_each_operator_is_told_what_to_do() -> None:

@@ -6,12 +6,15 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 
-from builders import catalogue, csv_of, foc, row, supplier_return
+from builders import NO_GSME, NO_PPMID, catalogue, csv_of, foc, row, supplier_return
 from eligo.errors import WrongTemplate
 from eligo.returns import Return, read_return
+from eligo.scheme import template_columns
+from returns.sent_workbooks import NAME, sheets_of
 
 HEADER = [*row()]
 ONE, TWO = row(), row(Active="7", SMSO="SMSO-2")
+SENDER = {"Return": [("Organisation", "Aster Energy"), ("Organisation role", "Supplier"), ("RFI reference", "RFI-1")]}
 NOTE = ("remark-row-ignored", "note")
 
 
@@ -59,12 +62,21 @@ def test_a_first_row_that_may_count_is_a_row(changed: Mapping[str, str]) -> None
     [
         {"Supplier": "Prepared by", "SMSO": "A. Smith", "Operating capability": "12 September 2019"},
         {"Supplier": "Note:", "SMSO": "SMSO-3 is", "Operating capability": "provisional", "ESME Model": "see mail"},
+        dict(zip(HEADER, ("Generated:", "31/08/2019", "User:", "operator", "Page", "1"), strict=False)),
         {"Supplier": "Check (should be 0)", "Active": "0", "Dormant": "0"},
         {"Active": "0", "Dormant": "0"},
         dict.fromkeys(HEADER, "0"),
         dict.fromkeys(HEADER, "-"),
     ],
-    ids=["a signature", "a remark over devices", "a check", "counts of nothing", "all nothing", "all blank"],
+    ids=[
+        "a signature",
+        "a remark over devices",
+        "a footer",
+        "a check",
+        "counts of nothing",
+        "all nothing",
+        "all blank",
+    ],
 )
 def test_a_row_that_counts_nothing_and_describes_nothing_is_a_remark(cells: dict[str, str]) -> None:
     """It was refused, with up to ten errors."""
@@ -97,6 +109,29 @@ def test_what_was_filled_down_is_no_row_and_somebody_looks(counts: dict[str, str
 )
 def test_a_row_that_describes_a_device_is_no_remark(cells: dict[str, str]) -> None:
     assert [bad.row for bad in supplier_return([ONE, cells]).quarantined] == [3]
+
+
+@pytest.mark.parametrize("cells", [2, 3, 5, 6, -3, -10, -29, -33, -34])
+def test_a_row_that_has_slipped_is_no_remark(cells: int) -> None:
+    """Its installations were lost, at a note, where its counts had come under other columns."""
+    header = [column.name for column in template_columns(foc())]
+    sparse = row(**NO_GSME, **NO_PPMID, **{"Fuel type": "SF", "Display kind": "", "Display firmware upgradable": ""})
+    texts = [sparse.get(name, "") for name in header]
+    slipped = texts[cells:] if cells > 0 else [""] * -cells + texts
+    one = read_return(
+        NAME, sheets_of({**SENDER, "Combinations": [header, [*map(ONE.get, header)], slipped]}), foc(), catalogue()
+    )
+
+    assert [bad.row for bad in one.quarantined] == [3]
+    assert any(f.severity.value == "error" for f in one.findings if f.location.row == 3)
+
+
+@pytest.mark.parametrize("counts", [("a hundred", "few"), ("", "")])
+def test_a_row_with_many_cells_is_no_remark(counts: tuple[str, str]) -> None:
+    wrong = {"SMSO": "all", "Operating capability": "some", "Fuel type": "electricity", "Display kind": ""}
+    cells = {**row(**NO_GSME, **NO_PPMID), **wrong, "Display firmware upgradable": "", "Active": counts[0]}
+
+    assert [bad.row for bad in supplier_return([ONE, {**cells, "Dormant": counts[1]}]).quarantined] == [3]
 
 
 def test_totals_of_an_operator_beside_a_name_are_totals() -> None:

@@ -22,7 +22,7 @@ BARE = "row-without-combination"
 ASTRAY = "row-astray"
 """The code of what is said of a row whose values do not stand under their headers."""
 
-_FEWEST_CELLS = 5
+FEWEST_CELLS = 5
 """Cells that a row of the table has at least: fewer may be a remark with commas, or remarks beside each other."""
 
 
@@ -43,7 +43,7 @@ def astray(cells: Sequence[str], named: Collection[int], template: Collection[in
             message = f"The row looks like one of the table {where}."
     elif not own:
         beside = sum(place not in named for place in filled)
-        if beside >= _FEWEST_CELLS:
+        if beside >= FEWEST_CELLS:
             message = f"The row looks like one of the table beside it: {beside:,} cells have no header above."
     return Issue(ASTRAY, "", first, "each value under its header", message) if message else None
 
@@ -55,12 +55,12 @@ def _parts(text: str, delimiter: str) -> int:
 
 def is_row_in_one(text: str) -> bool:
     """Whether a text may be a row of any table: it has several values parted by a sign that parts cells."""
-    return any(_parts(text, sign) >= _FEWEST_CELLS for sign in NAMED_DELIMITERS)
+    return any(_parts(text, sign) >= FEWEST_CELLS for sign in NAMED_DELIMITERS)
 
 
 def _is_packed(parts: int, named: int) -> bool:
     """Whether so many values may be a row of a table with so many columns."""
-    return parts >= _FEWEST_CELLS and 2 * parts >= named
+    return parts >= FEWEST_CELLS and 2 * parts >= named
 
 
 def astray_rows(rows: Rows, header: Header, body: Sequence[int]) -> Iterator[tuple[int, Issue]]:

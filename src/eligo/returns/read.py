@@ -166,14 +166,14 @@ _TEMPLATE = "Use the template that 'eligo rfi template' writes."
 
 def combinations_sheet(name: str, sheets: Sequence[Sheet], scheme: Scheme) -> Sheet:
     """The sheet of combinations of a workbook: that of the template's name, or, where none is or it holds nothing, the
-    only one that has its columns.
+    only one that has its columns; for a sheet that is there and empty none stands in that nobody sees.
 
     Raises ``WrongTemplate`` where there is none.
     """
     wanted = scheme.template.combinations_sheet
     found = [sheet for sheet in sheets if fold(sheet.name) == fold(wanted)][:1]
     if not found or not _has_rows(found[0], scheme):
-        others = [sheet for sheet in sheets if has_combinations(sheet, scheme)]
+        others = [sheet for sheet in sheets if not (found and sheet.hidden) and has_combinations(sheet, scheme)]
         found = others or found
     if not found or len(found) > 1:
         several = f", and {len(found)} others have its columns" if found else ""

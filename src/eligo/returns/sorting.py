@@ -16,13 +16,15 @@ from itertools import pairwise
 
 from eligo.catalogue import TypedCell, fold
 from eligo.findings import Finding, Issue, Location, column_letters
-from eligo.returns.astray import astray
+from eligo.returns.astray import FEWEST_CELLS, astray
 from eligo.returns.cells import Rows, Sheet
 from eligo.returns.header import LEAST_OF_HEADER, Header, named_places
 from eligo.returns.plausible import MayHold, is_guidance
 
 GUIDANCE = "The row says what is to stand below, and is none of the table."
 _LONGEST_ORDINAL = 3
+_MOST_OF_REMARK = 8
+"""Cells that a remark fills at most where it counts nothing: with more, a row of the table may have slipped."""
 _DIGIT = re.compile(r"\d")
 
 
@@ -97,6 +99,7 @@ class _Kinds:
         self._rows, self._named = rows, named_places(table.header)
         self._template = {place for place, _ in table.header.columns.values()}
         self._places = list(places.values())
+        self._nameless = [place for place in range(rows.width) if place not in self._named]
         self._devices = [place for name, place in places.items() if name in device_columns]
         self._counts = [place for name, place in places.items() if name in counts]
         self._others = [p for name, p in places.items() if name not in counts and name not in device_columns]
@@ -138,16 +141,18 @@ class _Kinds:
         return self._unfilled(codes) if self._counts else None
 
     def _unfilled(self, codes: array[int]) -> Ignored | None:
-        """Why a row that counts nothing is ignored: it describes no device, or is a remark in several cells, of which
-        none may stand where it does.
+        """Why a row that counts nothing is ignored: it describes no device, or is a remark in a few cells, of which
+        none may stand where it does. One with many cells, there or beside the table, may be a row that has slipped.
         """
         told = [place for place in self._places if codes[place] not in self._blank]
+        if sum(bool(codes[place]) for place in self._nameless) >= FEWEST_CELLS:
+            return None
         chosen = [self._may_stand(place, codes) for place in told if place in self._chosen]
         value = _first(self._rows, codes)
         if any(chosen):
             message = "The row names some of what it is about, but no device, and counts nothing: it was ignored."
             return None if any(place in self._devices for place in told) else ("row-unfilled", value, message)
-        in_words = chosen and 2 * len(told) < len(self._places)
+        in_words = chosen and len(told) <= _MOST_OF_REMARK and 2 * len(told) < len(self._places)
         if not in_words and any(place in self._devices for place in told):
             return None
         return "remark-row-ignored", value, "The row describes no device and counts nothing."
