@@ -117,6 +117,12 @@ def test_a_count_in_another_unit_is_none_of_installations(header: str) -> None:
         under([header if name == "Active" else name for name in HEADER])
 
 
+@pytest.mark.parametrize("header", ["CH Firmware version (target)", "Active (forecast)", "Dormant (last round)"])
+def test_what_is_planned_or_was_is_not_what_is_installed(header: str) -> None:
+    with pytest.raises(WrongTemplate, match="1 of its columns are missing"):
+        under([header if header.startswith(f"{name} (") else name for name in HEADER])
+
+
 def test_a_share_beside_a_count_is_a_column_of_the_senders_own() -> None:
     one = under([*HEADER, "Active %"], [*ROW, "83"])
 

@@ -40,10 +40,10 @@ _EXPLAINED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\W*$")
 """What stands in brackets behind a header: ``Intends to enrol (Y/N)``."""
 _MEASURED = re.compile(
     r"%|\b0{3}\b|\bper ?cent|\bshare\b|thousand|million|\b[km]\b|\bmeters\b|\bexcl|\bprevious"
-    r"|\blast (?:round|year)",
+    r"|\blast (?:round|year)|\bplanned|\btarget|\bforecast|\bproposed|\bfuture",
     re.IGNORECASE,
 )
-"""In brackets behind a header: that it counts something else, or in another unit (``Active (thousands)``)."""
+"""In brackets behind a header: that something else stands below it, or in another unit (``Active (thousands)``)."""
 _LONGEST_HEADER = 10_000
 """Characters of a cell that are looked at for the names of columns."""
 _WIDEST_HEADER = 1_000
@@ -285,7 +285,7 @@ def _names(row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[
 
 
 def _unexplained(own: str) -> str:
-    """A header without what explains it in brackets; as it is where that says that something else is counted."""
+    """A header without what explains it in brackets; as it is where that says that it is of something else."""
     found = _EXPLAINED.search(own)
     return own if found is None or _MEASURED.search(found[0]) else own[: found.start()]
 
