@@ -197,7 +197,7 @@ def lines(seeds: int, seconds: float) -> Iterator[str]:
         )
         if seconds and number in PEERED:
             yield from (peer(method, number, seconds) for method in ("CP-SAT", "PyJobShop"))
-    yield from joint(max(1, seeds // 5))
+    yield from joint(seeds)
 
 
 def joint(seeds: int) -> Iterator[str]:

@@ -148,7 +148,8 @@ def test_a_key_in_other_words_gives_way_to_the_key_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["-", "\u2013", "(blank)", "Not applicable", "NULL", "not fitted", "NaN", "''", "Please select"]
+    "text",
+    ["-", "\u2013", "(blank)", "Not applicable", "NULL", "not fitted", "NaN", "''", '=""', "\\N", "Please select"],
 )
 def test_many_words_stand_for_a_blank_cell(text: str) -> None:
     cells = {name: text for name in HEADER if name.startswith("GSME")}
