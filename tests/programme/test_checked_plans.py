@@ -309,6 +309,14 @@ def test_where_each_track_leaves_by_itself_any_of_it_may_be_the_first_to_enter()
         check(json.loads(json_lines(late)), inputs)
 
 
+def assert_rejected_without_an_order(mutate: Callable[[list[dict[str, Any]]], object], reason: str) -> None:
+    plan, inputs = documents(two_tracks(), "C-1", "C-2")
+    mutate(plan["proof"]["orders"])
+
+    with pytest.raises(Rejected, match=reason):
+        check(plan, inputs)
+
+
 @pytest.mark.parametrize(
     ("mutate", "reason"),
     [
@@ -326,11 +334,7 @@ def test_where_each_track_leaves_by_itself_any_of_it_may_be_the_first_to_enter()
 def test_the_checker_believes_no_bound_that_leaves_out_an_order_of_entry(
     mutate: Callable[[list[dict[str, Any]]], object], reason: str
 ) -> None:
-    plan, inputs = documents(two_tracks(), "C-1", "C-2")
-    mutate(plan["proof"]["orders"])
-
-    with pytest.raises(Rejected, match=reason):
-        check(plan, inputs)
+    assert_rejected_without_an_order(mutate, reason)
 
 
 def test_no_order_of_entry_is_a_proof_where_all_leave_together() -> None:
@@ -356,11 +360,7 @@ def test_no_order_of_entry_is_a_proof_where_all_leave_together() -> None:
 def test_the_checker_believes_no_bound_that_leaves_out_an_order_in_which_tracks_may_pass(
     mutate: Callable[[list[dict[str, Any]]], object], reason: str
 ) -> None:
-    plan, inputs = documents(two_tracks(), "C-1", "C-2")
-    mutate(plan["proof"]["orders"])
-
-    with pytest.raises(Rejected, match=reason):
-        check(plan, inputs)
+    assert_rejected_without_an_order(mutate, reason)
 
 
 def test_the_checker_rejects_what_the_policy_does_not_allow() -> None:
