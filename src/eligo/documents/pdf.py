@@ -154,7 +154,9 @@ def _head_cell(cell: Cell) -> str:
 
 def _row(row: TableRow) -> str:
     if row.emphasised:
-        cells = [f"total-cell(total-figure({_content(c.content)}), {_placed(c)})" for c in row.cells]
+        alone = len(row.cells) == 1  # a figure by itself, as the shares have, is set larger: see ``paper.css``
+        shown = (f"total-figure({_content(c.content)})" if alone else _content(c.content) for c in row.cells)
+        cells = [f"total-cell({text}, {_placed(cell)})" for text, cell in zip(shown, row.cells, strict=True)]
         return _array([f"total-cell({_content(row.label.content)})", *cells])
     cells = [f"cell({_content(c.content)}, {_placed(c)})" for c in row.cells]
     return _array([f"label-cell({_content(row.label.content)})", *cells])
