@@ -90,15 +90,27 @@ def check_decided(decisions: list[dict[str, Any]] | None, inputs: dict[str, Any]
         demand(said == found, f"what was decided about {name} is not what the plan was made from")
 
 
+def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON in which no name stands twice."""
+    demand(len(dict(pairs)) == len(pairs), "an object in one of the files has a name twice")
+    return dict(pairs)
+
+
 def main() -> int:
-    """The command: 0 accepted, 1 rejected, 2 not two files that can be read."""
+    """The command: 0 accepted, 1 rejected, 2 not two files that can be read, or not such files."""
+    code, said = 2, ["Usage: python -m eligo_check.plan plan.json programme.json"]
     try:
-        plan, inputs = (json.loads(Path(name).read_bytes()) for name in sys.argv[1:])
-        code, said = 0, ["ACCEPTED.", *check(plan, inputs)]
+        if len(sys.argv) == 3:
+            plan, inputs = (json.loads(Path(name).read_bytes(), object_pairs_hook=once) for name in sys.argv[1:])
+            code, said = 0, ["ACCEPTED.", *check(plan, inputs)]
     except Rejected as reason:
         code, said = 1, [f"REJECTED: {reason}."]
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError) as error:
-        code, said = 2, ["Usage: python -m eligo_check.plan plan.json programme.json", f"Not such files: {error!r}."]
+    except LookupError as error:
+        said = [f"Not a plan and its programme: one of them lacks {error}."]
+    except (OSError, ValueError) as error:
+        said = [f"Not two files that can be read: {error}."]
+    except (TypeError, AttributeError, ArithmeticError, RecursionError) as error:
+        said = [f"Not a plan and its programme: a value is of another kind than it has to be ({error})."]
     (sys.stderr if code == 2 else sys.stdout).write("\n".join(said) + "\n")
     return code
 

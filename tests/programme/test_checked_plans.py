@@ -384,11 +384,11 @@ def test_the_checker_runs_alone(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "eligo_check.plan"]
     source = str(Path(__file__).resolve().parents[2] / "src")
 
-    def run(*files: str, line: int = 0) -> tuple[int, str]:
+    def run(*files: str) -> tuple[int, str]:
         asked = subprocess.run(
             [*command, *files], cwd=tmp_path, env={"PYTHONPATH": source}, capture_output=True, text=True, check=False
         )
-        return asked.returncode, (asked.stdout or asked.stderr).splitlines()[line]
+        return asked.returncode, (asked.stdout or asked.stderr).splitlines()[0]
 
     assert run("plan.json", "programme.json") == (0, "ACCEPTED.")
     assert run("plan.json") == (2, "Usage: python -m eligo_check.plan plan.json programme.json")
@@ -398,7 +398,15 @@ def test_the_checker_runs_alone(tmp_path: Path) -> None:
     del plan["proof"]
     plan["combinations"][0]["open_on"] = "2020-05-04"
     (tmp_path / "plan.json").write_bytes(json_lines(plan))
-    assert run("plan.json", "programme.json", line=1) == (2, "Not such files: KeyError('proof').")
+    assert run("plan.json", "programme.json") == (2, "Not a plan and its programme: one of them lacks 'proof'.")
+    other = json_lines(inputs | {"combinations": [None]})
+    (tmp_path / "other.json").write_bytes(other)
+    kind = "Not a plan and its programme: a value is of another kind than it has to be"
+    assert (run("plan.json", "other.json")[0], run("plan.json", "other.json")[1][: len(kind)]) == (2, kind)
+    twice = json_lines(inputs).replace(b"{", b'{"policy": {},', 1)
+    (tmp_path / "other.json").write_bytes(twice)
+    assert run("plan.json", "other.json") == (1, "REJECTED: an object in one of the files has a name twice.")
+    assert run("plan.json", "none.json")[1].startswith("Not two files that can be read: ")
 
 
 def test_the_checker_rejects_a_first_combination_that_delays_a_selected_one() -> None:
