@@ -42,7 +42,7 @@ def test_the_device_may_stand_before_its_field_or_behind(form: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "form", ["Returns[{}]", "'All returns'[{}]", "[{}]", "{} (as of August)", "{} (Y/N)?", "{} [see notes]*"]
+    "form", ["Returns[{}]", "'All returns'[{}]", "[{}]", "{} (required)", "{} (only)?", "{} [see notes]*"]
 )
 def test_what_stands_around_a_header_in_brackets_is_none_of_it(form: str) -> None:
     one = under([form.format(name) for name in HEADER])

@@ -164,6 +164,12 @@ WARNINGS: tuple[FindingCode, ...] = (
         "Use the template of this round next time; check that no column is missing.",
     ),
     FindingCode(
+        "header-explained",
+        _W,
+        "Words beside or above the header of a count may say that something else is counted; it was read as the count.",
+        "Check that the column counts installations on the day of the snapshot, all of them and none of another.",
+    ),
+    FindingCode(
         "cell-without-header",
         _W,
         "Cells stand in a column that has no header; they were not read.",

@@ -278,6 +278,11 @@ HOW_TO: Mapping[str, str] = {
         "The rows were read all the same, since all columns that are needed are there. An older template may lack a "
         "column that is asked for now, or offer names that have changed: take the one that came with the request."
     ),
+    "header-explained": (
+        "What stands in brackets behind the name of a count, or above it as that of a group, may name another day, "
+        "another round or a part of the installations. The column was read as the count of this round; if it is "
+        "another, put the right figures under the plain header and send the return again."
+    ),
     "cell-without-header": (
         "What a cell means is known by its header alone. A header that was deleted takes the whole column with it: "
         "type it as the template has it. Workings beside the table are better kept on a sheet of your own."

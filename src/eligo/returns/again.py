@@ -86,7 +86,8 @@ def header_again(
     or the upper level of one. ``around``: the row above, the row, and the row below.
     """
     above, row, below = around
-    alone, with_above = named_columns(row, (), forms), named_columns(_as_wide(row, above), above, forms)
+    wide = _as_wide(row, above)
+    alone, with_above = (named_columns(wide, above, forms, in_two=in_two) for in_two in (False, True))
     levels = 2 if _named(with_above) > _named(alone) else 1
     found = with_above if levels == 2 else alone
     if _named(named_columns(_as_wide(below, row), row, forms)) > _named(found):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from itertools import pairwise
@@ -19,6 +19,7 @@ from eligo.findings import column_letters
 from eligo.returns.cells import Sheet
 from eligo.returns.forms.records import refuse_torn
 from eligo.returns.plausible import MayHold
+from eligo.returns.qualified import QUALIFIED, groups_other, says_other, unexplained
 from eligo.scheme import DEVICE_FIELDS, Scheme, template_columns
 
 ROWS_SEARCHED = 50
@@ -34,16 +35,8 @@ _ROWS_COMPARED = 200
 _PARTING = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", ":": "colon", "^": "caret", "  ": "spaces"}
 _ORDINAL = re.compile(r"^(?:\(?\d{1,2}(?:[.):]\s*|\s+(?:[-\u2013]\s+)?)(?=\D)|\(?[A-Za-z]{1,2}\)\s*)")
 """A number or a letter before a header, as forms have it: ``1. Supplier``, ``2 - SMSO``, ``(c) Fuel type``."""
-_QUALIFIED = re.compile(r"^(?:'[^'\[\]]+'|[^'\[\]]+)?\[([^\[\]]+)\]$")
-"""A column by the name of its table, as reporting tools export it: ``Returns[Active]``."""
-_EXPLAINED = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*\W*$")
-"""What stands in brackets behind a header: ``Intends to enrol (Y/N)``."""
-_MEASURED = re.compile(
-    r"%|\b0{3}\b|\bper ?cent|\bshare\b|thousand|million|\b[km]\b|\bmeters\b|\bexcl|\bprevious"
-    r"|\blast (?:round|year)|\bplanned|\btarget|\bforecast|\bproposed|\bfuture",
-    re.IGNORECASE,
-)
-"""In brackets behind a header: that something else stands below it, or in another unit (``Active (thousands)``)."""
+_PARTS = re.compile(r"[()\[\]:/|]| [-\u2013] |\b(?:details?|devices?|data|information)\b", re.IGNORECASE)
+"""What parts the name of a group of columns from what explains it."""
 _LONGEST_HEADER = 10_000
 """Characters of a cell that are looked at for the names of columns."""
 _WIDEST_HEADER = 1_000
@@ -65,12 +58,20 @@ class Header:
     others: Mapping[int, str]
 
 
+class Forms(dict[str, str]):
+    """Every folded form of a header to its template column; ``figures`` are the columns that count."""
+
+    def __init__(self, forms: Mapping[str, str], figures: Collection[str]) -> None:
+        super().__init__(forms)
+        self.figures = frozenset(figures)
+
+
 def named_places(header: Header) -> frozenset[int]:
     """The 0-based places that have a header."""
     return frozenset((*(place for place, _ in header.columns.values()), *header.others))
 
 
-def known_headers(scheme: Scheme) -> Mapping[str, str]:
+def known_headers(scheme: Scheme) -> Forms:
     """Every folded form of a header to its template column: names, synonyms, device types under other names, before the
     field or behind it (``Model (CH)``).
     """
@@ -89,7 +90,7 @@ def known_headers(scheme: Scheme) -> Mapping[str, str]:
         else:
             for form in (column.name, *synonyms.get(column.name, ())):
                 forms[fold(form)] = column.name
-    return {**turned, **forms}
+    return Forms({**turned, **forms}, {count.header for count in scheme.counts})
 
 
 def sheet_header(
@@ -125,7 +126,7 @@ def find_header(
     before: list[Header] = []
     for index, row in enumerate(rows[:ROWS_SEARCHED]):
         above = rows[index - 1] if index else ()
-        levels = (_header(index, row, (), forms), _header(index, row, above, forms))
+        levels = (_header(index, row, above, False, forms), _header(index, row, above, True, forms))
         header = max(levels, key=lambda one: len(one.columns))
         lacks = len(_missing(header, required))
         if best is None or not lacks or len(header.columns) > len(best.columns):
@@ -249,10 +250,12 @@ def refuse_unread(columns: Mapping[str, tuple[int, str]], unread: Mapping[int, s
         )
 
 
-def _header(index: int, row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[str, str]) -> Header:
+def _header(
+    index: int, row: Sequence[TypedCell], above: Sequence[TypedCell], in_two: bool, forms: Mapping[str, str]
+) -> Header:
     columns: dict[str, tuple[int, str]] = {}
     others: dict[int, str] = {}
-    for place, (name, shown) in enumerate(_names(row, above, forms)):
+    for place, (name, shown) in enumerate(_names(row, above, in_two, forms)):
         if name:
             columns.setdefault(name, (place, shown))
         elif shown:
@@ -260,23 +263,31 @@ def _header(index: int, row: Sequence[TypedCell], above: Sequence[TypedCell], fo
     return Header(index + 1, columns, others)
 
 
-def _names(row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[str, str]) -> list[tuple[str, str]]:
-    """(template column or "", header as shown) for each cell; a merged cell above reaches to the next one.
+def _names(
+    row: Sequence[TypedCell], above: Sequence[TypedCell], in_two: bool, forms: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """(template column or "", header as shown) for each cell; where the header is ``in_two`` levels, by the row above,
+    too, in which a merged cell reaches to the next one. In either case a count is none under one that says so.
 
     What explains a header in brackets is left out where no other cell names the same column.
     """
     named, explained = [], []
+    figures = forms.figures if isinstance(forms, Forms) else ()
+    uncounted = {place for place, group in figure_groups(row, above, forms).items() if groups_other(group)}
     group = ""
     for place, cell in enumerate(row):
-        if place < len(above) and clean(above[place].text):
+        if in_two and place < len(above) and clean(above[place].text):
             group = clean(above[place].text)
         own = clean(cell.text)
-        if not own and place < len(above) and fold(above[place].text) in forms:
+        if in_two and not own and place < len(above) and fold(above[place].text) in forms:
             # One column under no device: its header stands in the upper row, merged with the blank cell below.
             own, group = clean(above[place].text), ""
         column, both = _meant(group, own, forms)
+        also = "" if column else _meant(group, unexplained(own), forms)[0]
+        if place in uncounted and (column or also) in figures:
+            column, also = "", ""
         named.append((column, f"{group} {own}" if both else own))
-        explained.append("" if column else _meant(group, _unexplained(own), forms)[0])
+        explained.append(also)
     claims = Counter(explained) + Counter({name for name, _ in named})
     return [
         (name or (also if claims[also] == 1 else ""), shown)
@@ -284,24 +295,48 @@ def _names(row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[
     ]
 
 
-def _unexplained(own: str) -> str:
-    """A header without what explains it in brackets; as it is where that says that it is of something else."""
-    found = _EXPLAINED.search(own)
-    return own if found is None or _MEASURED.search(found[0]) else own[: found.start()]
+def figure_groups(row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[str, str]) -> Mapping[int, str]:
+    """What stands above the cells of a header, by their places, from above a count to the next such text: what stands
+    above any other column is a title, or a group of others.
+    """
+    figures = forms.figures if isinstance(forms, Forms) else ()
+    groups: dict[int, str] = {}
+    group = ""
+    for place, cell in enumerate(row if figures else ()):
+        text = clean(above[place].text) if place < len(above) else ""
+        if text:
+            group = text if _meant("", unexplained(clean(cell.text)), forms)[0] in figures else ""
+        if group:
+            groups[place] = group
+    return groups
 
 
 def _meant(group: str, own: str, forms: Mapping[str, str]) -> tuple[str, bool]:
     """The template column that a header means (empty where none, as for a share), and whether it does with that of its
     group.
     """
-    bare = "" if "%" in own else _QUALIFIED.sub(r"\1", _ORDINAL.sub("", own))
-    both = forms.get(fold(f"{_ORDINAL.sub('', group)} {bare}"), "") if group and bare else ""
+    qualified = QUALIFIED.match(own)
+    if "%" in own or (qualified and says_other(qualified["table"] or "")):
+        return "", False
+    bare = qualified["own"] if qualified else _ORDINAL.sub("", own)
+    found = {forms.get(fold(f"{way} {bare}"), "") for way in _ways(group)} - {""} if group and bare else set()
+    both = found.pop() if len(found) == 1 else ""
     return both or (forms.get(fold(bare), "") if bare else ""), bool(both)
 
 
-def named_columns(row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[str, str]) -> dict[int, str]:
+def _ways(group: str) -> Iterator[str]:
+    """What a group of columns is called: as it stands, or by a part of it (``Gas meter (GSME)``, ``ESME details``)."""
+    bare = _ORDINAL.sub("", group)
+    yield bare
+    if not says_other(bare):
+        yield from (part for part in _PARTS.split(bare) if part.strip())
+
+
+def named_columns(
+    row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[str, str], *, in_two: bool = True
+) -> dict[int, str]:
     """The template column that a row names, or it and the one above, by its 0-based place; empty for any other text."""
-    return {place: name for place, (name, shown) in enumerate(_names(row, above, forms)) if shown}
+    return {place: name for place, (name, shown) in enumerate(_names(row, above, in_two, forms)) if shown}
 
 
 def columns_named(rows: Sequence[Sequence[str]], forms: Mapping[str, str]) -> int:
@@ -318,7 +353,7 @@ def _of_one_table(
     """The header without a table beside. Raises ``WrongTemplate`` where two of its columns claim to be the same one."""
     own = rows[header.row - 1]
     in_two = any(shown != clean(own[at].text) for at, shown in header.columns.values())
-    names = _names(own, rows[header.row - 2] if in_two else (), forms)
+    names = _names(own, rows[header.row - 2] if header.row > 1 else (), in_two, forms)
     header = _without_beside(header, names, required)
     _refuse_repeats(header, names, place)
     return header

@@ -27,7 +27,7 @@ from eligo.returns.sender import (
     states_a_sender,
 )
 from eligo.returns.sorting import Table, Words
-from eligo.returns.table import header_findings, hidden_findings, read_table, texts_under
+from eligo.returns.table import explained_findings, header_findings, hidden_findings, read_table, texts_under
 from eligo.returns.upgrades import read_upgrades, upgrade_headers
 from eligo.returns.workbook import INSTRUCTIONS_SHEET, LISTS_SHEET, TEMPLATE_PROPERTY, template_version
 from eligo.scheme import UPGRADE_COLUMNS, Scheme, template_columns
@@ -304,7 +304,8 @@ def _read(
     upgrades: list[PlannedUpgrade] = []
     quarantined: list[QuarantinedRow] = list(reading.quarantined)
     balances: list[SheetBalance] = [reading.balance]
-    findings = [*said, *header_findings(table), *hidden_findings(table), *merged, *reading.findings]
+    of_header = (*header_findings(table), *explained_findings(table, known_headers(scheme)), *hidden_findings(table))
+    findings = [*said, *of_header, *merged, *reading.findings]
     for file, sheet in upgrade_sheets:
         planned = read_upgrades(file, sheet, scheme, catalogue)
         upgrades += planned.upgrades

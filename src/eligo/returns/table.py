@@ -19,9 +19,11 @@ from eligo.returns.astray import astray_rows
 from eligo.returns.bare import bare, is_bare, sum_rows
 from eligo.returns.checks import UNUSED, Check
 from eligo.returns.columns import Cells, CheckedColumn, carry_out, is_unread
+from eligo.returns.header import Forms, figure_groups
 from eligo.returns.loose import Looseness
 from eligo.returns.merges import merged_across
 from eligo.returns.model import AcceptedRows, Coded, QuarantinedRow, SheetBalance
+from eligo.returns.qualified import explanation, is_plain
 from eligo.returns.refused import refused_row, torn_rows
 from eligo.returns.sorting import Table, Words, sorted_rows
 
@@ -211,6 +213,19 @@ def header_findings(table: Table) -> Iterator[Finding]:
             f"The column '{shown}' is that of a table beside." if again else f"The template has no column '{shown}'."
         )
         yield Issue("column-ignored", "", shown, "", message).at(location)
+
+
+def explained_findings(table: Table, figures: Forms) -> Iterator[Finding]:
+    """A warning for every count beside whose name, or above it, stands what may say that something else is counted."""
+    row, rows = table.header.row, table.sheet.rows
+    groups = figure_groups(rows[row - 1], rows[row - 2] if row > 1 else (), figures)
+    for name, (place, shown) in table.header.columns.items():
+        group = groups.get(place, "")
+        above = "" if is_plain(group) or group == shown else group
+        said = (explanation(shown) or above) if name in figures.figures else ""
+        if said:
+            message = f"'{said}' stands with the column '{shown}', which was read as the count of this round."
+            yield Issue("header-explained", name, said, name, message).at(table.location(row, name))
 
 
 def hidden_findings(table: Table) -> Iterator[Finding]:

@@ -1,0 +1,112 @@
+"""What stands around the name of a count: another figure is never read as one, and what may be another is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from builders import catalogue, csv_of, foc, row
+from eligo.errors import WrongTemplate
+from eligo.returns import Return, read_return
+
+HEADER, ROW = [*row()], [*row().values()]
+DEVICES = ("ESME", "GSME", "CH", "PPMID")
+LEVELS = [name.partition(" ")[::2] if name.split()[0] in DEVICES else ("", name) for name in HEADER]
+AT = HEADER.index("Active")
+
+
+def read(*lines: Sequence[str]) -> Return:
+    content = b"".join(csv_of([], line) for line in lines)
+    return read_return("RFI-1__Supplier__Aster-Energy.csv", content, foc(), catalogue())
+
+
+def above(text: str) -> list[str]:
+    return [""] * AT + [text] + [""] * (len(HEADER) - AT - 1)
+
+
+def named(header: str) -> list[str]:
+    return [header if name == "Active" else name for name in HEADER]
+
+
+def two_levels(groups: Sequence[str], counts: str = "") -> tuple[list[str], list[str]]:
+    called = dict(zip(DEVICES, groups, strict=True))
+    upper = [called.get(device, "") for device, _ in LEVELS]
+    upper[AT] = counts
+    return upper, [field for _, field in LEVELS]
+
+
+@pytest.mark.parametrize(
+    "group",
+    ["Previous round", "Share (%)", "'000s", "Forecast", "Change since last round", "Meters", "Installed (k)"],
+)
+@pytest.mark.parametrize("levels", [1, 2])
+def test_a_count_below_another_figure_is_none(group: str, levels: int) -> None:
+    """It was read as the count, and nothing was said."""
+    header = [above(group), HEADER] if levels == 1 else two_levels(DEVICES, group)
+
+    with pytest.raises(WrongTemplate, match="2 of its columns are missing"):
+        read(*header, ROW)
+
+
+def test_the_counts_of_this_round_stand_beside_those_of_the_last() -> None:
+    """Both groups claimed the same columns, and the return was refused."""
+    counts = HEADER[AT : AT + 2]
+    upper = [*above("This round")[: AT + 2], "Previous round", "", *above("")[AT + 2 :]]
+
+    one = read(upper, [*HEADER[: AT + 2], *counts, *HEADER[AT + 2 :]], [*ROW[: AT + 2], "7", "8", *ROW[AT + 2 :]])
+
+    assert ([f.code for f in one.findings], one.reported) == (["column-ignored"] * 2, {"SMSO-1": 120})
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Active (incl. dormant)", "Previous round[Active]", "Active (000s)", "Active (hundreds)", "Active (ex. SMSO-3)"],
+)
+def test_a_count_beside_another_figure_is_none(header: str) -> None:
+    with pytest.raises(WrongTemplate, match="1 of its columns are missing"):
+        read(named(header), ROW)
+
+
+@pytest.mark.parametrize("header", ["Active (31/05/2019)", "Active (estimate)", "Active (DF)"])
+def test_a_count_that_may_be_another_figure_is_told(header: str) -> None:
+    one = read(named(header), ROW)
+
+    assert [(f.code, f.location.row, f.location.column) for f in one.findings] == [("header-explained", 1, "Active")]
+    assert one.reported == {"SMSO-1": 120}
+
+
+@pytest.mark.parametrize(("group", "told"), [("RFI-2019-06", 2), ("31 May 2019", 2), ("Number of installations", 0)])
+def test_a_group_that_may_be_another_figure_is_told_for_each_of_its_counts(group: str, told: int) -> None:
+    one = read(above(group), HEADER, ROW)
+
+    assert ([f.code for f in one.findings], one.reported) == (["header-explained"] * told, {"SMSO-1": 120})
+
+
+@pytest.mark.parametrize(
+    "title", ["Planned and previous figures", "Changes since the last round are red; please count no meters twice"]
+)
+def test_a_title_above_the_header_says_nothing_of_its_columns(title: str) -> None:
+    one = read([title], HEADER, ROW)
+
+    assert (one.findings, one.reported) == ((), {"SMSO-1": 120})
+
+
+@pytest.mark.parametrize(
+    "groups",
+    [
+        ("Electricity meter (ESME)", "Gas meter (GSME)", "Communications hub (CH)", "Display (PPMID)"),
+        ("ESME - electricity meter", "GSME - gas meter", "CH - hub", "PPMID - display"),
+        ("ESME details", "GSME details", "CH device", "PPMID data"),
+    ],
+)
+def test_a_group_may_call_its_device_in_more_words(groups: Sequence[str]) -> None:
+    """The return was refused for eight columns that were there."""
+    one = read(*two_levels(groups), ROW)
+
+    assert (one.findings, one.reported) == ((), {"SMSO-1": 120})
+
+
+def test_a_group_of_two_devices_names_neither() -> None:
+    with pytest.raises(WrongTemplate, match="4 of its columns are missing"):
+        read(*two_levels(("ESME / GSME", "GSME", "CH", "PPMID")), ROW)
