@@ -393,6 +393,7 @@ def test_cells_without_a_header_are_told_once_a_column() -> None:
     content = csv_of([{**row(), "Intends": "Y"}, {**row(Active="7"), "Intends": "N"}], header=columns)
     one = read(content.replace(b",Intends", b",,Remark", 1))
     assert [(f.code, f.location.column_letter, f.value) for f in one.findings] == [
+        ("columns-absent", "", ""),
         ("cell-without-header", "Z", "Y"),
         ("column-ignored", "AA", "Remark"),
     ]

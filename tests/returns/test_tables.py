@@ -67,7 +67,7 @@ def test_title_rows_a_two_level_header_synonyms_and_reordered_columns() -> None:
     assert one.accepted.devices["ESME"][0].model == "E470 (MK1)"  # type: ignore[union-attr]
     assert one.accepted.counts == ((100,), (20,), (0,))
     assert one.columns["CH Firmware version"] == (14, "CH F/W")
-    assert [(f.code, f.value) for f in one.findings] == [("column-ignored", "Remark")]
+    assert [(f.code, f.value) for f in one.findings] == [("columns-absent", ""), ("column-ignored", "Remark")]
 
 
 def test_a_table_without_required_columns_is_the_wrong_template_and_all_are_named() -> None:

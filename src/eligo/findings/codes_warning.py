@@ -164,6 +164,12 @@ WARNINGS: tuple[FindingCode, ...] = (
         "Use the template of this round next time; check that no column is missing.",
     ),
     FindingCode(
+        "columns-absent",
+        _W,
+        "A table has no column of a type of device, or of the intention: every row is read as if it were blank there.",
+        "Nothing, if there is none to report; otherwise add the columns under the names that the template gives them.",
+    ),
+    FindingCode(
         "header-explained",
         _W,
         "Words beside or above the header of a count may say that something else is counted; it was read as the count.",

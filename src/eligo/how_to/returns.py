@@ -278,6 +278,11 @@ HOW_TO: Mapping[str, str] = {
         "The rows were read all the same, since all columns that are needed are there. An older template may lack a "
         "column that is asked for now, or offer names that have changed: take the one that came with the request."
     ),
+    "columns-absent": (
+        "A device without a column is in no combination, and an intention that nobody states counts as not known. If "
+        "the columns are there under a name of your own, use the template's; if there is no such device, nothing has "
+        "to be done."
+    ),
     "header-explained": (
         "What stands in brackets behind the name of a count, or above it as that of a group, may name another day, "
         "another round or a part of the installations. The column was read as the count of this round; if it is "

@@ -10,12 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from itertools import pairwise
 
 from eligo.catalogue import TypedCell, clean, fold
 from eligo.errors import WrongTemplate
 from eligo.findings import column_letters
+from eligo.returns.absent import alike
 from eligo.returns.cells import Sheet
 from eligo.returns.forms.records import refuse_torn
 from eligo.returns.plausible import MayHold
@@ -24,10 +24,6 @@ from eligo.scheme import DEVICE_FIELDS, Scheme, template_columns
 
 ROWS_SEARCHED = 50
 """The header must begin within this many rows of the top of the sheet."""
-_NEAR = 0.8
-"""How alike two headers are, from 0 to 1, of which one may be the other mistyped; it is told, and never read as it."""
-_MOST_COMPARED = 200
-"""Of more columns of the sender's own none is looked for that may be the missing one: that would take long."""
 _COLUMNS_SEARCHED = 10
 """In so many columns the names of columns are looked for below each other."""
 _ROWS_COMPARED = 200
@@ -227,13 +223,9 @@ def _text(row: Sequence[TypedCell], place: int) -> str:
 
 
 def _perhaps(name: str, header: Header | None, forms: Mapping[str, str]) -> str:
-    """Which of the sender's own columns may be the one that is missing, where one is written much like it."""
-    own = {fold(shown): shown for shown in header.others.values()} if header else {}
-    if len(own) > _MOST_COMPARED:
-        return ""
-    ways = [form for form, column in forms.items() if column == name]
-    near = [one for one in own if get_close_matches(one, ways, n=1, cutoff=_NEAR)]
-    return f" ('{own[near[0]]}' may be it)" if len(near) == 1 else ""
+    """Which of the sender's own columns may be the one that is missing, where exactly one may."""
+    near = alike(name, header.others.values(), forms) if header else []
+    return f" ('{near[0]}' may be it)" if len(near) == 1 else ""
 
 
 def refuse_unread(columns: Mapping[str, tuple[int, str]], unread: Mapping[int, str], place: str) -> None:

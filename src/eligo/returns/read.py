@@ -9,6 +9,7 @@ from datetime import date
 from eligo.catalogue import Catalogue, fold
 from eligo.errors import VersionConflict, WrongTemplate
 from eligo.findings import Finding, Issue, Location
+from eligo.returns.absent import absent_findings, refuse_alike
 from eligo.returns.again import headers_below, refuse_another_table
 from eligo.returns.cells import Sheet
 from eligo.returns.checks import row_checks
@@ -17,7 +18,7 @@ from eligo.returns.forms import Opened, Sought, open_file
 from eligo.returns.header import Header, columns_named, known_headers, sheet_header
 from eligo.returns.inventory.sent import sent_inventory
 from eligo.returns.merges import without_merges
-from eligo.returns.model import PlannedUpgrade, QuarantinedRow, Return, Sender, SheetBalance
+from eligo.returns.model import PlannedUpgrade, QuarantinedRow, Return, Role, Sender, SheetBalance
 from eligo.returns.plausible import chosen_values, may_hold
 from eligo.returns.sender import (
     canonical,
@@ -123,6 +124,7 @@ def _table(
 ) -> tuple[Table, Sequence[Finding]]:
     """A sheet's table, corrected. Raises ``WrongTemplate`` where a second header calls its columns otherwise."""
     corrected, notes = correct(name, sheet, header.row, header.columns, own)
+    refuse_alike(header.columns, [*header.others.values()], known_headers(scheme), scheme, place)
     again = headers_below(corrected.rows, header, known_headers(scheme), _required(scheme), place)
     refuse_another_table(corrected.rows, header, upgrade_headers(scheme), UPGRADE_COLUMNS, "planned upgrades", place)
     return Table(name, corrected, header, again), notes
@@ -288,6 +290,15 @@ def _sheet_unread(name: str, sheet: Sheet, scheme: Scheme) -> Finding:
     return Issue("sheet-ignored", "", sheet.name, "", message).at(place)
 
 
+def _of_columns(table: Table, sender: Sender, scheme: Scheme) -> Iterator[Finding]:
+    """What is said of columns of the template: of those that are not there, and of counts that may be others."""
+    header, forms = table.header, known_headers(scheme)
+    place = Location(table.file, table.sheet.name, header.row)
+    own = [*header.others.values()]
+    yield from absent_findings(header.columns, own, forms, scheme, place, is_supplier=sender.role is Role.SUPPLIER)
+    yield from explained_findings(table, forms)
+
+
 def _read(
     table: Table,
     sender: Sender,
@@ -304,7 +315,7 @@ def _read(
     upgrades: list[PlannedUpgrade] = []
     quarantined: list[QuarantinedRow] = list(reading.quarantined)
     balances: list[SheetBalance] = [reading.balance]
-    of_header = (*header_findings(table), *explained_findings(table, known_headers(scheme)), *hidden_findings(table))
+    of_header = (*header_findings(table), *_of_columns(table, sender, scheme), *hidden_findings(table))
     findings = [*said, *of_header, *merged, *reading.findings]
     for file, sheet in upgrade_sheets:
         planned = read_upgrades(file, sheet, scheme, catalogue)

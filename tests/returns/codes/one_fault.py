@@ -325,6 +325,7 @@ ONE_FAULT: tuple[OneFault, ...] = (
     ),
     of_round("return-replaced", (0, ""), lambda: _sent_on(30), lambda: _sent_on(31)),
     OneFault("template-other", (0, ""), lambda: _of_an_older_template().findings),
+    rows("columns-absent", (1, ""), csv_of([row()], [name for name in row() if name != "Intends to enrol"])),
     rows("header-explained", (1, "Active"), csv_of([row()]).replace(b",Active,", b",Active (July),")),
     changed("cell-without-header", (1, ""), _headerless),
     OneFault("sheet-not-read", (0, ""), lambda: _workbook(workbook({}, change=_with_a_second_part)).findings),

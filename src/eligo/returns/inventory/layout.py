@@ -11,6 +11,7 @@ from pathlib import Path
 
 from eligo.catalogue import TypedCell, fold
 from eligo.errors import WrongTemplate
+from eligo.returns.absent import refuse_alike
 from eligo.returns.cells import Form
 from eligo.returns.forms.records import records, refuse_torn
 from eligo.returns.forms.text import NAMED_DELIMITERS
@@ -118,7 +119,9 @@ def inventory_header(rows: Sequence[Sequence[str]], scheme: Scheme, place: str) 
     """Where the columns of an inventory stand. Raises ``WrongTemplate`` naming each that is missing."""
     forms, required = inventory_columns(scheme)
     cells = [[TypedCell(text) for text in row] for row in rows[:_HEADER_LINES]]
-    return find_header(cells, forms, required, place, may_hold(scheme))
+    header = find_header(cells, forms, required, place, may_hold(scheme))
+    refuse_alike(header.columns, [*header.others.values()], forms, scheme, place)
+    return header
 
 
 def inventory_columns(scheme: Scheme) -> tuple[Mapping[str, str], Sequence[str]]:
