@@ -25,26 +25,30 @@ _FEWEST_SPANNED = 2
 def without_merges(table: Table, counts: Collection[str]) -> tuple[Table, list[Finding]]:
     """The table with each merged cell's value in all rows that it spans, but for ``counts``; and a note for each."""
     names = {place: name for name, (place, _) in table.header.columns.items()}
-    merges = list(_spanning_rows(table, names.keys()))
+    merges = list(_spanning(table, names.keys()))
     if not merges:
         return table, []
     rows = table.sheet.rows
     codes, found = array("I", rows.codes), []
     cells = list(rows.cells)
-    for top, place, bottom in merges:
-        name = names[place]
-        code = rows.codes[(top - 1) * rows.width + place]
+    for top, left, bottom, right in merges:
+        name = names.get(left, "")
+        code = rows.codes[(top - 1) * rows.width + left]
         value = rows.cells[code].text
-        read = "its count is that of this row alone" if name in counts else f"'{value}' is read in each of them"
-        message = f"The cell is merged with those down to row {bottom}; {read}."
-        for at in (row * rows.width + place for row in range(top, bottom) if _holds(rows, row)):
-            covered = rows.cells[rows.codes[at]]
-            if covered.text.strip() and covered.text != value:
-                codes[at] = len(cells)
-                cells.append(TypedCell(covered.text, COVERED))
-            elif name not in counts:
-                codes[at] = code
-        found.append(Issue("cells-merged", name, value, "one value in each row", message).at(table.location(top, name)))
+        for row in (row for row in range(top - 1, bottom) if _holds(rows, row)):
+            for place in (place for place in range(left, right) if place in names and (row, place) != (top - 1, left)):
+                at = row * rows.width + place
+                covered = rows.cells[rows.codes[at]]
+                if covered.text.strip() and covered.text != value:
+                    codes[at] = len(cells)
+                    cells.append(TypedCell(covered.text, COVERED))
+                elif place == left and name not in counts:
+                    codes[at] = code
+        if name and bottom > top:
+            read = "its count is that of this row alone" if name in counts else f"'{value}' is read in each of them"
+            message = f"The cell is merged with those down to row {bottom}; {read}."
+            issue = Issue("cells-merged", name, value, "one value in each row", message)
+            found.append(issue.at(table.location(top, name)))
     sheet = replace(table.sheet, rows=Rows(cells, codes, rows.width))
     return replace(table, sheet=sheet), found
 
@@ -76,11 +80,13 @@ def _holds(rows: Rows, row: int) -> bool:
     return any(rows.codes[row * rows.width : (row + 1) * rows.width])
 
 
-def _spanning_rows(table: Table, places: Collection[int]) -> Iterator[tuple[int, int, int]]:
-    """(first row, 0-based column, last row) of each merge below the header that holds a value for further rows."""
+def _spanning(table: Table, places: Collection[int]) -> Iterator[tuple[int, int, int, int]]:
+    """(first row, 0-based column, last row, column after the last) of each merge below the header that holds a value
+    and spans further cells under columns of the template.
+    """
     rows = table.sheet.rows
-    for top, left, bottom, _ in sorted(table.sheet.merges):
-        place, last = left - 1, min(bottom, len(rows))
-        below = top > table.header.row and last > top and place in places and place < rows.width
-        if below and rows.codes[(top - 1) * rows.width + place]:
-            yield top, place, last
+    for top, left, bottom, right in sorted(table.sheet.merges):
+        first, last, end = left - 1, min(bottom, len(rows)), min(right, rows.width)
+        spans = (last > top and first in places) or any(place in places for place in range(first + 1, end))
+        if top > table.header.row and spans and first < rows.width and rows.codes[(top - 1) * rows.width + first]:
+            yield top, first, last, end
