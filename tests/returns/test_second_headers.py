@@ -209,3 +209,35 @@ def test_rows_above_a_header_with_more_columns_are_not_lost() -> None:
     with pytest.raises(WrongTemplate, match="header in row 3, and one in row 1 above it") as error:
         read(HEADER, [name for name in HEADER if name != "WAN provider"])
     assert error.value.details == (f"{NAME}.csv, row 1: no column 'WAN provider'",)
+
+
+@pytest.mark.parametrize("heading", ["Previous round", "RFI-1: last round", "Forecast", "Share in %"])
+@pytest.mark.parametrize("first", [[HEADER], in_two_rows(HEADER)], ids=["in one row", "in two"])
+def test_a_second_table_of_other_figures_is_refused(heading: str, first: list[list[str]]) -> None:
+    """Its rows were counted with those above, at notes on the heading and the header."""
+    second = [*ROW[:-3], "7", *ROW[-2:]]
+
+    with pytest.raises(WrongTemplate, match=f"has a second table, under '{heading}', with its header in row"):
+        read_return(f"{NAME}.csv", lines_of(*first, ROW, [], [heading], [], *first, second), foc(), catalogue())
+
+
+@pytest.mark.parametrize(
+    ("heading", "with_header", "told"),
+    [
+        ("Region South", True, True),
+        ("July 2019", True, True),
+        ("Page 2", True, False),
+        ("Region South", False, False),
+        ("Previous round", False, True),
+        ("The last of these were counted by hand in the south", False, False),
+    ],
+)
+def test_rows_under_a_heading_that_may_say_what_they_are_are_told(heading: str, with_header: bool, told: bool) -> None:
+    between = [[], [heading], *([HEADER] if with_header else [])]
+    below = [*ROW[:-3], "7", *ROW[-2:]]
+
+    one = read_return(f"{NAME}.csv", lines_of(HEADER, ROW, *between, below, ["Forecast"]), foc(), catalogue())
+
+    found = [(f.location.row, f.value) for f in one.findings if f.code == "rows-under-heading"]
+    assert found == ([(4, heading)] if told else [])
+    assert len(one.accepted.rows) == 2

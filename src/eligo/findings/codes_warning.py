@@ -164,6 +164,12 @@ WARNINGS: tuple[FindingCode, ...] = (
         "Use the template of this round next time; check that no column is missing.",
     ),
     FindingCode(
+        "rows-under-heading",
+        _W,
+        "Rows stand under a heading within the table that may say that they are of something else; they were read.",
+        "Nothing, if they are of this round; otherwise delete them, or put them on a sheet of another name.",
+    ),
+    FindingCode(
         "columns-absent",
         _W,
         "A table has no column of a type of device, or of the intention: every row is read as if it were blank there.",

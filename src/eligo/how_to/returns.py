@@ -278,6 +278,11 @@ HOW_TO: Mapping[str, str] = {
         "The rows were read all the same, since all columns that are needed are there. An older template may lack a "
         "column that is asked for now, or offer names that have changed: take the one that came with the request."
     ),
+    "rows-under-heading": (
+        "Everything below the header is of the return, whatever stands between the rows. A second table, as of the "
+        "round before or of a part of the same installations, is counted once more: put it on a sheet of another name. "
+        "Headings of parts that do not overlap, as of regions, do no harm."
+    ),
     "columns-absent": (
         "A device without a column is in no combination, and an intention that nobody states counts as not known. If "
         "the columns are there under a name of your own, use the template's; if there is no such device, nothing has "

@@ -11,11 +11,12 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-from eligo.catalogue import TypedCell, fold
+from eligo.catalogue import TypedCell, clean, fold
 from eligo.errors import WrongTemplate
 from eligo.findings import column_letters
 from eligo.returns.cells import BLANK, Rows
 from eligo.returns.header import LEAST_OF_HEADER, Header, named_columns
+from eligo.returns.qualified import groups_other
 
 _SHORTEST_WORD = 2
 
@@ -118,8 +119,21 @@ def headers_below(
         if found is not None:
             levels, moved = found
             refuse_moved(place, row, header, moved)
+            _refuse_figures(rows, row - levels, header.row, place)
             again.update(range(row - levels + 1, row + 1))
     return frozenset(again)
+
+
+def _refuse_figures(rows: Rows, row: int, above: int, place: str) -> None:
+    """Raise ``WrongTemplate`` where what stands alone above a second header says that other figures stand below it."""
+    filled = (codes for codes in map(rows.row, range(row, above, -1)) if any(codes))
+    heading = [rows.cells[code].text for code in next(filled, ()) if code]
+    if len(heading) == 1 and groups_other(heading[0]):
+        raise WrongTemplate(
+            f"{place} has a second table, under '{clean(heading[0])}', with its header in row {row + 1:,}",
+            hint="Delete it, or put it on a sheet of another name: a return holds the figures of its round alone.",
+            details=[f"{place}: rows below row {row + 1:,} are not of this round, or in another unit"],
+        )
 
 
 def refuse_another_table(

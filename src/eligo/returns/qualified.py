@@ -25,7 +25,7 @@ _OTHER = re.compile(
 _PLAIN = re.compile(
     r"(?:[\W_]|\d{1,2}\b|\b(?:no|nr|numbers?|of|counts?|counted|total|whole|integers?|numeric|digits|only|or|in|and|the"
     r"|see|if|none|list|notes?|footnotes?|mandatory|required|optional|please|enter|type|install(?:ation|ed|s)?s?|current"
-    r"|this|round|snapshot|as|at|on|day|date|smart(?:ly)?|services?|use|not|one|fuel|each|way)\b)*",
+    r"|this|round|snapshot|as|at|on|day|date|smart(?:ly)?|services?|use|not|one|fuel|each|way|pages?|continued)\b)*",
     re.IGNORECASE,
 )
 _MOST_WORDS = 5

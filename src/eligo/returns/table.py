@@ -7,6 +7,7 @@ and ends up in exactly one of the three. Source: ``returns.md``, "Semantics" 1-2
 from __future__ import annotations
 
 from array import array
+from bisect import bisect
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -23,7 +24,7 @@ from eligo.returns.header import Forms, figure_groups
 from eligo.returns.loose import Looseness
 from eligo.returns.merges import merged_across
 from eligo.returns.model import AcceptedRows, Coded, QuarantinedRow, SheetBalance
-from eligo.returns.qualified import explanation, is_plain
+from eligo.returns.qualified import explanation, groups_other, is_plain
 from eligo.returns.refused import refused_row, torn_rows
 from eligo.returns.sorting import Table, Words, sorted_rows
 
@@ -65,7 +66,7 @@ def read_table(table: Table, checks: Sequence[Check], words: Words, operator: st
     for index in refused - slipped.keys():
         issues[index] += _bare(table, body[index], kinds, words, unread)
     findings = [issue.at(table.location(body[index], issue.column)) for index, said in issues.items() for issue in said]
-    findings += merged_across(table, body, words)
+    findings += [*merged_across(table, body, words), *_headings(table, body, ignored)]
     quarantined = [
         refused_row(table, body[i], [(c.check, c[i]) for c in columns], issues[i], slipped=i in slipped)
         for i in sorted(refused)
@@ -117,6 +118,22 @@ def _sorted(table: Table, kinds: _Kinds, words: Words) -> tuple[array[int], arra
         ignored = [finding for finding in ignored if finding.location.row not in rows]
         ignored = sorted([*ignored, *sums], key=lambda finding: finding.location.row)
     return body, repeats, ignored
+
+
+def _headings(table: Table, body: array[int], ignored: Sequence[Finding]) -> Iterator[Finding]:
+    """A warning for each text that stands alone above rows to check, and may say that they are of something else: any
+    that has a header of its own below it, unless it plainly says nothing of them.
+    """
+    for finding in ignored:
+        number = finding.location.row
+        at = bisect(body, number)
+        alone = len(table.sheet.rows.row(number)) - table.sheet.rows.row(number).count(0) == 1
+        if finding.code != "remark-row-ignored" or not alone or at == len(body):
+            continue
+        has_header = any(number < row < body[at] for row in table.again)
+        if groups_other(finding.value) or (has_header and not is_plain(finding.value)):
+            message = f"The rows below stand under '{finding.value}'; they were read as rows of this round."
+            yield Issue("rows-under-heading", "", finding.value, "", message).at(finding.location)
 
 
 def _described(table: Table, rows: Iterable[int], kinds: _Kinds) -> Iterator[int]:

@@ -325,6 +325,9 @@ ONE_FAULT: tuple[OneFault, ...] = (
     ),
     of_round("return-replaced", (0, ""), lambda: _sent_on(30), lambda: _sent_on(31)),
     OneFault("template-other", (0, ""), lambda: _of_an_older_template().findings),
+    rows(
+        "rows-under-heading", (3, ""), csv_of([row()]) + b"Previous round\n" + csv_of([row(Active="7")]).split(b"\n")[1]
+    ),
     rows("columns-absent", (1, ""), csv_of([row()], [name for name in row() if name != "Intends to enrol"])),
     rows("header-explained", (1, "Active"), csv_of([row()]).replace(b",Active,", b",Active (July),")),
     changed("cell-without-header", (1, ""), _headerless),
