@@ -92,6 +92,16 @@ def test_a_title_above_the_header_says_nothing_of_its_columns(title: str) -> Non
     assert (one.findings, one.reported) == ((), {"SMSO-1": 120})
 
 
+def test_a_title_above_a_count_that_stands_first_is_no_group_of_it() -> None:
+    one = read(
+        ["Planned and previous figures"],
+        [HEADER[AT], *HEADER[:AT], *HEADER[AT + 1 :]],
+        [ROW[AT], *ROW[:AT], *ROW[AT + 1 :]],
+    )
+
+    assert (one.findings, one.reported) == ((), {"SMSO-1": 120})
+
+
 @pytest.mark.parametrize(
     "groups",
     [

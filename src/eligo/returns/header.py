@@ -289,17 +289,19 @@ def _names(
 
 def figure_groups(row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[str, str]) -> Mapping[int, str]:
     """What stands above the cells of a header, by their places, from above a count to the next such text: what stands
-    above any other column is a title, or a group of others.
+    above any other column, or above the first, is a title, or a group of others.
     """
     figures = forms.figures if isinstance(forms, Forms) else ()
     groups: dict[int, str] = {}
-    group = ""
+    group, is_first = "", True
     for place, cell in enumerate(row if figures else ()):
+        own = clean(cell.text)
         text = clean(above[place].text) if place < len(above) else ""
         if text:
-            group = text if _meant("", unexplained(clean(cell.text)), forms)[0] in figures else ""
+            group = text if not is_first and _meant("", unexplained(own), forms)[0] in figures else ""
         if group:
             groups[place] = group
+        is_first = is_first and not own
     return groups
 
 
