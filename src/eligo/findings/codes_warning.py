@@ -22,7 +22,7 @@ WARNINGS: tuple[FindingCode, ...] = (
     FindingCode(
         "sheet-instead",
         _W,
-        "The template's sheet has no rows, and exactly one other sheet has its columns and rows: that one was read.",
+        "A sheet was read for the template's, which has no rows, or is not there while this one's name is doubtful.",
         "Check that these are the rows meant; put them on the template's sheet next time.",
     ),
     FindingCode(

@@ -208,8 +208,9 @@ HOW_TO: Mapping[str, str] = {
         "is meant, its devices and counts are missing: fill them in. Nothing was counted of the row."
     ),
     "sheet-instead": (
-        "The sheet of combinations has its header alone, or nothing, and another sheet has rows: these were read. If "
-        "they are of an earlier round, delete that sheet; a return without a row says that there is nothing to report."
+        "The template's sheet has its header alone, or nothing, or is not there, and one other sheet has rows: these "
+        "were read. If they are of an earlier round, a draft, or upgrades that are done or given up, delete that "
+        "sheet; a return without a row says that there is nothing to report."
     ),
     "cell-without-value": (
         "The template asks for a firmware's provider and factory configuration, and no decision hangs on them, so the "

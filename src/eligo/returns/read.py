@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +21,7 @@ from eligo.returns.inventory.sent import sent_inventory
 from eligo.returns.merges import without_merges
 from eligo.returns.model import PlannedUpgrade, QuarantinedRow, Return, Role, Sender, SheetBalance
 from eligo.returns.plausible import chosen_values, may_hold
+from eligo.returns.qualified import says_other
 from eligo.returns.sender import (
     canonical,
     sender_of_name,
@@ -29,7 +31,7 @@ from eligo.returns.sender import (
 )
 from eligo.returns.sorting import Table, Words
 from eligo.returns.table import explained_findings, header_findings, hidden_findings, read_table, texts_under
-from eligo.returns.upgrades import read_upgrades, upgrade_headers
+from eligo.returns.upgrades import has_upgrades, is_header_alone, read_upgrades, upgrade_headers
 from eligo.returns.workbook import INSTRUCTIONS_SHEET, LISTS_SHEET, TEMPLATE_PROPERTY, template_version
 from eligo.scheme import UPGRADE_COLUMNS, Scheme, template_columns
 
@@ -163,6 +165,8 @@ def _required(scheme: Scheme) -> list[str]:
     return [column.name for column in template_columns(scheme) if column.required]
 
 
+_NO_LONGER = re.compile(r"draft|archive|backup|superseded|cancel|complet|withdrawn", re.IGNORECASE)
+"""In the name of a sheet: that its rows may hold no longer, or not yet."""
 _TEMPLATE = "Use the template that 'eligo rfi template' writes."
 
 
@@ -225,14 +229,16 @@ def _read_workbook(
     table, corrected = _table(name, combinations, header, own, scheme, f"{name}, sheet {combinations.name}")
     stated = named.get(fold(template.return_sheet)) or _stating(sheets, combinations, scheme)
     sender = sender_of_workbook(name, stated, scheme) if stated is not None else _sender_of_name(table, opened, scheme)
-    upgrades = named.get(fold(template.upgrades_sheet))
+    upgrades, planned = _planning(sheets, combinations, scheme)
     used = [sheet for sheet in (combinations, stated, upgrades) if sheet is not None]
     others = [sheet for sheet in sheets if not any(sheet is own for own in used)]
     unnamed = [one for one in others if fold(one.name) == fold(template.combinations_sheet)]
     unnamed = [sheet for sheet in unnamed if not _has_rows(sheet, scheme)]
+    unnamed += [sheet for sheet in planned if sheet is not upgrades and not has_upgrades(sheet, scheme)]
     strange = [sheet for sheet in others if not _is_of_the_template(sheet, opened, scheme)]
     said = [_sheet_unread(name, sheet, scheme) for sheet in strange if sheet not in unnamed]
-    said += _other_name(name, combinations, scheme, is_there=bool(unnamed))
+    said += _other_name(name, combinations, template.combinations_sheet, unnamed)
+    said += _other_name(name, upgrades, template.upgrades_sheet, planned) if upgrades is not None else ()
     if stated is not None and fold(stated.name) != fold(template.return_sheet):
         message = f"No sheet has the name '{template.return_sheet}'; this one alone says who sends it, and was read."
         said.append(
@@ -250,6 +256,18 @@ def _stating(sheets: Sequence[Sheet], combinations: Sheet, scheme: Scheme) -> Sh
     return found[0] if len(found) == 1 else None
 
 
+def _planning(sheets: Sequence[Sheet], combinations: Sheet, scheme: Scheme) -> tuple[Sheet | None, Sequence[Sheet]]:
+    """The sheet of planned upgrades, and those of its name: where none of these has a row, the only other that has the
+    columns and rows of it, and is not hidden.
+    """
+    named = [sheet for sheet in sheets if fold(sheet.name) == fold(scheme.template.upgrades_sheet)]
+    if named and not is_header_alone(named[0], scheme):
+        return named[0], named
+    others = [one for one in sheets if one is not combinations and not one.hidden and one not in named]
+    others = [one for one in others if has_upgrades(one, scheme)]
+    return (others[0] if len(others) == 1 else next(iter(named), None)), named
+
+
 def _remarks(name: str, opened: Opened) -> list[Finding]:
     """What is said of the whole file."""
     return [Issue(one.code, "", one.found, "", one.message).at(Location(name)) for one in opened.remarks]
@@ -263,12 +281,14 @@ def _other_template(name: str, opened: Opened, scheme: Scheme) -> Iterator[Findi
         yield Issue("template-other", "", stamped, due, message).at(Location(name))
 
 
-def _other_name(name: str, sheet: Sheet, scheme: Scheme, *, is_there: bool) -> Iterator[Finding]:
-    wanted = scheme.template.combinations_sheet
+def _other_name(name: str, sheet: Sheet, wanted: str, there: Sequence[Sheet]) -> Iterator[Finding]:
+    """What is said of a sheet that was read for want of rows on one of the template's name, which may be ``there``."""
     if fold(sheet.name) != fold(wanted):
+        is_there = any(fold(one.name) == fold(wanted) for one in there)
         why = f"The sheet '{wanted}' has no rows" if is_there else f"No sheet has the name '{wanted}'"
         message = f"{why}; this one alone has its columns and rows below them, and was read."
-        code = "sheet-instead" if is_there else "sheet-renamed"
+        is_doubtful = is_there or says_other(sheet.name) or _NO_LONGER.search(sheet.name)
+        code = "sheet-instead" if is_doubtful else "sheet-renamed"
         yield Issue(code, "", sheet.name, wanted, message).at(Location(name, sheet.name))
 
 
@@ -279,11 +299,11 @@ def _is_of_the_template(sheet: Sheet, opened: Opened, scheme: Scheme) -> bool:
 
 
 def _sheet_unread(name: str, sheet: Sheet, scheme: Scheme) -> Finding:
-    """A note that a sheet was not read; a warning where it has rows of combinations."""
+    """A note that a sheet was not read; a warning where it has rows of combinations, or of planned upgrades."""
     hidden = "hidden " if sheet.hidden else ""
-    place = Location(name, sheet.name)
-    wanted = scheme.template.combinations_sheet
-    if has_combinations(sheet, scheme):
+    place, template = Location(name, sheet.name), scheme.template
+    wanted = template.combinations_sheet if has_combinations(sheet, scheme) else template.upgrades_sheet
+    if wanted == template.combinations_sheet or has_upgrades(sheet, scheme):
         message = f"This {hidden}sheet has the columns of '{wanted}' and rows below them, and was not read."
         return Issue("sheet-not-read", "", sheet.name, wanted, message).at(place)
     message = f"The template has no sheet '{sheet.name}', or another of that name; this {hidden}sheet was not read."

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from eligo.catalogue import Catalogue, TypedCell, clean, fold, read_device
+from eligo.errors import WrongTemplate
 from eligo.findings import Finding, Issue, Location, Severity
 from eligo.returns.again import headers_below
 from eligo.returns.astray import is_row_in_one
@@ -26,6 +27,7 @@ from eligo.returns.plausible import MayHold, may_hold
 from eligo.returns.refused import torn_rows
 from eligo.returns.sorting import Table, Words, filled_rows, sorted_rows
 from eligo.returns.stated_days import stated_day
+from eligo.returns.table import header_findings
 from eligo.scheme import UPGRADE_COLUMNS, Scheme
 from eligo.terms import Device
 
@@ -78,7 +80,7 @@ def read_upgrades(file: str, sheet: Sheet, scheme: Scheme, catalogue: Catalogue)
     body, _, ignored = sorted_rows(table, UPGRADE_COLUMNS[1:3], (), words)
     torn = list(torn_rows(table, (), 0))
     read = len(body) + len(ignored) + len(torn)
-    told = [*merged, *merged_across(table, body, words), *ignored, *(finding for _, finding in torn)]
+    told = [*header_findings(table), *merged, *merged_across(table, body, words), *ignored, *(f for _, f in torn)]
     reading = _Sheet(file, table.sheet, header.columns, [], [row for row, _ in torn], told, read, len(ignored))
     loose = Looseness(table, body, body)
     found = dict(loose.slipped())
@@ -127,6 +129,25 @@ def _none_planned(file: str, sheet: Sheet, remarks: Mapping[int, str]) -> Upgrad
 def upgrades_header(sheet: Sheet, scheme: Scheme, place: str) -> Header:
     """Where the columns of planned upgrades stand in a sheet. Raises ``WrongTemplate``."""
     return sheet_header(sheet, upgrade_headers(scheme), UPGRADE_COLUMNS, place, may_hold(scheme))
+
+
+def has_upgrades(sheet: Sheet, scheme: Scheme) -> bool:
+    """Whether a sheet has the columns of planned upgrades, and a row below them."""
+    return bool(_has_rows(sheet, scheme))
+
+
+def is_header_alone(sheet: Sheet, scheme: Scheme) -> bool:
+    """Whether a sheet holds nothing, or nothing but the header of planned upgrades."""
+    return not any(sheet.rows.codes) or _has_rows(sheet, scheme) is False
+
+
+def _has_rows(sheet: Sheet, scheme: Scheme) -> bool | None:
+    """Whether a sheet of planned upgrades has rows below its header; ``None`` where it has none of these."""
+    try:
+        header = upgrades_header(sheet, scheme, sheet.name)
+    except WrongTemplate:
+        return None
+    return any(sheet.rows.codes[header.row * sheet.rows.width :])
 
 
 def _chosen(scheme: Scheme) -> MayHold:
