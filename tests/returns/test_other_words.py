@@ -214,6 +214,30 @@ def test_a_code_beside_another_word_than_its_own_is_no_value(text: str) -> None:
     assert [f.code for f in with_cell("Fuel type", text).findings][:1] == ["value-not-allowed"]
 
 
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("Operating capability", "FOC?"),
+        ("Fuel type", "DF ?"),
+        ("SMSO", "SMSO-1 (?)"),
+        ("Intends to enrol", "Y?"),
+        ("Display firmware upgradable", "Yes?"),
+    ],
+)
+def test_a_value_of_which_its_sender_is_not_certain_is_none(column: str, text: str) -> None:
+    """It was read as if no question mark stood there, at a note."""
+    assert ("value-not-allowed", text) in [(f.code, f.value) for f in with_cell(column, text).findings]
+
+
+@pytest.mark.parametrize("text", ["TBC", "unknown", "Not known", "?"])
+def test_a_provider_that_is_not_known_is_none(text: str) -> None:
+    """It stood as a provider of its own, and made a combination that nobody has."""
+    one = with_cell("WAN provider", text)
+
+    assert [(f.code, f.location.column) for f in one.findings] == [("value-missing", "WAN provider")]
+    assert [one.quarantined[0].partly.unread] == [frozenset({"wan_provider"})]
+
+
 @pytest.mark.parametrize(("text", "count"), [("120.", 120), (" -   ", 0), ('="120"', 120), ("'120", 120)])
 def test_a_count_may_be_shown_as_a_spreadsheet_shows_it(text: str, count: int) -> None:
     one = with_cell("Active", text)
@@ -318,3 +342,12 @@ def test_a_first_installation_of_which_all_is_wrong_is_one_all_the_same() -> Non
     one = read(b"".join(csv_of([], line) for line in (INVENTORY, wrong)))
 
     assert [bad.row for bad in one.quarantined] == [2]
+
+
+def test_a_status_of_which_its_sender_is_not_certain_is_none() -> None:
+    at = 1
+    doubtful = [*INSTALLED[:at], f"{INSTALLED[at]}?", *INSTALLED[at + 1 :]]
+
+    one = read(b"".join(csv_of([], line) for line in (INVENTORY, doubtful)))
+
+    assert [(f.code, f.location.column) for f in one.findings] == [("value-not-allowed", "Status")]

@@ -191,6 +191,9 @@ def _attribute(scheme: Scheme, sender: Sender, attribute: Attribute, cells: tupl
             expected = " or ".join(attribute.values) or "a value"
             return Reading(None, (Issue("value-missing", column, cell.text, expected, f"{column} is blank."),))
         return Reading("", noted)
+    if attribute.required and not attribute.values and _is_unknown(scheme, cell.text):
+        message = f"{column} holds '{clean(cell.text)}', which counts as blank."
+        return _refused(Issue("value-missing", column, cell.text, "a value", message))
     if not attribute.values and cell.kind in ("date", "boolean"):
         return _refused(_not_text(column, cell))
     value = allowed_value(attribute, cell.text)
@@ -215,19 +218,22 @@ def allowed_value(attribute: Attribute, typed: str) -> str | None:
         return unmarked(typed)
     forms = {fold(value): value for value in attribute.values}
     forms |= {fold(form): value for form, value in attribute.synonyms.items()}
-    return forms.get(fold(typed)) or _meant_by_all(typed, forms)
+    return meant(typed, forms)
 
 
-def _meant_by_all(typed: str, forms: Mapping[str, T]) -> T | None:
-    """What every part of a text means, as where a code stands beside its word.
+def meant(typed: str, forms: Mapping[str, T]) -> T | None:
+    """What a text means, by folded forms: all of it, or every part, as where a code stands beside its word. Nothing
+    where a question mark says that its sender is not certain.
 
     >>> forms = {"df": "DF", "dualfuel": "DF", "sf": "SF"}
-    >>> [_meant_by_all(text, forms) for text in ("DF - Dual fuel", "DF (or SF)", "DF (new)")]
-    ['DF', None, None]
+    >>> [meant(text, forms) for text in ("d.f.", "DF - Dual fuel", "DF (or SF)", "DF (new)", "DF?")]
+    ['DF', 'DF', None, None, None]
     """
+    if "?" in typed and fold(typed):
+        return None
     parts = [part for part in _PARTS.split(typed) if fold(part)]
-    meant = {forms.get(fold(part)) for part in parts}
-    return meant.pop() if len(meant) == 1 and len(parts) > 1 else None
+    found = {forms.get(_comparable(typed))} - {None} or {forms.get(fold(part)) for part in parts}
+    return found.pop() if len(found) == 1 else None
 
 
 def _device(
@@ -386,12 +392,11 @@ def _intention(scheme: Scheme, column: str, cells: tuple[TypedCell, ...]) -> Rea
     (cell,) = cells
     if is_blank(scheme, cell):
         return Reading(None, _placeholder(scheme, column, cell))
-    text = _comparable(cell.text)
     for value, words in ((True, scheme.template.yes), (False, scheme.template.no)):
         own = dict.fromkeys(map(_comparable, words), words[0])
-        if (own.get(text) or _meant_by_all(cell.text, own)) is not None:
+        if meant(cell.text, own) is not None:
             return Reading(value, normalised(column, cell.text, words[0]) if cell.kind == "text" else ())
-    if text in map(_comparable, scheme.template.unknown):
+    if _is_unknown(scheme, cell.text):
         said = Issue("placeholder-as-blank", column, cell.text, "a blank cell", "Read as blank: it is not known.")
         return Reading(None, (said,))
     expected = " or ".join((scheme.template.yes[0], scheme.template.no[0], "a blank cell"))
@@ -407,6 +412,11 @@ def _intention(scheme: Scheme, column: str, cells: tuple[TypedCell, ...]) -> Rea
             ),
         ),
     )
+
+
+def _is_unknown(scheme: Scheme, text: str) -> bool:
+    """Whether a text says that something is not known."""
+    return _comparable(text) in map(_comparable, scheme.template.unknown)
 
 
 def _comparable(text: str) -> str:

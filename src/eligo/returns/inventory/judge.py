@@ -17,7 +17,7 @@ from eligo.catalogue import Catalogue, TypedCell, fold
 from eligo.findings import Issue, Severity
 from eligo.returns.again import HeaderWords, header_again, refuse_moved
 from eligo.returns.bare import bare, is_bare
-from eligo.returns.checks import Check, Reading, is_blank, row_checks
+from eligo.returns.checks import Check, Reading, is_blank, meant, row_checks
 from eligo.returns.columns import Reader
 from eligo.returns.forms.records import FAULTS, unreadable
 from eligo.returns.header import LEAST_OF_HEADER, Header
@@ -289,8 +289,7 @@ def _status(scheme: Scheme, column: str, cells: tuple[TypedCell, ...]) -> Readin
     expected = " or ".join(state.header for state in scheme.counts)
     if is_blank(scheme, cell):
         return Reading(None, (Issue("value-missing", column, cell.text, expected, f"{column} is blank."),))
-    states = _states(scheme)
-    number = states.get(fold(cell.text))
+    number = meant(cell.text, _states(scheme))
     if number is None:
         message = f"'{cell.text.strip()}' is no {column} that this scheme knows."
         return Reading(None, (Issue("value-not-allowed", column, cell.text, expected, message),))
