@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 import pytest
@@ -11,11 +11,18 @@ from openpyxl import load_workbook
 
 from builders import catalogue, csv_of, foc, row, upgrade
 from eligo.errors import UnreadableFile, WrongTemplate
+from eligo.findings import column_letters
 from eligo.returns import Return, read_return
+from faults.workbook_ods import Sheet, ods
+from faults.workbook_xls import xls
 from faults.zips import pack
 from returns.sent_workbooks import NAME, bytes_of, sheets_of
 
 HEADER, ROW = [*row()], [*row().values()]
+
+
+def _as_xlsx(sheets: Sequence[Sheet]) -> bytes:
+    return sheets_of({name: cells for name, _, cells in sheets})
 
 
 def read(name: str, content: bytes) -> Return:
@@ -198,3 +205,18 @@ def test_a_sheet_of_planned_upgrades_that_plans_none_is_no_fault(rows: Sequence[
 def test_a_sheet_of_planned_upgrades_without_a_header_is_refused(rows: Sequence[Sequence[object]]) -> None:
     with pytest.raises(WrongTemplate, match="none of the first 50 rows looks like a header"):
         read(NAME, sheets_of({"Combinations": [HEADER, ROW], "Planned upgrades": rows}))
+
+
+@pytest.mark.parametrize(("ending", "written"), [("xls", xls), ("ods", ods), ("xlsx", _as_xlsx)])
+@pytest.mark.parametrize("above", [[[]], [[], []], [[], ["Devices"]], [["Devices"], [], []]])
+def test_rows_are_numbered_as_their_sender_sees_them(
+    ending: str, written: Callable[[Sequence[Sheet]], bytes], above: list[list[str]]
+) -> None:
+    """In .xls and .ods blank rows at the top were counted twice."""
+    faulty = [*row(Active="-1").values()]
+    sheet = [[*line, *[""] * (len(HEADER) - len(line))] for line in (*above, HEADER, ROW, faulty)]
+
+    one = read(f"RFI-1__Supplier__Aster-Energy.{ending}", written([("Combinations", False, sheet)]))
+
+    found = [(f.code, f.location.row, f.location.column_letter) for f in one.findings if f.severity.value == "error"]
+    assert found == [("count-negative", len(above) + 3, column_letters(HEADER.index("Active") + 1))]

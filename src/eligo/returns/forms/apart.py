@@ -114,16 +114,17 @@ def read_workbook(path: Path) -> Iterator[tuple[dict[str, object], array[int]]]:
 def _sheet(name: str, hidden: bool, sheet: Any) -> tuple[dict[str, object], array[int]]:
     if sheet.start is None or sheet.end is None:
         return described(name, hidden, 1, [], []), array("I")
-    (top, left), (bottom, right) = sheet.start, sheet.end
+    (_, left), (bottom, right) = sheet.start, sheet.end
     check_area(bottom + 1, right + 1)
     numbered, width = Numbered(), right + 1
-    for _ in range(top):
-        numbered.add((), width)
     before = [None] * left
     for row in sheet.iter_rows():
         numbered.add([*before, *row], width)
+    # Blank rows at the top are among them or not, by the version of the library; the last is the last in either case.
+    missing = (bottom + 1) * width - len(numbered.codes)
+    codes = array("I", bytes(missing * numbered.codes.itemsize)) + numbered.codes if missing else numbered.codes
     merges = [(first[0] + 1, first[1] + 1, last[0] + 1, last[1] + 1) for first, last in sheet.merged_cell_ranges or ()]
-    return described(name, hidden, width, numbered.cells, merges), numbered.codes
+    return described(name, hidden, width, numbered.cells, merges), codes
 
 
 def read_parquet(path: Path) -> Iterator[tuple[dict[str, object], array[int]]]:
