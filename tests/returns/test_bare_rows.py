@@ -121,6 +121,16 @@ def test_text_in_a_column_of_ones_own_makes_it_no_totals(own: str, quarantined: 
     assert ["under any column of the template" in message for message in messages] == [True] * quarantined
 
 
+@pytest.mark.parametrize("word", ["Total", "Grand total:"])
+@pytest.mark.parametrize("own", ["Comments", ""], ids=["a header", "none"])
+def test_totals_by_a_word_in_a_column_of_ones_own_are_totals(word: str, own: str) -> None:
+    """The row was refused, and its totals counted as unresolved."""
+    one = read([ONE, TWO, sums(999, 20, **{own: word}), ONE | {own: word, "Active": "3"}], own)
+
+    assert [f.location.row for f in one.findings if f.code == "totals-row-ignored"] == [4]
+    assert (one.quarantined, one.accepted.rows) == ((), (2, 3, 5))
+
+
 @pytest.mark.parametrize(
     ("one", "refused"),
     [

@@ -241,3 +241,14 @@ def test_rows_under_a_heading_that_may_say_what_they_are_are_told(heading: str, 
     found = [(f.location.row, f.value) for f in one.findings if f.code == "rows-under-heading"]
     assert found == ([(4, heading)] if told else [])
     assert len(one.accepted.rows) == 2
+
+
+@pytest.mark.parametrize("count", ["61 000", "12 %", "9k"])
+def test_a_count_above_a_second_header_is_no_group_of_it(count: str) -> None:
+    """The header was told to have other columns than the first, and the return refused."""
+    above = [count if name == "Active" else value for name, value in zip(HEADER, ROW, strict=True)]
+
+    one = read_return(f"{NAME}.csv", lines_of(HEADER, above, HEADER, [*ROW[:-3], "7", *ROW[-2:]]), foc(), catalogue())
+
+    assert [f.location.row for f in one.findings if f.code == "header-repeated"] == [3]
+    assert 4 in one.accepted.rows

@@ -28,6 +28,7 @@ _PLAIN = re.compile(
     r"|this|round|snapshot|as|at|on|day|date|smart(?:ly)?|services?|use|not|one|fuel|each|way|pages?|continued)\b)*",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"\W*(?!0{3}s)\d")
 _MOST_WORDS = 5
 """Words that a group of columns is called by at most; what is longer is a sentence."""
 
@@ -42,12 +43,13 @@ def says_other(text: str) -> bool:
 
 
 def groups_other(text: str) -> bool:
-    """Whether what stands above several columns says the same of them; a sentence is guidance, or a title.
+    """Whether what stands above several columns says the same of them; a sentence is guidance, or a title, and a figure
+    is that of a row above.
 
-    >>> groups_other("Previous round"), groups_other("Number of installations, not of meters, please")
-    (True, False)
+    >>> [groups_other(text) for text in ("Previous round", "Number, not of meters, if you please", "61 000", "12 %")]
+    [True, False, False, False]
     """
-    return says_other(text) and len(text.split()) <= _MOST_WORDS
+    return says_other(text) and len(text.split()) <= _MOST_WORDS and not _FIGURE.match(text)
 
 
 def unexplained(header: str) -> str:

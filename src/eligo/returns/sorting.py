@@ -185,7 +185,8 @@ class _Kinds:
         """The word by which a row states totals; empty where it does not.
 
         It describes no device, and the word stands alone, or in a text that is all there is beside the counts or that
-        stands where it may not (``SMSO-1 Total`` for an operator).
+        stands where it may not (``SMSO-1 Total`` for an operator). In a column of the sender's own it stands alone, in
+        a row that says nothing but counts.
         """
         described = [codes[place] for place in self._devices if codes[place] not in self._blank]
         if not self._exact.issuperset(described):
@@ -195,6 +196,7 @@ class _Kinds:
         told = [code for code in filled if code in words] or [
             codes[place] for place in self._chosen if codes[place] in self._about and not self._may_stand(place, codes)
         ]
+        told = told or [code for place, code in enumerate(codes) if not filled and code in self._exact]
         return self._rows.cells[told[0]].text.strip() if told else ""
 
 
