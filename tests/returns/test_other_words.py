@@ -238,6 +238,14 @@ def test_a_provider_that_is_not_known_is_none(text: str) -> None:
     assert [one.quarantined[0].partly.unread] == [frozenset({"wan_provider"})]
 
 
+@pytest.mark.parametrize("text", ["Unknown", "TBC", "not known"])
+def test_a_supplier_that_is_not_known_is_none(text: str) -> None:
+    """An operator's rows stood for a supplier of that name, of whom it was said that it has not returned."""
+    one = read(csv_of([row(Supplier=text)], HEADER), "RFI-1__SMSO__SMSO-1.csv")
+
+    assert [(f.code, f.location.column) for f in one.findings] == [("value-missing", "Supplier")]
+
+
 @pytest.mark.parametrize(("text", "count"), [("120.", 120), (" -   ", 0), ('="120"', 120), ("'120", 120)])
 def test_a_count_may_be_shown_as_a_spreadsheet_shows_it(text: str, count: int) -> None:
     one = with_cell("Active", text)

@@ -120,3 +120,18 @@ def test_a_group_may_call_its_device_in_more_words(groups: Sequence[str]) -> Non
 def test_a_group_of_two_devices_names_neither() -> None:
     with pytest.raises(WrongTemplate, match="4 of its columns are missing"):
         read(*two_levels(("ESME / GSME", "GSME", "CH", "PPMID")), ROW)
+
+
+@pytest.mark.parametrize("text", ["All figures in thousands", "Installations ('000s)", "Counts are in millions"])
+@pytest.mark.parametrize("below", [False, True])
+def test_a_title_or_a_remark_that_says_that_figures_are_in_another_unit_is_told(text: str, below: bool) -> None:
+    """Thousands were read as installations, and nothing was said."""
+    one = read(HEADER, ROW, [""], [text]) if below else read([text], [""], HEADER, ROW)
+
+    told = [(f.location.row, f.value) for f in one.findings if f.code == "header-explained"]
+    assert (told, one.reported) == ([(4 if below else 1, text)], {"SMSO-1": 120})
+
+
+@pytest.mark.parametrize("text", ["1,000 rows or more", "Thousand Oaks depot", "SEAP-2000-V"])
+def test_a_title_that_has_a_number_says_nothing_of_the_unit(text: str) -> None:
+    assert read([text], HEADER, ROW).findings == ()

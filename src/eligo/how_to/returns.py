@@ -291,8 +291,9 @@ HOW_TO: Mapping[str, str] = {
     ),
     "header-explained": (
         "What stands in brackets behind the name of a count, or above it as that of a group, may name another day, "
-        "another round or a part of the installations. The column was read as the count of this round; if it is "
-        "another, put the right figures under the plain header and send the return again."
+        "another round or a part of the installations, and a title or a remark another unit, as thousands. The column "
+        "was read as the count of this round; if it is another, put the right figures under the plain header and send "
+        "the return again."
     ),
     "cell-without-header": (
         "What a cell means is known by its header alone. A header that was deleted takes the whole column with it: "

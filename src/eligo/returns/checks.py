@@ -162,9 +162,11 @@ def _supplier(
     scheme: Scheme, catalogue: Catalogue, sender: Sender, column: str, cells: tuple[TypedCell, ...]
 ) -> Reading:
     (cell,) = cells
+    expected = "the supplier of these premises"
     if is_blank(scheme, cell):
-        expected = "the supplier of these premises"
         return _refused(Issue("value-missing", column, cell.text, expected, f"{column} is blank."))
+    if _is_unknown(scheme, cell.text):
+        return _refused(_not_known(column, cell, expected))
     if cell.kind in ("date", "boolean"):
         return _refused(_not_text(column, cell))
     name = catalogue.aliases.organisation(cell.text) or clean(cell.text)
@@ -175,6 +177,11 @@ def _supplier(
         message = f"This is the return of {sender.organisation}, and the row is about {name}."
         return _refused(Issue("supplier-not-sender", column, cell.text, sender.organisation, message))
     return Reading(sender.organisation, normalised(column, cell.text, sender.organisation))
+
+
+def _not_known(column: str, cell: TypedCell, expected: str) -> Issue:
+    message = f"{column} holds '{clean(cell.text)}', which counts as blank."
+    return Issue("value-missing", column, cell.text, expected, message)
 
 
 def _not_text(column: str, cell: TypedCell) -> Issue:
@@ -192,8 +199,7 @@ def _attribute(scheme: Scheme, sender: Sender, attribute: Attribute, cells: tupl
             return Reading(None, (Issue("value-missing", column, cell.text, expected, f"{column} is blank."),))
         return Reading("", noted)
     if attribute.required and not attribute.values and _is_unknown(scheme, cell.text):
-        message = f"{column} holds '{clean(cell.text)}', which counts as blank."
-        return _refused(Issue("value-missing", column, cell.text, "a value", message))
+        return _refused(_not_known(column, cell, "a value"))
     if not attribute.values and cell.kind in ("date", "boolean"):
         return _refused(_not_text(column, cell))
     value = allowed_value(attribute, cell.text)

@@ -29,6 +29,7 @@ _PLAIN = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\W*(?!0{3}s)\d")
+_UNIT = re.compile(r"(?<![\w,.])'?0{3}s?\b|\b(?:in|of) (?:hundred|thousand|million)s?\b|\bthousands\b", re.IGNORECASE)
 _MOST_WORDS = 5
 """Words that a group of columns is called by at most; what is longer is a sentence."""
 
@@ -75,3 +76,12 @@ def explanation(header: str) -> str:
 def is_plain(text: str) -> bool:
     """Whether a text says nothing of a count but that it is one of installations, or how it is to be typed."""
     return _PLAIN.fullmatch(text) is not None
+
+
+def says_unit(text: str) -> bool:
+    """Whether a title or a remark says that figures are in another unit.
+
+    >>> [says_unit(text) for text in ("All figures in thousands", "Counts ('000)", "1,000 rows", "Thousand Oaks")]
+    [True, True, False, False]
+    """
+    return _UNIT.search(text) is not None

@@ -15,6 +15,7 @@ from heapq import merge
 from itertools import compress
 from typing import Any
 
+from eligo.catalogue import clean
 from eligo.findings import Finding, Issue, Location, Severity
 from eligo.returns.astray import astray_rows
 from eligo.returns.bare import bare, is_bare, sum_rows
@@ -24,7 +25,7 @@ from eligo.returns.header import Forms, figure_groups
 from eligo.returns.loose import Looseness
 from eligo.returns.merges import merged_across
 from eligo.returns.model import AcceptedRows, Coded, QuarantinedRow, SheetBalance
-from eligo.returns.qualified import explanation, groups_other, is_plain
+from eligo.returns.qualified import explanation, groups_other, is_plain, says_unit
 from eligo.returns.refused import refused_row, torn_rows
 from eligo.returns.sorting import Table, Words, sorted_rows
 
@@ -126,6 +127,8 @@ def _headings(table: Table, body: array[int], ignored: Sequence[Finding]) -> Ite
     """
     for finding in ignored:
         number = finding.location.row
+        if finding.code == "remark-row-ignored" and says_unit(finding.value):
+            yield _in_another_unit(table, number, finding.value)
         at = bisect(body, number)
         alone = len(table.sheet.rows.row(number)) - table.sheet.rows.row(number).count(0) == 1
         if finding.code != "remark-row-ignored" or not alone or at == len(body):
@@ -134,6 +137,11 @@ def _headings(table: Table, body: array[int], ignored: Sequence[Finding]) -> Ite
         if groups_other(finding.value) or (has_header and not is_plain(finding.value)):
             message = f"The rows below stand under '{finding.value}'; they were read as rows of this round."
             yield Issue("rows-under-heading", "", finding.value, "", message).at(finding.location)
+
+
+def _in_another_unit(table: Table, row: int, text: str) -> Finding:
+    message = f"'{text}' stands above or below the rows, whose counts were read as they are."
+    return Issue("header-explained", "", text, "installations", message).at(table.location(row, ""))
 
 
 def _described(table: Table, rows: Iterable[int], kinds: _Kinds) -> Iterator[int]:
@@ -233,8 +241,14 @@ def header_findings(table: Table) -> Iterator[Finding]:
 
 
 def explained_findings(table: Table, figures: Forms) -> Iterator[Finding]:
-    """A warning for every count beside whose name, or above it, stands what may say that something else is counted."""
+    """A warning for every count beside whose name, or above it, stands what may say that something else is counted, and
+    for a title that says that all are in another unit.
+    """
     row, rows = table.header.row, table.sheet.rows
+    for number, title in enumerate(rows[: row - 1], start=1):
+        texts = [text for text in (clean(cell.text) for cell in title) if text]
+        if len(texts) == 1 and says_unit(texts[0]):
+            yield _in_another_unit(table, number, texts[0])
     groups = figure_groups(rows[row - 1], rows[row - 2] if row > 1 else (), figures)
     for name, (place, shown) in table.header.columns.items():
         group = groups.get(place, "")
