@@ -139,6 +139,18 @@ def test_the_keys_of_a_return_may_be_in_other_words(role: str) -> None:
     assert (one.sender.organisation, one.sender.snapshot, one.findings) == ("Aster Energy", date(2019, 8, 31), ())
 
 
+@pytest.mark.parametrize("numbered", [False, True])
+def test_the_keys_of_a_return_may_stand_beside_each_other_or_be_numbered(numbered: bool) -> None:
+    """The return was refused: it did not say who sends it."""
+    keys = ["Organisation", "Role", "RFI reference", "Snapshot date"]
+    values = ["Aster Energy", "Supplier", "RFI-1", "2019-08-31"]
+    pairs = [[str(at), *pair] for at, pair in enumerate(zip(keys, values, strict=True), start=1)]
+
+    one = read(sheets_of({"Return": pairs if numbered else [keys, values], "Combinations": [HEADER, ROW]}), "a.xlsx")
+
+    assert (one.sender.organisation, one.sender.snapshot, one.findings) == ("Aster Energy", date(2019, 8, 31), ())
+
+
 def test_a_key_in_other_words_gives_way_to_the_key_itself() -> None:
     stated = [("Reference", "our ref. 12"), ("Organisation", "A"), ("Role", "SMSO"), ("RFI reference", "RFI-1")]
 

@@ -84,7 +84,11 @@ def test_a_group_that_may_be_another_figure_is_told_for_each_of_its_counts(group
 
 
 @pytest.mark.parametrize(
-    "title", ["Planned and previous figures", "Changes since the last round are red; please count no meters twice"]
+    "title",
+    [
+        "Figures of all planned and previous returns",
+        "Changes since the last round are red; please count no meters twice",
+    ],
 )
 def test_a_title_above_the_header_says_nothing_of_its_columns(title: str) -> None:
     one = read([title], HEADER, ROW)
@@ -94,7 +98,7 @@ def test_a_title_above_the_header_says_nothing_of_its_columns(title: str) -> Non
 
 def test_a_title_above_a_count_that_stands_first_is_no_group_of_it() -> None:
     one = read(
-        ["Planned and previous figures"],
+        ["Figures of all planned and previous returns"],
         [HEADER[AT], *HEADER[:AT], *HEADER[AT + 1 :]],
         [ROW[AT], *ROW[:AT], *ROW[AT + 1 :]],
     )
@@ -132,6 +136,12 @@ def test_a_title_or_a_remark_that_says_that_figures_are_in_another_unit_is_told(
     assert (told, one.reported) == ([(4 if below else 1, text)], {"SMSO-1": 120})
 
 
-@pytest.mark.parametrize("text", ["1,000 rows or more", "Thousand Oaks depot", "SEAP-2000-V"])
+def test_a_title_right_above_the_table_that_says_that_it_is_of_another_round_is_told() -> None:
+    one = read(["Aster Energy"], ["Previous round"], [""], HEADER, ROW)
+
+    assert [(f.code, f.location.row, f.value) for f in one.findings] == [("header-explained", 4, "Previous round")]
+
+
+@pytest.mark.parametrize("text", ["1,000 rows or more", "SEAP-2000-V"])
 def test_a_title_that_has_a_number_says_nothing_of_the_unit(text: str) -> None:
     assert read([text], HEADER, ROW).findings == ()

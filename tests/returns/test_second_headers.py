@@ -217,8 +217,10 @@ def test_a_second_table_of_other_figures_is_refused(heading: str, first: list[li
     """Its rows were counted with those above, at notes on the heading and the header."""
     second = [*ROW[:-3], "7", *ROW[-2:]]
 
-    with pytest.raises(WrongTemplate, match=f"has a second table, under '{heading}', with its header in row"):
+    with pytest.raises(WrongTemplate, match=f"has two tables, one of them under '{heading}', with its header in row"):
         read_return(f"{NAME}.csv", lines_of(*first, ROW, [], [heading], [], *first, second), foc(), catalogue())
+    with pytest.raises(WrongTemplate, match=f"has two tables, one of them under '{heading}'"):
+        read_return(f"{NAME}.csv", lines_of([heading], [], *first, ROW, [], *first, second), foc(), catalogue())
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from eligo.catalogue import TypedCell, clean, fold
 from eligo.errors import WrongTemplate
 from eligo.findings import column_letters
 from eligo.returns.cells import BLANK, Rows
-from eligo.returns.header import LEAST_OF_HEADER, Header, named_columns
+from eligo.returns.header import LEAST_OF_HEADER, Header, named_columns, named_places, top_of
 from eligo.returns.qualified import groups_other
 
 _SHORTEST_WORD = 2
@@ -119,21 +119,32 @@ def headers_below(
         if found is not None:
             levels, moved = found
             refuse_moved(place, row, header, moved)
-            _refuse_figures(rows, row - levels, header.row, place)
+            _refuse_figures(header, rows, (header.row, row - levels), place)
             again.update(range(row - levels + 1, row + 1))
+    if again:
+        _refuse_figures(header, rows, (0, top_of(header, rows) - 1), place)
     return frozenset(again)
 
 
-def _refuse_figures(rows: Rows, row: int, above: int, place: str) -> None:
-    """Raise ``WrongTemplate`` where what stands alone above a second header says that other figures stand below it."""
-    filled = (codes for codes in map(rows.row, range(row, above, -1)) if any(codes))
-    heading = [rows.cells[code].text for code in next(filled, ()) if code]
-    if len(heading) == 1 and groups_other(heading[0]):
+def _refuse_figures(header: Header, rows: Rows, between: tuple[int, int], place: str) -> None:
+    """Raise ``WrongTemplate`` where the title of one of two tables says that other figures stand below it."""
+    title = title_of(header, rows, between)
+    if groups_other(title):
         raise WrongTemplate(
-            f"{place} has a second table, under '{clean(heading[0])}', with its header in row {row + 1:,}",
+            f"{place} has two tables, one of them under '{title}', with its header in row {between[1] + 1:,}",
             hint="Delete it, or put it on a sheet of another name: a return holds the figures of its round alone.",
-            details=[f"{place}: rows below row {row + 1:,} are not of this round, or in another unit"],
+            details=[f"{place}: rows below row {between[1] + 1:,} are not of this round, or in another unit"],
         )
+
+
+def title_of(header: Header, rows: Rows, between: tuple[int, int]) -> str:
+    """What stands alone in the last row that holds anything, of those below one row and down to another (1-based),
+    above the first column of a table or before it.
+    """
+    filled = (codes for codes in map(rows.row, range(between[1], between[0], -1)) if any(codes))
+    texts = [(at, rows.cells[code].text) for at, code in enumerate(next(filled, ())) if code]
+    left = min(named_places(header))
+    return clean(texts[0][1]) if len(texts) == 1 and texts[0][0] <= left else ""
 
 
 def refuse_another_table(

@@ -62,6 +62,12 @@ class Forms(dict[str, str]):
         self.figures = frozenset(figures)
 
 
+def top_of(header: Header, rows: Sequence[Sequence[TypedCell]]) -> int:
+    """The 1-based row in which a header begins: where it is in two levels, the one above its own."""
+    own = rows[header.row - 1]
+    return header.row - any(shown != _text(own, at) for at, shown in header.columns.values())
+
+
 def named_places(header: Header) -> frozenset[int]:
     """The 0-based places that have a header."""
     return frozenset((*(place for place, _ in header.columns.values()), *header.others))
@@ -194,10 +200,8 @@ def _refuse_rows_above(
     """
     places = [header.columns[name][0] for name in required]
     below = [{_text(row, at) for row in rows[header.row : header.row + _ROWS_COMPARED]} - {""} for at in places]
-    own = rows[header.row - 1]
-    in_two = any(shown != _text(own, at) for at, shown in header.columns.values())
     found = []
-    for number, row in enumerate(rows[: header.row - (2 if in_two else 1)], start=1):
+    for number, row in enumerate(rows[: top_of(header, rows) - 1], start=1):
         texts = [_text(row, at) for at in places]
         alike = sum(text in known if any(below) else bool(text) for text, known in zip(texts, below, strict=True))
         guides = not any(below) and _is_guidance(dict(zip(required, texts, strict=True)), plausible)
@@ -345,9 +349,8 @@ def _of_one_table(
     rows: Sequence[Sequence[TypedCell]], header: Header, forms: Mapping[str, str], required: Sequence[str], place: str
 ) -> Header:
     """The header without a table beside. Raises ``WrongTemplate`` where two of its columns claim to be the same one."""
-    own = rows[header.row - 1]
-    in_two = any(shown != clean(own[at].text) for at, shown in header.columns.values())
-    names = _names(own, rows[header.row - 2] if header.row > 1 else (), in_two, forms)
+    above = rows[header.row - 2] if header.row > 1 else ()
+    names = _names(rows[header.row - 1], above, top_of(header, rows) < header.row, forms)
     header = _without_beside(header, names, required)
     _refuse_repeats(header, names, place)
     return header

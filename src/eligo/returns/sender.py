@@ -33,6 +33,8 @@ _EDITION = re.compile(
 )
 """What people write behind a name to tell one file from the last: ``_v2``, ``-FINAL``, ``_2019-09-30``. Programs add
 the name of a sheet, parted by `` - ``."""
+_FEWEST_ACROSS = 3
+"""So many keys beside each other have their values below them."""
 _KEYS = ("Organisation", "Organisation role", "RFI reference", "Snapshot date")
 
 
@@ -88,20 +90,28 @@ def _stated(sheet: Sheet, scheme: Scheme) -> tuple[Mapping[str, TypedCell], Mapp
 
 
 def _key_cells(sheet: Sheet, scheme: Scheme) -> Iterator[tuple[tuple[int, int], str, TypedCell]]:
-    """(1-based row and column, folded key, cell beside it); another name of a key where the key itself is not stated.
+    """(1-based row and column, folded key, cell beside it, or below it where several keys stand beside each other);
+    another name of a key where the key itself is not stated.
 
     A cell that has no one value is blank.
     """
+    synonyms = scheme.template.header_synonyms
+    forms = {fold(form): fold(key) for key in RETURN_KEYS for form in (*synonyms.get(key, ()), key)}
     found = []
     for number, row in enumerate(sheet.rows, start=1):
         filled = [place for place, cell in enumerate(row) if clean(cell.text)]
-        if len(filled) >= 2:
-            cell = row[filled[1]]
-            found.append(((number, filled[1] + 1), fold(row[filled[0]].text), BLANK if is_unread(cell) else cell))
-    own, synonyms = {key for _, key, _ in found}, scheme.template.header_synonyms
-    others = {fold(form): fold(key) for key in RETURN_KEYS for form in synonyms.get(key, ()) if fold(key) not in own}
-    for place, key, cell in found:
-        yield place, others.get(key, key), cell
+        if len(filled) > 2 and fold(row[filled[0]].text).isdecimal():
+            filled = filled[1:]
+        keys = [place for place in filled if fold(row[place].text) in forms]
+        below = sheet.rows[number] if number < len(sheet.rows) else ()
+        if len(keys) >= _FEWEST_ACROSS and below:
+            found += [((number + 1, place + 1), row[place].text, below[place]) for place in keys]
+        elif len(filled) >= 2:
+            found.append(((number, filled[1] + 1), row[filled[0]].text, row[filled[1]]))
+    own = {fold(key) for _, key, _ in found}
+    others = {form: key for form, key in forms.items() if key not in own}
+    for place, shown, cell in found:
+        yield place, others.get(fold(shown), fold(shown)), BLANK if is_unread(cell) else cell
 
 
 def sender_questions(

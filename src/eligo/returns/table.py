@@ -17,11 +17,12 @@ from typing import Any
 
 from eligo.catalogue import clean
 from eligo.findings import Finding, Issue, Location, Severity
+from eligo.returns.again import title_of
 from eligo.returns.astray import astray_rows
 from eligo.returns.bare import bare, is_bare, sum_rows
 from eligo.returns.checks import UNUSED, Check
 from eligo.returns.columns import Cells, CheckedColumn, carry_out, is_unread
-from eligo.returns.header import Forms, figure_groups
+from eligo.returns.header import Forms, figure_groups, top_of
 from eligo.returns.loose import Looseness
 from eligo.returns.merges import merged_across
 from eligo.returns.model import AcceptedRows, Coded, QuarantinedRow, SheetBalance
@@ -249,6 +250,10 @@ def explained_findings(table: Table, figures: Forms) -> Iterator[Finding]:
         texts = [text for text in (clean(cell.text) for cell in title) if text]
         if len(texts) == 1 and says_unit(texts[0]):
             yield _in_another_unit(table, number, texts[0])
+    title = title_of(table.header, rows, (0, top_of(table.header, rows) - 1))
+    if groups_other(title) and not says_unit(title):
+        message = f"'{title}' stands above the table, whose counts were read as those of this round."
+        yield Issue("header-explained", "", title, "", message).at(table.location(row, ""))
     groups = figure_groups(rows[row - 1], rows[row - 2] if row > 1 else (), figures)
     for name, (place, shown) in table.header.columns.items():
         group = groups.get(place, "")
