@@ -164,6 +164,12 @@ WARNINGS: tuple[FindingCode, ...] = (
         "Use the template of this round next time; check that no column is missing.",
     ),
     FindingCode(
+        "value-alone",
+        _W,
+        "One row of an operator has a value of its own where all its others, nine or more, have one and the same.",
+        "Check the cell; nothing, if it is right.",
+    ),
+    FindingCode(
         "rows-under-heading",
         _W,
         "Rows stand under a heading within the table that may say that they are of something else; they were read.",

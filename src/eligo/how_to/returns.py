@@ -279,6 +279,11 @@ HOW_TO: Mapping[str, str] = {
         "The rows were read all the same, since all columns that are needed are there. An older template may lack a "
         "column that is asked for now, or offer names that have changed: take the one that came with the request."
     ),
+    "value-alone": (
+        "No list says which values there are, so that a slip of the hand, or a cell that was pasted into the wrong "
+        "column, stands as a value of its own and makes a combination that nobody has. The row counts as it is: "
+        "compare it with the others of its operator."
+    ),
     "rows-under-heading": (
         "Everything below the header is of the return, whatever stands between the rows. A second table, as of the "
         "round before or of a part of the same installations, is counted once more: put it on a sheet of another name. "

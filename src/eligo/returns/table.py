@@ -23,6 +23,7 @@ from eligo.returns.bare import bare, is_bare, sum_rows
 from eligo.returns.checks import UNUSED, Check
 from eligo.returns.columns import Cells, CheckedColumn, carry_out, is_unread
 from eligo.returns.header import Forms, figure_groups, top_of
+from eligo.returns.lone import lone_values
 from eligo.returns.loose import Looseness
 from eligo.returns.merges import merged_across
 from eligo.returns.model import AcceptedRows, Coded, QuarantinedRow, SheetBalance
@@ -69,6 +70,7 @@ def read_table(table: Table, checks: Sequence[Check], words: Words, operator: st
         issues[index] += _bare(table, body[index], kinds, words, unread)
     findings = [issue.at(table.location(body[index], issue.column)) for index, said in issues.items() for issue in said]
     findings += [*merged_across(table, body, words), *_headings(table, body, ignored)]
+    findings += [issue.at(table.location(body[i], issue.column)) for i, issue in lone_values(columns, operator, words)]
     quarantined = [
         refused_row(table, body[i], [(c.check, c[i]) for c in columns], issues[i], slipped=i in slipped)
         for i in sorted(refused)
@@ -126,13 +128,12 @@ def _headings(table: Table, body: array[int], ignored: Sequence[Finding]) -> Ite
     """A warning for each text that stands alone above rows to check, and may say that they are of something else: any
     that has a header of its own below it, unless it plainly says nothing of them.
     """
-    for finding in ignored:
+    for finding in (one for one in ignored if one.code == "remark-row-ignored"):
         number = finding.location.row
-        if finding.code == "remark-row-ignored" and says_unit(finding.value):
+        if says_unit(finding.value):
             yield _in_another_unit(table, number, finding.value)
-        at = bisect(body, number)
-        alone = len(table.sheet.rows.row(number)) - table.sheet.rows.row(number).count(0) == 1
-        if finding.code != "remark-row-ignored" or not alone or at == len(body):
+        codes, at = table.sheet.rows.row(number), bisect(body, number)
+        if at == len(body) or codes.count(0) != len(codes) - 1:
             continue
         has_header = any(number < row < body[at] for row in table.again)
         if groups_other(finding.value) or (has_header and not is_plain(finding.value)):
@@ -246,8 +247,8 @@ def explained_findings(table: Table, figures: Forms) -> Iterator[Finding]:
     for a title that says that all are in another unit.
     """
     row, rows = table.header.row, table.sheet.rows
-    for number, title in enumerate(rows[: row - 1], start=1):
-        texts = [text for text in (clean(cell.text) for cell in title) if text]
+    for number, line in enumerate(rows[: row - 1], start=1):
+        texts = [text for text in (clean(cell.text) for cell in line) if text]
         if len(texts) == 1 and says_unit(texts[0]):
             yield _in_another_unit(table, number, texts[0])
     title = title_of(table.header, rows, (0, top_of(table.header, rows) - 1))

@@ -326,6 +326,11 @@ ONE_FAULT: tuple[OneFault, ...] = (
     of_round("return-replaced", (0, ""), lambda: _sent_on(30), lambda: _sent_on(31)),
     OneFault("template-other", (0, ""), lambda: _of_an_older_template().findings),
     rows(
+        "value-alone",
+        (2, "WAN provider"),
+        csv_of([row(**{"WAN provider": "WAN"}), *(row(Active=f"{number}") for number in range(9))]),
+    ),
+    rows(
         "rows-under-heading", (3, ""), csv_of([row()]) + b"Previous round\n" + csv_of([row(Active="7")]).split(b"\n")[1]
     ),
     rows("columns-absent", (1, ""), csv_of([row()], [name for name in row() if name != "Intends to enrol"])),
