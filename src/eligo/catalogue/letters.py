@@ -2,10 +2,10 @@
 
 What belongs here: rules about single characters. What does not: words and names (``catalogue.names``).
 
-Invariants: two letters meet only where a reader cannot tell them apart (Cyrillic and Greek letters in a word that
-reads as Latin), or where they differ in an accent over a Latin letter. A raised, lowered or circled digit is a footnote
-mark or a power, never the digit itself, and so is a raised letter. Letters of other scripts are kept: no name folds to
-nothing but its digits.
+Invariants: two letters meet only where a reader cannot tell them apart (Cyrillic and Greek letters in a code that
+reads as Latin, or among Latin ones), or where they differ in an accent over a Latin letter. A raised, lowered or
+circled digit is a footnote mark or a power, never the digit itself, and so is a raised letter. Letters of other scripts
+are kept: no name folds to nothing but its digits.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ _LATIN_LOOKS = str.maketrans(
     "ABEKMHOPCTYXIJSaeopcyxijsABEZHIKMNOPTYXo",
 )
 _LETTERS = re.compile(r"[^\W\d_]+")
+_LONGEST_CODE = 3
+"""A longer word without any Latin letter is one of its own language: ВЕСТА is Веста in capitals, and not BECTA."""
 
 
 def composed(text: str) -> str:
@@ -64,9 +66,11 @@ def _decimal(character: str) -> str:
 
 
 def _as_latin(word: re.Match[str]) -> str:
-    """The word in Latin letters where all of it looks Latin; as it is where one letter does not."""
-    looks = word.group().translate(_LATIN_LOOKS)
-    return looks if looks.isascii() else word.group()
+    """The word in Latin letters where all of it looks Latin, and it is a code or has a Latin letter; else as it is."""
+    text = word.group()
+    looks = text.translate(_LATIN_LOOKS)
+    is_its_own = len(text) > _LONGEST_CODE and not any(map(str.isascii, text))
+    return looks if looks.isascii() and not is_its_own else text
 
 
 def _without_accents(text: str) -> str:

@@ -3,9 +3,9 @@
 What belongs here: folding a name to the key under which spellings that a *rule* proves equal meet. What does
 not: guesses (``catalogue.suggest``) and decisions of a person (``catalogue.aliases``).
 
-Invariants: folding never joins two numbers (``A-1.1`` and ``A-11`` stay apart) and never drops a sign that makes
-another product (``S9+``), so that no rule can turn one model into another. A name that holds no letter and no digit
-has the empty key, which finds nothing. Source: ``returns.md`` 3 and "The mess".
+Invariants: folding never joins two numbers (``A-1.1`` and ``A-11`` stay apart) and never drops or exchanges a sign that
+makes another product (``S9+``, ``2.5`` for ``2-5``, ``-5 V``), so that no rule can turn one model into another. A name
+that holds no letter and no digit has the empty key, which finds nothing. Source: ``returns.md`` 3 and "The mess".
 """
 
 from __future__ import annotations
@@ -32,8 +32,18 @@ _LABEL = re.compile(
 _REVISION = re.compile(r"^revision(?![^\W\d_])")
 _NUMBERS = re.compile(r"\d{1,18}(?:[.,_-]\d{1,18})*", re.ASCII)
 _JOINING = ("&", "+")
+_SIGNS = re.compile(
+    r"(?P<point>(?:(?<=\d)|(?<![^\s(]))[.,](?=\d))"
+    r"|(?P<minus>(?<![^\s(])[-\u2013\u2212](?=\d)|(?<=\w)[-\u2212]$)"
+    r"|(?P<more>[+\u00b1]|[<>\u2264\u2265](?=\s?\d))"
+    r"|(?P<times>\u00d7)|(?P<joined>&)|(?P<mere>[.,<>\u2264\u2265\u2013\u2212-])"
+)
+"""The signs in a model's name: those that make another model of it, and those that are mere punctuation."""
+_WRITTEN = {"point": ".", "minus": "-", "times": "x", "joined": " and ", "mere": " "}
+_KEPT = "+.\u00b1<>\u2264\u2265-"
 _ASCII_WORDS = {
-    kept: re.compile(rf"[a-z0-9]+{'|[' + kept + ']' if kept else ''}", re.IGNORECASE) for kept in ("", "+", "&+")
+    kept: re.compile(rf"[a-z0-9]+{'|[' + re.escape(kept) + ']' if kept else ''}", re.IGNORECASE)
+    for kept in ("", "&+", _KEPT)
 }
 
 
@@ -83,23 +93,29 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def fold_model(text: str) -> str:
-    """The key of a model: as ``fold``, with every form of Mark + number one, ``&`` as ``and``, and ``+`` kept.
+    """The key of a model: as ``fold``, with every form of Mark + number one, ``&`` as ``and``, and signs kept.
+
+    A sign is kept where it makes another model: a plus, a decimal point, a minus before a number or at the end.
 
     >>> {fold_model(t) for t in ("E470 (MK1)", "E470-Mk 1", "e470 Mark I", "E470 Mk.01")}
     {'e470mk1'}
-    >>> fold_model("S9+") == fold_model("S9")
-    False
+    >>> [fold_model(t) for t in ("S9+", "25-60", "25.60", "25,60", "Probe -10 V", "Probe \u00b110 V", "SEAP-2000-V")]
+    ['s9+', '25-60', '25.60', '25.60', 'probe-10v', 'probe\u00b110v', 'seap2000v']
     """
     return _joined(model_words(text))
 
 
 def model_words(text: str) -> list[str]:
-    """The words of a model's name, folded; a ``+`` is a word.
+    """The words of a model's name, folded; a sign that makes another model is a word.
 
     >>> model_words("E470 (Mark I)"), model_words("S9+")
     (['e470', 'mk1'], ['s9', '+'])
     """
-    return _words(_MARK.sub(_mark, _folded(text)).replace("&", " and "), kept="+")
+    return _words(_SIGNS.sub(_sign, _MARK.sub(_mark, _folded(text))), kept=_KEPT)
+
+
+def _sign(found: re.Match[str]) -> str:
+    return _WRITTEN.get(found.lastgroup or "", found.group())
 
 
 def _mark(found: re.Match[str]) -> str:

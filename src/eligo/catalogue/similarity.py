@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
+from itertools import accumulate
 from math import log, sqrt
 
 STRONG = 90.0
@@ -20,7 +21,7 @@ STRONG = 90.0
 
 _MOST_BY_LIKENESS = 89.0
 _RUNS = re.compile(r"\d+|[^\W\d_]+|\+")
-_GLYPHS = str.maketrans("oilszbgq", "01152869")
+_GLYPHS = str.maketrans("oilszbgqаеіјкмнорсѕтухвαβεζηικμνορτυχ", "01152869ae1jkmh0pc5tyx8a8e2h1kmn0ptyx")
 _TWICE = re.compile(r"([^\W\d_])\1+")
 _DIGITS_MEET = re.compile(r"(\d) (?=\d)")
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
@@ -60,7 +61,7 @@ class Form:
 
     @cached_property
     def glyphs(self) -> str:
-        """The key, with each letter that looks like a digit as that digit."""
+        """The key, with each letter that looks like a digit, or like a Latin one, as what it looks like."""
         return self.key.translate(_GLYPHS)
 
     @cached_property
@@ -222,7 +223,7 @@ def _abbreviates(short: str, long: str) -> bool:
 
 def _abbreviated(typed: Form, known: Form) -> float:
     """Whether one name is the other's initials, or the beginning of it."""
-    if known.runs == typed.runs[: len(known.runs)] and known.key.isalpha() and len(known.key) > 2:
+    if known.key in accumulate(typed.runs) and known.key.isalpha() and len(known.key) > 2:
         return 0.9
     for short, long in ((typed, known), (known, typed)):
         if len(long.words) > 1 and len(short.key) > 1 and short.key == long.initials:

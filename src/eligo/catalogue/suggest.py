@@ -8,6 +8,7 @@ Invariant: the order is total: by score, then by name. Source: ``returns.md`` 3.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -124,7 +125,8 @@ class _Known:
         # (name, score) of those that come into question, in order of name; one unknown name is in many rows.
         self.scores = lru_cache(maxsize=4096)(self._score)
         self._words = words
-        self._forms = {name: Form(tuple(words(name))) for name in names}
+        # A raised digit of a known name is seldom typed as one: hAP ac² is typed as hAP ac2.
+        self._forms = {name: Form(tuple(words(unicodedata.normalize("NFKC", name)))) for name in names}
         self._measure = Measure.among(list(self._forms.values()))
         self._keys = {name: form.key for name, form in self._forms.items()}
         self._abbreviations: dict[str, list[str]] = defaultdict(list)
