@@ -45,6 +45,7 @@ FILES = (
     "causes",
     "how_to",
     "canonical",
+    "csv_text",
     "durable",
     "formula_safe",
     "errors",

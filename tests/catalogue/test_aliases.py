@@ -226,8 +226,11 @@ def test_a_column_that_is_missing_or_unknown_is_named() -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"\xff\xfe", "aliases.csv is not UTF-8 text (byte 0)"),
-        (b'kind,"', "aliases.csv cannot be read as CSV: unexpected end of data"),
+        (b"\xff\xfe", "aliases.csv:1 has a byte 0xff that is not UTF-8"),
+        (
+            b'kind,"',
+            "aliases.csv:1 cannot be read as a table: unexpected end of data (is a quotation mark never closed?)",
+        ),
         (b"", "aliases.csv:1 has no column kind, device_type, typed, canonical, reason, author, date"),
     ],
 )
@@ -235,3 +238,26 @@ def test_a_file_that_is_no_table_is_refused(content: bytes, message: str) -> Non
     with pytest.raises(BadDecisions) as stopped:
         read_aliases("aliases.csv", content, catalogue())
     assert stopped.value.message == message
+
+
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_a_table_may_have_another_delimiter(delimiter: str) -> None:
+    content = aliases("model,ESME,Blue meter,E470 (MK1),label,An analyst,2019-09-01").replace(b",", delimiter.encode())
+    assert [one.typed for one in read_aliases("aliases.csv", content, catalogue()).decisions] == ["Blue meter"]
+
+
+def test_a_typed_form_of_nothing_but_signs_is_refused() -> None:
+    """It would mean every blank cell."""
+    assert refused("model,ESME,---,E470 (MK1),label,An analyst,2019-09-01") == (
+        "aliases.csv:2 typed: found '---', which has no letter and no digit to know it by",
+    )
+
+
+def test_a_decision_of_a_day_to_come_is_refused_where_the_day_is_known() -> None:
+    content = aliases("model,ESME,Blue meter,E470 (MK1),label,An analyst,2091-09-01")
+    assert len(read_aliases("aliases.csv", content, catalogue()).decisions) == 1
+    with pytest.raises(BadDecisions) as stopped:
+        read_aliases("aliases.csv", content, catalogue(), today=DAY)
+    assert stopped.value.details == (
+        "aliases.csv:2 date: found 2091-09-01, and that day is still to come; expected 2019-09-01 or earlier",
+    )

@@ -18,3 +18,8 @@ def test_a_bar_in_a_name_is_a_mistake_since_it_parts_names() -> None:
         "catalogue.csv:3 hardware_version: the cell is empty",
         "catalogue.csv:3 firmware_version: found '1|2', expected a text without '|'",
     ]
+
+
+def test_a_catalogue_may_have_another_delimiter() -> None:
+    known = catalogue(f"{HEADER}GSME,Landis+Gyr,G370,1.0,1\n".replace(",", ";"))
+    assert known.model("GSME", "Landis+Gyr", "g-370") == "G370"

@@ -10,10 +10,10 @@ from datetime import date
 import pytest
 
 from eligo.catalogue import TypedCell
-from eligo.errors import VersionConflict
+from eligo.errors import BadDecisions, VersionConflict
 from eligo.findings import Finding, Location, Severity
 from eligo.returns.cells import BLANK, Lines, Sheet, Torn, rows_of
-from eligo.returns.correction_file import CORRECTION_COLUMNS, read_corrections
+from eligo.returns.correction_file import CORRECTION_COLUMNS, corrections_and_mistakes, read_corrections
 from eligo.returns.corrections import Correction, OfFile, correct, corrections_of
 
 FILE = "a.xlsx"
@@ -137,3 +137,18 @@ def test_a_cell_with_the_mark_of_a_formula_is_corrected_as_tables_show_it() -> N
     after, (note,) = correct(FILE, Sheet("Combinations", False, rows), 1, COLUMNS, OfFile((one,)))
 
     assert (after.rows[2][1].text, note.code) == ("12", "cell-corrected")
+
+
+def test_a_correction_of_a_day_to_come_is_a_mistake_where_the_day_is_known() -> None:
+    table = f"{';'.join(CORRECTION_COLUMNS)}\na.csv;;2;Active;lots;70;telephoned;An analyst;2091-09-02\n".encode()
+    assert [one.becomes for one in read_corrections("corrections.csv", table)] == ["70"]
+    assert corrections_and_mistakes("corrections.csv", table, date(2019, 9, 2)) == (
+        (),
+        ["corrections.csv:2 date: found 2091-09-02, and that day is still to come; expected 2019-09-02 or earlier"],
+    )
+
+
+def test_a_table_in_another_encoding_is_refused_at_its_line() -> None:
+    with pytest.raises(BadDecisions) as stopped:
+        read_corrections("corrections.csv", f"{','.join(CORRECTION_COLUMNS)}\n".encode() + b"a.csv,,2,Active,B\xe4r")
+    assert stopped.value.message == "corrections.csv:2 has a byte 0xe4 that is not UTF-8"

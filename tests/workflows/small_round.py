@@ -68,5 +68,5 @@ def aliased(workspace: Workspace, folder: Path, typed: str, canonical: str) -> N
     """Decide that an organisation goes by another name, too."""
     table = folder / "aliases.csv"
     header = "kind,device_type,typed,canonical,reason,author,date"
-    table.write_text(f"{header}\norganisation,,{typed},{canonical},a former name,An analyst,2019-09-02\n", "utf-8")
+    table.write_text(f"{header}\norganisation,,{typed},{canonical},a former name,An analyst,2019-08-30\n", "utf-8")
     use.decide(workspace, "aliases", str(table), "as confirmed by telephone")

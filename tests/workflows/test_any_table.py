@@ -183,7 +183,10 @@ def test_columns_that_are_missing_or_nearly_right_are_told_with_what_there_is(sc
     ("content", "said"),
     [
         (b"Region,Engine\nN\xe9,V6\n", "t.csv:2 has a byte 0xe9 that is not UTF-8"),
-        (b'Region,Engine\n"N,V6\n', "t.csv cannot be read as a table: unexpected end of data"),
+        (
+            b'Region,Engine\n"N,V6\n',
+            "t.csv:2 cannot be read as a table: unexpected end of data (is a quotation mark never closed?)",
+        ),
     ],
 )
 def test_what_is_no_table_is_refused(scheme: Path, content: bytes, said: str) -> None:

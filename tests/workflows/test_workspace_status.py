@@ -157,7 +157,7 @@ def test_what_is_decided_is_named_with_its_number_and_its_day(workspace: Workspa
     aliased(workspace, tmp_path, "Aster Nrg", "Aster Energy")
     corrections = tmp_path / "corrections.csv"
     header = "file,sheet,row,column,was,becomes,reason,author,date"
-    line = f"{ASTER},,{{}},Active,{{}},7,telephoned,An analyst,2019-09-02"
+    line = f"{ASTER},,{{}},Active,{{}},7,telephoned,An analyst,2019-08-30"
     corrections.write_text("\n".join((header, line.format(2, 5000), line.format(3, 4000), "")), "utf-8")
     use.receive(workspace, [sent(tmp_path / "sent")])
     use.decide(workspace, "corrections", str(corrections), "telephoned")
@@ -178,7 +178,7 @@ def test_a_table_that_cannot_be_read_any_more_is_due_and_hides_nothing_else(
 ) -> None:
     table = tmp_path / "aliases.csv"
     header = "kind,device_type,typed,canonical,reason,author,date"
-    table.write_text(f"{header}\nmanufacturer,PPMID,Geo Inc,GEO,on the label,An analyst,2019-09-02\n", "utf-8")
+    table.write_text(f"{header}\nmanufacturer,PPMID,Geo Inc,GEO,on the label,An analyst,2019-08-30\n", "utf-8")
     use.decide(workspace, "aliases", str(table), "on the label")
     models = tmp_path / "others.csv"
     models.write_text("\n".join(line for line in CATALOGUE.splitlines() if "GEO" not in line) + "\n", "utf-8")

@@ -12,6 +12,7 @@ from itertools import combinations
 
 from eligo.catalogue.aliases import MANUFACTURER, ORGANISATION, AliasDecision, AliasTable
 from eligo.catalogue.model import Catalogue, Names
+from eligo.catalogue.names import NO_KEY
 
 Mistake = tuple[AliasDecision, str, str]
 """The decision, the column that is wrong, and what was found there and expected."""
@@ -21,7 +22,7 @@ def alias_mistakes(table: AliasTable, catalogue: Catalogue, organisations: Colle
     """Every mistake of a table, in its order. Without ``organisations`` any name of one is accepted.
 
     One typed form with two meanings, chains, cycles, a canonical name that the catalogue does not have, a typed form
-    that the catalogue or a rule reads as something else.
+    that the catalogue or a rule reads as something else, or that is nothing but signs.
     """
     conflicts = {id(one): message for one, message in _conflicts(table)}
     return [
@@ -38,6 +39,9 @@ def _mistakes(
 ) -> Iterator[Mistake]:
     if id(one) in conflicts:
         yield one, "typed", conflicts[id(one)]
+    if table.key(one.kind, one.typed) in NO_KEY:
+        yield one, "typed", f"found '{one.typed}', which has no letter and no digit to know it by"
+        return
     if one.typed == one.canonical:
         yield one, "canonical", f"found '{one.canonical}', the typed form itself; expected another name for it"
         return

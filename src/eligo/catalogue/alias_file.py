@@ -5,8 +5,6 @@ What belongs here: the file's columns and cells. What does not: whether decision
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Collection, Iterator, Mapping
 from datetime import date
@@ -15,6 +13,7 @@ from eligo.catalogue.alias_checks import alias_mistakes
 from eligo.catalogue.aliases import ALIAS_KINDS, HARDWARE, MANUFACTURER, ORGANISATION, AliasDecision, AliasTable
 from eligo.catalogue.model import Catalogue
 from eligo.catalogue.names import clean
+from eligo.csv_text import csv_rows
 from eligo.errors import BadDecisions
 from eligo.formula_safe import unguarded
 
@@ -37,18 +36,26 @@ Row = tuple[int, Mapping[str, str]]
 Located = tuple[int, str]
 
 
-def read_aliases(name: str, content: bytes, catalogue: Catalogue, organisations: Collection[str] = ()) -> AliasTable:
+def read_aliases(
+    name: str,
+    content: bytes,
+    catalogue: Catalogue,
+    organisations: Collection[str] = (),
+    *,
+    today: date | None = None,
+) -> AliasTable:
     """The decisions in a UTF-8 CSV file, checked together with those that the catalogue already has.
 
     The table holds those of the file alone, for ``Catalogue.with_aliases``. ``organisations`` are the names that an
-    alias of an organisation may lead to; any where it is empty. Raises ``BadDecisions`` with every mistake in
+    alias of an organisation may lead to; any where it is empty. None may be decided after ``today``, where that is
+    given. Raises ``BadDecisions`` with every mistake in
     ``details``, by line and column.
     """
     rows, mistakes = _rows(name, content)
     device_types = {entry.device_type for entry in catalogue.entries}
     decisions: list[AliasDecision] = []
     for line, cells in rows:
-        found = list(_cell_mistakes(cells, device_types))
+        found = list(_cell_mistakes(cells, device_types, today))
         mistakes += [(line, f"{column}: {text}") for column, text in found]
         if not found:
             decisions.append(_decision(f"{name}:{line}", cells))
@@ -68,16 +75,9 @@ def read_aliases(name: str, content: bytes, catalogue: Catalogue, organisations:
 
 def _rows(name: str, content: bytes) -> tuple[list[Row], list[Located]]:
     try:
-        text = content.decode("utf-8-sig")
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        lines = [(reader.line_num, [clean(unguarded(cell)) for cell in row]) for row in reader]
-    except UnicodeDecodeError as error:
-        hint = "Save the aliases as CSV UTF-8 and try again."
-        raise BadDecisions(f"{name} is not UTF-8 text (byte {error.start})", hint=hint) from None
-    except csv.Error as error:
-        raise BadDecisions(
-            f"{name} cannot be read as CSV: {error}", hint="Save it as CSV UTF-8 and try again."
-        ) from None
+        lines = [(line, [clean(unguarded(cell)) for cell in row]) for line, row in csv_rows(name, content)]
+    except ValueError as error:
+        raise BadDecisions(str(error), hint="Save the aliases as CSV UTF-8 and try again.") from None
     header = [cell.casefold() for cell in lines[0][1]] if lines else []
     missing = [column for column in ALIAS_COLUMNS if column not in header]
     if missing:
@@ -97,7 +97,9 @@ def _rows(name: str, content: bytes) -> tuple[list[Row], list[Located]]:
     return rows, mistakes
 
 
-def _cell_mistakes(cells: Mapping[str, str], device_types: Collection[str]) -> Iterator[tuple[str, str]]:
+def _cell_mistakes(
+    cells: Mapping[str, str], device_types: Collection[str], today: date | None
+) -> Iterator[tuple[str, str]]:
     for column in ALIAS_COLUMNS:
         if not cells[column] and column != "device_type":
             yield column, "the cell is empty"
@@ -111,8 +113,11 @@ def _cell_mistakes(cells: Mapping[str, str], device_types: Collection[str]) -> I
     for column in ALIAS_LIMITS:
         if kind and cells.get(column) and column not in _LIMITS_OF[kind]:
             yield column, f"found '{cells[column]}', expected a blank cell for an alias of a {kind}"
-    if cells["date"] and _day(cells["date"]) is None:
+    day = _day(cells["date"])
+    if cells["date"] and day is None:
         yield "date", f"found '{cells['date']}', expected a day such as 2019-08-31"
+    if day and today and day > today:
+        yield "date", f"found {day}, and that day is still to come; expected {today} or earlier"
 
 
 def _day(text: str) -> date | None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 
 from eligo.catalogue.aliases import scheme_aliases
 from eligo.catalogue.model import Catalogue, CatalogueEntry
 from eligo.catalogue.names import clean
+from eligo.csv_text import csv_rows
 from eligo.errors import BadCatalogue
 from eligo.scheme import Scheme
 from eligo.terms import BAR
@@ -23,14 +22,10 @@ def load_catalogue(name: str, content: bytes, scheme: Scheme) -> Catalogue:
     type, an empty cell, a cell with a bar, a repeated row.
     """
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadCatalogue(
-            f"{name} is not UTF-8 text (byte {error.start})",
-            hint="Save the catalogue as CSV UTF-8 and try again.",
-        ) from None
-    rows = csv.reader(io.StringIO(text))
-    header = [clean(cell).casefold() for cell in next(rows, [])]
+        lines = csv_rows(name, content)
+    except ValueError as error:
+        raise BadCatalogue(str(error), hint="Save the catalogue as CSV UTF-8 and try again.") from None
+    header = [clean(cell).casefold() for cell in lines[0][1]] if lines else []
     missing = [column for column in COLUMNS if column not in header]
     if missing:
         raise BadCatalogue(
@@ -38,7 +33,7 @@ def load_catalogue(name: str, content: bytes, scheme: Scheme) -> Catalogue:
             hint=f"A catalogue has the columns {', '.join(COLUMNS)}.",
         )
     places = [header.index(column) for column in COLUMNS]
-    entries = [_entry(row, places, rows.line_num) for row in rows if any(cell.strip() for cell in row)]
+    entries = [_entry(row, places, line) for line, row in lines[1:] if any(cell.strip() for cell in row)]
     mistakes = list(_mistakes(name, entries, tuple(d.name for d in scheme.device_types)))
     if not entries:
         mistakes.append(f"{name}:2 has no device model")

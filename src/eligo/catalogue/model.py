@@ -16,7 +16,7 @@ from functools import cached_property, partial
 from typing import TypeVar
 
 from eligo.catalogue.aliases import HARDWARE, MANUFACTURER, MODEL, AliasDecision, AliasTable
-from eligo.catalogue.names import clean, fold_model, fold_organisation, hardware_key
+from eligo.catalogue.names import NO_KEY, clean, fold_model, fold_organisation, hardware_key
 
 K = TypeVar("K")
 
@@ -57,7 +57,7 @@ class Names:
     def of(cls, names: Iterable[str], key: Callable[[str], Hashable]) -> Names:
         """The names under that key; a name whose key is empty is found by itself alone."""
         distinct = frozenset(names)
-        return cls(distinct, _grouped((key(name), name) for name in distinct if key(name) not in ("", ("",))), key)
+        return cls(distinct, _grouped((key(name), name) for name in distinct if key(name) not in NO_KEY), key)
 
     def match(self, typed: str) -> Match:
         """The name itself, or the only one that a rule proves to be the same."""

@@ -18,6 +18,9 @@ from functools import lru_cache
 from eligo.catalogue.legal_forms import without_legal_form
 from eligo.catalogue.letters import composed, plain_letters
 
+NO_KEY = ("", ("",))
+"""The keys of a text without a letter or a digit, which finds nothing."""
+
 Key = tuple[int | str, ...]
 """What spellings of one hardware version share: its numbers, or its folded text."""
 

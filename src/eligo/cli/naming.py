@@ -89,7 +89,7 @@ def preview(
     from eligo.workflows import preview as preview_table
 
     with _inputs(returns, catalogue, scheme, standing, round_, workspace) as (inputs, watcher):
-        found = preview_table(inputs, table, watcher)
+        found = preview_table(inputs, table, watcher, arguments.today())
     if as_json:
         print_json(_stated(found))
         return

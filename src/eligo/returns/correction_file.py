@@ -5,13 +5,12 @@ What belongs here: the file's columns and cells. What does not: carrying correct
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 
 from eligo.catalogue import clean
+from eligo.csv_text import csv_rows
 from eligo.errors import BadDecisions
 from eligo.formula_safe import unguarded
 from eligo.returns.corrections import Correction
@@ -22,7 +21,6 @@ CORRECTION_COLUMNS = ("file", "sheet", "row", "column", "was", "becomes", "reaso
 FILE_HASH = "sha256"
 """One more column, which may be left out or blank: the SHA-256 of the file that is meant, in hexadecimal."""
 
-_SAVE = "Save the corrections as CSV UTF-8 and try again."
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 _MAY_BE_BLANK = ("sheet", "was", "becomes")
@@ -38,19 +36,17 @@ def read_corrections(name: str, content: bytes) -> tuple[Correction, ...]:
     return found
 
 
-def corrections_and_mistakes(name: str, content: bytes) -> tuple[tuple[Correction, ...], list[str]]:
+def corrections_and_mistakes(
+    name: str, content: bytes, today: date | None = None
+) -> tuple[tuple[Correction, ...], list[str]]:
     """The corrections in the lines of a file that have no mistake, and what is wrong with the others.
 
-    Raises ``BadDecisions`` for a file that is no table of corrections.
+    None may be of a day after ``today``, where that is given. Raises ``BadDecisions`` for a file that is no such table.
     """
     try:
-        text = content.decode("utf-8-sig")
-        reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-        lines = [(reader.line_num, [unguarded(cell) for cell in row]) for row in reader]
-    except UnicodeDecodeError as error:
-        raise BadDecisions(f"{name} is not UTF-8 text (byte {error.start})", hint=_SAVE) from None
-    except csv.Error as error:
-        raise BadDecisions(f"{name} cannot be read as CSV: {error}", hint=_SAVE) from None
+        lines = [(line, [unguarded(cell) for cell in row]) for line, row in csv_rows(name, content)]
+    except ValueError as error:
+        raise BadDecisions(str(error), hint="Save the corrections as CSV UTF-8 and try again.") from None
     header = [clean(cell).casefold() for cell in lines[0][1]] if lines else []
     if sorted({*header, FILE_HASH}) != sorted((*CORRECTION_COLUMNS, FILE_HASH)) or len(set(header)) < len(header):
         raise BadDecisions(
@@ -63,7 +59,7 @@ def corrections_and_mistakes(name: str, content: bytes) -> tuple[tuple[Correctio
     for line, row in lines[1:]:
         if any(clean(cell) for cell in row):
             cells = {FILE_HASH: ""} | {column: row[i] if i < len(row) else "" for i, column in enumerate(header)}
-            wrong = [f"{name}:{line} {text}" for text in _mistakes(cells, len(row), len(header))]
+            wrong = [f"{name}:{line} {text}" for text in _mistakes(cells, len(row), len(header), today)]
             mistakes += wrong
             if not wrong:
                 one = _correction(cells)
@@ -74,7 +70,7 @@ def corrections_and_mistakes(name: str, content: bytes) -> tuple[tuple[Correctio
     return tuple(found), mistakes
 
 
-def _mistakes(cells: Mapping[str, str], cells_there: int, columns: int) -> Iterator[str]:
+def _mistakes(cells: Mapping[str, str], cells_there: int, columns: int, today: date | None) -> Iterator[str]:
     if cells_there > columns:
         yield f"has {cells_there} cells, and there are {columns} columns"
     for column in CORRECTION_COLUMNS:
@@ -82,8 +78,11 @@ def _mistakes(cells: Mapping[str, str], cells_there: int, columns: int) -> Itera
             yield f"{column}: the cell is empty"
     if clean(cells["row"]) and _row(cells["row"]) is None:
         yield f"row: found '{cells['row']}', expected the number of a row, such as 12"
-    if clean(cells["date"]) and _day(cells["date"]) is None:
+    day = _day(cells["date"])
+    if clean(cells["date"]) and day is None:
         yield f"date: found '{cells['date']}', expected a day such as 2019-08-31"
+    if day and today and day > today:
+        yield f"date: found {day}, and that day is still to come; expected {today} or earlier"
     if clean(cells[FILE_HASH]) and not _HASH.fullmatch(clean(cells[FILE_HASH]).lower()):
         yield f"{FILE_HASH}: found '{cells[FILE_HASH]}', expected the 64 hexadecimal digits of the file's SHA-256"
     if cells["was"] == cells["becomes"]:

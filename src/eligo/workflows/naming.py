@@ -6,6 +6,7 @@ Invariant: nothing is remembered by asking. Source: ``returns.md`` 3.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from eligo.catalogue import AliasTable, Catalogue, Regrouping, read_aliases
@@ -57,15 +58,17 @@ def names_to_decide(inputs: Inputs, out: Path | None, progress: Progress) -> tup
     return found
 
 
-def preview(inputs: Inputs, table: Path, progress: Progress) -> Regrouping:
-    """What the table would group otherwise than what stands does. Raises ``BadDecisions`` with every mistake."""
+def preview(inputs: Inputs, table: Path, progress: Progress, today: date | None = None) -> Regrouping:
+    """What the table would group otherwise than what stands does. Raises ``BadDecisions`` with every mistake; so is a
+    decision of a day after ``today``, where that is given.
+    """
     files, scheme = inputs
     bare = known_devices([one for one in files if one.role != ALIASES], scheme)
     before = next((_table(one, bare) for one in files if one.role == ALIASES), AliasTable((), bare.legal_suffixes))
-    after = _table(read_input(ALIASES, table), bare)
+    after = _table(read_input(ALIASES, table), bare, today)
     intake = take_in(files, scheme, progress)
     return regrouped(intake.returns, files, scheme, bare, before, after)
 
 
-def _table(file: InputFile, catalogue: Catalogue) -> AliasTable:
-    return read_aliases(file.name, file.content, catalogue)
+def _table(file: InputFile, catalogue: Catalogue, today: date | None = None) -> AliasTable:
+    return read_aliases(file.name, file.content, catalogue, today=today)

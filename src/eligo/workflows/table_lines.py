@@ -1,20 +1,16 @@
 """A table in delimited text as its header and its lines, for tables that a person or another program has made.
 
-What belongs here: encoding, delimiter, quotes and line numbers. What does not: what a cell means
-(``combinations_file``). ``eligo_check`` reads the same tables by the same rules.
+What belongs here: cells without spaces and guards, lines without blank ones. What does not: how text is parted
+(``csv_text``), and what a cell means (``combinations_file``). ``eligo_check`` reads the same tables by the same rules.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
 from dataclasses import dataclass
 
+from eligo.csv_text import csv_rows
 from eligo.errors import WrongTemplate
 from eligo.formula_safe import unguarded
-
-DELIMITERS = ",;\t|"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,29 +33,8 @@ def table_lines(name: str, content: bytes) -> TableLines:
     TableLines(header=('a', 'b'), lines=((3, ('1', '=2')),))
     """
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise WrongTemplate(
-            f"{name}:{line} has a byte {content[error.start]:#04x} that is not UTF-8", hint="Save it as CSV UTF-8."
-        ) from None
-    try:
-        header, *lines = [*_parted(text, _delimiter(text))] or [(1, [])]
-    except csv.Error as error:
-        hint = "Look for a quotation mark that is never closed."
-        raise WrongTemplate(f"{name} cannot be read as a table: {error}", hint=hint) from None
-    return TableLines(tuple(header[1]), tuple((line, tuple(cells)) for line, cells in lines if any(cells)))
-
-
-def _delimiter(text: str) -> str:
-    def width(delimiter: str) -> int:
-        return len(next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), []))
-
-    return max(DELIMITERS, key=width)
-
-
-def _parted(text: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
-    reader, line = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1
-    for cells in reader:
-        yield line, [unguarded(cell.strip()) for cell in cells]
-        line = reader.line_num + 1
+        rows = csv_rows(name, content)
+    except ValueError as error:
+        raise WrongTemplate(str(error), hint="Save it as CSV UTF-8.") from None
+    header, *lines = [(line, tuple(unguarded(cell.strip()) for cell in cells)) for line, cells in rows] or [(1, ())]
+    return TableLines(header[1], tuple((line, cells) for line, cells in lines if any(cells)))

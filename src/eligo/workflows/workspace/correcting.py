@@ -31,7 +31,7 @@ def bound_corrections(workspace: Workspace, table: InputFile) -> bytes:
     stood = {_decided(one): one.sha256 for one in corrections_in(basis.decided)}
     received = _Received(workspace)
     bound = []
-    corrections, mistakes = corrections_and_mistakes(table.name, table.content)
+    corrections, mistakes = corrections_and_mistakes(table.name, table.content, workspace.clock.now().date())
     for one in corrections:
         sha256 = one.sha256 or stood.get(_decided(one)) or received.standing_as(one.file)
         if received.submission(one.file, sha256) is None:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from eligo.artefacts import Parameters
-from eligo.catalogue import load_catalogue
+from eligo.catalogue import load_catalogue, read_aliases
 from eligo.errors import NotFound, UsageError
 from eligo.ports import Workspace
 from eligo.records import Because, Decision, FileRef, Plain
@@ -147,7 +147,8 @@ def _catalogue(workspace: Workspace, text: str) -> Value:
 
 def _aliases(workspace: Workspace, text: str) -> Value:
     file = read_input(ALIASES, Path(text))
-    known_devices((needed_catalogue(basis_of(workspace)), file), basis_of(workspace).scheme)
+    known = known_devices((needed_catalogue(basis_of(workspace)),), basis_of(workspace).scheme)
+    read_aliases(file.name, file.content, known, today=workspace.clock.now().date())
     return {"name": file.name}, workspace.files.put(file.content)
 
 
