@@ -291,7 +291,8 @@ def test_text_in_unicode_is_read_by_the_name_a_spreadsheet_gives_it() -> None:
 
 
 def test_the_sheet_that_says_who_sends_may_have_another_name() -> None:
-    stated = [("Organisation", "Aster Energy"), ("Role", "Supplier"), ("RFI reference", "RFI-1")]
+    keys = ("Organisation", "Role", "RFI reference", "Snapshot date")
+    stated = [*zip(keys, ("Aster Energy", "Supplier", "RFI-1", "2019-08-31"), strict=True)]
 
     one = read(sheets_of({"Cover": stated, "Combinations": [HEADER, ROW]}), "return.xlsx")
 

@@ -58,6 +58,7 @@ def test_nothing_is_said_of_the_sheets_that_the_template_has_itself() -> None:
     filled = prefilled(read_return(NAME, content, foc(), catalogue()), content, foc())
     book = openpyxl.load_workbook(io.BytesIO(template_workbook(foc(), [], "RFI-2", filled)))
 
+    book["Return"]["B4"] = "2019-09-30"
     assert sheets_noted(book) == []
     book.create_sheet("Working").append(["our own"])
     book["Lists"].append(list(row()))
@@ -83,3 +84,14 @@ def test_a_row_with_a_stray_quote_stands_in_its_cells_and_a_footer_does_not() ->
 
     assert [bad.codes[0] for bad in one.quarantined] == ["row-unreadable"]
     assert [(cells["SMSO"], cells["Active"]) for cells in filled.combinations] == [("SMSO-1", "100"), ("SMSO-2", "7")]
+
+
+def test_a_template_that_goes_back_as_it_came_is_questioned_for_the_day_that_it_does_not_state() -> None:
+    content = csv_of([row()])
+    filled = prefilled(read_return(NAME, content, foc(), catalogue()), content, foc())
+    again = read_return(
+        "RFI-2__Supplier__Aster-Energy.xlsx", template_workbook(foc(), [], "RFI-2", filled), foc(), catalogue()
+    )
+    assert [(one.code, str(one.location.row), one.location.column) for one in again.findings] == [
+        ("snapshot-missing", "4", "Snapshot date")
+    ]

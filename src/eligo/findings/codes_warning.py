@@ -212,6 +212,12 @@ WARNINGS: tuple[FindingCode, ...] = (
         "Correct whichever is wrong, and send the return again.",
     ),
     FindingCode(
+        "snapshot-missing",
+        _W,
+        "The Return sheet states no day for the figures.",
+        "State the day on which the figures were taken on the Return sheet, and send the return again.",
+    ),
+    FindingCode(
         "snapshot-in-future",
         _W,
         "The snapshot is of a day after the one on which the return was received.",

@@ -317,6 +317,10 @@ HOW_TO: Mapping[str, str] = {
         "A workbook that was copied from the round before often keeps its reference, and its rows then replace those "
         "that were sent for that round. Check which round the rows are for, and let both say the same."
     ),
+    "snapshot-missing": (
+        "A template that goes back as it came has the figures of the round before, and no day. Look at every count, "
+        "then state on the Return sheet the day on which they were taken, such as 2019-08-31."
+    ),
     "snapshot-in-future": (
         "Figures cannot be of a day that has not come. Look for a slip of the year, or for day and month the wrong way "
         "round. A later return is known by its snapshot date, so that one in the future keeps every correction out."

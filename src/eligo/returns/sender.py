@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain
 
 from eligo.catalogue import Catalogue, TypedCell, clean, fold, fold_organisation
 from eligo.errors import WrongTemplate
@@ -117,7 +118,8 @@ def _key_cells(sheet: Sheet, scheme: Scheme) -> Iterator[tuple[tuple[int, int], 
 def sender_questions(
     names: Sequence[str], sheet: Sheet, sender: Sender, scheme: Scheme, received_on: date | None
 ) -> Iterator[Finding]:
-    """A warning where a Return sheet states another round than the file's name, or a day after it was ``received_on``.
+    """A warning where a Return sheet states another round than the file's name, no day for its figures, or one after it
+    was ``received_on``.
 
     Nothing is said of a name that is not of the form that ``returns.md`` gives, or of a day that is not known.
     """
@@ -127,6 +129,12 @@ def sender_questions(
         message = f"The Return sheet says {sender.rfi_reference}, and the file's name {named}; the sheet counts."
         issue = Issue("reference-contradicted", "RFI reference", sender.rfi_reference, named, message)
         yield issue.at(_place_of(names[0], sheet, "RFI reference", scheme))
+    if sender.snapshot is None:
+        message = (
+            "The Return sheet states no day for the figures: nobody can tell whether they are those of this round."
+        )
+        issue = Issue("snapshot-missing", "Snapshot date", "", "a day such as 2019-08-31", message)
+        yield issue.at(_place_of(names[0], sheet, "Snapshot date", scheme))
     if received_on and sender.snapshot and sender.snapshot > received_on:
         expected = f"{received_on} or earlier"
         message = f"The figures are as of {sender.snapshot}, and the return was there on {received_on} already."
@@ -135,9 +143,15 @@ def sender_questions(
 
 
 def _place_of(file: str, sheet: Sheet, key: str, scheme: Scheme) -> Location:
-    """The cell of a Return sheet that states something."""
-    cells = _key_cells(sheet, scheme)
-    row, column = next((place for place, own, _ in cells if own == fold(key)), (0, 0))
+    """The cell of a Return sheet that states something; the blank one beside its key where nothing is stated."""
+    stated = (place for place, own, _ in _key_cells(sheet, scheme) if own == fold(key))
+    blank = (
+        (number, place + 2)
+        for number, row in enumerate(sheet.rows, start=1)
+        for place, cell in enumerate(row)
+        if fold(cell.text) == fold(key)
+    )
+    row, column = next(chain(stated, blank), (0, 0))
     return Location(file, sheet.name, row, key, column, key)
 
 

@@ -103,14 +103,14 @@ def _workbook(content: bytes) -> Return:
     return read_return(NAME, content, foc(), catalogue())
 
 
-def _sent_on(day: int, name: str = "", received_on: date | None = None) -> Return:
+def _sent_on(day: int | None, name: str = "", received_on: date | None = None) -> Return:
     def dated(book: Workbook) -> None:
         sheet = book.create_sheet("Return")
         for pair in (
             ("Organisation", "Aster Energy"),
             ("Organisation role", "Supplier"),
             ("RFI reference", "RFI-1"),
-            ("Snapshot date", date(2019, 8, day)),
+            ("Snapshot date", date(2019, 8, day) if day else None),
         ):
             sheet.append(pair)
 
@@ -339,6 +339,7 @@ ONE_FAULT: tuple[OneFault, ...] = (
     OneFault("sheet-not-read", (0, ""), lambda: _workbook(workbook({}, change=_with_a_second_part)).findings),
     rows("encoding-mixed", (0, ""), csv_of([row(**{"CH Factory configuration": "Z\u00e4hler"})]) + b"Caf\xe9\n"),
     OneFault("reference-contradicted", (3, "RFI reference"), lambda: _sent_on(30, NAME.replace("1", "2")).findings),
+    OneFault("snapshot-missing", (4, "Snapshot date"), lambda: _sent_on(None).findings),
     OneFault("snapshot-in-future", (4, "Snapshot date"), lambda: _sent_on(31, received_on=date(2019, 8, 30)).findings),
     cell("value-normalised", "ESME Manufacturer", "L+G"),
     cell("placeholder-as-blank", "Intends to enrol", "n/a"),
