@@ -256,6 +256,7 @@ def test_a_typed_form_of_nothing_but_signs_is_refused() -> None:
 def test_a_decision_of_a_day_to_come_is_refused_where_the_day_is_known() -> None:
     content = aliases("model,ESME,Blue meter,E470 (MK1),label,An analyst,2091-09-01")
     assert len(read_aliases("aliases.csv", content, catalogue()).decisions) == 1
+    assert len(read_aliases("aliases.csv", content, catalogue(), today=date(2091, 8, 31)).decisions) == 1
     with pytest.raises(BadDecisions) as stopped:
         read_aliases("aliases.csv", content, catalogue(), today=DAY)
     assert stopped.value.details == (
