@@ -14,8 +14,22 @@ from eligo.artefacts import findings_csv
 from eligo.artefacts.writing import csv_bytes
 from eligo.formula_safe import guarded, unguarded
 
-DANGEROUS = ("=cmd|'/C calc'!A0", "@SUM(1)", "+1+cmd", "-1+1", "=1", "\t=1", "\r=1", "+44 20")
-HARMLESS = ("", "-", "+", "-12", "+1.5", "12,345", "E470 (MK1)", "'tis", "a=b")
+DANGEROUS = (
+    "=cmd|'/C calc'!A0",
+    "@SUM(1)",
+    "+1+cmd",
+    "-1+1",
+    "=1",
+    "\t=1",
+    "\r=1",
+    "\n=1",
+    "+44 20",
+    "＝1",
+    "＋1＋1",
+    "－1＋1",
+    "＠SUM(1)",
+)
+HARMLESS = ("", "-", "+", "－", "-12", "+1.5", "12,345", "E470 (MK1)", "'tis", "a=b")
 
 
 @pytest.mark.parametrize("text", DANGEROUS)

@@ -12,7 +12,8 @@ from __future__ import annotations
 import re
 
 MARK = "'"
-_LIKE_A_FORMULA = re.compile(r"[=+\-@\t\r](?!$)")
+_LIKE_A_FORMULA = re.compile("[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20](?!$)")
+"""With the full-width forms, which spreadsheets in East Asian languages take for the others."""
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*$")
 
 

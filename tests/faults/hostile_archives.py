@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import struct
+from random import Random
 from zipfile import ZIP_BZIP2, ZipFile, ZipInfo
 
 from faults.hostile import STEM, UNREADABLE, Hostile, added, clean_xlsx, workbook
@@ -127,6 +128,19 @@ def gz_bomb() -> Hostile:
     return Hostile(
         f"{STEM}.csv.gz", gzip.compress(b"x,y\n" * (BOMB_BYTES // 4), mtime=0), UNREADABLE, "unpack|cell|line"
     )
+
+
+def gz_bomb_of_little_ratio() -> Hostile:
+    """A packed text of more than is read, though it unpacks to no more than a hundred times its size."""
+    noise = Random(1).randbytes(10_240).hex().encode()
+    many = gzip.compress(noise + b"\n" * (1024**2 - len(noise)), mtime=0)
+    return Hostile(f"{STEM}.csv.gz", many * 600, UNREADABLE, "unpack to more than")
+
+
+def gz_with_more_behind_it() -> Hostile:
+    """A packed text with bytes behind its end."""
+    packed = gzip.compress(clean_text().encode(), mtime=0)
+    return Hostile(f"{STEM}.csv.gz", packed + b"more", UNREADABLE, "4 bytes stand behind the end")
 
 
 def gz_cut_in_half() -> Hostile:

@@ -144,6 +144,11 @@ def one_long_cell() -> Hostile:
     return text(clean_text().replace("GB-0001", "x" * LONG_LINE_CHARACTERS).encode(), "cell|long|limit|line")
 
 
+def ten_million_lines() -> Hostile:
+    """A return with ten million blank lines below its rows."""
+    return text(clean_text().encode() + b"\n" * MANY_COLUMNS, "more than 5,000,000 lines")
+
+
 def ten_million_columns() -> Hostile:
     """A header of ten million columns."""
     return text(b"Supplier" + b"," * MANY_COLUMNS + b"\r\n", "columns")

@@ -11,6 +11,7 @@ from faults.workbook_xlsx import COMBINATIONS_PART
 from faults.zips import changed
 
 STRINGS_PART = "xl/sharedStrings.xml"
+RELATIONS_PART = "xl/_rels/workbook.xml.rels"
 DTD = "DTD|DOCTYPE|document type"
 
 
@@ -153,3 +154,57 @@ def row_that_stands_a_million_times() -> Hostile:
 
     last = len(rows)
     return Hostile(f"{STEM}.ods", changed(content, repeat), UNREADABLE, f"row {last} of .* stands 900,000 times")
+
+
+def properties_without_end() -> Hostile:
+    """Twenty million letters in one property, each few in an element of their own."""
+    texts = b"<v>aaaa</v>" * 5_000_000
+    properties = b'<Properties xmlns="x"><property name="a">' + texts + b"</property></Properties>"
+    return workbook(clean_xlsx(added("docProps/custom.xml", properties)), "docProps/custom.xml")
+
+
+def sheets_of_one_part() -> Hostile:
+    """The sheets of a workbook are a part of it each: of one part there could be any number."""
+    return workbook(
+        clean_xlsx(replaced(RELATIONS_PART, b"worksheets/sheet1.xml", b"worksheets/sheet2.xml")),
+        "sheet Combinations, .* cells are those of the sheet Return",
+    )
+
+
+def sheet_that_leads_nowhere() -> Hostile:
+    """A sheet whose cells are said to be on another machine."""
+    external = b'Target="https://example.org/sheet2.xml" TargetMode="External"'
+    return workbook(
+        clean_xlsx(replaced(RELATIONS_PART, b'Target="worksheets/sheet2.xml"', external)),
+        "sheet Combinations, .* not in the workbook",
+    )
+
+
+def merges_over_each_other() -> Hostile:
+    """Merged cells of which each covers the whole table."""
+    merges = b"<mergeCells>" + b'<mergeCell ref="A1:XFD1048576"/>' * 150_000 + b"</mergeCells>"
+    return workbook(clean_xlsx(replaced(COMBINATIONS_PART, b"</sheetData>", b"</sheetData>" + merges)), "overlap")
+
+
+def with_many_far_corners() -> bytes:
+    """A return with 300 more sheets, which a dozen bytes each make as large as millions of cells."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        relations = sheets = b""
+        for number in range(300):
+            parts[f"xl/worksheets/own{number}.xml"] = (
+                b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
+                b'<row r="305"><c r="XFD305"><v>1</v></c></row></sheetData></worksheet>'
+            )
+            relations += b'<Relationship Id="own%d" Type="x/worksheet" Target="worksheets/own%d.xml"/>' % (
+                number,
+                number,
+            )
+            sheets += b'<sheet name="Own %d" sheetId="%d" r:id="own%d"/>' % (number, number + 90, number)
+        for part, end, more in (
+            (RELATIONS_PART, b"</Relationships>", relations),
+            ("xl/workbook.xml", b"</sheets>", sheets),
+        ):
+            parts[part] = parts[part].replace(end, more + end)
+
+    return clean_xlsx(change)

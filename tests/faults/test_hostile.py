@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from faults.hostile import Make
+from faults.hostile import STEM, Make, clean_xlsx
 from faults.hostile_kinds import HOSTILE, NOT_YET_REFUSED, complaint, name_of
+from faults.hostile_workbooks import with_many_far_corners
 from faults.limited import LimitedReader, limited_reader
 
 
@@ -30,10 +31,13 @@ def test_what_is_not_refused_yet_is_still_not(reader: LimitedReader) -> None:
     assert refused == []
 
 
+def test_sheets_of_a_senders_own_cannot_fill_the_memory(reader: LimitedReader) -> None:
+    """They are none of the return, so that it is read all the same."""
+    assert reader.outcome_of(f"{STEM}.xlsx", with_many_far_corners())[0] == "read"
+
+
 def test_the_limits_of_the_reader_are_those_that_its_children_have(tmp_path: Path) -> None:
     """A file that is read says so: the judge does not take a broken reader for one that refuses."""
-    from faults.hostile import STEM, clean_xlsx
-
     with limited_reader(tmp_path) as started:
         kind, _ = started.outcome_of(f"{STEM}.xlsx", clean_xlsx())
 

@@ -146,7 +146,9 @@ def test_a_sheet_whose_two_cells_lie_at_opposite_corners_is_refused() -> None:
     book.save(written)
     with pytest.raises(UnreadableFile) as caught:
         read(written.getvalue(), "a.xlsx")
-    assert caught.value.message == "a.xlsx has a sheet of 2 cells that reaches to row 1,048,576 and column 16,384"
+    assert caught.value.message == (
+        "a.xlsx, sheet Combinations, has 2 cells and reaches to row 1,048,576 and column 16,384"
+    )
 
 
 def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:

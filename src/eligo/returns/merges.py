@@ -31,11 +31,12 @@ def without_merges(table: Table, counts: Collection[str]) -> tuple[Table, list[F
     rows = table.sheet.rows
     codes, found = array("I", rows.codes), []
     cells = list(rows.cells)
+    filled = [any(rows.codes[start : start + rows.width]) for start in range(0, len(rows.codes), rows.width)]
     for top, left, bottom, right in merges:
         name = names.get(left, "")
         code = rows.codes[(top - 1) * rows.width + left]
         value = rows.cells[code].text
-        for row in (row for row in range(top - 1, bottom) if _holds(rows, row)):
+        for row in (row for row in range(top - 1, bottom) if filled[row]):
             for place in (place for place in range(left, right) if place in names and (row, place) != (top - 1, left)):
                 at = row * rows.width + place
                 covered = rows.cells[rows.codes[at]]
@@ -73,11 +74,6 @@ def merged_across(table: Table, body: Sequence[int], words: Words) -> Iterator[F
                 message += f"'{value}' is read under '{shown}' alone." if name else f"'{value}' is not read."
                 place = Location(table.file, table.sheet.name, row, name, left, shown)
                 yield Issue("cells-merged-across", name, value, "one value in each cell", message).at(place)
-
-
-def _holds(rows: Rows, row: int) -> bool:
-    """Whether a row (0-based) holds anything."""
-    return any(rows.codes[row * rows.width : (row + 1) * rows.width])
 
 
 def _spanning(table: Table, places: Collection[int]) -> Iterator[tuple[int, int, int, int]]:

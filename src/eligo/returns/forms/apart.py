@@ -22,6 +22,8 @@ from types import MappingProxyType
 from typing import Any
 
 LARGEST_AREA_CELLS = 60_000_000
+MOST_COLUMNS = 16_384
+TOO_LARGE = "more than can be held:"
 NESTED = ("list", "array", "struct", "map", "union")
 NO_TEXT = "bytes that are no text"
 _ROWS_AT_ONCE = 5_000
@@ -142,6 +144,7 @@ def read_parquet(path: Path) -> Iterator[tuple[dict[str, object], array[int]]]:
         ).fetchone()
         schema = "SELECT name, coalesce(num_children, 0) FROM parquet_schema($path)"
         nodes = connection.execute(schema, {"path": str(path)}).fetchall()
+        check_area(counted[0] if counted else 0, nodes[0][1] if nodes else 0)
         table = connection.read_parquet(str(path), hive_partitioning=False)
         names, types = table.columns, table.types
         unread = unread_columns(duckdb, table, ("BLOB", "VARCHAR"))
@@ -149,7 +152,6 @@ def read_parquet(path: Path) -> Iterator[tuple[dict[str, object], array[int]]]:
         found = table.select(
             *[_readable(duckdb, name, types[n], n in left_out).alias(name) for n, name in enumerate(names)]
         )
-        check_area((counted[0] if counted else 0) + 1, len(names))
         numbered = Numbered()
         numbered.add(own_names(nodes, names), len(names))
         while rows := found.fetchmany(_ROWS_AT_ONCE):
@@ -234,8 +236,8 @@ def _readable(duckdb: Any, name: str, kind: Any, left_out: bool) -> Any:
 
 def check_area(rows: int, columns: int) -> None:
     """Raise ``Refused`` for a table that cannot be held."""
-    if rows * columns > LARGEST_AREA_CELLS:
-        raise Refused(f"a table of {rows:,} rows and {columns:,} columns")
+    if rows * columns > LARGEST_AREA_CELLS or columns > MOST_COLUMNS:
+        raise Refused(f"{TOO_LARGE} {rows:,} rows and {columns:,} columns")
 
 
 def described(

@@ -120,7 +120,7 @@ class RowsBuilder:
         beyond = row > self._most_rows or end > MOST_COLUMNS
         if beyond or area > LARGEST_AREA_CELLS or (area > SPARSE_FROM_CELLS and area > SPARSE_RATIO * self._filled):
             raise UnreadableFile(
-                f"{self._place} has a sheet of {self._filled:,} cells that reaches to row {row:,} and column {width:,}",
+                f"{self._place} has {self._filled:,} cells and reaches to row {row:,} and column {width:,}",
                 hint="Delete the cells far from the table, and save it again.",
             )
 

@@ -24,6 +24,9 @@ LARGEST_AREA_CELLS = 60_000_000
 SPARSE_FROM_CELLS = 5_000_000
 SPARSE_RATIO = 100
 
+MOST_LINES = 5_000_000
+"""Of a text, blank ones included: as many rows of the template's columns as can be held."""
+
 LONGEST_LINE_BYTES = MEBIBYTE
 LONGEST_CELL_CHARACTERS = 131_072
 LONGEST_ROW_BYTES = 16 * MEBIBYTE
@@ -33,8 +36,12 @@ LONGEST_RECORD_LINES = 200
 LARGEST_STRINGS_BYTES = 256 * MEBIBYTE
 LARGEST_UNUSUAL_BYTES = 256 * MEBIBYTE
 LARGEST_SIDE_SHEET_BYTES = 8 * MEBIBYTE
-"""Up to which a sheet that is not the template's is looked into, for rows that stand on the wrong one."""
+LARGEST_SIDE_CELLS = 1_000_000
+"""Up to which a sheet that is not the template's is looked into, for rows that stand on the wrong one; the cells are
+those of all such sheets.
+"""
 
+LARGEST_PROPERTIES_BYTES = 8 * MEBIBYTE
 LARGEST_SMALL_PART_BYTES = 64 * MEBIBYTE
 """The shared strings of a workbook, a sheet written in an unusual way, and any other part that is read."""
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import posixpath
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import replace
 
 from eligo.errors import UnreadableFile
-from eligo.returns.cells import Form
+from eligo.returns.cells import Form, Sheet
 from eligo.returns.forms.compound import breaks_off
 from eligo.returns.forms.limits import (
     CHUNK_BYTES,
@@ -30,7 +30,7 @@ from eligo.returns.forms.sandbox import read_apart
 from eligo.returns.forms.text import read_text
 from eligo.returns.forms.xlsx import read_xlsx
 from eligo.returns.forms.xml import damaged
-from eligo.returns.forms.zipped import Zipped
+from eligo.returns.forms.zipped import Zipped, gathered
 
 _ZIPPED = b"PK"
 _COMPOUND = b"\xd0\xcf\x11\xe0"
@@ -66,8 +66,7 @@ def open_file(name: str, content: bytes, sought: Sought = ANYTHING) -> Opened:
     exhaust its reader, or not what its name says; the message says which.
     """
     _refuse_size(name, content)
-    if not content.strip():
-        raise UnreadableFile(f"{name} is empty", hint="Save the return again and check its size before sending it.")
+    _refuse_empty(name, content)
     suffix = suffix_of(name)
     if suffix == GZIP:
         inner = _unpacked(name, content)
@@ -77,6 +76,11 @@ def open_file(name: str, content: bytes, sought: Sought = ANYTHING) -> Opened:
     if suffix == ZIP:
         return _open_zip(name, content, sought)
     return _open_form(name, suffix, content, sought)
+
+
+def _refuse_empty(name: str, content: bytes) -> None:
+    if not content or content.isspace():
+        raise UnreadableFile(f"{name} is empty", hint="Save the return again and check its size before sending it.")
 
 
 def _refuse_size(name: str, content: bytes) -> None:
@@ -96,32 +100,39 @@ def _unpacked(name: str, content: bytes) -> bytes:
     """What a gzip file holds, within the limits. Raises ``UnreadableFile``."""
     if not content.startswith(b"\x1f\x8b"):
         raise _not_what_it_says(name, content, "the gzip file")
-    unpacked, at = bytearray(), 0
+    length = 0
+    for piece in _unpacked_pieces(name, content):
+        length += len(piece)
+        _refuse_bomb(name, length, len(content))
+    unpacked = gathered(_unpacked_pieces(name, content))
+    _refuse_empty(name, unpacked)
+    return unpacked
+
+
+def _unpacked_pieces(name: str, content: bytes) -> Iterator[bytes]:
+    """What a gzip file holds, piece by piece: nothing is held until all of it is known to be within the limits."""
+    at = 0
     try:
         for _ in range(_MOST_MEMBERS):
-            at = _member(name, content, at, unpacked)
+            at = yield from _member(name, content, at)
             if not content[at : at + _FED_BYTES].strip(b"\0"):
-                break
-        else:
-            raise damaged(name, f"it has more than {_MOST_MEMBERS:,} parts")
+                return
     except zlib.error as error:
         raise damaged(name, str(error)) from None
-    if not unpacked.strip():
-        raise UnreadableFile(f"{name} is empty", hint="Save the return again and check its size before sending it.")
-    return bytes(unpacked)
+    raise damaged(name, f"it has more than {_MOST_MEMBERS:,} parts")
 
 
-def _member(name: str, content: bytes, at: int, unpacked: bytearray) -> int:
-    """Unpack one member that begins at a place; where it ends. Little is fed at a time: what is left is copied."""
+def _member(name: str, content: bytes, at: int) -> Generator[bytes, None, int]:
+    """One member that begins at a place; where it ends. Little is fed at a time: what is left is copied."""
+    if at and not content.startswith(b"\x1f\x8b", at):
+        raise damaged(name, f"{len(content) - at:,} bytes stand behind the end of what is packed")
     member = zlib.decompressobj(wbits=31)
     while at < len(content) and not member.eof:
         fed = content[at : at + _FED_BYTES]
         at += len(fed)
-        unpacked += member.decompress(fed, CHUNK_BYTES)
-        while member.unconsumed_tail:
-            unpacked += member.decompress(member.unconsumed_tail, CHUNK_BYTES)
-            _refuse_bomb(name, len(unpacked), len(content))
-        _refuse_bomb(name, len(unpacked), len(content))
+        while fed:
+            yield member.decompress(fed, CHUNK_BYTES)
+            fed = member.unconsumed_tail
     if not member.eof:
         raise damaged(name, "it breaks off")
     return at - len(member.unused_data)
@@ -180,7 +191,7 @@ def _open_zip(name: str, content: bytes, sought: Sought) -> Opened:
 
 def _open_member(archive: Zipped, name: str, member: str, sought: Sought) -> Opened:
     inner = archive.whole(member, LARGEST_FILE_BYTES)
-    if not inner.strip():
+    if not inner or inner.isspace():
         hint = "Save it again, and check its size before packing it."
         raise UnreadableFile(f"{name} is empty: {member} in it has no content", hint=hint)
     _refuse_packed_twice(name, suffix_of(member), inner, "zip archive")
@@ -198,7 +209,21 @@ def _open_form(name: str, suffix: str, content: bytes, sought: Sought) -> Opened
             f"{name} is not a return: its name ends in '{suffix}'",
             hint=f"Send one of {', '.join(FORMS)}, as it is or packed (.gz, .zip).",
         )
-    return reader(name, content, sought)
+    opened = reader(name, content, sought)
+    for sheet in opened.sheets:
+        _refuse_overlaps(name, sheet)
+    return opened
+
+
+def _refuse_overlaps(name: str, sheet: Sheet) -> None:
+    """No program merges a cell twice; who writes that by hand can make a few merges stand for any number of cells."""
+    height, width = len(sheet.rows), sheet.rows.width
+    merged = sum(
+        max(0, min(bottom, height) + 1 - max(top, 1)) * max(0, min(right, width) + 1 - max(left, 1))
+        for top, left, bottom, right in sheet.merges
+    )
+    if merged > height * width:
+        raise damaged(f"{name}, sheet {sheet.name},", "its merged cells overlap")
 
 
 def _not_what_it_says(name: str, content: bytes, said: str) -> UnreadableFile:

@@ -97,4 +97,6 @@ def _sheet(said: Mapping[str, Any], codes: array[int], shown: Form) -> Sheet:
 def _refused(name: str, why: str) -> UnreadableFile:
     if "password" in why.casefold() or "encrypt" in why.casefold():
         return UnreadableFile(f"{name} is encrypted", hint="Save it without a password and send it again.")
+    if why.startswith(apart.TOO_LARGE):
+        return UnreadableFile(f"{name} has {why}", hint="Save only the rows and columns of the return.")
     return damaged(name, why)

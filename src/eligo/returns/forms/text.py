@@ -24,6 +24,7 @@ from eligo.returns.forms.limits import (
     LARGEST_AREA_CELLS,
     LONGEST_LINE_BYTES,
     MOST_COLUMNS,
+    MOST_LINES,
 )
 from eligo.returns.forms.model import Naming, Opened, Remark
 from eligo.returns.forms.records import records
@@ -175,6 +176,11 @@ def _no_encoding(name: str, content: bytes = b"") -> UnreadableFile:
 
 def _check_lines(name: str, content: bytes) -> None:
     """Refuse a line that is longer than any table has, before anything holds it: a look every mebibyte is enough."""
+    if max(content.count(b"\n"), content.count(b"\r")) > MOST_LINES:
+        raise UnreadableFile(
+            f"{name} has more than {MOST_LINES:,} lines",
+            hint="Save only the rows of the return; an inventory of installations is read by 'eligo inventory'.",
+        )
     start, size = 0, len(content)
     while size - start > 2 * LONGEST_LINE_BYTES:
         window = start + 2 * LONGEST_LINE_BYTES
@@ -198,7 +204,7 @@ def _too_wide(name: str, row: int) -> UnreadableFile:
 
 def _beginning(name: str, content: bytes, codec: str, skipped: int) -> str:
     for form, what in _NO_TABLES:
-        if form.match(content.removeprefix(_MARKS[0])):
+        if form.match(content, len(_MARKS[0]) if content.startswith(_MARKS[0]) else 0):
             raise UnreadableFile(
                 f"{name} is {what}, not the text file that its name says",
                 hint="Open it in a spreadsheet program, save it as .xlsx and send that.",

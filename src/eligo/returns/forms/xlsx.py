@@ -11,17 +11,24 @@ import posixpath
 from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from eligo.errors import UnreadableFile
 from eligo.returns.cells import Form, Rows, Sheet
 from eligo.returns.forms.builder import CellTable
 from eligo.returns.forms.days import shows_day, shows_percentage
-from eligo.returns.forms.limits import LARGEST_SIDE_SHEET_BYTES
+from eligo.returns.forms.limits import (
+    LARGEST_AREA_CELLS,
+    LARGEST_PROPERTIES_BYTES,
+    LARGEST_SIDE_CELLS,
+    LARGEST_SIDE_SHEET_BYTES,
+    MOST_DISTINCT_CELLS,
+)
 from eligo.returns.forms.model import LINKS, Opened, Remark
 from eligo.returns.forms.xlsx_cells import Styles
 from eligo.returns.forms.xlsx_sheet import FoundSheet, read_sheet
 from eligo.returns.forms.xlsx_strings import read_strings
-from eligo.returns.forms.xml import local, parse
+from eligo.returns.forms.xml import damaged, local, parse
 from eligo.returns.forms.zipped import Zipped
 
 Wanted = Callable[[str], bool]
@@ -50,26 +57,61 @@ def read_xlsx(name: str, content: bytes, wanted: Wanted) -> Opened:
     book = _book(package, main)
     by_type = dict(targets.values())
     styles = _styles(package, by_type.get("/styles", ""), from_1904=book.from_1904)
-    strings: list[str] | None = None
+    strings = cache(lambda: read_strings(package, by_type.get("/sharedStrings", "")))
+    due = _Sheets(package, strings, styles, LARGEST_AREA_CELLS, MOST_DISTINCT_CELLS)
+    own = _Sheets(package, strings, styles, LARGEST_SIDE_CELLS, LARGEST_SIDE_CELLS)
     sheets = []
     for title, state, relationship in book.sheets:
         kind, part = targets.get(relationship, ("", ""))
         is_small = part in package and package.parts[part].file_size <= LARGEST_SIDE_SHEET_BYTES
-        if kind != "/worksheet" or not (wanted(title) or is_small):
-            sheets.append(Sheet(title, state != "visible", _EMPTY, _FORM))
-            continue
-        if strings is None:
-            strings = read_strings(package, by_type.get("/sharedStrings", ""))
-        table = CellTable(f"{name}, sheet {title}")
-        try:
-            found = read_sheet(package, part, table, strings, styles)
-        except UnreadableFile:
-            if wanted(title):
-                raise
-            found = FoundSheet(_EMPTY)  # a sheet of the sender's own need not be one that is read
+        found = FoundSheet(_EMPTY)
+        if wanted(title) and not kind:
+            raise damaged(f"{name}, sheet {title},", "its cells are not in the workbook")
+        if kind == "/worksheet" and (wanted(title) or is_small):
+            try:
+                found = (due if wanted(title) else own).cells(title, part)
+            except UnreadableFile:
+                if wanted(title):
+                    raise
+                # A sheet of the sender's own need not be one that is read.
         hidden = (found.hidden_rows, found.hidden_columns)
         sheets.append(Sheet(title, state != "visible", found.rows, _FORM, found.merges, *hidden))
     return Opened(name, tuple(sheets), _FORM, _remarks(package), _properties(package))
+
+
+class _Sheets:
+    """The sheets of a workbook that are read for one end: all of them together within ``most`` cells, blank ones
+    included, and ``most_distinct`` different ones.
+    """
+
+    def __init__(
+        self, package: Zipped, strings: Callable[[], list[str]], styles: Styles, most: int, most_distinct: int
+    ) -> None:
+        self._package = package
+        self._strings, self._styles = strings, styles
+        self._most, self._most_distinct = most, most_distinct
+        self._titles: dict[str, str] = {}
+        self._area = self._distinct = 0
+
+    def cells(self, title: str, part: str) -> FoundSheet:
+        """What stands in one of them. Raises ``UnreadableFile``."""
+        place = f"{self._package.name}, sheet {title},"
+        if part in self._titles:
+            raise damaged(place, f"its cells are those of the sheet {self._titles[part]}")
+        self._titles[part] = title
+        self._refuse_more(title)
+        found = read_sheet(self._package, part, CellTable(place), self._strings(), self._styles)
+        self._area += len(found.rows.codes)
+        self._distinct += len(found.rows.cells)
+        self._refuse_more(title)
+        return found
+
+    def _refuse_more(self, title: str) -> None:
+        if self._area > self._most or self._distinct > self._most_distinct:
+            raise UnreadableFile(
+                f"{self._package.name} has more in its sheets together than can be held, up to the sheet {title}",
+                hint="Save only the cells of the return.",
+            )
 
 
 def _refuse_other_packages(package: Zipped) -> None:
@@ -110,7 +152,7 @@ def _relationships(package: Zipped, part: str) -> Mapping[str, tuple[str, str]]:
             kind = "/" + attributes.get("Type", "").rpartition("/")[2]
             found.setdefault(attributes.get("Id", ""), (kind, led))
 
-    parse(package.name, [package.whole(path)], start)
+    parse(package.place_of(path), [package.whole(path)], start)
     return found
 
 
@@ -124,7 +166,7 @@ def _book(package: Zipped, main: str) -> _Book:
         elif local(element) == "workbookPr":
             book.from_1904 = attributes.get("date1904", "0").casefold() in ("1", "true", "on")
 
-    parse(package.name, [package.whole(main)], start)
+    parse(package.place_of(main), [package.whole(main)], start)
     return book
 
 
@@ -144,7 +186,7 @@ def _styles(package: Zipped, part: str, *, from_1904: bool) -> Styles:
         elif name == "xf" and within[-2:-1] == ["cellXfs"]:
             formats.append(_whole(attributes.get("numFmtId")))
 
-    parse(package.name, [package.whole(part)], start, lambda _: _drop(within))
+    parse(package.place_of(part), [package.whole(part)], start, lambda _: _drop(within))
     shown = [(place, number, codes.get(number, "")) for place, number in enumerate(formats)]
     days = frozenset(place for place, number, code in shown if shows_day(number, code))
     percentages = frozenset(place for place, number, code in shown if shows_percentage(number, code))
@@ -163,7 +205,7 @@ def _properties(package: Zipped) -> Mapping[str, str]:
     """The workbook's own properties by name (ECMA-376 Part 1, 15.2.12.2), as far as they are texts."""
     if _PROPERTIES not in package:
         return {}
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     named: list[str] = [""]
 
     def start(element: str, attributes: Mapping[str, str]) -> None:
@@ -171,10 +213,11 @@ def _properties(package: Zipped) -> Mapping[str, str]:
             named[0] = attributes.get("name", "")
 
     def characters(text: str) -> None:
-        found[named[0]] = found.get(named[0], "") + text
+        found.setdefault(named[0], []).append(text)
 
-    parse(package.name, [package.whole(_PROPERTIES)], start, None, characters)
-    return found
+    content = package.whole(_PROPERTIES, LARGEST_PROPERTIES_BYTES)
+    parse(package.place_of(_PROPERTIES), [content], start, None, characters)
+    return {name: "".join(texts) for name, texts in found.items()}
 
 
 def _remarks(package: Zipped) -> tuple[Remark, ...]:

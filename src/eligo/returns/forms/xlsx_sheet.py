@@ -59,7 +59,7 @@ class FoundSheet:
 class _Reading:
     """A sheet while it is read."""
 
-    name: str
+    place: str
     table: CellTable
     cells: Cells
     builder: RowsBuilder
@@ -77,16 +77,16 @@ def read_sheet(package: Zipped, part: str, table: CellTable, strings: Sequence[s
     try:
         for way in (_quickly, _slowly):
             fresh = CellTable(table.place)
-            builder = RowsBuilder(package.name, MOST_ROWS)
-            reading = _Reading(package.name, fresh, Cells(fresh, strings, styles), builder)
+            builder = RowsBuilder(table.place, MOST_ROWS)
+            reading = _Reading(table.place, fresh, Cells(fresh, strings, styles), builder)
             try:
                 way(package.pieces(part), reading)
             except Unusual:
                 continue
             return reading.found()
     except Malformed as error:
-        raise damaged(package.name, str(error)) from None
-    raise damaged(package.name, f"its part {part} cannot be read")
+        raise damaged(table.place, str(error)) from None
+    raise damaged(table.place, f"its part {part} cannot be read")
 
 
 def _quickly(pieces: Iterator[bytes], reading: _Reading) -> None:
@@ -112,7 +112,7 @@ def _quickly(pieces: Iterator[bytes], reading: _Reading) -> None:
             waiting = waiting[cut:]
         if len(waiting) > LONGEST_ROW_BYTES:
             raise UnreadableFile(
-                f"{reading.name} has a row of more than {LONGEST_ROW_BYTES:,} bytes"
+                f"{reading.place} has a row of more than {LONGEST_ROW_BYTES:,} bytes"
                 f" after row {reading.builder.count:,}",
                 hint="Save only the cells of the return.",
             )
@@ -126,7 +126,7 @@ class _Frame:
     """What surrounds the rows: parsed as one document, from which the rows are left out."""
 
     def __init__(self, reading: _Reading) -> None:
-        self._document = Document(reading.name, _shape_reader(reading))
+        self._document = Document(reading.place, _shape_reader(reading))
         self.prefix = b""
         self.is_empty = False
 
@@ -279,13 +279,13 @@ class _QuickRows:
 def _slowly(pieces: Iterator[bytes], reading: _Reading) -> None:
     """Any XML, as far as it is not too large for this. Raises ``Malformed``."""
     rows = _SlowRows(reading)
-    document = Document(reading.name, rows.start, rows.end, rows.characters)
+    document = Document(reading.place, rows.start, rows.end, rows.characters)
     read = 0
     for piece in pieces:
         read += len(piece)
         if read > LARGEST_UNUSUAL_BYTES:
             raise UnreadableFile(
-                f"{reading.name} has a sheet of more than {LARGEST_UNUSUAL_BYTES:,} bytes, written in an unusual way",
+                f"{reading.place} has more than {LARGEST_UNUSUAL_BYTES:,} bytes, written in an unusual way",
                 hint="Open it in a spreadsheet program, save it again and send that.",
             )
         document.feed(piece)
@@ -343,7 +343,7 @@ def _shape_reader(reading: _Reading) -> Callable[[str, Mapping[str, str]], None]
         name = local(element)
         if max(len(reading.merges), len(reading.hidden_columns)) > _MOST_MERGES:
             raise UnreadableFile(
-                f"{reading.name} has a sheet of more than {_MOST_MERGES:,} merged cells",
+                f"{reading.place} has more than {_MOST_MERGES:,} merged cells",
                 hint="Unmerge them, and fill in every row.",
             )
         if name == "col" and attributes.get("hidden") in ("1", "true"):

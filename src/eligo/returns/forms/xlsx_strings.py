@@ -28,9 +28,9 @@ def read_strings(package: Zipped, part: str) -> list[str]:
             f"{package.name} would unpack to more than {MOST_DISTINCT_CELLS:,} strings", hint="Split the return."
         )
     try:
-        return _by_pattern(package.name, content)
+        return _by_pattern(package.place_of(part), content)
     except Malformed:
-        return _by_parser(package.name, content)
+        return _by_parser(package.place_of(part), content)
 
 
 def _by_pattern(name: str, content: bytes) -> list[str]:

@@ -12,7 +12,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from eligo.errors import UnreadableFile
@@ -58,6 +58,10 @@ class Zipped:
     def __contains__(self, part: str) -> bool:
         return part in self.parts
 
+    def place_of(self, part: str) -> str:
+        """How a part is named in messages."""
+        return f"{self.name}, part {part},"
+
     def pieces(self, part: str) -> Iterator[bytes]:
         """A part, a mebibyte at a time. Raises ``UnreadableFile`` where it is not there or damaged."""
         if part not in self.parts:
@@ -71,15 +75,19 @@ class Zipped:
 
     def whole(self, part: str, most: int = LARGEST_SMALL_PART_BYTES) -> bytes:
         """A part at once, of ``most`` bytes. Raises ``UnreadableFile``."""
-        read = bytearray()
-        for piece in self.pieces(part):
-            read += piece
-            if len(read) > most:
-                raise UnreadableFile(
-                    f"{self.name} would unpack to more than {most:,} bytes in its part {part}",
-                    hint="Save only the cells of the return.",
-                )
-        return bytes(read)
+        if part in self.parts and self.parts[part].file_size > most:  # what is read of a part is never longer
+            raise UnreadableFile(
+                f"{self.name} would unpack to more than {most:,} bytes in its part {part}",
+                hint="Save only the cells of the return.",
+            )
+        return gathered(self.pieces(part))
+
+
+def gathered(pieces: Iterable[bytes]) -> bytes:
+    """Pieces as one, in the memory of them all once: joined, they would be held twice."""
+    whole = io.BytesIO()
+    whole.writelines(pieces)
+    return whole.getvalue()
 
 
 def _check_directory(name: str, content: bytes, what: str) -> None:
