@@ -144,7 +144,7 @@ def read_parquet(path: Path) -> Iterator[tuple[dict[str, object], array[int]]]:
         ).fetchone()
         schema = "SELECT name, coalesce(num_children, 0) FROM parquet_schema($path)"
         nodes = connection.execute(schema, {"path": str(path)}).fetchall()
-        check_area(counted[0] if counted else 0, nodes[0][1] if nodes else 0)
+        check_area((counted[0] if counted else 0) + 1, nodes[0][1] if nodes else 0)
         table = connection.read_parquet(str(path), hive_partitioning=False)
         names, types = table.columns, table.types
         unread = unread_columns(duckdb, table, ("BLOB", "VARCHAR"))
