@@ -183,3 +183,11 @@ def test_no_join_holds_every_row_of_the_inventory(tmp_path: Path, text: str) -> 
 def test_the_pace_of_work_that_was_taken_up_again_counts_what_was_done_since() -> None:
     assert pace(Advance("Reading", 100, 60, 100), 4.0, since=20).seconds_left == 4.0
     assert pace(Advance("Reading", 0, 0, 100), 4.0).rate is None
+
+
+def test_a_text_with_every_sign_that_might_part_a_block_is_read(tmp_path: Path) -> None:
+    file = make_inventory(tmp_path / NAME, seed=5, rows=30).path
+    signs = "".join(map(chr, range(1, 9))) + chr(0x10_0000)
+    file.write_text(file.read_text("utf-8").replace("Standard", signs, 1), "utf-8")
+
+    assert as_return(file, convert(file, tmp_path / "store"), tmp_path / "out").balances[0].accepted == 30

@@ -6,9 +6,9 @@ What belongs here: the order of the work on one file. What does not: how a line 
 Method: an inventory has the same few thousand descriptions over and over. Each line is parted into the cells that
 hardly repeat and the rest; a rest that is new is read, once, and has a number from then on: its shape.
 
-Invariants: a result stands under the digest of the source, in a folder that is made once (``inventory.staging``); every
-part is committed by a record of how far the source had been read; the rows written are those read, asserted for every
-block. Source: ``returns.md``, "Semantics" 1.
+Invariants: a result stands under the digest of the source and of its layout, in a folder that is made once
+(``inventory.staging``); every part is committed by a record of how far the source had been read; the rows written are
+those read, asserted for every block; the bytes read are those of the digest. Source: ``returns.md``, "Semantics" 1.
 """
 
 from __future__ import annotations
@@ -21,23 +21,28 @@ from dataclasses import asdict, dataclass
 from itertools import islice
 from pathlib import Path
 
-from eligo.durable import make_folder, told, write_atomically
-from eligo.errors import VerificationFailed
+from eligo.durable import make_folder, told
+from eligo.errors import UnreadableFile, VerificationFailed
 from eligo.returns.inventory.blocks import BLOCK_BYTES, Block, Position, blocks
 from eligo.returns.inventory.duck import Duck
 from eligo.returns.inventory.layout import text_form
 from eligo.returns.inventory.lines import JOINT, SPACES, Line, patterns, read_line
 from eligo.returns.inventory.model import PLACES_APART, Advance, Layout, Prepared, Report
+from eligo.returns.inventory.record import Record
 from eligo.returns.inventory.staging import made_once
 from eligo.returns.inventory.unpacked import Unpacked
 
-VERSION = 3
+VERSION = 4
 """Of the way in which an inventory is kept as Parquet; one of another version is made anew."""
 
 LARGEST_DICTIONARY = 50_000
 """How many texts are known at a time; where a file has more, it starts to learn them again."""
 
 TEXTS_AT_ONCE = 5_000
+
+_SEPARATORS = (*map(chr, range(1, 9)), *map(chr, range(0x10_0000, 0x10_FFFE)))
+"""What may part the cells of a block that is to have one a line: more, of private use, than a block has room for."""
+
 STAGE = "Converting to Parquet"
 
 
@@ -49,6 +54,31 @@ class _Commit:
     shapes: int
     remembered_from: int
     position: Position
+
+
+_BEGINNING = _Commit(0, 0, 0, Position())
+
+
+def stamp_of(path: Path) -> tuple[int, int, int]:
+    """What changes with a file that is written to or replaced."""
+    state = path.stat()
+    return state.st_ino, state.st_size, state.st_mtime_ns
+
+
+def refuse_changed(path: Path, stamp: tuple[int, int, int]) -> None:
+    """Raise ``UnreadableFile`` where a file is not as it was: what was read of it may be of neither state."""
+    if not path.exists() or stamp_of(path) != stamp:
+        raise UnreadableFile(
+            f"{path.name} was written to or replaced while it was read",
+            hint="Wait until it is there as a whole, and read it again.",
+        )
+
+
+def folder_of(store: Path, digest: str, layout: Layout) -> Path:
+    """Where a source of this digest is kept: it is parted by all that its layout says of it."""
+    columns = sorted((name, place) for name, (place, _) in layout.columns.items())
+    parted = [VERSION, layout.delimiter, layout.header_row, layout.width, layout.apart, layout.installation, columns]
+    return store / f"{digest}-{hashlib.sha256(json.dumps(parted).encode()).hexdigest()[:16]}"
 
 
 def digest_of(path: Path, report: Report) -> str:
@@ -69,12 +99,15 @@ def prepare_text(
 
     Raises ``UnreadableFile``; ``CannotWrite``; ``VerificationFailed`` where a block's rows do not add up.
     """
+    stamp = stamp_of(path)
     digest = digest_of(path, report)
-    places = "-".join(map(str, layout.apart))
-    folder = store / f"{digest}-{VERSION}-{layout.header_row}-{places}"
-    made_once(folder, lambda staging: _convert(path, layout, staging, report, block_bytes), report)
-    commit = _committed(folder)
-    end = commit.position
+
+    def make(staging: Path) -> None:
+        _convert(path, layout, staging, report, block_bytes)
+        refuse_changed(path, stamp)
+
+    folder = folder_of(store, digest, layout)
+    end = _committed(made_once(folder, make, report)).position
     form = text_form(path.name, _mark_of(path), end.encoding, layout.delimiter)
     return Prepared(folder, layout, end.records - layout.header_row, digest, form=form)
 
@@ -88,11 +121,12 @@ def _mark_of(path: Path) -> str:
 def _convert(path: Path, layout: Layout, staging: Path, report: Report, block_bytes: int) -> None:
     for part in ("rows", "shapes", "scratch"):
         make_folder(staging / part)
-    commit = _committed(staging)
+    record = Record(staging)
+    commit = _committed(record)
     stream = Unpacked(path)
     duck = Duck(staging / "scratch", threads=1)
     try:
-        conversion = _Conversion(duck, staging, layout)
+        conversion = _Conversion(duck, staging, layout, record)
         conversion.recall(commit)
         total = path.stat().st_size
         if not commit.parts:
@@ -107,13 +141,10 @@ def _convert(path: Path, layout: Layout, staging: Path, report: Report, block_by
     _tidy(staging, commit.parts)
 
 
-def _committed(folder: Path) -> _Commit:
+def _committed(record: Record) -> _Commit:
     """What the last part that was committed says; the beginning where there is none."""
-    file = folder / "committed.json"
-    if not file.is_file():
-        return _Commit(0, 0, 0, Position())
-    stated = json.loads(file.read_text("utf-8"))
-    return _Commit(**{**stated, "position": Position(**stated["position"])})
+    stated = [facts for facts in record.facts if facts.keys() >= {"parts"}]
+    return _Commit(**{**stated[-1], "position": Position(**stated[-1]["position"])}) if stated else _BEGINNING
 
 
 def _tidy(staging: Path, parts: int) -> None:
@@ -133,10 +164,11 @@ def _part(number: int) -> str:
 class _Conversion:
     """The tables of one conversion: the texts known by now, and the block in hand."""
 
-    def __init__(self, duck: Duck, staging: Path, layout: Layout) -> None:
+    def __init__(self, duck: Duck, staging: Path, layout: Layout, record: Record) -> None:
         self._duck = duck
         self._staging = staging
         self._layout = layout
+        self._record = record
         duck.run("unquoted", {})
         duck.run("texts", {})
 
@@ -152,8 +184,8 @@ class _Conversion:
         self._split(content, first)
         shapes = self._learn(commit.shapes)
         name = _part(commit.parts)
-        rows = self._staging / "rows" / name
-        self._duck.run("shapes", {"file": str(self._staging / "shapes" / name)})
+        rows, kept = self._staging / "rows" / name, self._staging / "shapes" / name
+        self._duck.run("shapes", {"file": str(kept)})
         self._duck.run("placed", {"file": str(rows), **placing(self._layout)})
         self._check(rows, lines, first)
         remembered_from = commit.remembered_from
@@ -162,10 +194,10 @@ class _Conversion:
             remembered_from = shapes
         else:
             self._duck.run("remember", {})
-        for file in (rows, self._staging / "shapes" / name):
+        for file in (rows, kept):
             _flush(file)
         after = _Commit(commit.parts + 1, shapes, remembered_from, block.end)
-        write_atomically(self._staging / "committed.json", json.dumps(asdict(after)).encode())
+        self._record.add((rows, kept), asdict(after))
         return after
 
     def _below_header(self, block: Block) -> tuple[bytes, int, int]:
@@ -178,8 +210,7 @@ class _Conversion:
 
     def _split(self, content: bytes, first: int) -> None:
         file = self._staging / "scratch" / "block"
-        separators = (chr(number) for number in (1, 2, 3, 4, 5, 6, 7, 8))
-        separator = next((one for one in separators if one.encode() not in content), "\x01")
+        separator = next(one for one in _SEPARATORS if one.encode() not in content)
         with told(file):
             file.write_bytes(content)
         where = {"file": str(file), "separator": separator, "first_row": first}
@@ -207,9 +238,9 @@ class _Conversion:
             )
 
 
-def parting(layout: Layout) -> dict[str, object]:
-    """The parameters by which ``sql/lines.sql`` parts the lines of a layout."""
-    told = patterns(layout.delimiter, layout.apart, PLACES_APART)
+def parting(layout: Layout, *, kept: str = "") -> dict[str, object]:
+    """The parameters by which ``sql/lines.sql`` parts the lines of a layout; ``kept``: see ``lines.patterns``."""
+    told = patterns(layout.delimiter, layout.apart, PLACES_APART, kept=kept)
     before = {f"before_{step}": pattern for step, pattern in enumerate(told.before, start=1)}
     return {"delimiter": layout.delimiter, "cell": told.cell, "at_start": told.at_start, **before}
 

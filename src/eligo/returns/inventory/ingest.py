@@ -15,7 +15,7 @@ from eligo.durable import make_folder
 from eligo.errors import UnreadableFile
 from eligo.returns.forms.names import TEXTS
 from eligo.returns.inventory.assemble import causes_of
-from eligo.returns.inventory.convert import prepare_text
+from eligo.returns.inventory.convert import prepare_text, refuse_changed, stamp_of
 from eligo.returns.inventory.duck import Duck
 from eligo.returns.inventory.engine import Engine
 from eligo.returns.inventory.judge import judge_of
@@ -54,8 +54,10 @@ def read_inventory(
     """
     make_folder(store)
     make_folder(out)
+    stamp = stamp_of(path)
     if path.name.lower().endswith(TABLE_SUFFIX):
         prepared, head = prepare_parquet(path, scheme, store, out / "scratch", report)
+        refuse_changed(path, stamp)
         stated = sender or sender_of(path.name, prepared.layout, head.rows, scheme)
         return read_prepared(prepared, path.name, stated, scheme, catalogue, out=out, report=report)
     if not _is_text(path.name):
@@ -67,6 +69,7 @@ def read_inventory(
     layout, first_rows = text_layout(path, scheme)
     stated = sender or sender_of(path.name, layout, first_rows, scheme)
     prepared = prepare_text(path, layout, store, report)
+    refuse_changed(path, stamp)
     return read_prepared(prepared, path.name, stated, scheme, catalogue, out=out, report=report)
 
 

@@ -90,13 +90,17 @@ class Patterns:
     at_start: bool
 
 
-def patterns(delimiter: str, places: Sequence[int], steps: int) -> Patterns:
-    """The patterns that find the cells at some places, in ascending order; ``steps`` is how many there can be."""
+def patterns(delimiter: str, places: Sequence[int], steps: int, *, kept: str = "") -> Patterns:
+    """The patterns that find the cells at some places, in ascending order; ``steps`` is how many there can be.
+
+    ``kept`` follows each repetition, none of which ever has to give anything back: ``+`` says so to Java, whose stack
+    would otherwise not hold the doubled quotes of one long cell.
+    """
     one = re.escape(delimiter)
-    cell = f'(?:"[^"]*(?:""[^"]*)*"|[^"{one}{UNREADABLE}][^{one}]*|)'
-    before: list[str | None] = [f"^(?:{cell}{one}){{{places[0]}}}" if places[0] else "^"]
+    cell = f'(?:"[^"]*(?:""[^"]*)*{kept}"|[^"{one}{UNREADABLE}][^{one}]*|)'
+    before: list[str | None] = [f"^(?:{cell}{one}){{{places[0]}}}{kept}" if places[0] else "^"]
     for earlier, place in pairwise(places):
-        between = f"(?:{cell}{one}){{{place - earlier - 1}}}" if place - earlier > 1 else ""
+        between = f"(?:{cell}{one}){{{place - earlier - 1}}}{kept}" if place - earlier > 1 else ""
         before.append(f"^{one}{between}")
     before += [None] * (steps - len(places))
     return Patterns(f"^{cell}", tuple(before), places[0] == 0)

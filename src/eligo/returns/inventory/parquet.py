@@ -25,7 +25,7 @@ from eligo.returns.forms.limits import MEBIBYTE
 from eligo.returns.forms.opening import refuse_no_parquet
 from eligo.returns.forms.sandbox import ended_badly
 from eligo.returns.inventory import table_apart
-from eligo.returns.inventory.convert import STAGE, VERSION, digest_of
+from eligo.returns.inventory.convert import STAGE, digest_of, folder_of, refuse_changed, stamp_of
 from eligo.returns.inventory.duck import MEMORY, settings_of
 from eligo.returns.inventory.engine import text_of
 from eligo.returns.inventory.lines import SPACES
@@ -51,12 +51,18 @@ def prepare_parquet(path: Path, scheme: Scheme, store: Path, scratch: Path, repo
 
     Raises ``UnreadableFile`` where it is damaged, takes more than the limits, or makes its parser crash.
     """
+    stamp = stamp_of(path)
     digest = digest_of(path, report)
     _refuse_other(path)
     table = TableApart(path, scratch)
     head, layout = table_layout(table, path.name, path.name, scheme)
-    folder = store / f"{digest}-{VERSION}-table-{'-'.join(map(str, layout.apart))}"
-    made_once(folder, lambda staging: _make(table, path, layout, staging, report), report)
+
+    def make(staging: Path) -> None:
+        _make(table, path, layout, staging, report)
+        refuse_changed(path, stamp)
+
+    folder = folder_of(store, digest, layout)
+    made_once(folder, make, report)
     rows = json.loads((folder / ROWS).read_text("utf-8"))
     return Prepared(folder, layout, rows, digest, wide=True, form=PARQUET), head
 
