@@ -15,7 +15,7 @@ from eligo.catalogue import TypedCell, clean, fold
 from eligo.errors import WrongTemplate
 from eligo.findings import column_letters
 from eligo.returns.cells import BLANK, Rows
-from eligo.returns.header import LEAST_OF_HEADER, Header, named_columns, named_places, top_of
+from eligo.returns.header import LEAST_OF_HEADER, Header, bare, named_columns, named_places, top_of
 from eligo.returns.qualified import groups_other
 
 _SHORTEST_WORD = 2
@@ -113,7 +113,9 @@ def headers_below(
     Raises ``WrongTemplate`` where one names them in another order: the rows below it belong to other columns.
     """
     again: set[int] = set()
-    for row in _candidates(rows, header.row, HeaderWords(forms).holds):
+    for row, words in _candidates(rows, header.row, HeaderWords(forms).holds):
+        if 2 * words < len(required):
+            continue
         above = rows[row - 2] if row - 1 > header.row else ()
         found = header_again(header, (above, rows[row - 1], rows[row] if row < len(rows) else ()), forms, required)
         if found is not None:
@@ -153,7 +155,7 @@ def refuse_another_table(
     """Raise ``WrongTemplate`` where a row below the header names most of the columns of another table: the rows below
     it are none of this one.
     """
-    for row in _candidates(rows, header.row, {*forms}.__contains__):
+    for row, _ in _candidates(rows, header.row, {*forms}.__contains__):
         named = {*named_columns(rows[row - 1], (), forms).values()}
         if 2 * len(named.intersection(columns)) > len(columns):
             raise WrongTemplate(
@@ -163,9 +165,13 @@ def refuse_another_table(
             )
 
 
-def _candidates(rows: Rows, above: int, is_word: Callable[[str], bool]) -> Iterator[int]:
-    """The rows with several words of a header, by what these are when folded."""
-    known = {code for code, cell in enumerate(rows.cells) if code and is_word(fold(cell.text))}
+def _candidates(rows: Rows, above: int, is_word: Callable[[str], bool]) -> Iterator[tuple[int, int]]:
+    """The rows with several words of a header, by what these are when folded; and how many each has with the row above,
+    in which the upper level of a header may stand.
+    """
+    known = {
+        c for c, cell in enumerate(rows.cells) if c and (is_word(fold(cell.text)) or is_word(fold(bare(cell.text))))
+    }
     if len(known) < LEAST_OF_HEADER:
         return
     counts = array("H", bytes(2 * len(rows)))
@@ -177,4 +183,4 @@ def _candidates(rows: Rows, above: int, is_word: Callable[[str], bool]) -> Itera
                     counts[index] += 1
     for index in range(above, len(rows)):
         if counts[index] >= LEAST_OF_HEADER:
-            yield index + 1
+            yield index + 1, counts[index] + (counts[index - 1] if index > above else 0)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from eligo.catalogue import TypedCell, clean, fold
@@ -313,21 +314,31 @@ def _meant(group: str, own: str, forms: Mapping[str, str]) -> tuple[str, bool]:
     """The template column that a header means (empty where none, as for a share), and whether it does with that of its
     group.
     """
+    name = _name(own)
+    found = {forms.get(fold(f"{way} {name}"), "") for way in _ways(group)} - {""} if group and name else set()
+    both = found.pop() if len(found) == 1 else ""
+    return both or (forms.get(fold(name), "") if name else ""), bool(both)
+
+
+@lru_cache(maxsize=4096)
+def _name(own: str) -> str:
+    """A header without its number, or the name of its table; empty where either says that it is of something else."""
     qualified = QUALIFIED.match(own)
     if "%" in own or (qualified and says_other(qualified["table"] or "")):
-        return "", False
-    bare = qualified["own"] if qualified else _ORDINAL.sub("", own)
-    found = {forms.get(fold(f"{way} {bare}"), "") for way in _ways(group)} - {""} if group and bare else set()
-    both = found.pop() if len(found) == 1 else ""
-    return both or (forms.get(fold(bare), "") if bare else ""), bool(both)
+        return ""
+    return qualified["own"] if qualified else _ORDINAL.sub("", own)
 
 
-def _ways(group: str) -> Iterator[str]:
+def bare(own: str) -> str:
+    """A header without what stands around its name."""
+    return _name(unexplained(_name(clean(own))))
+
+
+@lru_cache(maxsize=4096)
+def _ways(group: str) -> tuple[str, ...]:
     """What a group of columns is called: as it stands, or by a part of it (``Gas meter (GSME)``, ``ESME details``)."""
-    bare = _ORDINAL.sub("", group)
-    yield bare
-    if not says_other(bare):
-        yield from (part for part in _PARTS.split(bare) if part.strip())
+    name = _ORDINAL.sub("", group)
+    return (name,) if says_other(name) else (name, *(part for part in _PARTS.split(name) if part.strip()))
 
 
 def named_columns(

@@ -59,7 +59,7 @@ def unexplained(header: str) -> str:
     >>> unexplained("Intends to enrol (Y/N)?"), unexplained("Active (k)")
     ('Intends to enrol', 'Active (k)')
     """
-    found = _EXPLAINED.search(header)
+    found = _EXPLAINED.search(header) if "(" in header or "[" in header else None
     return header if found is None or says_other(found[0]) else header[: found.start()]
 
 
