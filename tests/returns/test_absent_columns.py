@@ -84,3 +84,15 @@ def test_an_inventory_lacks_no_device_unsaid() -> None:
 
     with pytest.raises(WrongTemplate, match="4 columns of which it is not certain"):
         read_return(NAME, content, foc(), catalogue())
+
+
+def test_an_inventory_that_states_no_intention_is_told_so() -> None:
+    left_out = ("Active", "Dormant", "Intends to enrol")
+    columns = [name for name in row() if name not in left_out]
+    content = csv_of([], ["Installation ID", "Status", *columns, "Will enrol"])
+    content += csv_of([], ["I-1", "Active", *(row()[name] for name in columns), "N"])
+
+    (told,) = read_return(NAME, content, foc(), catalogue()).findings
+
+    assert (told.code, told.location.row) == ("columns-absent", 1)
+    assert "'Will enrol' may be it" in told.message

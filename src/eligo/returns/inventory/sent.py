@@ -7,15 +7,19 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from eligo.catalogue import Catalogue
 from eligo.errors import UnreadableFile
+from eligo.findings import Finding, Location
+from eligo.returns.absent import absent_findings
 from eligo.returns.forms.names import TEXTS, suffix_of, unpacked_name
-from eligo.returns.inventory.layout import first_rows, is_inventory
-from eligo.returns.model import Return
+from eligo.returns.inventory.layout import first_rows, inventory_columns, is_inventory
+from eligo.returns.inventory.model import Layout
+from eligo.returns.model import Return, Role
 from eligo.scheme import INSTALLATION_COLUMNS, Scheme
 
 _LOOKED_AT_BYTES = 256 * 1024
@@ -40,7 +44,17 @@ def sent_inventory(name: str, content: bytes, scheme: Scheme, catalogue: Catalog
             return None
         store, out = Path(folder, "store"), Path(folder, "out")
         read = read_inventory(file, scheme, catalogue, store=store, out=out)
-        return replace(read.as_return, findings=first_findings(read, Path(folder, "scratch")))
+        found = first_findings(read, Path(folder, "scratch"))
+    return replace(read.as_return, findings=(*_absent(read.as_return, read.prepared.layout, scheme), *found))
+
+
+def _absent(sent: Return, layout: Layout, scheme: Scheme) -> Iterator[Finding]:
+    """What is said of columns that the inventory lacks."""
+    forms, _ = inventory_columns(scheme)
+    place = Location(sent.file, sent.sheet, layout.header_row)
+    is_supplier = sent.sender.role is Role.SUPPLIER
+    own = [*layout.others.values()]
+    return absent_findings(layout.columns, own, forms, scheme, place, is_supplier=is_supplier)
 
 
 def _is_one(file: Path, scheme: Scheme) -> bool:
