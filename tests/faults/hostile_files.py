@@ -72,12 +72,12 @@ def text_called_workbook() -> Hostile:
 
 def workbook_called_text() -> Hostile:
     """A workbook with the name of a text file."""
-    return text(clean_xlsx(), "is a workbook")
+    return text(clean_xlsx(), "is an Excel workbook, not the text file")
 
 
 def old_workbook_called_text() -> Hostile:
     """An .xls with the name of a text file."""
-    return text(xls([("Combinations", False, [["x"]])]), "is a workbook")
+    return text(xls([("Combinations", False, [["x"]])]), "is an old .xls workbook, not the text file")
 
 
 def old_workbook_called_new() -> Hostile:
@@ -101,7 +101,7 @@ def picture_called_text() -> Hostile:
     """A PNG with the name of a text file."""
     chunk = b"IHDR" + struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0)
     content = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk))
-    return text(content, "NUL")
+    return text(content, "is a picture")
 
 
 def nul_bytes() -> Hostile:

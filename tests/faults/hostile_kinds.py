@@ -70,6 +70,8 @@ HOSTILE: tuple[Make, ...] = (
     workbooks.one_endless_tag,
     workbooks.names_without_end,
     workbooks.macros,
+    workbooks.macros_by_another_name,
+    workbooks.word_document,
     workbooks.sheet_that_breaks_off,
     workbooks.sheet_of_noise,
     workbooks.sheet_without_part,

@@ -8,7 +8,7 @@ from faults.grid import combinations_grid
 from faults.hostile import EITHER, STEM, UNREADABLE, Hostile, added, clean_draft, clean_xlsx, replaced, workbook
 from faults.workbook_ods import ods
 from faults.workbook_xlsx import COMBINATIONS_PART
-from faults.zips import changed
+from faults.zips import changed, pack
 
 STRINGS_PART = "xl/sharedStrings.xml"
 RELATIONS_PART = "xl/_rels/workbook.xml.rels"
@@ -63,6 +63,19 @@ def names_without_end() -> Hostile:
 def macros() -> Hostile:
     """A workbook with macros under the name of one without."""
     return workbook(clean_xlsx(added("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 Attribute VB_Name")), "macro")
+
+
+def macros_by_another_name() -> Hostile:
+    """Macros whose part is called otherwise: its type says what it is."""
+    macro = b'<Override PartName="/xl/other.bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>'
+    types = replaced("[Content_Types].xml", b"</Types>", macro)
+    return workbook(clean_xlsx(types, added("xl/other.bin", b"x")), "holds macros")
+
+
+def word_document() -> Hostile:
+    """A document of a word processor, called a workbook."""
+    parts = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<document/>"}
+    return workbook(pack(parts), "is a Word document, not the .xlsx workbook")
 
 
 def sheet_that_breaks_off() -> Hostile:

@@ -101,8 +101,19 @@ def test_two_columns_that_claim_to_be_one_are_refused() -> None:
     ("name", "content", "message"),
     [
         ("a.xlsx", b"not a workbook", "a.xlsx is a text file, not the .xlsx workbook that its name says"),
-        ("a.xlsx", b"\xd0\xcf\x11\xe0rest", "a.xlsx is an old .xls workbook, not the .xlsx that its name says"),
-        ("a.csv", b"PK\x03\x04rest", "a.csv is a workbook, not the text file that its name says"),
+        (
+            "a.xlsx",
+            b"\xd0\xcf\x11\xe0rest",
+            "a.xlsx is a document of another program, not the .xlsx workbook that its name says",
+        ),
+        ("a.csv", b"PK\x03\x04rest", "a.csv is a workbook or a zip file, not the text file that its name says"),
+        ("a.csv", b"\x89PNG\r\n\x1a\n\0", "a.csv is a picture, not the text file that its name says"),
+        (
+            "a.xls",
+            b"7z\xbc\xaf\0",
+            "a.xls is packed otherwise than .gz or .zip, not the .xls workbook that its name says",
+        ),
+        ("a.xls", b"%PDF-1.7", "a.xls is a PDF, not the .xls workbook that its name says"),
         ("a.csv", b"a,b\x00c", "a.csv has NUL bytes (first at byte 3): it is not a text file"),
         ("a.csv", b" \n", "a.csv is empty"),
         ("a.doc", b"x", "a.doc is not a return: its name ends in '.doc'"),

@@ -17,6 +17,7 @@ from dataclasses import replace
 from eligo.errors import UnreadableFile
 from eligo.returns.cells import Form, Sheet
 from eligo.returns.forms.compound import breaks_off
+from eligo.returns.forms.kinds import COMPOUND, MARKUP, PARQUET, ZIP_FILE, what_a_zip_is, what_it_is
 from eligo.returns.forms.limits import (
     CHUNK_BYTES,
     LARGEST_FILE_BYTES,
@@ -33,21 +34,6 @@ from eligo.returns.forms.xml import damaged
 from eligo.returns.forms.zipped import Zipped, gathered
 
 _ZIPPED = b"PK"
-_COMPOUND = b"\xd0\xcf\x11\xe0"
-_PARQUET = b"PAR1"
-_MAGIC = (
-    (b"PK\x03\x04", "a workbook or a zip file"),
-    (b"PK\x05\x06", "an empty zip file"),
-    (_COMPOUND, "an old .xls workbook, or one with a password"),
-    (_PARQUET, "a Parquet file"),
-    (b"\x1f\x8b", "a gzip file"),
-    (b"%PDF", "a PDF"),
-    (b"<!DOCTYPE", "a web page"),
-    *((mark, "a web page") for mark in (b"<html", b"<table", b"<meta", b"<style")),
-    (b"<?xml", "an XML file"),
-)
-_TEXTS_OF_MARKS = ("a web page", "an XML file")
-"""What spreadsheet programs open by the name of a workbook, and export so."""
 _LEFT_BY_SYSTEMS = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 _LOCK = "~$"
 """With this begin the files by which a spreadsheet program marks others as open."""
@@ -166,8 +152,8 @@ def _open_zip(name: str, content: bytes, sought: Sought) -> Opened:
     archive = Zipped(name, content, "a zip file")
     members = [part for part in archive.parts if not part.endswith("/") and not _of_a_system(part)]
     hint = "Pack one return in one archive, with its planned upgrades if there are any, or send it as it is."
-    if "[Content_Types].xml" in archive:
-        raise UnreadableFile(f"{name} is a workbook, not the archive that its name says", hint="Rename it to .xlsx.")
+    if what_a_zip_is(archive.parts) != ZIP_FILE:
+        raise _not_what_it_says(name, content, "the zip file")
     if len(members) == 1:
         _refuse_packed_twice(name, suffix_of(members[0]), b"", "zip archive")
     strange = [part for part in members if suffix_of(part) not in FORMS]
@@ -227,23 +213,18 @@ def _refuse_overlaps(name: str, sheet: Sheet) -> None:
 
 
 def _not_what_it_says(name: str, content: bytes, said: str) -> UnreadableFile:
-    head = content[:_HEAD_BYTES].lstrip()
-    found = next((what for mark, what in _MAGIC if head[:16].lower().startswith(mark.lower())), "")
+    found = what_it_is(content)
     if not found:
         found = "a file with NUL bytes" if b"\0" in content[:_HEAD_BYTES] else "a text file"
     return UnreadableFile(
         f"{name} is {found}, not {said} that its name says",
-        hint=_AGAIN if found in _TEXTS_OF_MARKS else "Save it in the form that its name says, or rename it.",
+        hint=_AGAIN if found in MARKUP else "Send the return itself, in the form that its name says.",
     )
 
 
 def _open_xlsx(name: str, content: bytes, sought: Sought) -> Opened:
-    if content.startswith(_COMPOUND):
-        _refuse_encrypted(name, content)
-        raise UnreadableFile(
-            f"{name} is an old .xls workbook, not the .xlsx that its name says", hint="Save it as .xlsx."
-        )
     if not content.startswith(_ZIPPED):
+        _refuse_encrypted(name, content)
         raise _not_what_it_says(name, content, "the .xlsx workbook")
     return read_xlsx(name, content, sought.sheet)
 
@@ -262,7 +243,7 @@ def _holds_macros(name: str) -> UnreadableFile:
 
 
 def _open_xls(name: str, content: bytes, _: Sought) -> Opened:
-    if not content.startswith(_COMPOUND):
+    if not content.startswith(COMPOUND):
         raise _not_what_it_says(name, content, "the .xls workbook")
     _refuse_encrypted(name, content)
     if _utf16("_VBA_PROJECT") in content:
@@ -270,7 +251,7 @@ def _open_xls(name: str, content: bytes, _: Sought) -> Opened:
     if breaks_off(content):
         raise damaged(name, "it breaks off")
     if _utf16("Workbook") not in content and _utf16("Book") not in content:
-        raise UnreadableFile(f"{name} is a document of another program, and no .xls workbook", hint=_AGAIN)
+        raise _not_what_it_says(name, content, "the .xls workbook")
     form = Form("Excel 97-2003 workbook (.xls)")
     remark = _not_told(".xls", "errors, formulas without a saved value, hidden rows and columns")
     return Opened(name, read_apart(name, content, "xls", form), form, (remark,))
@@ -281,7 +262,7 @@ def _open_ods(name: str, content: bytes, _: Sought) -> Opened:
         raise _not_what_it_says(name, content, "the .ods workbook")
     package = Zipped(name, content, "an .ods workbook")
     if "mimetype" not in package or package.whole("mimetype", 1000).strip() != _SPREADSHEET:
-        raise UnreadableFile(f"{name} is a zip file, but no .ods workbook", hint="Save it as .ods, or as .xlsx.")
+        raise _not_what_it_says(name, content, "the .ods workbook")
     if "META-INF/manifest.xml" in package and b"encryption-data" in package.whole("META-INF/manifest.xml"):
         raise UnreadableFile(f"{name} is encrypted", hint="Save it without a password and send it again.")
     if any(part.startswith(("Basic/", "Scripts/")) and not part.endswith("/") for part in package.parts):
@@ -317,25 +298,20 @@ def refuse_no_parquet(name: str, head: bytes, tail: bytes) -> None:
         raise UnreadableFile(f"{name} is empty", hint="Save it again and check its size before sending it.")
     if head.startswith(b"PARE"):
         raise UnreadableFile(f"{name} is encrypted", hint="Write it without a key and send it again.")
-    if not head.startswith(_PARQUET):
+    if not head.startswith(PARQUET):
         raise _not_what_it_says(name, head, "the Parquet file")
-    if not tail.endswith(_PARQUET):
+    if not tail.endswith(PARQUET):
         raise damaged(name, "it breaks off")
 
 
 def _open_parquet(name: str, content: bytes, _: Sought) -> Opened:
-    refuse_no_parquet(name, content[:_HEAD_BYTES], content[-len(_PARQUET) :])
+    refuse_no_parquet(name, content[:_HEAD_BYTES], content[-len(PARQUET) :])
     form = Form("Parquet")
     return Opened(name, read_apart(name, content, "parquet", form), form)
 
 
 def _open_text(name: str, content: bytes, sought: Sought) -> Opened:
-    if content.startswith((b"PK\x03\x04", _COMPOUND)):
-        raise UnreadableFile(
-            f"{name} is a workbook, not the text file that its name says",
-            hint="Rename it to .xlsx, or save it as CSV.",
-        )
-    if content.startswith((_PARQUET, b"\x1f\x8b", b"%PDF")):
+    if what_it_is(content) not in ("", *MARKUP):
         raise _not_what_it_says(name, content, "the text file")
     return read_text(name, content, sought.naming)
 

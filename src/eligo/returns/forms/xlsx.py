@@ -8,6 +8,7 @@ Source: ECMA-376 Part 1 (SpreadsheetML) and Part 2 (packages).
 from __future__ import annotations
 
 import posixpath
+import re
 from array import array
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from eligo.errors import UnreadableFile
 from eligo.returns.cells import Form, Rows, Sheet
 from eligo.returns.forms.builder import CellTable
 from eligo.returns.forms.days import shows_day, shows_percentage
+from eligo.returns.forms.kinds import what_a_zip_is
 from eligo.returns.forms.limits import (
     LARGEST_AREA_CELLS,
     LARGEST_PROPERTIES_BYTES,
@@ -37,6 +39,9 @@ Wanted = Callable[[str], bool]
 _FORM = Form("Excel workbook (.xlsx)")
 _MAIN = "/officeDocument"
 _PROPERTIES = "docProps/custom.xml"
+_TYPES = "[Content_Types].xml"
+_MACROS = re.compile(rb"vbaProject|macrosheet|macroEnabled", re.IGNORECASE)
+"""In the types of the parts of a workbook: under whatever name a macro stands."""
 _EMPTY = Rows([], array("I"), 1)
 
 
@@ -117,15 +122,13 @@ class _Sheets:
 def _refuse_other_packages(package: Zipped) -> None:
     """A zip file that is another thing than its name says, or holds what no .xlsx may."""
     name = package.name
-    if "[Content_Types].xml" not in package or not any(part.startswith("xl/") for part in package.parts):
+    if "xl/workbook.bin" in package or not any(part.startswith("xl/") for part in package.parts):
         raise UnreadableFile(
-            f"{name} is a zip file, but no .xlsx workbook", hint="Open it, save it as .xlsx and send it again."
+            f"{name} is {what_a_zip_is(package.parts)}, not the .xlsx workbook that its name says",
+            hint="Open it, save it as .xlsx and send it again.",
         )
-    if "xl/workbook.bin" in package:
-        raise UnreadableFile(
-            f"{name} is a binary workbook (.xlsb), not the .xlsx that its name says", hint="Save it as .xlsx."
-        )
-    if any(posixpath.basename(part).casefold() == "vbaproject.bin" for part in package.parts):
+    is_program = any(posixpath.basename(part).casefold() == "vbaproject.bin" for part in package.parts)
+    if is_program or _MACROS.search(package.whole(_TYPES)):
         raise UnreadableFile(
             f"{name} holds macros, which an .xlsx workbook never does", hint="Save it as .xlsx, without macros."
         )
