@@ -2,8 +2,8 @@
 
 What belongs here: that order. What does not: the rules, which are those of ``inventory.read``.
 
-Invariant: only distinct rows, counts and findings come to the driver, and the text of a file whose rows may span lines,
-which nobody can part from its middle. Source: issue "Intake", "Beyond one machine".
+Invariant: only distinct rows, counts and findings come to the driver, and the text of a file of which some line is no
+row by itself, which nobody can part from its middle. Source: issue "Intake", "Beyond one machine".
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from eligo.catalogue import Catalogue
 from eligo.durable import make_folder
+from eligo.returns.cells import Form
 from eligo.returns.forms.names import TEXTS
 from eligo.returns.inventory.convert import parting, placing
 from eligo.returns.inventory.ingest import read_by, sender_of, silent
@@ -42,8 +43,8 @@ def read_inventory_by_spark(
 ) -> Inventory:
     """An inventory in any store that Spark reads: Parquet, a file or a folder of them, or a text file in UTF-8.
 
-    A text file is read as one machine reads it. Where a line of it has a quote without another, so that rows may span
-    lines, the whole of it comes through this machine once.
+    A text file is read as one machine reads it. Where not every line of it is a row by itself (a quote without another,
+    a carriage return within it, UTF-16), the whole of it comes through this machine once.
 
     ``name`` is what the inventory is called in findings, and who sends it is read from it unless ``sender`` says;
     ``master`` is where Spark runs (``local[*]``, ``spark://…``, ``yarn``, ``k8s://…``). ``out`` is a new folder that
@@ -66,11 +67,12 @@ def _prepared(
     """The inventory as Parquet in a new folder, and its first rows."""
     if source.lower().removesuffix(PACKED_SUFFIX).endswith(TEXTS):
         first = engine.lines(source, HEAD_ROWS)
-        if engine.has_open_quotes:
+        if engine.has_other_lines:
             return _prepare_joined(engine, source, name, scheme, folder)
         layout, rows = text_layout_of(first, scheme, name)
         engine.open_lines(source, layout.header_row)
-        return _prepare_lines(engine, name, layout, folder), rows
+        form = text_form(name, engine.marked, engine.encoding, layout.delimiter)
+        return _prepare_lines(engine, layout, folder, form), rows
     head, layout = table_layout(engine, source, name, scheme)
     return prepare_table(engine, source, layout, folder, ""), head.rows
 
@@ -78,27 +80,27 @@ def _prepared(
 def _prepare_joined(
     engine: Spark, source: str, name: str, scheme: Scheme, folder: Path
 ) -> tuple[Prepared, Sequence[Sequence[str]]]:
-    """The same of a text file whose rows may span lines: it is written anew first, with one row a line."""
-    layout, rows = stream_layout(name, lambda: engine.stored(source), scheme)
+    """The same of a text file with other lines than rows: it is written anew first, with one row a line."""
+    layout, rows = stream_layout(name, lambda: engine.unpacked(source), scheme)
     make_folder(folder)
     file = folder / "joined.csv"
-    with closing(engine.stored(source)) as stream:
-        write_joined(name, stream, layout, file)
+    with closing(engine.unpacked(source)) as stream:
+        encoding = write_joined(name, stream, layout, file)
+        form = text_form(name, stream.marked, encoding, layout.delimiter)
     engine.open_records(str(file), layout.header_row)
-    prepared = _prepare_lines(engine, name, layout, folder)
+    prepared = _prepare_lines(engine, layout, folder, form)
     file.unlink()
     return prepared, rows
 
 
-def _prepare_lines(engine: Spark, name: str, layout: Layout, folder: Path) -> Prepared:
+def _prepare_lines(engine: Spark, layout: Layout, folder: Path, form: Form) -> Prepared:
     """A text file's rows and shapes, as Parquet in a new folder: what ``convert`` does block by block, at once."""
     ((count,),) = engine.fetch("line_count", {})
     engine.give_texts("texts", ())
-    engine.run("lines", parting(layout))
+    engine.run("lines", parting(layout, kept="+"))
     engine.give_texts("learned", _learned(engine, layout))
     engine.run("placed", {"file": str(folder / "rows"), **placing(layout)})
     engine.run("shapes", {"file": str(folder / "shapes")})
-    form = text_form(name, engine.marked, engine.encoding, layout.delimiter)
     return Prepared(folder, layout, count, "", form=form)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from eligo.returns.forms.apart import NO_TEXT, several_in
+from eligo.returns.forms.limits import LONGEST_LINE_BYTES
 from eligo.returns.inventory.blocks import UNREADABLE
 from eligo.returns.inventory.table_apart import SHOWN_WHOLE_BELOW
 
@@ -89,21 +90,24 @@ def _fewest(number: Column, kind: str, places: Sequence[int]) -> Column:
 
 
 def looked_at(lines: DataFrame) -> tuple[str, int, int, bool]:
-    """The encoding of lines (``value``), how many they are, their bytes, and whether one has a quote without another.
+    """The encoding of lines (``value``), how many they are, their bytes, and whether one may be no row by itself: it
+    has a quote without another, a carriage return that does not end it or NUL bytes, or is too long.
 
-    It is judged as on one machine: Windows-1252 where more is no UTF-8 than only is.
+    The encoding is judged as on one machine: Windows-1252 where more is no UTF-8 than only is.
     """
     from pyspark.sql import functions as f
 
     text = f.make_valid_utf8(f.col("value"))
     stray = f.when(f.is_valid_utf8("value"), f.lit(0)).otherwise(f.length(f.regexp_replace(text, "[^\ufffd]", "")))
     beyond = f.length(f.regexp_replace(text, r"[\x00-\x7f]", ""))
-    quotes = f.octet_length("value") - f.octet_length(f.replace(f.col("value"), f.lit('"'), f.lit("")))
-    odd = f.bool_or(quotes % 2 == 1)
-    figures = (f.sum(stray), f.sum(beyond), f.count("*"), f.sum(f.octet_length("value")), odd)
-    ((strays, others, count, size, is_open),) = lines.agg(*figures).collect()
+    size = f.octet_length("value")
+    quotes, returns, nuls = (size - f.octet_length(f.replace(f.col("value"), f.lit(s), f.lit(""))) for s in '"\r\0')
+    within = returns - f.when(f.endswith(f.col("value"), f.lit("\r")), 1).otherwise(0)
+    other = f.bool_or((quotes % 2 == 1) | (within > 0) | (nuls > 0) | (size > LONGEST_LINE_BYTES))
+    figures = (f.sum(stray), f.sum(beyond), f.count("*"), f.sum(size), other)
+    ((strays, others, count, total, has_other),) = lines.agg(*figures).collect()
     encoding = ("cp1252" if strays > others - strays else "utf-8") if others else "ascii"
-    return encoding, count, size or 0, bool(is_open)
+    return encoding, count, total or 0, bool(has_other)
 
 
 def line_text(encoding: str) -> Column:

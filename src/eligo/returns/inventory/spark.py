@@ -9,11 +9,11 @@ driver, by the same functions. A table that a text makes is kept where it is com
 from __future__ import annotations
 
 import re
-from codecs import BOM_UTF8
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import sqlglot
 from sqlglot import expressions as exp
@@ -26,9 +26,11 @@ from eligo.returns.inventory.session import session_at
 from eligo.returns.inventory.shown import cell_text, line_text, looked_at, unread_columns
 from eligo.returns.inventory.stored import Stored, beginning, length
 from eligo.returns.inventory.tables import Head, place_name
-from eligo.returns.inventory.unpacked import MARKED_UTF8
+from eligo.returns.inventory.unpacked import MARKED_UTF8, Unpacked
 
 if TYPE_CHECKING:
+    from typing import BinaryIO
+
     from pyspark.sql import DataFrame, SparkSession
 
 KINDS = {
@@ -98,8 +100,8 @@ class Spark:
         self.encoding = ""
         """Of the text file that is read; ``marked`` is the one that its first bytes state, if they do."""
         self.marked = ""
-        self.has_open_quotes = False
-        """Whether a line of that file has a quote without another, so that a row may go on in the next line."""
+        self.has_other_lines = False
+        """Whether not every line of that file is a row by itself, in its encoding: see ``shown.looked_at``."""
         self._unended = 0  # the number of its last line, where that has no line end
         self._kept: list[DataFrame] = []
 
@@ -203,23 +205,24 @@ class Spark:
         from pyspark.sql import functions as f
 
         text = self.session.read.text(source, lineSep="\n")
-        self.encoding, count, size, is_open = looked_at(text)
+        self.encoding, count, size, has_other = looked_at(text)
         first = text.where(f.col("_metadata.file_block_start") == 0).limit(most)
         rows = first.select(line_text(self.encoding).alias("line")).collect()
         mark = beginning(self.session, source, len(BOM_UTF8))  # which Spark takes away itself
         self.marked = MARKED_UTF8 if mark == BOM_UTF8 else ""
         ended, own = size + count + (len(mark) if self.marked else 0), length(self.session, source)
         self._unended = count if own == ended - 1 else 0
-        self.has_open_quotes = is_open and own is not None
+        self.has_other_lines = has_other or mark.startswith((BOM_UTF16_BE, BOM_UTF16_LE))
         return re.sub(_MARK, "", "\n".join(row.line.rstrip("\r") for row in rows))
 
-    def stored(self, source: str) -> Stored:
-        """The bytes of a text file, for a pass over them here."""
-        return Stored(self.session, source)
+    def unpacked(self, source: str) -> Unpacked:
+        """A text file, for a pass over it here. Raises ``UnreadableFile`` as on one machine."""
+        stored = cast("BinaryIO", Stored(self.session, source))
+        return Unpacked(Path(source.rpartition("/")[2]), stored)
 
     def open_records(self, source: str, header_row: int) -> None:
         """The same as ``open_lines`` of a file that ``joined`` has written."""
-        self._unended = 0
+        self._unended, self.encoding = 0, "utf-8"
         self.open_lines(source, header_row)
 
     def give_texts(self, name: str, rows: Iterable[Sequence[Any]]) -> None:

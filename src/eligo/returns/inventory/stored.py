@@ -6,7 +6,7 @@ What belongs here: how a file begins, how long it is, and reading it from its st
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8
+import io
 from typing import TYPE_CHECKING, Any
 
 from eligo.returns.inventory.layout import PACKED_SUFFIX
@@ -46,25 +46,34 @@ def length(session: SparkSession, source: str) -> int | None:
         stream.close()
 
 
-class Stored:
-    """A file's bytes from its start, unpacked and without a mark of UTF-8, as ``blocks`` reads them."""
+class Stored(io.RawIOBase):
+    """A file's bytes from its start, as they are."""
 
     def __init__(self, session: SparkSession, source: str) -> None:
-        self._stream = _opened(session, source)
-        start = self._read(len(BOM_UTF8))
-        self._begun = b"" if start == BOM_UTF8 else start
+        _, store, place = _at(session, source)
+        self._stream = store.open(place)
+        self._place = 0
 
-    def read(self, size: int) -> bytes:
-        """The next bytes, fewer than ``size`` at the end only."""
-        begun, self._begun = self._begun[:size], self._begun[size:]
-        return begun + self._read(size - len(begun))
+    def readable(self) -> bool:
+        """It is for reading."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """The next bytes; none at the end."""
+        content = bytes(self._stream.readNBytes(len(buffer)))
+        buffer[: len(content)] = content
+        self._place += len(content)
+        return len(content)
+
+    def tell(self) -> int:
+        """How many bytes have been read."""
+        return self._place
 
     def close(self) -> None:
         """Give the file back."""
-        self._stream.close()
-
-    def _read(self, size: int) -> bytes:
-        return bytes(self._stream.readNBytes(size))
+        if not self.closed:
+            self._stream.close()
+        super().close()
 
 
 def _at(session: SparkSession, source: str) -> tuple[Any, Any, Any]:

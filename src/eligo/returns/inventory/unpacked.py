@@ -1,4 +1,4 @@
-"""A text file as one stream of 8-bit bytes, whatever it is packed in: plain, gzip, UTF-16.
+"""A text file as one stream of 8-bit bytes, whatever it is packed in: plain, gzip, UTF-16; wherever it is kept.
 
 What belongs here: reading piece by piece, bounded; refusing what is no text or would unpack without end. What does
 not: lines (``inventory.blocks``).
@@ -31,13 +31,13 @@ _OTHER_FILES = {
 class Unpacked:
     """A file to be read from its start, as UTF-8 where it begins with a mark of UTF-16, without such a mark itself.
 
-    Raises ``UnreadableFile``, here and when it is read, where the file is damaged, is no text file, or unpacks to more
-    than ``LARGEST_RATIO`` times its size.
+    It is at ``path``, or in ``opened`` where that is only a name. Raises ``UnreadableFile``, here and when it is read,
+    where the file is damaged, is no text file, or unpacks to more than ``LARGEST_RATIO`` times its size.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, opened: BinaryIO | None = None) -> None:
         self._name = path.name
-        self._file: BinaryIO = path.open("rb")
+        self._file = opened or path.open("rb")
         self._length = 0
         self.marked = ""
         """The encoding that the file's first bytes state; empty where they state none."""
