@@ -85,6 +85,7 @@ HOSTILE: tuple[Make, ...] = (
     workbooks.column_beyond_any,
     workbooks.properties_without_end,
     workbooks.sheets_of_one_part,
+    workbooks.sheets_without_end,
     workbooks.sheet_that_leads_nowhere,
     workbooks.merges_over_each_other,
     templates.table_of_something_else,

@@ -184,6 +184,12 @@ def sheets_of_one_part() -> Hostile:
     )
 
 
+def sheets_without_end() -> Hostile:
+    """A hundred thousand sheets, which need not be there to be named."""
+    sheets = b'<sheet name="x" sheetId="9" r:id="rId2"/>' * 100_000
+    return workbook(clean_xlsx(replaced("xl/workbook.xml", b"</sheets>", sheets + b"</sheets>")), "100,002 sheets")
+
+
 def sheet_that_leads_nowhere() -> Hostile:
     """A sheet whose cells are said to be on another machine."""
     external = b'Target="https://example.org/sheet2.xml" TargetMode="External"'

@@ -25,6 +25,7 @@ from eligo.returns.forms.limits import (
     LARGEST_SIDE_CELLS,
     LARGEST_SIDE_SHEET_BYTES,
     MOST_DISTINCT_CELLS,
+    MOST_SHEETS,
 )
 from eligo.returns.forms.model import LINKS, Opened, Remark
 from eligo.returns.forms.xlsx_cells import Styles
@@ -170,6 +171,11 @@ def _book(package: Zipped, main: str) -> _Book:
             book.from_1904 = attributes.get("date1904", "0").casefold() in ("1", "true", "on")
 
     parse(package.place_of(main), [package.whole(main)], start)
+    if len(book.sheets) > MOST_SHEETS:
+        raise UnreadableFile(
+            f"{package.name} has {len(book.sheets):,} sheets, more than {MOST_SHEETS:,}",
+            hint="Save only the sheets of the return.",
+        )
     return book
 
 
