@@ -32,7 +32,6 @@ from __future__ import annotations
 
 import csv
 import importlib.util
-import json
 import os
 import platform
 import shutil
@@ -148,16 +147,20 @@ def table(folder: Path) -> None:
 
 
 def from_parquet(folder: Path) -> None:
-    """The rows, from the Parquet that was made."""
+    """The rows, from the Parquet that was made, held to its record."""
+    import duckdb
+
     from builders import catalogue, foc
     from eligo.returns.inventory.ingest import read_prepared, sender_of
     from eligo.returns.inventory.layout import text_layout
     from eligo.returns.inventory.model import Prepared
+    from eligo.returns.inventory.record import Record
 
     layout, rows = text_layout(folder / NAME, foc())
     (made,) = (folder / "store").iterdir()
-    committed = json.loads((made / "committed.json").read_text())
-    prepared = Prepared(made, layout, committed["position"]["records"] - layout.header_row, "")
+    if not Record(made).is_whole:
+        raise SystemExit("the Parquet is not as it was made")
+    prepared = Prepared(made, layout, len(duckdb.read_parquet(str(made / "rows" / "*.parquet"))), "")
     sender = sender_of(NAME, layout, rows, foc())
     print(read_prepared(prepared, NAME, sender, foc(), catalogue(), out=folder / "out").balance)
 
