@@ -30,6 +30,7 @@ from eligo.returns.model import AcceptedRows, Coded, QuarantinedRow, SheetBalanc
 from eligo.returns.qualified import explanation, groups_other, is_plain, says_unit
 from eligo.returns.refused import refused_row, torn_rows
 from eligo.returns.sorting import Table, Words, sorted_rows
+from eligo.returns.too_many import told_one_by_one
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def read_table(table: Table, checks: Sequence[Check], words: Words, operator: st
     """
     kinds = _Kinds.of(checks)
     body, repeats, ignored = _sorted(table, kinds, words)
-    columns = _columns(table, body, list(_with_something_to_say(table, checks)))
+    columns = told_one_by_one(table, body, _carried_out(table, body, _with_something_to_say(table, checks)))
     issues: dict[int, list[Issue]] = {}
     for column in columns:
         for index, said in column.said():
@@ -79,14 +80,14 @@ def read_table(table: Table, checks: Sequence[Check], words: Words, operator: st
     lots = (len(body) - len(refused), len(refused) + len(torn), len(ignored))
     added_up = {("count", name) for name in kinds.states} | {("attribute", operator)}
     counting = [check for check in checks if (check.kind, check.subject) in added_up]
-    reporting = _columns(table, array("I", merge(body, repeats)), counting) if repeats else columns
+    reporting = [*_carried_out(table, array("I", merge(body, repeats)), counting)] if repeats else columns
     return TableReading(
         _accepted(columns, refused, body),
         tuple(sorted([*quarantined, *(row for row, _ in torn)], key=lambda row: row.row)),
         SheetBalance(table.file, table.sheet.name, sum(lots), *lots),
         (*findings, *(finding for _, finding in torn), *ignored, *loose.nameless_columns(slipped)),
         reported=_installations(reporting, operator),
-        ignored=_installations(_columns(table, repeats, counting), operator),
+        ignored=_installations([*_carried_out(table, repeats, counting)], operator),
     )
 
 
@@ -195,9 +196,9 @@ def _with_something_to_say(table: Table, checks: Sequence[Check]) -> Iterator[Ch
             yield check
 
 
-def _columns(table: Table, numbers: Sequence[int], checks: Sequence[Check]) -> list[CheckedColumn]:
+def _carried_out(table: Table, numbers: Sequence[int], checks: Iterable[Check]) -> Iterator[CheckedColumn]:
     cells = Cells(table.sheet.rows, numbers, {name: place for name, (place, _) in table.header.columns.items()})
-    return [carry_out(check, cells) for check in checks]
+    return (carry_out(check, cells) for check in checks)
 
 
 def _installations(columns: Sequence[CheckedColumn], operator: str) -> Mapping[str, int]:
