@@ -44,6 +44,8 @@ _WHATEVER_VALUE = (
     "remark-row-ignored",
     "device-not-expected",
     "firmware-missing",
+    "struck-through",
+    "number-shown-otherwise",
 )
 """Of these one cause is in a whole column, or in rows as wholes, whatever stands there."""
 

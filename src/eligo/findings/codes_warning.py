@@ -170,6 +170,18 @@ WARNINGS: tuple[FindingCode, ...] = (
         "Check the cell; nothing, if it is right.",
     ),
     FindingCode(
+        "struck-through",
+        _W,
+        "A row, or a cell, is struck through in the workbook; it was read as it stands.",
+        "Delete what no longer holds; otherwise take the strike away.",
+    ),
+    FindingCode(
+        "number-shown-otherwise",
+        _W,
+        "A count is shown as another number than its cell holds, by its number format; what the cell holds counts.",
+        "Show the cell as a plain number, and correct it if that is not what is installed.",
+    ),
+    FindingCode(
         "rows-under-heading",
         _W,
         "Rows stand under a heading within the table that may say that they are of something else; they were read.",

@@ -284,6 +284,16 @@ HOW_TO: Mapping[str, str] = {
         "column, stands as a value of its own and makes a combination that nobody has. The row counts as it is: "
         "compare it with the others of its operator."
     ),
+    "struck-through": (
+        "People strike out what no longer holds, and the value stays in the cell. Nothing is left out for its look, so "
+        "the row counts. Delete a row that no longer holds, and empty a cell; where an old value stands struck out "
+        "beside the new one in a single cell, the two are read as one, so keep the new one alone."
+    ),
+    "number-shown-otherwise": (
+        "A number format can show a unit that the cell does not hold, so that 12 reads `12k`, or leave out thousands, "
+        "so that 12345 reads `12`. What the cell holds is the count. Give the column the format *General*, and see "
+        "whether every count is still what is installed."
+    ),
     "rows-under-heading": (
         "Everything below the header is of the return, whatever stands between the rows. A second table, as of the "
         "round before or of a part of the same installations, is counted once more: put it on a sheet of another name. "

@@ -30,6 +30,19 @@ Merge = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What the look of a cell says beside its value: whether it is ``struck`` through, in whole or in part, and the
+    ``number_format`` by which another number is shown than it holds.
+    """
+
+    struck: bool = False
+    number_format: str = ""
+
+
+PLAIN_LOOK = Look()
+
+
+@dataclass(frozen=True, slots=True)
 class Form:
     """In what form a sheet was sent, as it was detected.
 
@@ -138,7 +151,7 @@ class Sheet:
 
     ``hidden_rows`` are 1-based and hold a value, ``hidden_columns`` are the first and last of each run, 1-based: they
     are read as any other. ``unread`` says what the columns hold, by their 0-based place, whose cells have no one value.
-    ``lines`` is what a text says besides.
+    ``looks`` has the cells whose look says something, by their numbers. ``lines`` is what a text says besides.
     """
 
     name: str
@@ -149,4 +162,5 @@ class Sheet:
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[tuple[int, int], ...] = ()
     unread: Mapping[int, str] = field(default_factory=dict)
+    looks: Mapping[int, Look] = field(default_factory=dict)
     lines: Lines = Lines()

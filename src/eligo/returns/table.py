@@ -24,6 +24,7 @@ from eligo.returns.checks import UNUSED, Check
 from eligo.returns.columns import Cells, CheckedColumn, carry_out, is_unread
 from eligo.returns.header import Forms, figure_groups, top_of
 from eligo.returns.lone import lone_values
+from eligo.returns.looks import look_findings
 from eligo.returns.loose import Looseness
 from eligo.returns.merges import merged_across
 from eligo.returns.model import AcceptedRows, Coded, QuarantinedRow, SheetBalance
@@ -70,7 +71,7 @@ def read_table(table: Table, checks: Sequence[Check], words: Words, operator: st
     for index in refused - slipped.keys():
         issues[index] += _bare(table, body[index], kinds, words, unread)
     findings = [issue.at(table.location(body[index], issue.column)) for index, said in issues.items() for issue in said]
-    findings += [*merged_across(table, body, words), *_headings(table, body, ignored)]
+    findings += _as_seen(table, body, ignored, kinds, words)
     findings += [issue.at(table.location(body[i], issue.column)) for i, issue in lone_values(columns, operator, words)]
     quarantined = [
         refused_row(table, body[i], [(c.check, c[i]) for c in columns], issues[i], slipped=i in slipped)
@@ -123,6 +124,15 @@ def _sorted(table: Table, kinds: _Kinds, words: Words) -> tuple[array[int], arra
         ignored = [finding for finding in ignored if finding.location.row not in rows]
         ignored = sorted([*ignored, *sums], key=lambda finding: finding.location.row)
     return body, repeats, ignored
+
+
+def _as_seen(
+    table: Table, body: array[int], ignored: Sequence[Finding], kinds: _Kinds, words: Words
+) -> Iterator[Finding]:
+    """What is said of rows that a person sees in the sheet, and their values do not have."""
+    yield from merged_across(table, body, words)
+    yield from look_findings(table, body, kinds.counts)
+    yield from _headings(table, body, ignored)
 
 
 def _headings(table: Table, body: array[int], ignored: Sequence[Finding]) -> Iterator[Finding]:

@@ -20,6 +20,7 @@ from eligo.returns.checks import four, is_blank
 from eligo.returns.columns import is_unread, unread_issue
 from eligo.returns.cycles import cycles
 from eligo.returns.header import Header, sheet_header
+from eligo.returns.looks import look_findings
 from eligo.returns.loose import Looseness, is_remark
 from eligo.returns.merges import merged_across, without_merges
 from eligo.returns.model import PlannedUpgrade, QuarantinedRow, SheetBalance
@@ -85,7 +86,7 @@ def read_upgrades(file: str, sheet: Sheet, scheme: Scheme, catalogue: Catalogue)
     loose = Looseness(table, body, body)
     found = dict(loose.slipped())
     slipped = {body[index]: issue for index, issue in found.items()}
-    reading.findings += loose.nameless_columns(found)
+    reading.findings += [*loose.nameless_columns(found), *look_findings(table, body, ())]
     for number in body:
         if number in slipped:
             reading.say(number, slipped[number])

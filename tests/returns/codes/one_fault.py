@@ -17,6 +17,7 @@ from tempfile import TemporaryDirectory
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.packaging.custom import StringProperty
+from openpyxl.styles import Font
 
 from builders import (
     CATALOGUE,
@@ -157,6 +158,15 @@ def _old_form() -> Return:
 
 def _hidden(book: Workbook) -> None:
     book.worksheets[0].row_dimensions[3].hidden = True
+
+
+def _struck(book: Workbook) -> None:
+    for cell in book.worksheets[0][3]:
+        cell.font = Font(strike=True)
+
+
+def _in_thousands(book: Workbook) -> None:
+    book.worksheets[0].cell(3, [*row()].index("Active") + 1, 12).number_format = '0"k"'
 
 
 def _headerless(book: Workbook) -> None:
@@ -330,6 +340,8 @@ ONE_FAULT: tuple[OneFault, ...] = (
         (2, "WAN provider"),
         csv_of([row(**{"WAN provider": "WAN"}), *(row(Active=f"{number}") for number in range(9))]),
     ),
+    changed("struck-through", (3, ""), _struck),
+    changed("number-shown-otherwise", (3, "Active"), _in_thousands),
     rows(
         "rows-under-heading", (3, ""), csv_of([row()]) + b"Previous round\n" + csv_of([row(Active="7")]).split(b"\n")[1]
     ),

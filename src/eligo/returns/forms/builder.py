@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from eligo.catalogue import TypedCell
 from eligo.errors import UnreadableFile
-from eligo.returns.cells import BLANK, Rows
+from eligo.returns.cells import BLANK, Look, Rows
 from eligo.returns.forms.limits import (
     LARGEST_AREA_CELLS,
     MOST_COLUMNS,
@@ -44,14 +44,18 @@ class Numbers(dict[str, int]):
 
 
 class CellTable:
-    """The distinct cells of one sheet. ``place`` names it in messages; ``read`` gives the text of what is there."""
+    """The distinct cells of one sheet. ``place`` names it in messages; ``read`` gives the text of what is there.
+    ``looks`` has those whose look says something.
+    """
 
     def __init__(self, place: str, read: Callable[[str], str] = str) -> None:
         self.place = place
         self.read = read
         self.cells: list[TypedCell] = [BLANK]
         self.texts = Numbers(self, "text")
+        self.looks: dict[int, Look] = {}
         self._kinds = {"text": self.texts}
+        self._looking: dict[tuple[int, Look], int] = {}
         self._characters = 0
 
     def number(self, text: str, kind: str) -> int:
@@ -60,6 +64,14 @@ class CellTable:
         if numbers is None:
             numbers = self._kinds[kind] = Numbers(self, kind)
         return numbers[text]
+
+    def looking(self, number: int, look: Look) -> int:
+        """The number of a cell that has a look of its own: other than that of the same cell without it."""
+        own = self._looking.get((number, look))
+        if own is None:
+            own = self._looking[number, look] = self.add(self.cells[number])
+            self.looks[own] = look
+        return own
 
     def add(self, cell: TypedCell) -> int:
         """The number of a cell that is new."""

@@ -11,10 +11,15 @@ import re
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 
+from eligo.returns.qualified import says_other
+
 _BUILT_IN_DAYS = frozenset((*range(14, 23), *range(27, 37), *range(50, 59)))
 _BUILT_IN_TIMES = frozenset((45, 46, 47))
 _BUILT_IN_PERCENTAGES = frozenset((9, 10))
 _UNREAD = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]|general|am/pm|a/p', re.IGNORECASE)
+_SAID = re.compile(r'(?:"[^"]*"|\\.)+')
+"""What a number format shows as it stands."""
+_SCALED = re.compile(r"[0#?],+(?![0#?,])")
 _LAST_DAY = 2_958_465
 """31 December 9999, counted from 1900."""
 
@@ -43,6 +48,20 @@ def shows_percentage(number_format: int, code: str = "") -> bool:
     if not code:
         return number_format in _BUILT_IN_PERCENTAGES
     return "%" in _UNREAD.sub("", code.split(";", maxsplit=1)[0])
+
+
+def shows_another(code: str) -> bool:
+    """Whether a number format shows another number than the cell holds: one with a unit that is not in it, or one in
+    thousands without saying so.
+
+    >>> shows_another('0"k"'), shows_another("#,##0,"), shows_another('#,##0,"k"'), shows_another('#,##0" homes"')
+    (True, True, False, False)
+    """
+    for section in code.split(";"):
+        said = (re.sub(r'["\\]', "", one) for one in _SAID.findall(section))
+        if any(map(says_other, said)) != (_SCALED.search(_UNREAD.sub("", section)) is not None):
+            return True
+    return False
 
 
 def percentage_text(typed: str) -> str:

@@ -17,7 +17,6 @@ from functools import cache
 from eligo.errors import UnreadableFile
 from eligo.returns.cells import Form, Rows, Sheet
 from eligo.returns.forms.builder import CellTable
-from eligo.returns.forms.days import shows_day, shows_percentage
 from eligo.returns.forms.kinds import what_a_zip_is
 from eligo.returns.forms.limits import (
     LARGEST_AREA_CELLS,
@@ -28,9 +27,9 @@ from eligo.returns.forms.limits import (
     MOST_SHEETS,
 )
 from eligo.returns.forms.model import LINKS, Opened, Remark
-from eligo.returns.forms.xlsx_cells import Styles
 from eligo.returns.forms.xlsx_sheet import FoundSheet, read_sheet
-from eligo.returns.forms.xlsx_strings import read_strings
+from eligo.returns.forms.xlsx_strings import Strings, read_strings
+from eligo.returns.forms.xlsx_styles import Styles, read_styles
 from eligo.returns.forms.xml import damaged, local, parse
 from eligo.returns.forms.zipped import Zipped
 
@@ -62,7 +61,7 @@ def read_xlsx(name: str, content: bytes, wanted: Wanted) -> Opened:
     targets = _relationships(package, main)
     book = _book(package, main)
     by_type = dict(targets.values())
-    styles = _styles(package, by_type.get("/styles", ""), from_1904=book.from_1904)
+    styles = read_styles(package, by_type.get("/styles", ""), from_1904=book.from_1904)
     strings = cache(lambda: read_strings(package, by_type.get("/sharedStrings", "")))
     due = _Sheets(package, strings, styles, LARGEST_AREA_CELLS, MOST_DISTINCT_CELLS)
     own = _Sheets(package, strings, styles, LARGEST_SIDE_CELLS, LARGEST_SIDE_CELLS)
@@ -81,7 +80,7 @@ def read_xlsx(name: str, content: bytes, wanted: Wanted) -> Opened:
                     raise
                 # A sheet of the sender's own need not be one that is read.
         hidden = (found.hidden_rows, found.hidden_columns)
-        sheets.append(Sheet(title, state != "visible", found.rows, _FORM, found.merges, *hidden))
+        sheets.append(Sheet(title, state != "visible", found.rows, _FORM, found.merges, *hidden, looks=found.looks))
     return Opened(name, tuple(sheets), _FORM, _remarks(package), _properties(package))
 
 
@@ -91,7 +90,7 @@ class _Sheets:
     """
 
     def __init__(
-        self, package: Zipped, strings: Callable[[], list[str]], styles: Styles, most: int, most_distinct: int
+        self, package: Zipped, strings: Callable[[], Strings], styles: Styles, most: int, most_distinct: int
     ) -> None:
         self._package = package
         self._strings, self._styles = strings, styles
@@ -177,37 +176,6 @@ def _book(package: Zipped, main: str) -> _Book:
             hint="Save only the sheets of the return.",
         )
     return book
-
-
-def _styles(package: Zipped, part: str, *, from_1904: bool) -> Styles:
-    """The cell formats that show a number as something else."""
-    if part not in package:
-        return Styles((), (), from_1904)
-    codes: dict[int, str] = {}
-    formats: list[int] = []
-    within: list[str] = []
-
-    def start(element: str, attributes: Mapping[str, str]) -> None:
-        name = local(element)
-        within.append(name)
-        if name == "numFmt":
-            codes[_whole(attributes.get("numFmtId"))] = attributes.get("formatCode", "")
-        elif name == "xf" and within[-2:-1] == ["cellXfs"]:
-            formats.append(_whole(attributes.get("numFmtId")))
-
-    parse(package.place_of(part), [package.whole(part)], start, lambda _: _drop(within))
-    shown = [(place, number, codes.get(number, "")) for place, number in enumerate(formats)]
-    days = frozenset(place for place, number, code in shown if shows_day(number, code))
-    percentages = frozenset(place for place, number, code in shown if shows_percentage(number, code))
-    return Styles(days, percentages, from_1904)
-
-
-def _drop(within: list[str]) -> None:
-    within.pop()
-
-
-def _whole(text: str | None) -> int:
-    return int(text) if text is not None and text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _properties(package: Zipped) -> Mapping[str, str]:

@@ -9,11 +9,14 @@ as its text; an error is of the kind ``error``; neither is blank. Source: ECMA-3
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from eligo.returns.cells import PLAIN_LOOK, Look
 from eligo.returns.forms.builder import CellTable
 from eligo.returns.forms.days import day_text, number_text, percentage_text, typed_day_text
+from eligo.returns.forms.xlsx_strings import Strings
+from eligo.returns.forms.xlsx_styles import Styles, is_struck
 from eligo.returns.forms.xml import Document, Malformed, local, plain, unescaped
 
 _MOST_KEPT = 500_000
@@ -30,36 +33,38 @@ _HELD = {"f": "formula", "v": "value", "is": "inline"}
 _ATTRIBUTE = re.compile(rb' ([a-z]+)="([^"]*)"')
 
 
-@dataclass(frozen=True, slots=True)
-class Styles:
-    """Which cell formats show a day, and which a percentage; ``from_1904`` is whether days are counted from 1904."""
-
-    days: Collection[int]
-    percentages: Collection[int]
-    from_1904: bool
-
-
 @dataclass(slots=True)
 class Markup:
-    """What stands in one cell's markup; ``None`` where the element is not there."""
+    """What stands in one cell's markup; ``None`` where the element is not there. ``struck``: a part of its text is."""
 
     style: str = "0"
     kind: str = "n"
     formula: str | None = None
     value: str | None = None
     inline: str | None = None
+    struck: bool = False
 
 
 class Cells:
     """The numbers of cells by what they hold. Raises ``Malformed`` for a string that is not there."""
 
-    def __init__(self, table: CellTable, strings: Sequence[str], styles: Styles) -> None:
+    def __init__(self, table: CellTable, strings: Strings, styles: Styles) -> None:
         self._table = table
         self._strings = strings
         self._styles = styles
 
     def number(self, markup: Markup) -> int:
         """The number of the cell; 0 where it is blank."""
+        number, look = self._plain(markup), self._look(markup)
+        return self._table.looking(number, look) if number and look != PLAIN_LOOK else number
+
+    def _look(self, markup: Markup) -> Look:
+        """What its style says, and its runs; a number format says nothing of what is no number."""
+        look = self._styles.looks.get(_place(markup.style), PLAIN_LOOK)
+        in_part = markup.struck or (markup.kind == "s" and _place(markup.value or "") in self._strings.struck)
+        return Look(look.struck or in_part, look.number_format if markup.kind == "n" else "")
+
+    def _plain(self, markup: Markup) -> int:
         kind, value = markup.kind, markup.value
         if kind == "inlineStr":
             return self._table.texts[markup.inline or ""]
@@ -79,12 +84,12 @@ class Cells:
         return self._number(value, markup.style)
 
     def _string(self, value: str) -> str:
-        if not (value.isascii() and value.isdigit() and len(value) < 10 and int(value) < len(self._strings)):
-            raise Malformed(f"a cell refers to string {value[:20]}, and there are {len(self._strings):,}")
-        return self._strings[int(value)]
+        if not (value.isascii() and value.isdigit() and len(value) < 10 and int(value) < len(self._strings.texts)):
+            raise Malformed(f"a cell refers to string {value[:20]}, and there are {len(self._strings.texts):,}")
+        return self._strings.texts[int(value)]
 
     def _number(self, value: str, style: str) -> int:
-        place = int(style) if style.isdigit() and len(style) < 10 else 0
+        place = _place(style)
         if place in self._styles.days:
             day = day_text(value, from_1904=self._styles.from_1904)
             if day is not None:
@@ -92,6 +97,11 @@ class Cells:
         if place in self._styles.percentages:
             return self._table.number(percentage_text(value), "number")
         return self._table.number(number_text(value), "number")
+
+
+def _place(number: str) -> int:
+    number = number.strip()
+    return int(number) if number.isdigit() and len(number) < 10 else 0
 
 
 class ByMarkup(dict[bytes, int]):
@@ -161,6 +171,8 @@ class MarkupGatherer:
         if name == "c":
             self._markup = Markup(attributes.get("s", "0"), attributes.get("t", "n"))
             self._reference = attributes.get("r", "")
+        elif is_struck(name, attributes):
+            self._markup.struck = True
         elif name in _HELD:
             if getattr(self._markup, _HELD[name]) is not None:
                 raise Malformed(f"a cell has more than one <{name}>")

@@ -18,7 +18,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from eligo.errors import UnreadableFile
-from eligo.returns.cells import Merge, Rows
+from eligo.returns.cells import Look, Merge, Rows
 from eligo.returns.forms.builder import CellTable, RowsBuilder
 from eligo.returns.forms.limits import (
     LARGEST_UNUSUAL_BYTES,
@@ -26,7 +26,9 @@ from eligo.returns.forms.limits import (
     MOST_COLUMNS,
     MOST_ROWS,
 )
-from eligo.returns.forms.xlsx_cells import ByMarkup, Cells, Markup, MarkupGatherer, Styles
+from eligo.returns.forms.xlsx_cells import ByMarkup, Cells, Markup, MarkupGatherer
+from eligo.returns.forms.xlsx_strings import Strings
+from eligo.returns.forms.xlsx_styles import Styles
 from eligo.returns.forms.xml import Document, Malformed, damaged, local
 from eligo.returns.forms.zipped import Zipped
 
@@ -53,6 +55,7 @@ class FoundSheet:
     merges: tuple[Merge, ...] = ()
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[tuple[int, int], ...] = ()
+    looks: Mapping[int, Look] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -69,10 +72,11 @@ class _Reading:
 
     def found(self) -> FoundSheet:
         rows = self.builder.rows(self.table.cells)
-        return FoundSheet(rows, tuple(self.merges), tuple(self.hidden), tuple(self.hidden_columns))
+        hidden = (tuple(self.hidden), tuple(self.hidden_columns))
+        return FoundSheet(rows, tuple(self.merges), *hidden, self.table.looks)
 
 
-def read_sheet(package: Zipped, part: str, table: CellTable, strings: Sequence[str], styles: Styles) -> FoundSheet:
+def read_sheet(package: Zipped, part: str, table: CellTable, strings: Strings, styles: Styles) -> FoundSheet:
     """The rows of a sheet. Raises ``UnreadableFile`` where it is damaged, or reaches further than can be held."""
     try:
         for way in (_quickly, _slowly):
