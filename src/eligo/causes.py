@@ -76,7 +76,7 @@ class Follows:
 
 
 _NO_VERSIONS = "While the model is not known, no firmware version is known to read it back from."
-_UNKNOWN = ("manufacturer-unknown", "manufacturer-missing", "model-unknown")
+_UNKNOWN = ("manufacturer-unknown", "manufacturer-missing", "model-unknown", "name-uncertain")
 _LEFT_BLANK = (
     "device-without-model",
     "manufacturer-missing",
@@ -105,6 +105,7 @@ _OF_A_BARE_ROW = (
     "formula-without-value",
     "cell-covered",
     "value-not-text",
+    "name-uncertain",
     "device-required",
     "condition-missing",
     "condition-assumed",
@@ -119,7 +120,7 @@ FOLLOWS: tuple[Follows, ...] = (
     *(Follows(code, ("cells-merged-across",), Reach.DEVICE, _MERGED) for code in _LEFT_BLANK[:-1]),
     Follows(
         "model-unknown",
-        ("manufacturer-unknown", "manufacturer-missing"),
+        ("manufacturer-unknown", "manufacturer-missing", "name-uncertain"),
         Reach.DEVICE,
         "While the manufacturer is not known, none of its models is.",
     ),

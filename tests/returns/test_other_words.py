@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from builders import catalogue, csv_of, foc, row
+from builders import CATALOGUE, catalogue, csv_of, foc, row
 from eligo.errors import WrongTemplate
 from eligo.findings import column_letters
 from eligo.returns import Return, read_return
@@ -239,6 +239,45 @@ def test_a_code_beside_another_word_than_its_own_is_no_value(text: str) -> None:
 def test_a_value_of_which_its_sender_is_not_certain_is_none(column: str, text: str) -> None:
     """It was read as if no question mark stood there, at a note."""
     assert ("value-not-allowed", text) in [(f.code, f.value) for f in with_cell(column, text).findings]
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("CH Manufacturer", "Telit?"),
+        ("CH Model", "SEAP2000V (?)"),
+        ("CH Model", "SEAP-3000?"),
+        ("CH Hardware version", "A?"),
+        ("CH Firmware version", "2.1.12?"),
+        ("WAN provider", "WAN-A?"),
+    ],
+)
+def test_a_name_of_which_its_sender_is_not_certain_is_none(column: str, text: str) -> None:
+    """A known one was read as if no question mark stood there; any other made a combination that nobody has."""
+    one = with_cell(column, text)
+
+    assert [(f.code, f.location.column, f.value) for f in one.findings] == [("name-uncertain", column, text)]
+    assert len(one.quarantined) == 1
+
+
+def test_a_version_that_is_to_be_confirmed_may_bear_a_question_mark() -> None:
+    assert [(f.code, f.expected) for f in with_cell("CH Firmware version", "TBC?").findings] == [
+        ("value-normalised", "TBC")
+    ]
+
+
+def test_an_operator_that_is_not_certain_of_a_supplier_names_none() -> None:
+    one = read(csv_of([row(Supplier="Aster Energy?")], HEADER), "RFI-1__SMSO__SMSO-1.csv")
+
+    assert [(f.code, f.location.column) for f in one.findings] == [("name-uncertain", "Supplier")]
+
+
+def test_a_name_that_the_catalogue_has_with_a_question_mark_is_one() -> None:
+    known = catalogue(CATALOGUE + "CH,Telit,What?,A,2.1.12\n")
+
+    one = read_return("RFI-1__Supplier__Aster-Energy.csv", csv_of([row(**{"CH Model": "What?"})]), foc(), known)
+
+    assert one.findings == ()
 
 
 @pytest.mark.parametrize("text", ["TBC", "unknown", "Not known", "?"])

@@ -8,7 +8,7 @@ from eligo.catalogue.load import load_catalogue
 from eligo.catalogue.model import Catalogue, CatalogueEntry, Match
 from eligo.catalogue.names import clean, fold, fold_model, fold_organisation, hardware_key
 from eligo.catalogue.partial import PartialDevice
-from eligo.catalogue.reading import NEARLY_KNOWN, DeviceReading, TypedCell, normalised, read_device
+from eligo.catalogue.reading import NEARLY_KNOWN, DeviceReading, TypedCell, normalised, read_device, uncertain
 from eligo.catalogue.regrouping import Move, Regrouping, TypedDevice, TypedRow, regrouping
 from eligo.catalogue.suggest import (
     MOST_LOOKED_FOR,
@@ -53,5 +53,6 @@ __all__ = [
     "suggest_manufacturers",
     "suggest_models",
     "suggest_versions",
+    "uncertain",
     "unmarked",
 ]

@@ -22,7 +22,7 @@ _PREFIX = re.compile(
 )
 _TO_BE_CONFIRMED = re.compile(
     r"^(?:tb[ca]|t\.b\.[ca]\.?|to be (?:confirmed|advised|announced))"
-    r"[\s\d*\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2473]*$",
+    r"[\s\d*?\u00b9\u00b2\u00b3\u2070\u2074-\u2079\u2080-\u2089\u2460-\u2473]*$",
     re.IGNORECASE,
 )
 _MOST_DIGITS = 18

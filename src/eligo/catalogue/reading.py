@@ -157,6 +157,8 @@ def _manufacturer(catalogue: Catalogue, device_type: str, cell: TypedCell, model
         message = f"The {device_type} has no manufacturer."
         return _Part("", (Issue("manufacturer-missing", column, cell.text, "a manufacturer", message),))
     found = catalogue.find_manufacturer(device_type, typed)
+    if _is_doubted(typed, found):
+        return _Part(found.name or typed, (uncertain(column, cell.text),))
     if found.name is not None:
         return _Part(found.name, _found(column, cell, found))
     if cell.kind in _NO_TEXT:
@@ -169,6 +171,8 @@ def _manufacturer(catalogue: Catalogue, device_type: str, cell: TypedCell, model
 def _model(catalogue: Catalogue, device_type: str, manufacturer: str, cell: TypedCell, column: str) -> _Part:
     typed = clean(cell.text)
     found = catalogue.find_model(device_type, manufacturer, typed)
+    if _is_doubted(typed, found):
+        return _Part(found.name or typed, (uncertain(column, cell.text),))
     if found.name is not None and _is_the_only_one(cell, catalogue.model_names(device_type, manufacturer)):
         return _Part(found.name, _found(column, cell, found))
     if cell.kind in _NO_TEXT:
@@ -191,6 +195,8 @@ def _hardware(catalogue: Catalogue, model: tuple[str, str, str], cell: TypedCell
         expected = " or ".join(known) or "a hardware version"
         return _Part("", (Issue("hardware-missing", column, cell.text, expected, message),))
     found = catalogue.find_hardware(*model, typed)
+    if _is_doubted(typed, found):
+        return _Part(found.name or typed, (uncertain(column, cell.text),))
     if found.name is not None and _is_the_only_one(cell, known):
         return _Part(found.name, _found(column, cell, found))
     if cell.kind in _NO_TEXT and (known or cell.kind != "number"):
@@ -200,6 +206,17 @@ def _hardware(catalogue: Catalogue, model: tuple[str, str, str], cell: TypedCell
     message = f"The catalogue does not know hardware version '{typed}' of {model[2]}{_alike(found)}."
     near = _near(catalogue, lambda: suggest_versions(known, typed))
     return _Part(typed, (Issue("hardware-unknown", column, cell.text, " or ".join(known), message, near),))
+
+
+def _is_doubted(typed: str, found: Match) -> bool:
+    """Whether a question mark stands in a name that neither the catalogue nor a decision has with it."""
+    return "?" in typed and found.name != typed and not (found.alias and "?" in found.alias.typed)
+
+
+def uncertain(column: str, typed: str) -> Issue:
+    """What is said of a name with a question mark."""
+    message = f"'{clean(typed)}' bears a question mark: its sender is not certain of it."
+    return Issue("name-uncertain", column, typed, "a name without a question mark", message)
 
 
 def _is_the_only_one(cell: TypedCell, known: tuple[str, ...]) -> bool:
@@ -240,6 +257,8 @@ def _firmware(catalogue: Catalogue, known: tuple[str, ...], cell: TypedCell, col
     if BAR in typed:
         message = f"The firmware '{typed}' of {model} has a bar in it."
         return _Part("", (Issue("firmware-with-bar", column, cell.text, _one_of(known), message),))
+    if "?" in versions.plain(typed) and typed not in known:
+        return _Part("", (uncertain(column, cell.text),))
     day = versions.date_of(versions.unmarked(typed))
     if cell.kind == "date" or (day is not None and cell.kind == "text"):
         readings = versions.turned_into_date(known, day) if day is not None else ()

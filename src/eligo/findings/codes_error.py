@@ -62,6 +62,12 @@ ERRORS: tuple[FindingCode, ...] = (
         "Format the cell as text and type it again.",
     ),
     FindingCode(
+        "name-uncertain",
+        _E,
+        "A name or a version bears a question mark, and neither the catalogue nor a decision has it so.",
+        "Type it without the question mark if it is right; otherwise find out what is installed.",
+    ),
+    FindingCode(
         "installation-repeated",
         _E,
         "Two rows of an inventory state different things about one installation.",

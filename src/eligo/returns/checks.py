@@ -24,6 +24,7 @@ from eligo.catalogue import (
     fold_organisation,
     normalised,
     read_device,
+    uncertain,
     unmarked,
 )
 from eligo.findings import Issue, Severity
@@ -170,6 +171,8 @@ def _supplier(
     if cell.kind in ("date", "boolean"):
         return _refused(_not_text(column, cell))
     name = catalogue.aliases.organisation(cell.text) or clean(cell.text)
+    if sender.role is Role.OPERATOR and "?" in name:
+        return _refused(uncertain(column, cell.text))
     if sender.role is Role.OPERATOR:
         return Reading(name, normalised(column, cell.text, name))
     own, found = (fold_organisation(text, scheme.legal_suffixes) for text in (sender.organisation, name))
@@ -202,6 +205,8 @@ def _attribute(scheme: Scheme, sender: Sender, attribute: Attribute, cells: tupl
         return _refused(_not_known(column, cell, "a value"))
     if not attribute.values and cell.kind in ("date", "boolean"):
         return _refused(_not_text(column, cell))
+    if not attribute.values and "?" in cell.text:
+        return _refused(uncertain(column, cell.text))
     value = allowed_value(attribute, cell.text)
     if value is None:
         message = f"'{clean(cell.text)}' is no {column} that this scheme knows."

@@ -250,6 +250,7 @@ ONE_FAULT: tuple[OneFault, ...] = (
     typed_cell("formula-without-value", "Active", "=1+1"),
     changed("cell-covered", (3, "SMSO"), _covering),
     typed_cell("value-not-text", "WAN provider", date(2019, 9, 2)),
+    cell("name-uncertain", "CH Model", "SEAP-2000-V ?"),
     OneFault("installation-repeated", (2, "Installation ID"), lambda: _inventory("I-1,Active", "I-1,Dormant")[:1]),
     OneFault("row-unreadable", (3, ""), lambda: _inventory("I-1,Active", '"I-2,Active')),
     OneFault(
