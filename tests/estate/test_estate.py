@@ -30,6 +30,21 @@ def test_the_suppliers_own_return_counts_and_the_operators_stands_in_for_a_silen
     assert [(c.counts, c.population, c.intention_unknown) for c in one.combinations] == [((130, 20, 0), 150, 0)]
 
 
+@pytest.mark.parametrize("typed", ["Aster Enrgy", "ASTER ENRGY", "Astor Energy", "Aster"])
+def test_a_supplier_misspelt_by_an_operator_is_told_as_it_counts_twice(typed: str) -> None:
+    one = estate(supplier_return([row()]), operator_return([row(), row(Supplier=typed), row(Supplier="Elm Energy")]))
+
+    told = [(f.location.row, f.location.column_letter, f.value, f.suggestion) for f in one.findings]
+    assert told == [(3, "A", typed, "Did you mean Aster Energy?")]
+    assert [c.deployed for c in one.combinations] == [360]
+
+
+def test_a_supplier_like_one_that_has_not_returned_either_is_not_told() -> None:
+    one = estate(operator_return([row(), row(Supplier="Aster Enrgy"), row(Supplier="Birch Energy")]))
+
+    assert one.findings == ()
+
+
 def test_the_intention_of_a_silent_supplier_is_unknown() -> None:
     one = estate(operator_return([row(**{"Supplier": "Elm Energy", "Intends to enrol": ""})]))
     assert [(c.deployed, c.population, c.intention_unknown) for c in one.combinations] == [(120, 120, 120)]

@@ -13,8 +13,10 @@ from eligo.catalogue.regrouping import Move, Regrouping, TypedDevice, TypedRow, 
 from eligo.catalogue.suggest import (
     MOST_LOOKED_FOR,
     Suggestion,
+    did_you_mean,
     suggest_manufacturers,
     suggest_models,
+    suggest_organisations,
     suggest_versions,
 )
 
@@ -40,6 +42,7 @@ __all__ = [
     "alias_mistakes",
     "clean",
     "date_of",
+    "did_you_mean",
     "fold",
     "fold_model",
     "fold_organisation",
@@ -52,6 +55,7 @@ __all__ = [
     "scheme_aliases",
     "suggest_manufacturers",
     "suggest_models",
+    "suggest_organisations",
     "suggest_versions",
     "uncertain",
     "unmarked",

@@ -86,6 +86,12 @@ def suggest_versions(known: Sequence[str], typed: str) -> tuple[Suggestion, ...]
     return _ranked((score, name, "") for name, score in _Known.models(tuple(known)).scores(typed))
 
 
+def suggest_organisations(known: Sequence[str], typed: str, legal_suffixes: Sequence[str]) -> tuple[Suggestion, ...]:
+    """The organisations that may have been meant, best first."""
+    names = _Known.organisations(tuple(known), tuple(legal_suffixes))
+    return _ranked((score, name, "") for name, score in names.scores(typed))
+
+
 def did_you_mean(suggestions: Sequence[Suggestion]) -> str:
     """A sentence with the best suggestions; empty where there is none.
 

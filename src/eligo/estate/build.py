@@ -13,6 +13,7 @@ from itertools import chain
 
 from eligo.catalogue import fold_organisation
 from eligo.estate.model import CombinationCount, Contribution, Estate, Responder, Unresolved
+from eligo.estate.nearly import nearly_known
 from eligo.estate.reconcile import reconcile
 from eligo.estate.round import Round, assemble_round, supplier_names
 from eligo.estate.spelling import settle_spellings
@@ -41,6 +42,7 @@ def build_estate(returns: Sequence[Return], scheme: Scheme) -> Estate:
     )
     differences, differ_findings = reconcile(contributions, this_round, scheme)
     findings = (*this_round.findings, *spelling_findings, *plan_findings, *differ_findings)
+    findings += tuple(nearly_known(this_round, silent, scheme))
     return Estate(
         rfi_reference=this_round.rfi_reference,
         data_cut_off=latest([one.sender.snapshot for one in this_round.returns], scheme.data_cut_off),

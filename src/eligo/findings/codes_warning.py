@@ -170,6 +170,12 @@ WARNINGS: tuple[FindingCode, ...] = (
         "Check the cell; nothing, if it is right.",
     ),
     FindingCode(
+        "supplier-nearly-known",
+        _W,
+        "An operator names a supplier that has not returned, much like one that has: both count.",
+        "Write the supplier's name as it writes it itself; nothing, if the two are different suppliers.",
+    ),
+    FindingCode(
         "struck-through",
         _W,
         "A row, or a cell, is struck through in the workbook; it was read as it stands.",

@@ -291,6 +291,11 @@ HOW_TO: Mapping[str, str] = {
         "column, stands as a value of its own and makes a combination that nobody has. The row counts as it is: "
         "compare it with the others of its operator."
     ),
+    "supplier-nearly-known": (
+        "Where a supplier has not returned, the operators' rows for it stand in. A name that is misspelt or cut short "
+        "is that of nobody who has returned, so that its installations count beside the supplier's own. If the two "
+        "are one, correct the cells, or have an alias of the organisation decided; if not, leave them."
+    ),
     "struck-through": (
         "People strike out what no longer holds, and the value stays in the cell. Nothing is left out for its look, so "
         "the row counts. Delete a row that no longer holds, and empty a cell; where an old value stands struck out "

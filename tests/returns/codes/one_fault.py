@@ -341,6 +341,12 @@ ONE_FAULT: tuple[OneFault, ...] = (
         (2, "WAN provider"),
         csv_of([row(**{"WAN provider": "WAN"}), *(row(Active=f"{number}") for number in range(9))]),
     ),
+    of_round(
+        "supplier-nearly-known",
+        (3, "Supplier"),
+        lambda: supplier_return([row()]),
+        lambda: operator_return([row(), row(Supplier="Aster Enrgy")]),
+    ),
     changed("struck-through", (3, ""), _struck),
     changed("number-shown-otherwise", (3, "Active"), _in_thousands),
     rows(
