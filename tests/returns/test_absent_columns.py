@@ -24,7 +24,7 @@ def without(leave_out: Callable[[str], bool]) -> Return:
     return under(kept, [ROW[name] for name in kept])
 
 
-@pytest.mark.parametrize("display", ["In-home display", "PPMD", "Prepay display", "PPMID (display)", "IHD or PPMID"])
+@pytest.mark.parametrize("display", ["Home display", "PPMD", "Prepay display", "PPMID (display)", "IHD, else PPMID"])
 def test_a_display_under_another_name_is_not_left_out_of_every_row(display: str) -> None:
     """Its columns were ignored at notes, and every combination was one without a display."""
     with pytest.raises(WrongTemplate, match="4 columns of which it is not certain") as refused:
@@ -78,7 +78,7 @@ def test_an_operator_need_not_state_what_a_supplier_intends() -> None:
 
 
 def test_an_inventory_lacks_no_device_unsaid() -> None:
-    columns = [name.replace("PPMID ", "In-home display ") for name in row() if name not in ("Active", "Dormant")]
+    columns = [name.replace("PPMID ", "Home display ") for name in row() if name not in ("Active", "Dormant")]
     values = [value for name, value in row().items() if name not in ("Active", "Dormant")]
     content = csv_of([], ["Installation ID", "Status", *columns]) + csv_of([], ["I-1", "Active", *values])
 

@@ -145,3 +145,74 @@ def test_a_title_right_above_the_table_that_says_that_it_is_of_another_round_is_
 @pytest.mark.parametrize("text", ["1,000 rows or more", "SEAP-2000-V"])
 def test_a_title_that_has_a_number_says_nothing_of_the_unit(text: str) -> None:
     assert read([text], HEADER, ROW).findings == ()
+
+
+@pytest.mark.parametrize("called", ["{}", "{} (mandatory)", "3. {}", "{} *"])
+@pytest.mark.parametrize("own", ["front", "end"])
+def test_a_header_merged_over_both_levels_is_that_of_its_column(called: str, own: str) -> None:
+    """In other words than the template's it was none: the return was refused; the sender's own left cells without a
+    header, which told every row of a text to have slipped.
+    """
+    upper, lower = two_levels(DEVICES)
+    for place, (device, field) in enumerate(LEVELS):
+        if not device and field:
+            upper[place], lower[place] = called.format(field), ""
+    cells: list[list[str]] = [upper, lower, [*ROW], [*row(Dormant="30").values()]]
+    for line, more in zip(cells, ("Remark", "", "seen", "seen too"), strict=True):
+        line.insert(0 if own == "front" else len(line), more)
+
+    one = read(*cells)
+
+    assert ([f.code for f in one.findings], one.reported) == (["column-ignored"], {"SMSO-1": 250})
+    assert one.findings[0].value == "Remark"
+
+
+def test_a_group_above_a_column_without_a_name_is_not_its_header() -> None:
+    upper, lower = two_levels(DEVICES)
+    upper[4:4], lower[4:4] = ["Site"], [""]
+    upper[5:6] = [""]
+
+    one = read(upper, lower, [*ROW[:4], "north", *ROW[4:]])
+
+    assert ([f.code for f in one.findings], one.reported) == (["cell-without-header"], {"SMSO-1": 120})
+
+
+def test_the_sum_of_a_count_above_its_header_says_nothing_else() -> None:
+    """Sheets that are filtered have it there; every count had a warning."""
+    other = [*row(Active="7", Dormant="5").values()]
+    lines = (HEADER, ROW, other)
+
+    right = read([*above("107")[: AT + 1], "25", *above("")[AT + 2 :]], *lines)
+    wrong = read([*above("2018")[: AT + 1], "25", *above("")[AT + 2 :]], *lines)
+
+    assert (right.findings, right.reported) == ((), {"SMSO-1": 132})
+    assert [(f.code, f.value) for f in wrong.findings] == [("header-explained", "2018")]
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Active\u00b9",
+        "Active (whole installations, not meters)",
+        "Active (0 or more)",
+        "Active (numeric, no commas)",
+        "Active (mandatory field)",
+        "No. active installations",
+    ],
+)
+def test_what_forms_say_of_a_count_is_not_another_figure(header: str) -> None:
+    """The return was refused, or had a warning."""
+    one = read(named(header), ROW)
+
+    assert (one.findings, one.reported) == ((), {"SMSO-1": 120})
+
+
+@pytest.mark.parametrize("group", ["Quantity", "Installed base", "Figures"])
+def test_a_group_of_counts_may_be_called_plainly(group: str) -> None:
+    assert read(*two_levels(DEVICES, group), ROW).findings == ()
+
+
+@pytest.mark.parametrize("header", ["Count of Active", "Active volume"])
+def test_a_count_of_rows_or_an_amount_of_energy_is_no_count(header: str) -> None:
+    with pytest.raises(WrongTemplate, match="1 of its columns are missing"):
+        read(named(header), ROW)

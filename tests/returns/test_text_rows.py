@@ -297,3 +297,20 @@ def test_every_line_is_in_one_record_and_a_torn_one_stands_alone(lines: list[str
     kept = sum(1 if torn else 1 + sum(cell.count("\n") for cell in record) for record, torn in found)
     assert kept == len(lines)
     assert all(record[0] in lines for record, torn in found if torn)
+
+
+def test_a_header_in_two_levels_with_line_breaks_in_many_cells_is_read() -> None:
+    """Its lines looked like rows of the table, and the return was refused for its quotation marks."""
+    devices = [name.partition(" ") for name in COLUMNS]
+    in_two = [
+        (device, field) if device in ("ESME", "GSME", "CH", "PPMID") else (name, "")
+        for name, (device, _, field) in zip(COLUMNS, devices, strict=True)
+    ]
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(
+        [cell.replace(" ", "\n", 1) for cell in level] for level in zip(*in_two, strict=True)
+    )
+
+    one = read(f"{text.getvalue()}{line()}\r\n{line(Active='7')}\r\n".encode())
+
+    assert (one.findings, one.accepted.counts[0]) == ((), (100, 7))

@@ -32,6 +32,8 @@ _ROWS_COMPARED = 200
 _PARTING = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar", ":": "colon", "^": "caret", "  ": "spaces"}
 _ORDINAL = re.compile(r"^(?:\(?\d{1,2}(?:[.):]\s*|\s+(?:[-\u2013]\s+)?)(?=\D)|\(?[A-Za-z]{1,2}\)\s*)")
 """A number or a letter before a header, as forms have it: ``1. Supplier``, ``2 - SMSO``, ``(c) Fuel type``."""
+_RAISED = "\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
+"""The marks of footnotes behind a header."""
 _PARTS = re.compile(r"[()\[\]:/|]| [-\u2013] |\b(?:details?|devices?|data|information)\b", re.IGNORECASE)
 """What parts the name of a group of columns from what explains it."""
 _LONGEST_HEADER = 10_000
@@ -276,7 +278,7 @@ def _names(
         if in_two and place < len(above) and clean(above[place].text):
             group = clean(above[place].text)
         own = clean(cell.text)
-        if in_two and not own and place < len(above) and fold(above[place].text) in forms:
+        if in_two and not own and _reaches_down(place, row, above, forms):
             # One column under no device: its header stands in the upper row, merged with the blank cell below.
             own, group = clean(above[place].text), ""
         column, both = _meant(group, own, forms)
@@ -290,6 +292,13 @@ def _names(
         (name or (also if claims[also] == 1 else ""), shown)
         for (name, shown), also in zip(named, explained, strict=True)
     ]
+
+
+def _reaches_down(place: int, row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[str, str]) -> bool:
+    """Whether the cell above a blank one is the header of its column: it names one, or is no group of the next."""
+    upper, after = _text(above, place), place + 1
+    names = bool(upper) and fold(bare(upper)) in forms
+    return names or (bool(upper) and (bool(_text(above, after)) or not _text(row, after)))
 
 
 def figure_groups(row: Sequence[TypedCell], above: Sequence[TypedCell], forms: Mapping[str, str]) -> Mapping[int, str]:
@@ -322,11 +331,13 @@ def _meant(group: str, own: str, forms: Mapping[str, str]) -> tuple[str, bool]:
 
 @lru_cache(maxsize=4096)
 def _name(own: str) -> str:
-    """A header without its number, or the name of its table; empty where either says that it is of something else."""
+    """A header without its number, the mark of its footnote, or the name of its table; empty where it says that it is
+    of something else.
+    """
     qualified = QUALIFIED.match(own)
     if "%" in own or (qualified and says_other(qualified["table"] or "")):
         return ""
-    return qualified["own"] if qualified else _ORDINAL.sub("", own)
+    return qualified["own"] if qualified else _ORDINAL.sub("", own).rstrip(_RAISED)
 
 
 def bare(own: str) -> str:

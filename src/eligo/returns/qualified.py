@@ -16,7 +16,7 @@ QUALIFIED = re.compile(r"^(?P<table>'[^'\[\]]+'|[^'\[\]]+)?\[(?P<own>[^\[\]]+)\]
 _EXPLAINED = re.compile(r"\s*[(\[](?P<words>[^()\[\]]*)[)\]]\s*\W*$")
 """What stands in brackets behind a header: ``Intends to enrol (Y/N)``."""
 _OTHER = re.compile(
-    r"%|(?<![\d,])0{3}(?!\d)|(?<![\w.])1[, ]?000s?\b|hundred|thousand|million|\b[km]\b|\bmeters\b"
+    r"%|(?<![\d,])0{3}(?!\d)|(?<![\w.])1[, ]?000s?\b|hundred|thousand|million|\b[km]\b|(?<!not )\bmeters\b"
     r"|\bper ?cent|\bpct\b|\bshare\b|\bratio\b|\bproportion"
     r"|\binc(?:l|\b)|\bexc?(?:l|\b)|\bprev|\bprior\b|\bformer|\bold\b|\blast\b|\bchange|\bdifference|\bdelta\b|\u0394"
     r"|\baverage|\bavg\b|\bplanned|\btarget|\bforecast|\bprojected|\bproposed|\bfuture|\bnext\b|\bafter\b",
@@ -25,7 +25,8 @@ _OTHER = re.compile(
 _PLAIN = re.compile(
     r"(?:[\W_]|\d{1,2}\b|\b(?:no|nr|numbers?|of|counts?|counted|total|whole|integers?|numeric|digits|only|or|in|and|the"
     r"|see|if|none|list|notes?|footnotes?|mandatory|required|optional|please|enter|type|install(?:ation|ed|s)?s?|current"
-    r"|this|round|snapshot|as|at|on|day|date|smart(?:ly)?|services?|use|not|one|fuel|each|way|pages?|continued)\b)*",
+    r"|this|round|snapshot|as|at|on|day|date|smart(?:ly)?|services?|use|not|one|fuel|each|way|pages?|continued"
+    r"|base|estate|figures?|quantit(?:y|ies)|commas?|fields?|more|not meters)\b)*",
     re.IGNORECASE,
 )
 _FIGURE = re.compile(r"\W*(?!0{3}s)\d")

@@ -30,7 +30,14 @@ from eligo.returns.sender import (
     states_a_sender,
 )
 from eligo.returns.sorting import Table, Words
-from eligo.returns.table import explained_findings, header_findings, hidden_findings, read_table, texts_under
+from eligo.returns.table import (
+    TableReading,
+    explained_findings,
+    header_findings,
+    hidden_findings,
+    read_table,
+    texts_under,
+)
 from eligo.returns.upgrades import has_upgrades, is_header_alone, read_upgrades, upgrade_headers
 from eligo.returns.workbook import INSTRUCTIONS_SHEET, LISTS_SHEET, TEMPLATE_PROPERTY, template_version
 from eligo.scheme import UPGRADE_COLUMNS, Scheme, template_columns
@@ -310,13 +317,14 @@ def _sheet_unread(name: str, sheet: Sheet, scheme: Scheme) -> Finding:
     return Issue("sheet-ignored", "", sheet.name, "", message).at(place)
 
 
-def _of_columns(table: Table, sender: Sender, scheme: Scheme) -> Iterator[Finding]:
+def _of_columns(table: Table, reading: TableReading, sender: Sender, scheme: Scheme) -> Iterator[Finding]:
     """What is said of columns of the template: of those that are not there, and of counts that may be others."""
     header, forms = table.header, known_headers(scheme)
     place = Location(table.file, table.sheet.name, header.row)
     own = [*header.others.values()]
     yield from absent_findings(header.columns, own, forms, scheme, place, is_supplier=sender.role is Role.SUPPLIER)
-    yield from explained_findings(table, forms)
+    sums = dict(zip((state.header for state in scheme.counts), reading.sums, strict=True))
+    yield from explained_findings(table, forms, sums)
 
 
 def _read(
@@ -335,7 +343,7 @@ def _read(
     upgrades: list[PlannedUpgrade] = []
     quarantined: list[QuarantinedRow] = list(reading.quarantined)
     balances: list[SheetBalance] = [reading.balance]
-    of_header = (*header_findings(table), *_of_columns(table, sender, scheme), *hidden_findings(table))
+    of_header = (*header_findings(table), *_of_columns(table, reading, sender, scheme), *hidden_findings(table))
     findings = [*said, *of_header, *merged, *reading.findings]
     for file, sheet in upgrade_sheets:
         planned = read_upgrades(file, sheet, scheme, catalogue)

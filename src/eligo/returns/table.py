@@ -15,12 +15,12 @@ from heapq import merge
 from itertools import compress
 from typing import Any
 
-from eligo.catalogue import clean
+from eligo.catalogue import TypedCell, clean
 from eligo.findings import Finding, Issue, Location, Severity
 from eligo.returns.again import title_of
 from eligo.returns.astray import astray_rows
 from eligo.returns.bare import bare, is_bare, sum_rows
-from eligo.returns.checks import UNUSED, Check
+from eligo.returns.checks import UNUSED, Check, whole_number
 from eligo.returns.columns import Cells, CheckedColumn, carry_out, is_unread
 from eligo.returns.header import Forms, figure_groups, top_of
 from eligo.returns.lone import lone_values
@@ -48,6 +48,15 @@ class TableReading:
     findings: tuple[Finding, ...]
     reported: Mapping[str, int]
     ignored: Mapping[str, int]
+
+    @property
+    def sums(self) -> tuple[int, ...]:
+        """What each count adds up to, in the rows that are accepted and, as far as it can be read, in those refused."""
+        refused = [row.counts for row in self.quarantined]
+        return tuple(
+            sum(column) + sum(counts[at] or 0 for counts in refused if counts)
+            for at, column in enumerate(self.accepted.counts)
+        )
 
 
 def read_table(table: Table, checks: Sequence[Check], words: Words, operator: str) -> TableReading:
@@ -253,9 +262,9 @@ def header_findings(table: Table) -> Iterator[Finding]:
         yield Issue("column-ignored", "", shown, "", message).at(location)
 
 
-def explained_findings(table: Table, figures: Forms) -> Iterator[Finding]:
+def explained_findings(table: Table, figures: Forms, sums: Mapping[str, int]) -> Iterator[Finding]:
     """A warning for every count beside whose name, or above it, stands what may say that something else is counted, and
-    for a title that says that all are in another unit.
+    for a title that says that all are in another unit. ``sums`` are those of the counts, which say nothing of the kind.
     """
     row, rows = table.header.row, table.sheet.rows
     for number, line in enumerate(rows[: row - 1], start=1):
@@ -269,7 +278,8 @@ def explained_findings(table: Table, figures: Forms) -> Iterator[Finding]:
     groups = figure_groups(rows[row - 1], rows[row - 2] if row > 1 else (), figures)
     for name, (place, shown) in table.header.columns.items():
         group = groups.get(place, "")
-        above = "" if is_plain(group) or group == shown else group
+        is_sum = name in sums and whole_number(TypedCell(group)) == sums[name]
+        above = "" if is_plain(group) or group == shown or is_sum else group
         said = (explanation(shown) or above) if name in figures.figures else ""
         if said:
             message = f"'{said}' stands with the column '{shown}', which was read as the count of this round."

@@ -97,14 +97,16 @@ def swallows(lines: Sequence[str], cells: Sequence[str], delimiter: str, width: 
     """Whether a line of one record looks like a row of a table of so many cells: then its quotes are none of a cell.
 
     ``cells`` are what the lines were parted into. A remark may have delimiters in its first and its last line too: such
-    a record is kept where it is as wide as the table.
+    a record is kept where it is as wide as the table. So is one, whatever its lines look like, of which no cell of
+    several lines has a delimiter: two rows in one would have more cells.
 
     >>> swallows(["1,'a,2", "3,b,4", "5,c',6"], ["1", "a,2\\n3,b,4\\n5,c", "6"], ",", 3)
     True
     >>> swallows(["1,'first line", "second',2"], ["1", "first line\\nsecond", "2"], ",", 3)
     False
     """
-    if width < _NARROWEST_TABLE:
+    broken = [cell for cell in cells if "\n" in cell or "\r" in cell]
+    if width < _NARROWEST_TABLE or (len(cells) == width and not any(delimiter in cell for cell in broken)):
         return False
     least = width - width // 4
     counts = [line.count(delimiter) + 1 for line in lines]
