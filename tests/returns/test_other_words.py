@@ -411,3 +411,18 @@ def test_a_status_of_which_its_sender_is_not_certain_is_none() -> None:
     one = read(b"".join(csv_of([], line) for line in (INVENTORY, doubtful)))
 
     assert [(f.code, f.location.column) for f in one.findings] == [("value-not-allowed", "Status")]
+
+
+def test_keys_of_a_return_sheet_may_be_explained_as_headers_are() -> None:
+    """What stood in brackets behind them made the return one without a day, or without a sender."""
+    keys = [
+        "1. Organisation (legal name)",
+        "Organisation role (Supplier / SMSO)",
+        "RFI reference*",
+        "Snapshot date (dd/mm/yyyy)",
+    ]
+    stated = [*zip(keys, ("Aster Energy", "Supplier", "RFI-1", "31/08/2019"), strict=True)]
+
+    one = read(sheets_of({"Return": stated, "Combinations": [HEADER, ROW]}), NAME.replace(".csv", ".xlsx"))
+
+    assert (one.findings, one.sender.snapshot) == ((), date(2019, 8, 31))

@@ -151,3 +151,19 @@ def test_planned_upgrades_below_the_table_are_to_stand_apart() -> None:
 
     with pytest.raises(WrongTemplate, match="with the header of planned upgrades, in row 5"):
         read_return("RFI-1__Supplier__Aster-Energy.csv", content, foc(), catalogue())
+
+
+@pytest.mark.parametrize("column", ["Active", "Supplier"])
+@pytest.mark.parametrize(
+    "text", ["Note: figures of the register on 31 August 2019.", "1. Excludes SMETS2", "* See the letter of 12.8."]
+)
+def test_a_sentence_alone_in_a_row_is_a_remark_whatever_column_is_the_first(column: str, text: str) -> None:
+    """Below a first column of counts its number was taken for one that counts, and the row was refused."""
+    one = supplier_return([ONE, {column: text}])
+
+    assert [(f.location.row, f.code, f.severity.value) for f in one.findings] == [(3, *NOTE)]
+
+
+@pytest.mark.parametrize("text", ["1,200", "approx. 1,200", "12 more", "Total: 120", "1 200 (all)"])
+def test_a_number_alone_in_a_row_is_no_remark(text: str) -> None:
+    assert [bad.row for bad in supplier_return([ONE, {"Active": text}]).quarantined] == [3]

@@ -18,6 +18,7 @@ from eligo.findings import Finding, Issue, Location
 from eligo.returns.cells import BLANK, Sheet
 from eligo.returns.columns import is_unread
 from eligo.returns.forms import stem_of
+from eligo.returns.header import bare
 from eligo.returns.model import Role, Sender
 from eligo.returns.stated_days import stated_day
 from eligo.scheme import RETURN_KEYS, Scheme
@@ -103,12 +104,12 @@ def _key_cells(sheet: Sheet, scheme: Scheme) -> Iterator[tuple[tuple[int, int], 
         filled = [place for place, cell in enumerate(row) if clean(cell.text)]
         if len(filled) > 2 and fold(row[filled[0]].text).isdecimal():
             filled = filled[1:]
-        keys = [place for place in filled if fold(row[place].text) in forms]
+        keys = [place for place in filled if fold(bare(row[place].text)) in forms]
         below = sheet.rows[number] if number < len(sheet.rows) else ()
         if len(keys) >= _FEWEST_ACROSS and below:
-            found += [((number + 1, place + 1), row[place].text, below[place]) for place in keys]
+            found += [((number + 1, place + 1), bare(row[place].text), below[place]) for place in keys]
         elif len(filled) >= 2:
-            found.append(((number, filled[1] + 1), row[filled[0]].text, row[filled[1]]))
+            found.append(((number, filled[1] + 1), bare(row[filled[0]].text), row[filled[1]]))
     own = {fold(key) for _, key, _ in found}
     others = {form: key for form, key in forms.items() if key not in own}
     for place, shown, cell in found:

@@ -26,6 +26,8 @@ _LONGEST_ORDINAL = 3
 _MOST_OF_REMARK = 8
 """Cells that a remark fills at most where it counts nothing: with more, a row of the table may have slipped."""
 _DIGIT = re.compile(r"\d")
+_SENTENCE = re.compile(r"\W*(?:\d{1,2}[.):]\s*)?[^\W\d]+\W+[^\W\d]")
+"""What begins with two words is no count, whatever number comes later: ``1. Figures of 31 August``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +133,11 @@ class _Kinds:
         """Why a row is ignored that holds nothing under the template's columns, or one text alone, or that counts
         nothing and describes nothing; else nothing.
         """
-        if not all(codes[place] in self._uncounted for place in self._counts):
-            return None
         filled = [place for place in self._places if codes[place]]
-        alone = len(filled) == 1 and codes.count(0) == len(codes) - 1 and filled[0] not in self._counts
+        alone = len(filled) == 1 and codes.count(0) == len(codes) - 1
+        alone = alone and (filled[0] not in self._counts or _SENTENCE.match(_first(self._rows, codes)) is not None)
+        if not alone and not all(codes[place] in self._uncounted for place in self._counts):
+            return None
         if not filled or alone or self._blank.issuperset(codes):
             message = "The row has no cell under a column of the template, or one alone that counts nothing."
             return "remark-row-ignored", _first(self._rows, codes), message
