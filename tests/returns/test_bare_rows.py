@@ -121,7 +121,7 @@ def test_text_in_a_column_of_ones_own_makes_it_no_totals(own: str, quarantined: 
     assert ["under any column of the template" in message for message in messages] == [True] * quarantined
 
 
-@pytest.mark.parametrize("word", ["Total", "Grand total:"])
+@pytest.mark.parametrize("word", ["Total", "Grand total:", "Sum total", "Altogether", "\u03a3"])
 @pytest.mark.parametrize("own", ["Comments", ""], ids=["a header", "none"])
 def test_totals_by_a_word_in_a_column_of_ones_own_are_totals(word: str, own: str) -> None:
     """The row was refused, and its totals counted as unresolved."""
