@@ -35,12 +35,20 @@ def read_styles(package: Zipped, part: str, *, from_1904: bool) -> Styles:
         return Styles(from_1904=from_1904)
     found = _Found()
     parse(package.place_of(part), [package.whole(part)], found.start, found.end)
-    shown = [(place, number, found.codes.get(number, "")) for place, (number, _) in enumerate(found.formats)]
-    days = frozenset(place for place, number, code in shown if shows_day(number, code))
-    percentages = frozenset(place for place, number, code in shown if shows_percentage(number, code))
-    struck = [font < len(found.struck) and found.struck[font] for _, font in found.formats]
-    looks = {place: Look(struck[place], code if shows_another(code) else "") for place, _, code in shown}
-    return Styles(days, percentages, from_1904, {place: look for place, look in looks.items() if look != PLAIN_LOOK})
+    codes = {number: found.codes.get(number, "") for number, _ in found.formats}
+    days = {number for number, code in codes.items() if shows_day(number, code)}
+    percentages = {number for number, code in codes.items() if shows_percentage(number, code)}
+    another = {number: code for number, code in codes.items() if shows_another(code)}
+    looks = {
+        place: Look(font < len(found.struck) and found.struck[font], another.get(number, ""))
+        for place, (number, font) in enumerate(found.formats)
+    }
+    return Styles(
+        frozenset(place for place, (number, _) in enumerate(found.formats) if number in days),
+        frozenset(place for place, (number, _) in enumerate(found.formats) if number in percentages),
+        from_1904,
+        {place: look for place, look in looks.items() if look != PLAIN_LOOK},
+    )
 
 
 def is_struck(element: str, attributes: Mapping[str, str]) -> bool:
