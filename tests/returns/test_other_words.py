@@ -183,6 +183,12 @@ def test_an_intention_that_is_not_known_is_no_fault(text: str, intends: bool | N
     assert {f.severity.value for f in one.findings} == {"note"}
 
 
+@pytest.mark.parametrize("text", ["0", "1"])
+def test_an_intention_that_may_be_a_no_is_not_blank(text: str) -> None:
+    """A 0 was read as not known, so that installations counted whose supplier may have said no."""
+    assert ("value-not-allowed", text) in [(f.code, f.value) for f in with_cell("Intends to enrol", text).findings]
+
+
 @pytest.mark.parametrize(
     ("column", "text", "value"),
     [
@@ -280,7 +286,9 @@ def test_a_name_that_the_catalogue_has_with_a_question_mark_is_one() -> None:
     assert one.findings == ()
 
 
-@pytest.mark.parametrize("text", ["TBC", "unknown", "Not known", "?"])
+@pytest.mark.parametrize(
+    "text", ["TBC", "unknown", "Not known", "?", "ditto", '"', "as above", "Same as above", "various"]
+)
 def test_a_provider_that_is_not_known_is_none(text: str) -> None:
     """It stood as a provider of its own, and made a combination that nobody has."""
     one = with_cell("WAN provider", text)
@@ -289,7 +297,7 @@ def test_a_provider_that_is_not_known_is_none(text: str) -> None:
     assert [one.quarantined[0].partly.unread] == [frozenset({"wan_provider"})]
 
 
-@pytest.mark.parametrize("text", ["Unknown", "TBC", "not known"])
+@pytest.mark.parametrize("text", ["Unknown", "TBC", "not known", "ditto", "\u3003", "(as above)"])
 def test_a_supplier_that_is_not_known_is_none(text: str) -> None:
     """An operator's rows stood for a supplier of that name, of whom it was said that it has not returned."""
     one = read(csv_of([row(Supplier=text)], HEADER), "RFI-1__SMSO__SMSO-1.csv")
@@ -312,6 +320,7 @@ def test_a_count_may_be_shown_as_a_spreadsheet_shows_it(text: str, count: int) -
         ("nil", "count-missing"),
         ("1.2E+05", "count-not-a-number"),
         ("c. 500", "count-not-a-number"),
+        ("120\n340", "count-not-a-number"),
         ("120 units", "count-not-a-number"),
     ],
 )

@@ -59,6 +59,11 @@ _ACCOUNTED_NOTHING = re.compile(r"\s+[-\u2013]\s+")
 _SHORTENED = re.compile(r"[-+]?\d(?:[.,]\d+)?E[-+]?\d{1,3}", re.IGNORECASE | re.ASCII)
 _PARTS = re.compile(r"\s[-\u2013]\s|[:=()\[\]]")
 """What stands between a code and its word."""
+_NO_NAME = re.compile(
+    r"[\W_]*|ditto|(?:the )?same(?: as (?:above|before))?|as above|various|multiple|several", re.IGNORECASE
+)
+"""What stands for a name that the cell does not hold."""
+_LINES = re.compile(r"\S\s*[\r\n]\s*\S")
 _A_COUNT = "a whole number of installations, 0 or more"
 _LONGEST_COUNT = 15
 """More digits than any fleet has installations."""
@@ -166,7 +171,7 @@ def _supplier(
     expected = "the supplier of these premises"
     if is_blank(scheme, cell):
         return _refused(Issue("value-missing", column, cell.text, expected, f"{column} is blank."))
-    if _is_unknown(scheme, cell.text):
+    if _is_no_name(scheme, cell.text):
         return _refused(_not_known(column, cell, expected))
     if cell.kind in ("date", "boolean"):
         return _refused(_not_text(column, cell))
@@ -201,7 +206,7 @@ def _attribute(scheme: Scheme, sender: Sender, attribute: Attribute, cells: tupl
             expected = " or ".join(attribute.values) or "a value"
             return Reading(None, (Issue("value-missing", column, cell.text, expected, f"{column} is blank."),))
         return Reading("", noted)
-    if attribute.required and not attribute.values and _is_unknown(scheme, cell.text):
+    if attribute.required and not attribute.values and _is_no_name(scheme, cell.text):
         return _refused(_not_known(column, cell, "a value"))
     if not attribute.values and cell.kind in ("date", "boolean"):
         return _refused(_not_text(column, cell))
@@ -345,7 +350,7 @@ def _parts_of_number(cell: TypedCell, text: str) -> tuple[str, str]:
     may be one of thousands.
     """
     plain = _unmarked_number(text) if cell.kind == "text" else text
-    if cell.kind not in ("number", "text") or len(plain) > _LONGEST_NUMBER:
+    if cell.kind not in ("number", "text") or len(plain) > _LONGEST_NUMBER or _LINES.search(cell.text):
         return "", ""
     signs = next((signs for form, signs in _GROUPED if form.fullmatch(plain)), "")
     if not signs and cell.kind == "text" and _AMBIGUOUS.match(plain):
@@ -401,7 +406,7 @@ def _count(scheme: Scheme, state: CountState, cells: tuple[TypedCell, ...]) -> R
 
 def _intention(scheme: Scheme, column: str, cells: tuple[TypedCell, ...]) -> Reading:
     (cell,) = cells
-    if is_blank(scheme, cell):
+    if is_blank(scheme, cell) and clean(cell.text) != "0":
         return Reading(None, _placeholder(scheme, column, cell))
     for value, words in ((True, scheme.template.yes), (False, scheme.template.no)):
         own = dict.fromkeys(map(_comparable, words), words[0])
@@ -428,6 +433,11 @@ def _intention(scheme: Scheme, column: str, cells: tuple[TypedCell, ...]) -> Rea
 def _is_unknown(scheme: Scheme, text: str) -> bool:
     """Whether a text says that something is not known."""
     return _comparable(text) in map(_comparable, scheme.template.unknown)
+
+
+def _is_no_name(scheme: Scheme, text: str) -> bool:
+    """Whether a text says that a name is not known, or is another cell's, or more than one."""
+    return _is_unknown(scheme, text) or _NO_NAME.fullmatch(clean(text).strip("()")) is not None
 
 
 def _comparable(text: str) -> str:
