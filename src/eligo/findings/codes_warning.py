@@ -164,6 +164,12 @@ WARNINGS: tuple[FindingCode, ...] = (
         "Use the template of this round next time; check that no column is missing.",
     ),
     FindingCode(
+        "row-alike",
+        _W,
+        "The row says the same as an earlier one under every column of the template; both count.",
+        "Nothing, if they are of different installations; otherwise delete one of them.",
+    ),
+    FindingCode(
         "value-alone",
         _W,
         "One row of an operator has a value of its own where all its others, nine or more, have one and the same.",

@@ -286,6 +286,11 @@ HOW_TO: Mapping[str, str] = {
         "The rows were read all the same, since all columns that are needed are there. An older template may lack a "
         "column that is asked for now, or offer names that have changed: take the one that came with the request."
     ),
+    "row-alike": (
+        "Rows that differ in anything add up, and these differ in columns of your own alone, as in a row's number: a "
+        "part of the table that was pasted twice counts twice. Rows of two regions that have the same numbers do no "
+        "harm."
+    ),
     "value-alone": (
         "No list says which values there are, so that a slip of the hand, or a cell that was pasted into the wrong "
         "column, stands as a value of its own and makes a combination that nobody has. The row counts as it is: "

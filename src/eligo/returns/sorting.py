@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 from eligo.catalogue import TypedCell, fold
 from eligo.findings import Finding, Issue, Location, column_letters
@@ -78,12 +79,12 @@ def sorted_rows(
         else:
             numbers.append(number)
             hashes.append(hash(codes.tobytes() if is_plain else same.shape(codes)))
-    repeats = _repeats(rows, same, numbers, hashes)
-    for number, first in repeats.items():
+    again = _again(rows, numbers, hashes, same.shape)
+    for number, first in again.items():
         message = f"The row repeats row {first} in every cell."
         ignored.append(_ignored(table, number, "row-repeated", _first(rows, rows.row(number)), message))
     ignored.sort(key=lambda finding: finding.location.row)
-    return array("I", (row for row in numbers if row not in repeats)), array("I", repeats), ignored
+    return array("I", (row for row in numbers if row not in again)), array("I", again), ignored
 
 
 Ignored = tuple[str, str, str]
@@ -236,8 +237,22 @@ def filled_rows(rows: Rows, above: int) -> Iterator[tuple[int, array[int]]]:
             yield start // width + 1, own
 
 
-def _repeats(rows: Rows, same: _SameTexts, numbers: Sequence[int], hashes: Sequence[int]) -> dict[int, int]:
-    """(row, the first row that has the same texts in every cell), for rows that have an earlier one.
+Shape = Callable[["array[int]"], bytes]
+"""Of the cells of a row what two rows have in common that say the same."""
+
+
+def repeats(rows: Rows, numbers: Sequence[int], places: Sequence[int]) -> dict[int, int]:
+    """(row, the first row that has the same texts at some places), for rows that have an earlier one."""
+    same, pick = _SameTexts(rows.cells), itemgetter(*places, places[0])
+
+    def shape(codes: array[int]) -> bytes:
+        return same.shape(array("I", pick(codes)))
+
+    return _again(rows, numbers, array("q", (hash(shape(rows.row(number))) for number in numbers)), shape)
+
+
+def _again(rows: Rows, numbers: Sequence[int], hashes: Sequence[int], shape: Shape) -> dict[int, int]:
+    """The same, with the hash of each row's shape.
 
     Two looks, so that what is held stays small: the rows whose hash comes twice, and then those alone, cell by cell.
     """
@@ -246,9 +261,9 @@ def _repeats(rows: Rows, same: _SameTexts, numbers: Sequence[int], hashes: Seque
     first: dict[bytes, int] = {}
     for number, value in zip(numbers, hashes, strict=True) if again else ():
         if value in again:
-            shape = same.shape(rows.row(number))
-            if first.setdefault(shape, number) != number:
-                found[number] = first[shape]
+            own = shape(rows.row(number))
+            if first.setdefault(own, number) != number:
+                found[number] = first[own]
     return found
 
 

@@ -18,6 +18,7 @@ from typing import Any
 from eligo.catalogue import TypedCell, clean
 from eligo.findings import Finding, Issue, Location, Severity
 from eligo.returns.again import title_of
+from eligo.returns.alike_rows import alike_rows
 from eligo.returns.astray import astray_rows
 from eligo.returns.bare import bare, is_bare, sum_rows
 from eligo.returns.checks import UNUSED, Check, whole_number
@@ -81,15 +82,15 @@ def read_table(table: Table, checks: Sequence[Check], words: Words, operator: st
         issues[index] += _bare(table, body[index], kinds, words, unread)
     findings = [issue.at(table.location(body[index], issue.column)) for index, said in issues.items() for issue in said]
     findings += _as_seen(table, body, ignored, kinds, words)
-    findings += [issue.at(table.location(body[i], issue.column)) for i, issue in lone_values(columns, operator, words)]
+    across = (*lone_values(columns, operator, words), *alike_rows(table, body, kinds.counts, refused))
+    findings += [issue.at(table.location(body[index], issue.column)) for index, issue in across]
     quarantined = [
         refused_row(table, body[i], [(c.check, c[i]) for c in columns], issues[i], slipped=i in slipped)
         for i in sorted(refused)
     ]
     torn = list(torn_rows(table, kinds.attributes, len(kinds.counts)))
     lots = (len(body) - len(refused), len(refused) + len(torn), len(ignored))
-    added_up = {("count", name) for name in kinds.states} | {("attribute", operator)}
-    counting = [check for check in checks if (check.kind, check.subject) in added_up]
+    counting = _counting(checks, kinds.states, operator)
     reporting = [*_carried_out(table, array("I", merge(body, repeats)), counting)] if repeats else columns
     return TableReading(
         _accepted(columns, refused, body),
@@ -118,6 +119,12 @@ class _Kinds:
         others = [name for check in checks if check.kind not in ("device", "count") for name in check.columns]
         subjects = [tuple(one.subject for one in checks if one.kind == kind) for kind in ("attribute", "count")]
         return cls(tuple(devices), tuple(counts), tuple(others), *subjects)
+
+
+def _counting(checks: Sequence[Check], states: Sequence[str], operator: str) -> list[Check]:
+    """The checks by whose values installations are added up by operator."""
+    added_up = {("count", name) for name in states} | {("attribute", operator)}
+    return [check for check in checks if (check.kind, check.subject) in added_up]
 
 
 def _sorted(table: Table, kinds: _Kinds, words: Words) -> tuple[array[int], array[int], list[Finding]]:

@@ -336,6 +336,7 @@ ONE_FAULT: tuple[OneFault, ...] = (
     ),
     of_round("return-replaced", (0, ""), lambda: _sent_on(30), lambda: _sent_on(31)),
     OneFault("template-other", (0, ""), lambda: _of_an_older_template().findings),
+    rows("row-alike", (3, ""), csv_of([{**row(), "No.": "1"}, {**row(), "No.": "2"}], ["No.", *row()])),
     rows(
         "value-alone",
         (2, "WAN provider"),
