@@ -61,7 +61,14 @@ def test_the_counts_of_this_round_stand_beside_those_of_the_last() -> None:
 
 @pytest.mark.parametrize(
     "header",
-    ["Active (incl. dormant)", "Previous round[Active]", "Active (000s)", "Active (hundreds)", "Active (ex. SMSO-3)"],
+    [
+        "Active (incl. dormant)",
+        "Previous round[Active]",
+        "Active (000s)",
+        "Active (hundreds)",
+        "Active (ex. SMSO-3)",
+        "Active (\u00f710)",
+    ],
 )
 def test_a_count_beside_another_figure_is_none(header: str) -> None:
     with pytest.raises(WrongTemplate, match="1 of its columns are missing"):

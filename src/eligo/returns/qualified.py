@@ -16,7 +16,8 @@ QUALIFIED = re.compile(r"^(?P<table>'[^'\[\]]+'|[^'\[\]]+)?\[(?P<own>[^\[\]]+)\]
 _EXPLAINED = re.compile(r"\s*[(\[](?P<words>[^()\[\]]*)[)\]]\s*\W*$")
 """What stands in brackets behind a header: ``Intends to enrol (Y/N)``."""
 _OTHER = re.compile(
-    r"%|(?<![\d,])0{3}(?!\d)|(?<![\w.])1[, ]?000s?\b|hundred|thousand|million|\b[km]\b|(?<!not )\bmeters\b"
+    r"%|(?<![\d,])0{3}(?!\d)|(?<![\w.])1[, ]?000s?\b|[\u00d7\u00f7]\s*\d|hundred|thousand|million|\b[km]\b"
+    r"|(?<!not )\bmeters\b"
     r"|\bper ?cent|\bpct\b|\bshare\b|\bratio\b|\bproportion"
     r"|\binc(?:l|\b)|\bexc?(?:l|\b)|\bprev|\bprior\b|\bformer|\bold\b|\blast\b|\bchange|\bdifference|\bdelta\b|\u0394"
     r"|\baverage|\bavg\b|\bplanned|\btarget|\bforecast|\bprojected|\bproposed|\bfuture|\bnext\b|\bafter\b",
