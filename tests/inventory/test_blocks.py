@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import gzip
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from eligo.errors import UnreadableFile
+from eligo.returns.forms.encodings import Encodings
 from eligo.returns.inventory import blocks as under_test
 from eligo.returns.inventory.blocks import Position, blocks
 from eligo.returns.inventory.unpacked import Unpacked
@@ -46,15 +48,29 @@ def test_a_quote_that_is_never_closed_spoils_its_own_line_only(tmp_path: Path) -
         (b"\xef\xbb\xbfa,\xc3\xa9\n", ["a,é"]),
         ("a,é\n".encode("utf-16"), ["a,é"]),
         (b"a,\xe9\nb,\x80\n", ["a,é", "b,€"]),
-        (b"a,\xc3\xa9\nb,\xc3\xa9\nc,\xff\n", ["a,é", "b,é", "\x1dec,\\xff"]),
+        (b"a,\xc3\xa9\nb,\xe9\nc,\xff\n", ["a,é", "b,é", "c,ÿ"]),
+        (b"a,\xc3\xa9\nb,\xc3\xa9 \xff\n", ["a,é", "\x1deb,é \\xff"]),
         (b"a,\xe9\nb,\x81\n", ["a,é", "\x1deb,\\x81"]),
     ],
-    ids=["UTF-8 with mark", "UTF-16", "Windows-1252", "UTF-8 with a stray byte", "no byte of Windows-1252"],
+    ids=["UTF-8 with mark", "UTF-16", "Windows-1252", "both", "both in one line", "no byte of Windows-1252"],
 )
 def test_encodings_are_told_apart_and_bytes_that_fit_none_spoil_their_line_only(
     tmp_path: Path, content: bytes, expected: list[str]
 ) -> None:
     assert lines(tmp_path, content) == expected
+
+
+@pytest.mark.parametrize("size", [12, 17, 2**20])
+def test_a_line_is_read_in_its_own_encoding_wherever_a_block_ends(tmp_path: Path, size: int) -> None:
+    content = b"a,b\nc,\xff\n" + b"d,\xc3\xa9\n" * 4 + b"e,\xe9\nf,\x81\n"
+    file = tmp_path / "i.csv"
+    file.write_bytes(content)
+
+    with closing(Unpacked(file)) as stream:
+        *_, last = blocks(file.name, stream, ",", Position(), size)
+
+    assert lines(tmp_path, content, size) == ["a,b", "c,ÿ", *["d,é"] * 4, "e,é", "\x1def,\\x81"]
+    assert last.end.encodings == Encodings(utf8=3, older=2)
 
 
 def test_a_file_that_turns_out_to_be_windows_1252_late_is_read_so(tmp_path: Path) -> None:

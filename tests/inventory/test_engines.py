@@ -95,20 +95,34 @@ def test_both_engines_show_numbers_as_the_same_text(tmp_path: Path, kind: str) -
     assert [text for (text,) in shown[:4]] == ["0.1", "1.5e-07", large, "1.5e+20"]
 
 
-@pytest.mark.parametrize(("model", "encoding"), [("E470", "cp1252"), ("Modèle à é", "utf-8")])
-def test_a_byte_that_is_not_utf_8_is_read_alike(tmp_path: Path, model: str, encoding: str) -> None:
+def test_each_line_is_read_in_its_own_encoding_alike(tmp_path: Path) -> None:
     file = make_inventory(tmp_path / f"{NAME}.csv", seed=5, rows=30).path
-    lines = file.read_bytes().splitlines()
-    lines[3] = lines[3].replace(b"FOC", b"F\xffC")
-    lines[4] = lines[4].replace(b"FOC", b"F\x9dC")
-    lines[5] = lines[5].replace(b"FOC", model.encode())
-    file.write_bytes(b"\n".join(lines))
+    header, *rows = file.read_bytes().splitlines()
+    changes = (
+        b"\xc3\x96",
+        b"\xd6",
+        b"\x9d",
+        b"\xc3\x96\xd6",
+        b"\xe4\x80",
+        "\ufffd".encode(),
+        b"\xef\xbf\xbd\xd6",
+        b"\xff",
+    )
+    for number, change in enumerate(changes):
+        rows[number * 2 + 1] = rows[number * 2 + 1].replace(b"Standard", b"St" + change)
+    file.write_bytes(b"\n".join([header, *rows, b""]))
 
     one = read_inventory(file, foc(), catalogue(), store=tmp_path / "store", out=tmp_path / "one")
     many = read_inventory_by_spark(str(file), file.name, foc(), catalogue(), master=MASTER, out=tmp_path / "many")
 
-    assert one.balance.rejected == (1 if encoding == "cp1252" else 2)
+    (mixed,) = [finding for finding in found(one, tmp_path / "scratch") if finding.code == "encoding-mixed"]
+    assert mixed.message == (
+        "Line 3 has letters in UTF-8, and line 5 in Windows-1252: each line was read in its own encoding."
+    )
+    assert (mixed.location.row, one.as_return.form) == (5, "inventory, CSV, UTF-8 and Windows-1252, comma")
+    assert one.balance.rejected == 2
     assert (many.balance, many.causes, many.as_return) == (one.balance, one.causes, one.as_return)
+    assert found(many, tmp_path / "scratch") == found(one, tmp_path / "scratch")
 
 
 @pytest.mark.parametrize(

@@ -259,6 +259,19 @@ def test_a_letter_of_windows_at_the_end_is_one() -> None:
     assert str(one.form) == "CSV, Windows-1252, comma"
 
 
+def test_lines_pasted_from_two_files_are_read_each_in_its_own_encoding() -> None:
+    older = line("Müller, 5 €", Active="2").encode("cp1252")
+    one = read(f"{HEADER},Remark\n{line('Zähler', Active='1')}\n".encode() + older)
+    both = read(f"{HEADER},Remark\n{line('Zähler', Active='1')}".encode() + b" caf\xe9\n")
+
+    (told,) = [found for found in one.findings if found.code == "encoding-mixed"]
+    assert told.message.startswith("Line 2 has letters in UTF-8, and line 3 in Windows-1252")
+    assert str(one.form) == "CSV, UTF-8 and Windows-1252, comma"
+    assert [found.message for found in both.findings if found.code == "encoding-mixed"] == [
+        "Line 2 has letters in UTF-8 and in Windows-1252: it was read as Windows-1252."
+    ]
+
+
 def test_planned_upgrades_with_a_stray_quote_are_kept_and_told() -> None:
     names = "Device type,Manufacturer,Model,Hardware version,From firmware,To firmware,Planned completion"
     plan = "GSME,Landis+Gyr,G370,1.0,{},03.00.01.61,2019-10-01"

@@ -226,7 +226,7 @@ WARNINGS: tuple[FindingCode, ...] = (
     FindingCode(
         "encoding-mixed",
         _W,
-        "The text was written in two encodings, and read in one of them: some letters came out as others.",
+        "The text has lines in two encodings, and each was read in its own.",
         "Save the file as CSV UTF-8, correct the names that look wrong, and send it again.",
     ),
     FindingCode(

@@ -336,9 +336,10 @@ HOW_TO: Mapping[str, str] = {
         "the return, and its installations are missing then. Copy its rows below those of the first, or delete it."
     ),
     "encoding-mixed": (
-        "Rows that were pasted together from two files keep the encoding of each. A byte that is no UTF-8 makes the "
-        "whole file be read as Windows-1252, and letters with accents that were UTF-8 come out as two others, as in "
-        "ZÃ¤hler. Paste the rows in a spreadsheet program instead, and choose *CSV UTF-8* when saving."
+        "Rows that were pasted together from two files keep the encoding of each. A line that is UTF-8 is read so, and "
+        "any other as Windows-1252. Look at the letters with accents on the lines that are named; in a line that has "
+        "both, those of UTF-8 come out as two others, as in ZÃ¤hler. Paste the rows in a spreadsheet program instead, "
+        "and choose *CSV UTF-8* when saving."
     ),
     "reference-contradicted": (
         "A workbook that was copied from the round before often keeps its reference, and its rows then replace those "

@@ -3,9 +3,9 @@
 What belongs here: CSV and TSV. What does not: what a cell means.
 
 Encodings: UTF-16 and UTF-8 with a mark, UTF-16 without one where every other byte of the beginning is NUL, UTF-8,
-else Windows-1252. The delimiter is the one of comma, semicolon, tab and bar by which the header is one; where that is
-none or several, the one that parts the first lines into the largest table of rows of one width. Memory is bounded by
-the distinct cells and four bytes for each: the text is decoded line by line.
+else line by line (``forms.encodings``). The delimiter is the one of comma, semicolon, tab and bar by which the header
+is one; where that is none or several, the one that parts the first lines into the largest table of rows of one width.
+Memory is bounded by the distinct cells and four bytes for each: the text is decoded line by line.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from eligo.errors import UnreadableFile
 from eligo.formula_safe import unguarded
 from eligo.returns.cells import Form, Lines, Sheet, Torn
 from eligo.returns.forms.builder import CellTable, RowsBuilder
+from eligo.returns.forms.encodings import OLDER, Encodings, text_of
 from eligo.returns.forms.limits import (
     CHUNK_BYTES,
     LARGEST_AREA_CELLS,
@@ -40,7 +41,6 @@ _NO_TABLES = (
     (re.compile(rb"\s*(?:\{\s*\"|\[\s*(?:\"[^\"]*\"\s*[,\]]|[\[{]))"), "JSON"),
 )
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
-_OLDER = "cp1252"
 _UTF8_LETTER = re.compile(rb"[\xc3-\xdf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]")
 _SAVE_AS = "Save it as CSV UTF-8 and send it again."
 
@@ -55,6 +55,9 @@ def read_text(name: str, content: bytes, naming: Naming) -> Opened:
         raise UnreadableFile(f"{name} is empty", hint="Save the return again and check its size before sending it.")
     shown, codec, skipped = _encoding(name, content)
     _check_lines(name, content)
+    remarks: tuple[Remark, ...] = ()
+    if codec == OLDER:
+        content, codec, shown, remarks = _line_by_line(content)
     delimiter, width = _delimiter(_beginning(name, content, codec, skipped), naming)
     kind = "TSV" if name.lower().endswith(".tsv") else "CSV"
     form = Form(kind, shown, NAMED_DELIMITERS[delimiter])
@@ -74,7 +77,6 @@ def read_text(name: str, content: bytes, naming: Naming) -> Opened:
                 torn[row] = why
     except UnicodeDecodeError:
         raise _no_encoding(name) from None
-    remarks = _mixed(content) if codec == _OLDER else ()
     typed = Lines(widths, torn, unended=not _is_ended(content, codec))
     return Opened(name, (Sheet("", False, builder.rows(table.cells), form, lines=typed),), form, remarks=remarks)
 
@@ -111,22 +113,28 @@ def _encoding(name: str, content: bytes) -> tuple[str, str, int]:
             f"{name} breaks off within a letter, in line {content.count(bytes([10])) + 1:,}",
             hint="Send the file again, and compare its size with that of the original.",
         )
-    if not marked and _decodes(content, _OLDER):
-        return "Windows-1252", _OLDER, 0
+    if not marked and _decodes(content, OLDER):
+        return "Windows-1252", OLDER, 0
     raise _no_encoding(name, b"" if marked else content)
 
 
-def _mixed(content: bytes) -> tuple[Remark, ...]:
-    """What is said of a text that is no UTF-8, and holds letters that only UTF-8 writes so."""
-    found = _UTF8_LETTER.search(content)
-    if found is None:
-        return ()
-    line = content.count(b"\n", 0, found.start()) + 1
-    message = (
-        f"Not all of it is UTF-8, and line {line:,} has '{found[0].decode()}' in UTF-8, which came out as "
-        f"'{found[0].decode(_OLDER, 'replace')}': the file was read as Windows-1252."
-    )
-    return (Remark("encoding-mixed", "Windows-1252", message),)
+def _line_by_line(content: bytes) -> tuple[bytes, str, str, tuple[Remark, ...]]:
+    """A text that is not all UTF-8: (itself in UTF-8, that codec, encodings as shown, what is said of them).
+
+    A line that has letters in both is read as Windows-1252, at a warning: an inventory would refuse it alone.
+    """
+    found, lines = {"utf-8": 0, OLDER: 0, "": 0}, content.splitlines(keepends=True)
+    for index, line in enumerate(lines):
+        if not line.isascii():
+            encoding, text = text_of(line)
+            found[encoding] = found[encoding] or index + 1
+            lines[index] = (text if encoding else line.decode(OLDER)).encode()
+    encodings = Encodings(found["utf-8"], found[OLDER] or found[""])
+    doubt = encodings.doubt
+    if found[""]:
+        doubt = f"Line {found['']:,} has letters in UTF-8 and in Windows-1252: it was read as Windows-1252."
+    remarks = (Remark("encoding-mixed", encodings.name, doubt),) if doubt else ()
+    return b"".join(lines), "utf-8", encodings.name, remarks
 
 
 def _decodes(content: bytes, codec: str) -> bool:

@@ -12,12 +12,14 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Protocol
 
 from eligo.errors import UnreadableFile
+from eligo.returns.forms.encodings import OLDER, Encodings, text_of
 from eligo.returns.forms.limits import LONGEST_LINE_BYTES, LONGEST_RECORD_LINES
 from eligo.returns.forms.records import swallows
 
@@ -34,6 +36,7 @@ LINE_END = "\x1e"
 """Stands for an end of line inside quotes."""
 
 _CHECKED_BYTES = 1024**2
+_NOT_ASCII = re.compile(rb"[\x80-\xff]")
 _NEITHER_QUOTE_NOR_END = bytes(number for number in range(256) if number not in b'"\n')
 
 
@@ -51,14 +54,17 @@ class Stream(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """How far a stream has been read: bytes, records, and what its encoding has turned out to be.
-
-    ``encoding`` is ``ascii`` as long as every byte was, then ``utf-8`` or ``cp1252``.
-    """
+    """How far a stream has been read: bytes, records, and the first record of each encoding (see ``Encodings``)."""
 
     offset: int = 0
     records: int = 0
-    encoding: str = "ascii"
+    utf8: int = 0
+    older: int = 0
+
+    @property
+    def encodings(self) -> Encodings:
+        """Those of all records so far."""
+        return Encodings(self.utf8, self.older)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +117,9 @@ def blocks(
             )
         joined, left = _one_record_a_line(taken, _Grammar(delimiter, width), last=last)
         carried = left + carried
-        encoding, content = _in_utf8(_shortened(joined), position.encoding)
+        encodings, content = _in_utf8(_shortened(joined), position.records + 1, position.encodings)
         records = position.records + content.count(b"\n")
-        end = Position(position.offset + cut - len(left), records, encoding)
+        end = Position(position.offset + cut - len(left), records, encodings.utf8, encodings.older)
         ended = taken.endswith((b"\n", b"\r"))
         block = Block(position.records + 1, records - position.records, content, end, ended)
         del taken, joined, content  # or they would be held while the block is parted
@@ -257,22 +263,23 @@ def _shortened(content: bytes) -> bytes:
     return b"\n".join(mark + line[:KEPT_OF_LONG_LINES] if len(line) > LONGEST_LINE_BYTES else line for line in lines)
 
 
-def _in_utf8(content: bytes, encoding: str) -> tuple[str, bytes]:
-    """(encoding found so far, the content in UTF-8). A line that the encoding does not allow is marked.
-
-    Up to here every byte may have been ASCII; then this block decides: Windows-1252 where it has more bytes that are no
-    UTF-8 than characters that only UTF-8 has.
-    """
+def _in_utf8(content: bytes, first: int, before: Encodings) -> tuple[Encodings, bytes]:
+    """(the encodings found so far, the content in UTF-8). A line of neither is marked. ``first``: its first record."""
     if content.isascii():
-        return encoding, content
-    if encoding != "cp1252" and _is_utf8(content):
-        return "utf-8", content
-    if encoding == "ascii":
-        text = content.decode("utf-8", "surrogateescape")
-        strays = sum("\udc80" <= character <= "\udcff" for character in text if character > "\x7f")
-        proper = sum(character > "\x7f" for character in text) - strays
-        encoding = "cp1252" if strays > proper else "utf-8"
-    return encoding, b"\n".join(_recoded(line, encoding) for line in content.split(b"\n"))
+        return before, content
+    found = {"utf-8": before.utf8, OLDER: before.older, "": 0}
+    if _is_utf8(content):
+        start = _NOT_ASCII.search(content)
+        if start and not before.utf8:
+            found["utf-8"] = first + content.count(b"\n", 0, start.start())
+        return Encodings(found["utf-8"], found[OLDER]), content
+    lines = content.split(b"\n")
+    for index, line in enumerate(lines):
+        if not line.isascii():
+            encoding, text = text_of(line)
+            found[encoding] = found[encoding] or first + index
+            lines[index] = (text if encoding else f"{UNREADABLE}e{text}").encode()
+    return Encodings(found["utf-8"], found[OLDER]), b"\n".join(lines)
 
 
 def _is_utf8(content: bytes) -> bool:
@@ -285,12 +292,3 @@ def _is_utf8(content: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _recoded(line: bytes, encoding: str) -> bytes:
-    if line.isascii():
-        return line
-    try:
-        return line.decode(encoding).encode()
-    except UnicodeDecodeError:
-        return f"{UNREADABLE}e".encode() + line.decode(encoding, "backslashreplace").encode()

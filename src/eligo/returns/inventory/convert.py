@@ -32,7 +32,7 @@ from eligo.returns.inventory.record import Record
 from eligo.returns.inventory.staging import made_once
 from eligo.returns.inventory.unpacked import Unpacked
 
-VERSION = 4
+VERSION = 5
 """Of the way in which an inventory is kept as Parquet; one of another version is made anew."""
 
 LARGEST_DICTIONARY = 50_000
@@ -108,8 +108,8 @@ def prepare_text(
 
     folder = folder_of(store, digest, layout)
     end = _committed(made_once(folder, make, report)).position
-    form = text_form(path.name, _mark_of(path), end.encoding, layout.delimiter)
-    return Prepared(folder, layout, end.records - layout.header_row, digest, form=form)
+    form = text_form(path.name, _mark_of(path), end.encodings, layout.delimiter)
+    return Prepared(folder, layout, end.records - layout.header_row, digest, form=form, encodings=end.encodings)
 
 
 def _mark_of(path: Path) -> str:

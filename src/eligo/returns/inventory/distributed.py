@@ -14,7 +14,7 @@ from pathlib import Path
 
 from eligo.catalogue import Catalogue
 from eligo.durable import make_folder
-from eligo.returns.cells import Form
+from eligo.returns.forms.encodings import Encodings
 from eligo.returns.forms.names import TEXTS
 from eligo.returns.inventory.convert import parting, placing
 from eligo.returns.inventory.ingest import read_by, sender_of, silent
@@ -71,8 +71,7 @@ def _prepared(
             return _prepare_joined(engine, source, name, scheme, folder)
         layout, rows = text_layout_of(first, scheme, name)
         engine.open_lines(source, layout.header_row)
-        form = text_form(name, engine.marked, engine.encoding, layout.delimiter)
-        return _prepare_lines(engine, layout, folder, form), rows
+        return _prepare_lines(engine, name, layout, folder, engine.encodings), rows
     head, layout = table_layout(engine, source, name, scheme)
     return prepare_table(engine, source, layout, folder, ""), head.rows
 
@@ -85,15 +84,15 @@ def _prepare_joined(
     make_folder(folder)
     file = folder / "joined.csv"
     with closing(engine.unpacked(source)) as stream:
-        encoding = write_joined(name, stream, layout, file)
-        form = text_form(name, stream.marked, encoding, layout.delimiter)
+        encodings = write_joined(name, stream, layout, file)
+        engine.marked = stream.marked
     engine.open_records(str(file), layout.header_row)
-    prepared = _prepare_lines(engine, layout, folder, form)
+    prepared = _prepare_lines(engine, name, layout, folder, encodings)
     file.unlink()
     return prepared, rows
 
 
-def _prepare_lines(engine: Spark, layout: Layout, folder: Path, form: Form) -> Prepared:
+def _prepare_lines(engine: Spark, name: str, layout: Layout, folder: Path, encodings: Encodings) -> Prepared:
     """A text file's rows and shapes, as Parquet in a new folder: what ``convert`` does block by block, at once."""
     ((count,),) = engine.fetch("line_count", {})
     engine.give_texts("texts", ())
@@ -101,7 +100,8 @@ def _prepare_lines(engine: Spark, layout: Layout, folder: Path, form: Form) -> P
     engine.give_texts("learned", _learned(engine, layout))
     engine.run("placed", {"file": str(folder / "rows"), **placing(layout)})
     engine.run("shapes", {"file": str(folder / "shapes")})
-    return Prepared(folder, layout, count, "", form=form)
+    form = text_form(name, engine.marked, encodings, layout.delimiter)
+    return Prepared(folder, layout, count, "", form=form, encodings=encodings)
 
 
 def _learned(engine: Spark, layout: Layout) -> Iterator[tuple[object, ...]]:

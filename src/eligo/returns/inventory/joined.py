@@ -8,19 +8,20 @@ from __future__ import annotations
 from pathlib import Path
 
 from eligo.durable import told
+from eligo.returns.forms.encodings import Encodings
 from eligo.returns.inventory.blocks import Position, Stream, blocks
 from eligo.returns.inventory.model import Layout
 
 
-def write_joined(name: str, stream: Stream, layout: Layout, file: Path) -> str:
+def write_joined(name: str, stream: Stream, layout: Layout, file: Path) -> Encodings:
     """Write the rows of a stream as ``blocks`` gives them, in UTF-8, with its marks of what cannot be read; in which
-    encoding the stream has them.
+    encodings the stream has them.
 
     Raises ``UnreadableFile`` for what is no text, and ``CannotWrite``.
     """
-    encoding = Position().encoding
+    end = Position()
     with told(file), file.open("wb") as written:
         for block in blocks(name, stream, layout.delimiter, Position(), width=layout.width):
             written.write(block.marked())
-            encoding = block.end.encoding
-    return encoding
+            end = block.end
+    return end.encodings

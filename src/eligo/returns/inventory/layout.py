@@ -13,6 +13,7 @@ from eligo.catalogue import TypedCell, fold
 from eligo.errors import WrongTemplate
 from eligo.returns.absent import refuse_alike
 from eligo.returns.cells import Form
+from eligo.returns.forms.encodings import Encodings
 from eligo.returns.forms.records import records, refuse_torn
 from eligo.returns.forms.text import NAMED_DELIMITERS
 from eligo.returns.header import ROWS_SEARCHED, Header, find_header, known_headers, named_columns, named_places
@@ -36,7 +37,6 @@ _HEADER_LINES = 60
 """The header is looked for in so many lines, and the delimiter judged by them."""
 
 _DELIMITERS = ",;\t|"
-_ENCODINGS = {"ascii": "UTF-8", "utf-8": "UTF-8", "cp1252": "Windows-1252"}
 
 
 def text_layout(path: Path, scheme: Scheme) -> tuple[Layout, tuple[tuple[str, ...], ...]]:
@@ -79,14 +79,14 @@ def first_rows(path: Path, scheme: Scheme) -> tuple[tuple[str, ...], ...]:
     return _rows(_head(path.name, opened, delimiter), delimiter)
 
 
-def text_form(name: str, marked: str, encoding: str, delimiter: str) -> Form:
+def text_form(name: str, marked: str, encodings: Encodings, delimiter: str) -> Form:
     """The form of a text inventory: what its first bytes state as its encoding (if they do), else what was judged.
 
-    >>> str(text_form("a.tsv.gz", "", "cp1252", "\\t"))
+    >>> str(text_form("a.tsv.gz", "", Encodings(older=2), "\\t"))
     'TSV, Windows-1252, tab, in gzip'
     """
     plain = name.lower().removesuffix(PACKED_SUFFIX)
-    shown = marked if marked and encoding != "cp1252" else _ENCODINGS[encoding]
+    shown = marked if marked and not encodings.older else encodings.name
     packed = "gzip" if plain != name.lower() else ""
     return Form("TSV" if plain.endswith(".tsv") else "CSV", shown, NAMED_DELIMITERS[delimiter], packed)
 

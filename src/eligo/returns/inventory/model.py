@@ -13,6 +13,7 @@ from pathlib import Path
 
 from eligo.findings import Issue
 from eligo.returns.cells import Form
+from eligo.returns.forms.encodings import Encodings
 from eligo.returns.model import Return
 
 PLACES_APART = 3
@@ -98,7 +99,8 @@ class Prepared:
     ``folder/rows`` has one row per row of the file below its header: ``row`` (its number as its sender sees it),
     ``shape``, ``installation``, ``beside_1`` and ``beside_2`` (the cells at ``layout.beside``). ``folder/shapes`` has
     one row per distinct rest of a row: ``shape``, ``cells`` (at ``layout.apart`` blank), ``fault``; where it is
-    ``wide``, the cells are columns. ``form`` is that of the file, as it was detected.
+    ``wide``, the cells are columns. ``form`` is that of the file, as it was detected, and ``encodings``
+    are those of a text.
     """
 
     folder: Path
@@ -107,6 +109,7 @@ class Prepared:
     source_digest: str
     wide: bool = False
     form: Form = field(default_factory=Form)
+    encodings: Encodings = field(default_factory=Encodings)
 
 
 @dataclass(frozen=True, slots=True)

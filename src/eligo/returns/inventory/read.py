@@ -16,6 +16,7 @@ from eligo.catalogue import fold
 from eligo.errors import VerificationFailed
 from eligo.findings import Issue
 from eligo.returns.astray import astray
+from eligo.returns.forms.encodings import Encodings
 from eligo.returns.inventory.assemble import (
     ASTRAY,
     IGNORED,
@@ -65,7 +66,7 @@ def read_rows(engine: Engine, judge: Judge, file: str, sender: Sender, scheme: S
     tally = Tally()
     for shape, standing, said, installations, first in engine.fetch("counts", {}):
         tally.add(judged[shape], told[judged[shape].meaning], standing, said, installations, first)
-    engine.give("headed", ("row", "said"), _headed(judge, tally))
+    engine.give("headed", ("row", "said"), [*_headed(judge, tally), *_mixed(judge, tally, prepared.encodings)])
     balance = tally.balance(prepared.rows)
     _check(file, balance)
     firsts = sorted(first for _, first in tally.quarantined.values())
@@ -84,6 +85,15 @@ def _headed(judge: Judge, tally: Tally) -> list[tuple[int, int]]:
         tally.said[said] = [1, row]
         found.append((row, said))
     return found
+
+
+def _mixed(judge: Judge, tally: Tally, encodings: Encodings) -> list[tuple[int, int]]:
+    """(first row in Windows-1252, what is said) of a text that has rows in UTF-8, too."""
+    if not encodings.doubt:
+        return []
+    said = judge.say(Issue("encoding-mixed", "", encodings.name, "UTF-8", encodings.doubt))
+    tally.said[said] = [1, encodings.older]
+    return [(encodings.older, said)]
 
 
 def _shapes(engine: Engine, prepared: Prepared) -> Iterator[tuple[int, Sequence[str], str]]:

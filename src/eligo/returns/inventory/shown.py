@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from eligo.returns.forms.apart import NO_TEXT, several_in
+from eligo.returns.forms.encodings import BEYOND_BOTH, OLDER, Encodings
 from eligo.returns.forms.limits import LONGEST_LINE_BYTES
 from eligo.returns.inventory.blocks import UNREADABLE
 from eligo.returns.inventory.table_apart import SHOWN_WHOLE_BELOW
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 _NESTED = ("array", "struct", "map")
 _C1 = [bytes([number]) for number in range(0x80, 0xA0)]
-_ALLOWED = [byte for byte in _C1 if byte.decode("cp1252", "replace") != "\ufffd"]
+_ALLOWED = [byte for byte in _C1 if byte.decode(OLDER, "replace") != "\ufffd"]
 _NOT_ALLOWED = "".join(byte.decode("latin-1") for byte in _C1 if byte not in _ALLOWED)
 
 
@@ -89,36 +90,51 @@ def _fewest(number: Column, kind: str, places: Sequence[int]) -> Column:
     return f.coalesce(*[f.when(form.try_cast(kind) == number, form) for form in forms], forms[-1])
 
 
-def looked_at(lines: DataFrame) -> tuple[str, int, int, bool]:
-    """The encoding of lines (``value``), how many they are, their bytes, and whether one may be no row by itself: it
-    has a quote without another, a carriage return that does not end it or NUL bytes, or is too long.
-
-    The encoding is judged as on one machine: Windows-1252 where more is no UTF-8 than only is.
+def looked_at(lines: DataFrame) -> tuple[Encodings, int, int, bool]:
+    """The encodings of the lines of a file (``value``), how many they are, their bytes, and whether one may be no row
+    by itself: it has a quote without another, a carriage return that does not end it or NUL bytes, or is too long.
     """
     from pyspark.sql import functions as f
 
-    text = f.make_valid_utf8(f.col("value"))
-    stray = f.when(f.is_valid_utf8("value"), f.lit(0)).otherwise(f.length(f.regexp_replace(text, "[^\ufffd]", "")))
-    beyond = f.length(f.regexp_replace(text, r"[\x00-\x7f]", ""))
     size = f.octet_length("value")
     quotes, returns, nuls = (size - f.octet_length(f.replace(f.col("value"), f.lit(s), f.lit(""))) for s in '"\r\0')
     within = returns - f.when(f.endswith(f.col("value"), f.lit("\r")), 1).otherwise(0)
-    other = f.bool_or((quotes % 2 == 1) | (within > 0) | (nuls > 0) | (size > LONGEST_LINE_BYTES))
-    figures = (f.sum(stray), f.sum(beyond), f.count("*"), f.sum(size), other)
-    ((strays, others, count, total, has_other),) = lines.agg(*figures).collect()
-    encoding = ("cp1252" if strays > others - strays else "utf-8") if others else "ascii"
-    return encoding, count, total or 0, bool(has_other)
+    other = (quotes % 2 == 1) | (within > 0) | (nuls > 0) | (size > LONGEST_LINE_BYTES)
+    in_utf8 = f.is_valid_utf8("value") & (f.char_length("value") < size)
+    place = f.col("place")
+    placed = lines.select(
+        "value", f.col("_metadata.file_block_start").alias("part"), f.monotonically_increasing_id().alias("place")
+    )
+    firsts = [f.min(f.when(one, place)) - f.min(place) for one in (in_utf8, _is_older())]
+    figures = (*firsts, f.count("*"), f.sum(size), f.bool_or(other))
+    count, total, has_other, found = 0, 0, False, [0, 0]
+    for _, utf8, older, rows, length, others in placed.groupBy("part").agg(*figures).orderBy("part").collect():
+        found = [
+            one or (0 if first is None else count + first + 1) for one, first in zip(found, (utf8, older), strict=True)
+        ]
+        count, total, has_other = count + rows, total + length, has_other or others
+    return Encodings(*found), count, total, has_other
 
 
-def line_text(encoding: str) -> Column:
-    """A line (``value``) as text, and marked where its encoding does not allow its bytes."""
+def line_text() -> Column:
+    """A line (``value``) as text, and marked where it is of no encoding: see ``forms.encodings``."""
     from pyspark.sql import functions as f
 
-    mark = f.lit(f"{UNREADABLE}e")
-    if encoding != "cp1252":
-        valid = f.make_valid_utf8(f.col("value"))
-        return f.when(f.is_valid_utf8("value"), f.col("value")).otherwise(f.concat(mark, valid))
-    latin = f.decode(f.col("value").cast("binary"), "ISO-8859-1")
-    before, after = (b"".join(_ALLOWED).decode(encoding) for encoding in ("latin-1", "cp1252"))
-    text = f.translate(latin, before, after)
-    return f.when(latin.rlike(f"[{_NOT_ALLOWED}]"), f.concat(mark, text)).otherwise(text)
+    before, after = (b"".join(_ALLOWED).decode(encoding) for encoding in ("latin-1", OLDER))
+    neither = f.concat(f.lit(f"{UNREADABLE}e"), f.make_valid_utf8("value"))
+    text = f.when(f.is_valid_utf8("value"), f.col("value"))
+    return text.when(_is_older(), f.translate(_latin(), before, after)).otherwise(neither)
+
+
+def _is_older() -> Column:
+    """Whether a line is in Windows-1252."""
+    from pyspark.sql import functions as f
+
+    both = f.make_valid_utf8("value").rlike(BEYOND_BOTH)
+    return ~f.is_valid_utf8("value") & ~both & ~_latin().rlike(f"[{_NOT_ALLOWED}]")
+
+
+def _latin() -> Column:
+    from pyspark.sql import functions as f
+
+    return f.decode(f.col("value").cast("binary"), "ISO-8859-1")

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 import sqlglot
 from sqlglot import expressions as exp
 
+from eligo.returns.forms.encodings import Encodings
 from eligo.returns.inventory.blocks import UNENDED, UNREADABLE
 from eligo.returns.inventory.engine import Parameters, text_of
 from eligo.returns.inventory.lines import SPACES
@@ -40,8 +41,8 @@ KINDS = {
 }
 """What the types of columns are in a spreadsheet, where they are not text."""
 
-_MARK = "^(\ufeff|\u00ef\u00bb\u00bf)"
-"""Begins a file in UTF-8, in either encoding."""
+_MARK = "^\ufeff"
+"""Begins a file in UTF-8."""
 
 
 class Translated:
@@ -97,7 +98,7 @@ class Spark:
 
     def __init__(self, master: str, settings: Mapping[str, str] | None = None) -> None:
         self.session: SparkSession = session_at(master, settings)
-        self.encoding = ""
+        self.encodings = Encodings()
         """Of the text file that is read; ``marked`` is the one that its first bytes state, if they do."""
         self.marked = ""
         self.has_other_lines = False
@@ -186,7 +187,7 @@ class Spark:
 
         part = f.col("_metadata.file_block_start").alias("part")
         text = self.session.read.text(source, lineSep="\n")
-        line = f.rtrim(line_text(self.encoding), f.lit("\r")).alias("line")
+        line = f.rtrim(line_text(), f.lit("\r")).alias("line")
         placed = text.select(part, f.monotonically_increasing_id().alias("place"), line)
         parts = placed.groupBy("part").agg(f.min("place").alias("first"), f.count("*").alias("lines"))
         before = f.sum("lines").over(Window.orderBy("part").rowsBetween(Window.unboundedPreceding, -1))
@@ -201,13 +202,13 @@ class Spark:
         numbered.where(f.col("row") > header_row).createOrReplaceTempView("lines")
 
     def lines(self, source: str, most: int) -> str:
-        """The first lines of a text file, once its encoding is known."""
+        """The first lines of a text file, once all have been looked at."""
         from pyspark.sql import functions as f
 
         text = self.session.read.text(source, lineSep="\n")
-        self.encoding, count, size, has_other = looked_at(text)
+        self.encodings, count, size, has_other = looked_at(text)
         first = text.where(f.col("_metadata.file_block_start") == 0).limit(most)
-        rows = first.select(line_text(self.encoding).alias("line")).collect()
+        rows = first.select(line_text().alias("line")).collect()
         mark = beginning(self.session, source, len(BOM_UTF8))  # which Spark takes away itself
         self.marked = MARKED_UTF8 if mark == BOM_UTF8 else ""
         ended, own = size + count + (len(mark) if self.marked else 0), length(self.session, source)
@@ -222,7 +223,7 @@ class Spark:
 
     def open_records(self, source: str, header_row: int) -> None:
         """The same as ``open_lines`` of a file that ``joined`` has written."""
-        self._unended, self.encoding = 0, "utf-8"
+        self._unended = 0
         self.open_lines(source, header_row)
 
     def give_texts(self, name: str, rows: Iterable[Sequence[Any]]) -> None:
