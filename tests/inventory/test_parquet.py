@@ -209,6 +209,24 @@ def test_an_installation_may_have_the_number_0(tmp_path: Path) -> None:
     assert told(parquet(tmp_path, "Installation ID", "[0::BIGINT, 1]")) == []
 
 
+DIFFERENT = [f"md5(concat(row_number() OVER (), {number})) AS note_{number}" for number in range(8)]
+
+
+def test_rows_of_which_each_differs_take_more_memory_and_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = parquet(tmp_path, "Intends to enrol", "list_transform(range(30000), number -> 'Y')", *DIFFERENT)
+    monkeypatch.setattr("eligo.returns.inventory.parquet.MEMORY", "20MB")
+
+    inventory = read(file)
+    monkeypatch.setattr("eligo.returns.inventory.parquet.MORE_MEMORY", "20MB")
+    with pytest.raises(UnreadableFile) as refused:
+        read_inventory(file, foc(), catalogue(), store=tmp_path / "small", out=tmp_path / "refused")
+
+    assert refused.value.message.startswith(f"{NAME} takes more than 20MB of memory to read (")
+    assert inventory.balance.good == 30_000
+
+
 @pytest.mark.parametrize("option", ["--master=local[2]", "--setting=a=b"])
 def test_an_option_of_spark_is_refused_without_it(capfd: pytest.CaptureFixture[str], option: str) -> None:
     assert carry_out(["inventory", NAME, "--catalogue", "models.csv", "--out", "OUT", option]) == 2

@@ -21,6 +21,8 @@ from eligo.errors import CannotWrite
 from eligo.returns.inventory.engine import Parameters, text_of
 
 MEMORY = "150MB"
+MORE_MEMORY = "1GB"
+"""For a table of others most of whose rows differ in more than is kept row by row: taken only where it is needed."""
 FLUSH_FROM = "16MB"
 """From how much on what is freed is given back to the system, not kept for the next step."""
 THREADS = 2

@@ -16,7 +16,7 @@ from eligo.errors import UnreadableFile
 from eligo.returns.forms.names import TEXTS
 from eligo.returns.inventory.assemble import causes_of
 from eligo.returns.inventory.convert import prepare_text, refuse_changed, stamp_of
-from eligo.returns.inventory.duck import Duck
+from eligo.returns.inventory.duck import MEMORY, MORE_MEMORY, Duck
 from eligo.returns.inventory.engine import Engine
 from eligo.returns.inventory.judge import judge_of
 from eligo.returns.inventory.layout import PACKED_SUFFIX, text_layout
@@ -98,7 +98,7 @@ def read_prepared(
     """An inventory from its Parquet, by the engine of one machine."""
     scratch = out / "scratch"
     make_folder(scratch)
-    engine = Duck(scratch)
+    engine = Duck(scratch, memory=MORE_MEMORY if prepared.wide else MEMORY)
     try:
         return read_by(engine, prepared, file, sender, scheme, catalogue, out=out, report=report)
     finally:

@@ -26,7 +26,7 @@ from eligo.returns.forms.opening import refuse_no_parquet
 from eligo.returns.forms.sandbox import ended_badly
 from eligo.returns.inventory import table_apart
 from eligo.returns.inventory.convert import STAGE, digest_of, folder_of, refuse_changed, stamp_of
-from eligo.returns.inventory.duck import MEMORY, settings_of
+from eligo.returns.inventory.duck import MEMORY, MORE_MEMORY, settings_of
 from eligo.returns.inventory.engine import text_of
 from eligo.returns.inventory.lines import SPACES
 from eligo.returns.inventory.model import Advance, Layout, Prepared, Report
@@ -98,11 +98,22 @@ def _refuse_other(path: Path) -> None:
 def _make(table: TableApart, path: Path, layout: Layout, staging: Path, report: Report) -> None:
     size = path.stat().st_size
     report(Advance(STAGE, 0, 0, size))
-    for name in ("rows", "shapes"):  # of an attempt that was killed
-        shutil.rmtree(staging / name, ignore_errors=True)
-    rows = table.prepare(layout, staging)
+    try:
+        rows = _kept(table, layout, staging, MEMORY)
+    except _MoreMemory:
+        rows = _kept(table, layout, staging, MORE_MEMORY)
     write_atomically(staging / ROWS, json.dumps(rows).encode())
     report(Advance(STAGE, rows, size, size))
+
+
+def _kept(table: TableApart, layout: Layout, staging: Path, memory: str) -> int:
+    for name in ("rows", "shapes"):  # of an attempt that was killed, or had too little memory
+        shutil.rmtree(staging / name, ignore_errors=True)
+    return table.prepare(layout, staging, memory)
+
+
+class _MoreMemory(UnreadableFile):
+    """A file takes more memory than was given to its parser."""
 
 
 class TableApart:
@@ -127,7 +138,7 @@ class TableApart:
             raise self._damaged(f"its parser gave no table: {type(error).__name__}") from None
         return Head(names, kinds, first, unread)
 
-    def prepare(self, layout: Layout, folder: Path) -> int:
+    def prepare(self, layout: Layout, folder: Path, memory: str) -> int:
         """Keep the rows and shapes as Parquet in a folder, once the head is known; how many rows there are."""
         folder = folder.absolute()
         places = {"installation": layout.installation}
@@ -141,6 +152,7 @@ class TableApart:
             "apart": places,
             "rest": {place: place_name(place) for place in range(self._width) if place not in layout.apart},
             "spaces": SPACES,
+            "settings": settings_of(self._scratch, memory=memory),
         }
         return self._rows(request, folder, _WRITTEN_TIMES)
 
@@ -185,17 +197,17 @@ class TableApart:
             said = None
         if not isinstance(said, dict):
             raise self._damaged("its parser gave no answer")
-        self._refuse(said, written)
+        self._refuse(said, written, str({**common, **request}["settings"]["memory_limit"]))
         return said
 
-    def _refuse(self, said: Mapping[str, Any], written: int) -> None:
+    def _refuse(self, said: Mapping[str, Any], written: int, memory: str) -> None:
         name, again = self._path.name, "Send it again."
         refusals: dict[str, tuple[type[EligoError], str, str]] = {
             "unopened": (UnreadableFile, f"{name} is no Parquet file: {{}}", again),
             "damaged": (UnreadableFile, f"{name} is damaged ({{}})", again),
             "memory": (
-                UnreadableFile,
-                f"{name} takes more than {MEMORY} of memory to read ({{}})",
+                _MoreMemory,
+                f"{name} takes more than {memory} of memory to read ({{}})",
                 "Write it in smaller pages and row groups, or as CSV, and send that.",
             ),
             "large": (
