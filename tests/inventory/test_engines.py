@@ -317,6 +317,32 @@ def test_a_damaged_page_and_columns_of_one_name_are_refused_as_by_one_machine(tm
     )
 
 
+def test_a_column_of_a_type_that_spark_does_not_read_is_named(tmp_path: Path) -> None:
+    file = as_parquet(make_inventory(tmp_path / f"{NAME}.csv", seed=5, rows=300).path)
+    plain = duckdb.read_parquet(str(file)).select("*, TIMESTAMP_NS '2019-05-06 07:08:09' AS Fitted")
+    plain.write_parquet(str(tmp_path / "nanoseconds.parquet"))
+
+    refused = refusal(tmp_path / "nanoseconds.parquet", tmp_path / "out")
+
+    assert isinstance(refused, UnreadableFile)
+    assert refused.message == (
+        "nanoseconds.parquet has a column of a type that Spark does not read: INT64 (TIMESTAMP(NANOS,false))"
+    )
+
+
+@pytest.mark.parametrize("source", ["", "*.csv"])
+def test_several_texts_are_refused_as_one_inventory(tmp_path: Path, source: str) -> None:
+    folder = tmp_path / f"{NAME}.csv"
+    folder.mkdir()
+    for name in ("a.csv", "b.csv"):
+        make_inventory(folder / name, seed=5, rows=30)
+
+    refused = refusal(folder / source, tmp_path / "out")
+
+    assert isinstance(refused, UnreadableFile)
+    assert refused.message == f"{folder / source} is not one text file, but a folder or a pattern of names"
+
+
 def test_bytes_are_text_or_refused_as_by_one_machine(tmp_path: Path) -> None:
     plain = duckdb.read_parquet(str(as_parquet(make_inventory(tmp_path / f"{NAME}.csv", seed=5, rows=300).path)))
     file = tmp_path / f"{NAME}-bytes.parquet"

@@ -37,6 +37,9 @@ ANSWER_SECONDS = 10
 
 _STANDALONE = re.compile(r"spark://(?P<places>.+)")
 _REASON = re.compile(r"(?:Exception|Error)?: (?P<reason>(?:\[[A-Z_.]+\] )?[^\n]+)")
+_UNREAD_TYPE = re.compile(
+    r"\[PARQUET_TYPE_(?:ILLEGAL|NOT_[A-Z]+|NOT_RECOGNIZED)\] [^:\n]*: (?P<type>[^\n]+?)\.? SQLSTATE"
+)
 _NO_TABLE = ("CANNOT_READ_FILE_FOOTER", "UNABLE_TO_INFER_SCHEMA")
 
 
@@ -146,6 +149,11 @@ def _told(error: Exception, source: str, name: str) -> EligoError:
         return NotFound(f"There is no file {source}", hint="Check the name of the inventory.")
     if any(code in text for code in _NO_TABLE):
         return UnreadableFile(f"{name} is no Parquet file", hint="Send it again.")
+    if unread := _UNREAD_TYPE.search(text):
+        return UnreadableFile(
+            f"{name} has a column of a type that Spark does not read: {unread['type']}",
+            hint="Write the column as text (moments in microseconds), or read it on one machine: --engine duckdb.",
+        )
     if "FAILED_READ_FILE" in text and f"/{name}" in text:
         causes = re.findall(r"Caused by: [\w.$]+: ([^\n]+)", text)
         return UnreadableFile(f"{name} is damaged ({causes[-1] if causes else _reason(error)})", hint="Send it again.")

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 import sqlglot
 from sqlglot import expressions as exp
 
+from eligo.errors import UnreadableFile
 from eligo.returns.forms.encodings import Encodings
 from eligo.returns.inventory.blocks import UNENDED, UNREADABLE
 from eligo.returns.inventory.engine import Parameters, text_of
@@ -202,16 +203,22 @@ class Spark:
         numbered.where(f.col("row") > header_row).createOrReplaceTempView("lines")
 
     def lines(self, source: str, most: int) -> str:
-        """The first lines of a text file, once all have been looked at."""
+        """The first lines of a text file, once all have been looked at. Raises ``UnreadableFile`` of several files."""
         from pyspark.sql import functions as f
 
         text = self.session.read.text(source, lineSep="\n")
         self.encodings, count, size, has_other = looked_at(text)
+        own = length(self.session, source)
+        if own is None:  # whose lines would be numbered as if they stood beside each other
+            raise UnreadableFile(
+                f"{source} is not one text file, but a folder or a pattern of names",
+                hint="Give each text file by itself; a folder may hold Parquet files.",
+            )
         first = text.where(f.col("_metadata.file_block_start") == 0).limit(most)
         rows = first.select(line_text().alias("line")).collect()
         mark = beginning(self.session, source, len(BOM_UTF8))  # which Spark takes away itself
         self.marked = MARKED_UTF8 if mark == BOM_UTF8 else ""
-        ended, own = size + count + (len(mark) if self.marked else 0), length(self.session, source)
+        ended = size + count + (len(mark) if self.marked else 0)
         self._unended = count if own == ended - 1 else 0
         self.has_other_lines = has_other or mark.startswith((BOM_UTF16_BE, BOM_UTF16_LE))
         return re.sub(_MARK, "", "\n".join(row.line.rstrip("\r") for row in rows))
