@@ -159,7 +159,7 @@ def count_is_a_formula(draft: Draft) -> None:
 def text_is_a_formula(draft: Draft) -> None:
     """So does one that gives text."""
     line = draft.row()
-    line.values["WAN provider"] = Formula("=Old!E2", line.values["WAN provider"])
+    line.values["WAN provider"] = Formula("=Old!E2", str(line.values["WAN provider"]))
 
 
 def count_is_a_formula_without_value(draft: Draft) -> None:
