@@ -149,8 +149,14 @@ class Judge:
         return ""
 
     def _may_be_header(self, padded: Sequence[str]) -> bool:
-        """Whether a row may name the columns again, or some level of them."""
-        return sum(map(self._is_word.__getitem__, map(padded.__getitem__, self._own_places))) >= LEAST_OF_HEADER
+        """Whether a row may name the columns again, or some level of them: a value where it may stand does not."""
+        words = (place for place in self._own_places if self._is_word[padded[place]])
+        return sum(not self._may_stand(padded[place], place) for place in words) >= LEAST_OF_HEADER
+
+    def _may_stand(self, text: str, place: int) -> bool:
+        """Whether a text is a value of those that are chosen for a column (``DF``, which names columns, too)."""
+        fits = self._chosen.get(place)
+        return fits is not None and fits(text.strip())
 
     def names_again(self, file: str, row: int, around: tuple[Sequence[str], Sequence[str], Sequence[str]]) -> int:
         """In how many levels a row names the columns again, in whatever words; 0 where it is a row. ``around``: the row
