@@ -16,7 +16,7 @@ def test_a_row_whose_values_name_columns_too_is_no_header(row: list[str], is_loo
     """``FOC``, ``DF`` and ``PPMID`` stand in headers, too: where they may stand they are values, and millions of rows
     hold them.
     """
-    layout, rows = text_layout_of("\n".join(map(",".join, (NAMES, ["I-1", *REST]))), foc(), NAME)
+    layout, _ = text_layout_of("\n".join(map(",".join, (NAMES, ["I-1", *REST]))), foc(), NAME)
     judge = judge_of(foc(), catalogue(), sender_of_name((NAME,), {}, foc()), layout)
 
     list(judge.judge([(0, row, "")]))
